@@ -1,0 +1,24 @@
+package postwarden.event;
+
+/** The software that wrote a line. */
+public enum Daemon {
+    POSTFIX("postfix"),
+    EXIM("exim"),
+    DOVECOT("dovecot"),
+    PURE_FTPD("pure-ftpd"),
+    /** The logging system itself: rsyslogd, systemd-journald. */
+    SYSLOG("syslog"),
+    /** A program that no rule list is for. */
+    UNKNOWN("unknown");
+
+    private final String wireName;
+
+    Daemon(String wireName) {
+        this.wireName = wireName;
+    }
+
+    /** The name in JSON, such as {@code pure-ftpd}. */
+    public String wireName() {
+        return wireName;
+    }
+}

@@ -1,0 +1,94 @@
+package postwarden.event;
+
+/** What an event may carry besides its kind, time and origin; the JSON name is fixed. */
+public enum Field {
+    QUEUE_ID("queueId"),
+    MESSAGE_ID("messageId"),
+    SESSION("session"),
+    CLIENT_IP("clientIp"),
+    CLIENT_HOSTNAME("clientHostname"),
+    CLIENT_PORT("clientPort"),
+    HELO("helo"),
+    SERVER_IP("serverIp"),
+    SERVER_PORT("serverPort"),
+    /** smtp, submission, submissions, imap, pop3, lmtp, sieve or ftp. */
+    SERVICE("service"),
+    PROTOCOL("protocol"),
+    SENDER("sender"),
+    RECIPIENT("recipient"),
+    ORIGINAL_RECIPIENT("originalRecipient"),
+    RECIPIENT_COUNT("recipientCount"),
+    /** Size of a message or file, in bytes. */
+    SIZE("size"),
+    SUBJECT("subject"),
+    RELAY_HOST("relayHost"),
+    RELAY_IP("relayIp"),
+    RELAY_PORT("relayPort"),
+    TRANSPORT("transport"),
+    ROUTER("router"),
+    /** A {@link Status}. */
+    STATUS("status"),
+    DSN("dsn"),
+    REPLY_CODE("replyCode"),
+    REPLY_TEXT("replyText"),
+    /** A {@link Stage}. */
+    STAGE("stage"),
+    /** An {@link Origin}. */
+    ORIGIN("origin"),
+    /** A {@link Reason}. */
+    REASON("reason"),
+    /** Seconds from arrival to this attempt's end. */
+    DELAY("delay"),
+    /** Postfix's [a,b,c,d] in seconds: before the queue manager, in it, connection set-up, transmission. */
+    DELAYS("delays"),
+    /** Seconds in the queue (Exim QT). */
+    QUEUE_TIME("queueTime"),
+    /** Seconds for this delivery (Exim DT). */
+    DELIVERY_TIME("deliveryTime"),
+    CONNECTION_USE("connectionUse"),
+    ACCOUNT("account"),
+    AUTH_MECHANISM("authMechanism"),
+    PASSWORD_HASH("passwordHash"),
+    /** Attempts that this line stands for, >= 1. */
+    ATTEMPTS("attempts"),
+    /** A {@link Limit}. */
+    LIMIT("limit"),
+    LIMIT_VALUE("limitValue"),
+    /** The value that met the limit, or a current count that the daemon states. */
+    OBSERVED("observed"),
+    LOAD("load"),
+    WORKING_DIRECTORY("workingDirectory"),
+    ARGUMENTS("arguments"),
+    /** How many equal lines this one stands for, >= 2. */
+    REPEAT("repeat"),
+    /** How many lines the logging system says it lost. */
+    LOST("lost"),
+    /** Seconds that a session lasted. */
+    DURATION("duration"),
+    /** Commands done/tried of a session, as Postfix counts them. */
+    COMMANDS("commands"),
+    EHLO("ehlo"),
+    AUTH("auth"),
+    MAIL("mail"),
+    RCPT("rcpt"),
+    DATA("data"),
+    QUIT("quit"),
+    /** TLS version and cipher. */
+    TLS_VERSION("tlsVersion"),
+    CIPHER("cipher"),
+    /** True where the position of an actor is not certain; no detector may act on such a line. */
+    AMBIGUOUS("ambiguous"),
+    /** The message, on kinds that need it (unrecognised, warning, error, other). */
+    TEXT("text");
+
+    private final String jsonName;
+
+    Field(String jsonName) {
+        this.jsonName = jsonName;
+    }
+
+    /** The name in JSON. */
+    public String jsonName() {
+        return jsonName;
+    }
+}

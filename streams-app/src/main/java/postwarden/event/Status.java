@@ -1,0 +1,20 @@
+package postwarden.event;
+
+import java.util.Locale;
+
+/** What became of one attempt to deliver to one recipient. */
+public enum Status {
+    SENT,
+    DEFERRED,
+    BOUNCED,
+    EXPIRED,
+    UNDELIVERABLE,
+    DISCARDED;
+
+    private final String wireName = name().toLowerCase(Locale.ROOT);
+
+    /** The name in JSON, such as {@code deferred}. */
+    public String wireName() {
+        return wireName;
+    }
+}

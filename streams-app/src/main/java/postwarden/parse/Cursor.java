@@ -1,0 +1,135 @@
+package postwarden.parse;
+
+/**
+ * A position in a message that moves only forward, so that reading is linear in the length of the line whatever a
+ * stranger wrote into it. No step throws; a step that does not fit says so and moves nothing.
+ */
+final class Cursor {
+    private final String text;
+    private int at;
+
+    Cursor(String text) {
+        this.text = text;
+    }
+
+    String text() {
+        return text;
+    }
+
+    int at() {
+        return at;
+    }
+
+    void moveTo(int position) {
+        at = Math.min(Math.max(position, 0), text.length());
+    }
+
+    boolean atEnd() {
+        return at >= text.length();
+    }
+
+    /** The next character, or NUL at the end. */
+    char peek() {
+        return at < text.length() ? text.charAt(at) : '\0';
+    }
+
+    boolean sees(String literal) {
+        return text.startsWith(literal, at);
+    }
+
+    /** Moves behind the literal if it stands here. */
+    boolean take(String literal) {
+        if (!sees(literal)) {
+            return false;
+        }
+        at += literal.length();
+        return true;
+    }
+
+    boolean take(char character) {
+        if (peek() != character || atEnd()) {
+            return false;
+        }
+        at++;
+        return true;
+    }
+
+    /** Whether the literal stands anywhere from here on. */
+    boolean ahead(String literal) {
+        return text.indexOf(literal, at) >= 0;
+    }
+
+    /** What stands before the next {@code end}, moving behind {@code end}; all the rest when it does not come. */
+    String upTo(char end) {
+        return slice(text.indexOf(end, at), 1);
+    }
+
+    /** What stands before the next {@code end}, moving behind {@code end}; all the rest when it does not come. */
+    String upTo(String end) {
+        return slice(text.indexOf(end, at), end.length());
+    }
+
+    /** What stands before the last {@code end}, moving behind it; all the rest when it does not come. */
+    String upToLast(String end) {
+        int found = text.lastIndexOf(end);
+        return slice(found < at ? -1 : found, end.length());
+    }
+
+    /** The characters up to a space or the end, without moving behind the space. */
+    String word() {
+        int end = text.indexOf(' ', at);
+        return slice(end, 0);
+    }
+
+    /** All that is left, moving to the end. */
+    String rest() {
+        return slice(-1, 0);
+    }
+
+    /** The digits that stand here as a number, or -1 when none do or they are more than 18. */
+    long number() {
+        int end = at;
+        while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+            end++;
+        }
+        if (end == at || end - at > 18) {
+            return -1;
+        }
+        return Long.parseLong(slice(end, 0));
+    }
+
+    /** A number such as 12, 0.05 or 1e+03 that stands here, or NaN. */
+    double decimal() {
+        int end = at;
+        while (end < text.length() && isDecimal(text.charAt(end))) {
+            end++;
+        }
+        if (end == at || end - at > 24) {
+            return Double.NaN;
+        }
+        try {
+            double value = Double.parseDouble(text.substring(at, end));
+            at = end;
+            return value;
+        } catch (NumberFormatException notANumber) {
+            return Double.NaN;
+        }
+    }
+
+    void skipSpaces() {
+        while (peek() == ' ') {
+            at++;
+        }
+    }
+
+    private String slice(int end, int behind) {
+        int stop = end < 0 ? text.length() : end;
+        String part = text.substring(at, stop);
+        at = end < 0 ? stop : stop + behind;
+        return part;
+    }
+
+    private static boolean isDecimal(char c) {
+        return c >= '0' && c <= '9' || c == '.' || c == 'e' || c == 'E' || c == '+' || c == '-';
+    }
+}
