@@ -130,6 +130,6 @@ final class Cursor {
     }
 
     private static boolean isDecimal(char c) {
-        return c >= '0' && c <= '9' || c == '.' || c == 'e' || c == 'E' || c == '+' || c == '-';
+        return (c >= '0' && c <= '9') || c == '.' || c == 'e' || c == 'E' || c == '+' || c == '-';
     }
 }
