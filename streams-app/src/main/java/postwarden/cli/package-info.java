@@ -1,0 +1,5 @@
+/** Shell: the command line. */
+@NullMarked
+package postwarden.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,149 @@
+package postwarden.tally;
+
+/** What is counted; merging adds. The measure's name is what alerts and the query API call it. */
+public enum Count {
+    /** Sessions that began. */
+    CONNECTS(1, "connects"),
+    /** Sessions that ended in order. */
+    DISCONNECTS(2, "disconnects"),
+    /** Sessions that ended without one command done. */
+    EMPTY_SESSIONS(3, "emptySessions"),
+    /** Sessions that were lost. */
+    LOST_CONNECTIONS(4, "lostConnections"),
+    /** Sessions that timed out. */
+    TIMEOUTS(5, "timeouts"),
+    /** Seconds that the ended sessions lasted, summed. */
+    SESSION_SECONDS(6, "sessionSeconds"),
+    /** Times that a limit of one client was reached, as the daemon states. */
+    CLIENT_LIMITS(7, "clientLimits"),
+    /** Of these: limits on sessions at once. */
+    CONCURRENCY_LIMITS(8, "concurrencyLimits"),
+    /** Of these: limits on a rate. */
+    RATE_LIMITS(9, "rateLimits"),
+    /** Times that a limit of the whole server was reached. */
+    SERVER_LIMITS(10, "serverLimits"),
+    /** Refusals because of load. */
+    LOAD_SHEDDING(11, "loadShedding"),
+    /** Messages accepted but only queued. */
+    QUEUE_ONLY(12, "queueOnly"),
+    /** Protocol violations. */
+    PROTOCOL_ABUSES(13, "protocolAbuses"),
+    /** Handshakes that failed. */
+    TLS_ERRORS(14, "tlsErrors"),
+    /** Logins, and sessions that submitted as an account. */
+    AUTH_SUCCESSES(15, "authSuccesses"),
+    /** Refused credentials, one an attempt. */
+    AUTH_FAILURES(16, "authFailures"),
+    /** Attempts that the authentication service could not judge. */
+    AUTH_ERRORS(17, "authErrors"),
+    /** Sessions that ended without trying to log in. */
+    NO_AUTH(18, "noAuth"),
+    /** Commands or messages refused for good on the way in. */
+    REJECTS(19, "rejects"),
+    /** Commands or messages refused for now on the way in. */
+    DEFER_REJECTS(20, "deferRejects"),
+    /** Recipients refused on the way in because they do not exist. */
+    UNKNOWN_RECIPIENT_REJECTS(21, "unknownRecipientRejects"),
+    /** Refusals because of a block list. */
+    DNSBL_REJECTS(22, "dnsblRejects"),
+    /** Messages accepted. */
+    MESSAGES(23, "messages"),
+    /** Recipients of the accepted messages. */
+    RECIPIENTS(24, "recipients"),
+    /** Size of the accepted messages. */
+    BYTES(25, "bytes"),
+    /** Accepted messages with the null sender: bounces and notices. */
+    NULL_SENDER_MESSAGES(26, "nullSenderMessages"),
+    /** Attempts to deliver to one recipient outside, with or without a connection. */
+    DELIVERIES(27, "deliveries"),
+    /** Of these: attempts that reached for the network. */
+    ATTEMPTS(28, "attempts"),
+    /** Of these: deferred again without a connection. */
+    NOT_TRIED(29, "notTried"),
+    /** Deliveries whose message had none before. */
+    FIRST_ATTEMPTS(30, "firstAttempts"),
+    /** Deliveries that were accepted. */
+    SENT(31, "sent"),
+    /** Accepted deliveries of messages that had been deferred before. */
+    RETRIED_SENT(32, "retriedSent"),
+    /** Deliveries put off. */
+    DEFERRED(33, "deferred"),
+    /** Deliveries refused for good or given up. */
+    BOUNCED(34, "bounced"),
+    /** Of these: because the recipient does not exist. */
+    BOUNCED_UNKNOWN(35, "bouncedUnknown"),
+    /** Of these: because of spam or reputation. */
+    BOUNCED_SPAM(36, "bouncedSpam"),
+    /** Connections to a destination that went wrong without deciding a recipient's fate. */
+    TROUBLE(37, "trouble"),
+    /** Remote answers, one a connection, that mean: too many, too fast, or not now. */
+    THROTTLED(38, "throttled"),
+    /** Of these: too many connections at once or from this address. */
+    THROTTLED_CONNECTIONS(39, "throttledConnections"),
+    /** Of these: too many in a time. */
+    THROTTLED_RATE(40, "throttledRate"),
+    /** Of these: overload, resources, service not available. */
+    THROTTLED_OVERLOAD(41, "throttledOverload"),
+    /** Of these: reputation, complaints, block lists. */
+    THROTTLED_REPUTATION(42, "throttledReputation"),
+    /** Of the deferrals: greylisting. */
+    GREYLISTED(43, "greylisted"),
+    /** Connections refused, lost or unreachable. */
+    NETWORK_TROUBLE(44, "networkTrouble"),
+    /** Connections or answers that took too long. */
+    REMOTE_TIMEOUTS(45, "remoteTimeouts"),
+    /** Names that did not resolve. */
+    DNS_TROUBLE(46, "dnsTrouble"),
+    /** Outbound handshakes that failed or TLS that was not offered. */
+    TLS_TROUBLE(47, "tlsTrouble"),
+    /** Remote throttling before the first command. */
+    AT_CONNECT(48, "atConnect"),
+    /** Remote throttling in reply to a command. */
+    IN_SESSION(49, "inSession"),
+    /** Throttled attempts with less than one second of set-up and transmission. */
+    SETUP_FAST(50, "setupFast"),
+    /** Throttled or failed attempts with four seconds of set-up and transmission or more. */
+    SETUP_SLOW(51, "setupSlow"),
+    /** Network attempts whose set-up time is known. */
+    SETUP_MEASURED(52, "setupMeasured"),
+    /** Their set-up times in milliseconds, summed. */
+    SETUP_MILLIS(53, "setupMillis"),
+    /** Set-up times of accepted deliveries in milliseconds, summed. */
+    OK_SETUP_MILLIS(54, "okSetupMillis"),
+    /** Accepted deliveries whose set-up time is known. */
+    OK_SETUP_MEASURED(55, "okSetupMeasured"),
+    /** Refusals on the way in because of content. */
+    SPAM_REJECTS(56, "spamRejects"),
+    /** Messages that a local process submitted. */
+    SCRIPT_MESSAGES(57, "scriptMessages"),
+    /** FTP transfers. */
+    TRANSFERS(58, "transfers"),
+    /** Lines that the logging system says it lost, at least. */
+    LOST_LINES(59, "lostLines"),
+    /** Log lines understood. */
+    LINES(60, "lines"),
+    /** Log lines whose message no rule knows. */
+    UNRECOGNISED(61, "unrecognised"),
+    /** Log lines whose header was not understood. */
+    UNPARSED(62, "unparsed"),
+    /** Deliveries whose message nobody knows. */
+    UNATTRIBUTED(63, "unattributed");
+
+    private final int id;
+    private final String measure;
+
+    Count(int id, String measure) {
+        this.id = id;
+        this.measure = measure;
+    }
+
+    /** Stable number for stores and topics, >= 1; never reused. */
+    public int id() {
+        return id;
+    }
+
+    /** Name in alerts and in the query API, such as {@code connects}. */
+    public String measure() {
+        return measure;
+    }
+}

@@ -1,0 +1,53 @@
+package postwarden.tally;
+
+/** What is counted once however often it comes; merging unites. */
+public enum Distinct {
+    /** Addresses that connected, or that an account was used or tried from. */
+    CLIENTS(1, "distinctClients"),
+    /** Addresses that logged in as the account, or submitted as it. */
+    SUCCESS_CLIENTS(2, "distinctSuccessClients"),
+    /** Their networks: /24 for IPv4, /48 for IPv6. */
+    SUCCESS_NETWORKS(3, "distinctSuccessNetworks"),
+    /** Addresses whose credentials were refused. */
+    FAILURE_CLIENTS(4, "distinctFailureClients"),
+    /** Accounts that logged in from the client. */
+    SUCCESS_ACCOUNTS(5, "distinctSuccessAccounts"),
+    /** Accounts whose credentials were refused. */
+    FAILURE_ACCOUNTS(6, "distinctFailureAccounts"),
+    /** Recipients of accepted messages or of deliveries. */
+    RECIPIENTS(7, "distinctRecipients"),
+    /** Their domains. */
+    RECIPIENT_DOMAINS(8, "distinctRecipientDomains"),
+    /** Envelope senders. */
+    SENDERS(9, "distinctSenders"),
+    /** Messages that deliveries were tried for. */
+    QUEUE_IDS(10, "distinctMessages"),
+    /** Messages that were put off. */
+    DEFERRED_IDS(11, "distinctDeferredMessages"),
+    /** Messages that were accepted by the other side. */
+    SENT_IDS(12, "distinctSentMessages"),
+    /** Remote hosts. */
+    RELAYS(13, "distinctRelays"),
+    /** Keyed hashes of passwords that were tried. */
+    PASSWORDS(14, "distinctPasswords"),
+    /** Subjects of accepted messages. */
+    SUBJECTS(15, "distinctSubjects");
+
+    private final int id;
+    private final String measure;
+
+    Distinct(int id, String measure) {
+        this.id = id;
+        this.measure = measure;
+    }
+
+    /** Stable number for stores and topics, >= 1; never reused. */
+    public int id() {
+        return id;
+    }
+
+    /** Name in alerts and in the query API. */
+    public String measure() {
+        return measure;
+    }
+}

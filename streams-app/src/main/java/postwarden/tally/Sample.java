@@ -1,0 +1,49 @@
+package postwarden.tally;
+
+import java.time.Instant;
+import java.util.Comparator;
+import postwarden.event.Event;
+import postwarden.event.LogRecord;
+
+/**
+ * One line kept as evidence for a count.
+ *
+ * @param of the count that it is evidence for
+ * @param fileOffset first byte of the line in its file
+ * @param partition Kafka partition, or -1
+ * @param recordOffset Kafka offset, or -1
+ * @param text the line, cut at {@value #TEXT_LIMIT} characters
+ */
+public record Sample(
+        Count of,
+        Instant time,
+        String host,
+        String file,
+        long fileOffset,
+        int partition,
+        long recordOffset,
+        String text) {
+    /** An alert must stay readable and small: ten lines of this length are 4 KiB. */
+    public static final int TEXT_LIMIT = 400;
+
+    /** The earliest first; total, so that whichever lines are kept does not depend on the order of merging. */
+    static final Comparator<Sample> ORDER = Comparator.comparing(Sample::time)
+            .thenComparing(Sample::host)
+            .thenComparing(Sample::file)
+            .thenComparing(Sample::fileOffset);
+
+    /** The event's line as evidence. */
+    public static Sample of(Count of, Event event) {
+        LogRecord.Line line = event.line();
+        String text = line.text();
+        return new Sample(
+                of,
+                line.time(),
+                line.host(),
+                line.source().file(),
+                line.source().start(),
+                line.source().partition(),
+                line.source().recordOffset(),
+                text.length() <= TEXT_LIMIT ? text : text.substring(0, TEXT_LIMIT));
+    }
+}
