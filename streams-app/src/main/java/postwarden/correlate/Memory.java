@@ -1,0 +1,19 @@
+package postwarden.correlate;
+
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * What the core remembers beyond one line, by key: a map in {@code scan}, a changelogged store behind a heap map in the
+ * service. The border of the core: values are replaced, never changed in place after {@link #put}.
+ */
+public interface Memory<K, V> {
+    Optional<V> get(K key);
+
+    void put(K key, V value);
+
+    void remove(K key);
+
+    /** Calls {@code visitor} for everything that is remembered, in no particular order. */
+    void forEach(BiConsumer<K, V> visitor);
+}
