@@ -5,7 +5,8 @@ import java.util.function.BiConsumer;
 
 /**
  * What the core remembers beyond one line, by key: a map in {@code scan}, a changelogged store behind a heap map in the
- * service. The border of the core: values are replaced, never changed in place after {@link #put}.
+ * service. The border of the core. A value that is changed in place by its owner must be {@link #put} again, or the change
+ * may be lost.
  */
 public interface Memory<K, V> {
     Optional<V> get(K key);

@@ -1,6 +1,7 @@
 package postwarden.event;
 
 import java.time.Instant;
+import java.util.List;
 
 /** One record of the lines topic, understood: a line, or the producer's word about its files. */
 public sealed interface LogRecord {
@@ -47,11 +48,23 @@ public sealed interface LogRecord {
     /** A later part of a line that was too long for one record; the first part was already understood. */
     record Continuation(String tenant, String host, Source source) implements LogRecord {}
 
-    /** The producer has begun to read for this host; sent before the first line of a session. */
-    record Hello(String tenant, String host) implements LogRecord {}
+    /**
+     * The producer has begun to read for this host; sent before the first line of a session.
+     *
+     * @param roster all hosts that this producer reads for
+     */
+    record Hello(String tenant, String host, List<String> roster) implements LogRecord {
+        public Hello {
+            roster = List.copyOf(roster);
+        }
+    }
 
-    /** The producer lives and has read everything there is. */
-    record Heartbeat(String tenant, String host) implements LogRecord {}
+    /**
+     * The producer lives, and has read everything that the host wrote before this time.
+     *
+     * @param time by the host's clock
+     */
+    record Heartbeat(String tenant, String host, Instant time) implements LogRecord {}
 
     /** Bytes were gone before they were read. */
     record Loss(String tenant, String host, String cause, Source source) implements LogRecord {}

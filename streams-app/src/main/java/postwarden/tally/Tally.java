@@ -158,6 +158,10 @@ public final class Tally {
         marks = restored;
     }
 
+    void restore(Sample sample) {
+        keep(samples.computeIfAbsent(sample.of(), c -> new ArrayList<>(SAMPLES_PER_COUNT)), sample);
+    }
+
     Map<Distinct, Sketch> sketches() {
         return sketches;
     }

@@ -1,0 +1,97 @@
+package postwarden.correlate;
+
+import java.util.Arrays;
+
+/**
+ * Which bytes of one file were read: disjoint intervals in order, normally one. A set rather than a high-water mark, because
+ * an idempotent producer that gave up on one batch may have delivered a later one. Immutable.
+ */
+public final class Intervals {
+    /** Intervals kept for one file; holes are rare and close again, so more than this means a hostile or broken reporter. */
+    static final int MOST = 512;
+
+    public static final Intervals NONE = new Intervals(new long[0]);
+
+    /** Start and end of each interval in turn, in bytes, ascending. */
+    private final long[] bounds;
+
+    private Intervals(long[] bounds) {
+        this.bounds = bounds;
+    }
+
+    /** The set with these bounds: start and end of each interval in turn, in bytes, ascending. */
+    public static Intervals of(long... bounds) {
+        return new Intervals(bounds.clone());
+    }
+
+    /** Start and end of each interval in turn, in bytes, ascending. */
+    public long[] bounds() {
+        return bounds.clone();
+    }
+
+    /** Whether every byte from {@code start} to before {@code end} is in the set. */
+    public boolean cover(long start, long end) {
+        for (int i = bounds.length - 2; i >= 0; i -= 2) {
+            if (start >= bounds[i]) {
+                return end <= bounds[i + 1] && start < bounds[i + 1];
+            }
+        }
+        return false;
+    }
+
+    /**
+     * This set and the bytes from {@code start} to before {@code end}. Beyond {@value #MOST} intervals the lowest is given up:
+     * a line that comes again may then be counted twice, but none is lost.
+     */
+    public Intervals with(long start, long end) {
+        int last = bounds.length - 1;
+        if (last > 0 && start == bounds[last]) {
+            long[] grown = bounds.clone();
+            grown[last] = end;
+            return new Intervals(grown);
+        }
+        long[] merged = new long[bounds.length + 2];
+        int size = 0;
+        long from = start;
+        long to = end;
+        boolean placed = false;
+        for (int i = 0; i < bounds.length; i += 2) {
+            if (bounds[i + 1] < from) {
+                merged[size++] = bounds[i];
+                merged[size++] = bounds[i + 1];
+            } else if (bounds[i] > to) {
+                if (!placed) {
+                    merged[size++] = from;
+                    merged[size++] = to;
+                    placed = true;
+                }
+                merged[size++] = bounds[i];
+                merged[size++] = bounds[i + 1];
+            } else {
+                from = Math.min(from, bounds[i]);
+                to = Math.max(to, bounds[i + 1]);
+            }
+        }
+        if (!placed) {
+            merged[size++] = from;
+            merged[size++] = to;
+        }
+        int cut = Math.max(0, size - 2 * MOST);
+        return new Intervals(Arrays.copyOfRange(merged, cut, size));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Intervals that && Arrays.equals(bounds, that.bounds);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bounds);
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(bounds);
+    }
+}

@@ -1,0 +1,85 @@
+package postwarden.detect;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import postwarden.correlate.Memory;
+import postwarden.tally.Pane;
+import postwarden.tally.Progress;
+
+/**
+ * Whom a watch waits for: how far each host has come in its own event time. A host's pane is closed when that host has
+ * passed it; a pane of all hosts together when all have passed it that were announced, have not ended and were not left
+ * behind.
+ */
+public final class Fleet {
+    private final Memory<String, HostProgress> memory;
+    private final WatchParams params;
+    private final Map<String, Map<String, HostProgress>> tenants = new HashMap<>();
+
+    public Fleet(Memory<String, HostProgress> memory, WatchParams params) {
+        this.memory = memory;
+        this.params = params;
+        memory.forEach((name, progress) -> {
+            int slash = name.indexOf('/');
+            hosts(name.substring(0, slash)).put(name.substring(slash + 1), progress);
+        });
+    }
+
+    /** Takes in how far a host has come. */
+    public void progress(Progress told) {
+        for (String announced : told.roster()) {
+            if (!hosts(told.tenant()).containsKey(announced)) {
+                remember(told.tenant(), announced, HostProgress.ANNOUNCED);
+            }
+        }
+        HostProgress before = hosts(told.tenant()).getOrDefault(told.host(), HostProgress.ANNOUNCED);
+        long closed = Math.max(before.closedThrough(), told.closedThrough());
+        remember(told.tenant(), told.host(), new HostProgress(closed, told.ended()));
+    }
+
+    /** The last pane that the host has passed; {@link Long#MIN_VALUE} when there is none. */
+    public long closedThrough(String tenant, String host) {
+        return hosts(tenant).getOrDefault(host, HostProgress.ANNOUNCED).closedThrough();
+    }
+
+    /** The last pane that all have passed who are waited for; {@link Long#MIN_VALUE} when there is none. */
+    public long closedThrough(String tenant) {
+        long foremost = Long.MIN_VALUE;
+        for (HostProgress host : hosts(tenant).values()) {
+            foremost = Math.max(foremost, host.closedThrough());
+        }
+        long closed = foremost;
+        for (HostProgress host : hosts(tenant).values()) {
+            if (!host.ended() && !isLeftBehind(host, foremost)) {
+                closed = Math.min(closed, host.closedThrough());
+            }
+        }
+        return closed;
+    }
+
+    /** Whether nothing more will come from any host. */
+    public boolean hasEnded(String tenant) {
+        return hosts(tenant).values().stream().allMatch(HostProgress::ended);
+    }
+
+    /** The tenants that are known. */
+    public Iterable<String> tenants() {
+        return new TreeMap<>(tenants).keySet();
+    }
+
+    private boolean isLeftBehind(HostProgress host, long foremost) {
+        return params.leaveBehind()
+                .map(time -> host.closedThrough() < foremost - Pane.count(time))
+                .orElse(false);
+    }
+
+    private Map<String, HostProgress> hosts(String tenant) {
+        return tenants.computeIfAbsent(tenant, t -> new TreeMap<>());
+    }
+
+    private void remember(String tenant, String host, HostProgress progress) {
+        hosts(tenant).put(host, progress);
+        memory.put(tenant + "/" + host, progress);
+    }
+}

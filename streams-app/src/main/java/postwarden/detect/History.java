@@ -1,0 +1,121 @@
+package postwarden.detect;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import postwarden.correlate.Memory;
+import postwarden.tally.Count;
+import postwarden.tally.Key;
+import postwarden.tally.Pane;
+import postwarden.tally.PaneKey;
+import postwarden.tally.Tally;
+
+/**
+ * The stored tallies of a key, finest while they are young: panes for twenty minutes, minutes for seventy, then one sum of
+ * all that is older. Every window that a detector may ask for is exact to the pane within the first and to the minute within
+ * the second.
+ */
+final class History {
+    /** Panes in a minute. */
+    static final int MINUTE = (int) Pane.count(Duration.ofMinutes(1));
+
+    private static final long FINE = Pane.count(Duration.ofMinutes(20));
+    private static final long COARSE = Pane.count(Duration.ofMinutes(70));
+    /** Where the sum of all that is older stands. */
+    private static final long PAST = Long.MIN_VALUE;
+
+    private final Memory<PaneKey, Tally> tallies;
+
+    History(Memory<PaneKey, Tally> tallies) {
+        this.tallies = tallies;
+    }
+
+    /** Adds to a pane and returns what it now holds. */
+    Tally add(Key key, String host, Track track, long pane, Tally tally) {
+        boolean folded = isFolded(track, pane);
+        long start = folded ? minuteOf(pane) : pane;
+        int panes = folded ? MINUTE : 1;
+        track.stored.put(start, panes);
+        return merge(new PaneKey(key, host, start, panes), tally);
+    }
+
+    /** Sums up what lies wholly within the panes from {@code first} to {@code last}, both included. */
+    void sum(Key key, String host, Track track, long first, long last, Tally into) {
+        for (Map.Entry<Long, Integer> entry :
+                track.stored.subMap(first, true, last, true).entrySet()) {
+            if (entry.getKey() + entry.getValue() - 1 <= last) {
+                tallies.get(new PaneKey(key, host, entry.getKey(), entry.getValue()))
+                        .ifPresent(into::merge);
+            }
+        }
+    }
+
+    /** One count within the panes from {@code first} to {@code last}, both included. */
+    long sum(Key key, String host, Track track, long first, long last, Count count) {
+        long sum = 0;
+        for (Map.Entry<Long, Integer> entry :
+                track.stored.subMap(first, true, last, true).entrySet()) {
+            sum += tallies.get(new PaneKey(key, host, entry.getKey(), entry.getValue()))
+                    .map(tally -> tally.count(count))
+                    .orElse(0L);
+        }
+        return sum;
+    }
+
+    /** The sum of all that is too old for a window that ends with {@code pane}, folded or not yet. */
+    void past(Key key, String host, Track track, long pane, Tally into) {
+        tallies.get(new PaneKey(key, host, PAST, 1)).ifPresent(into::merge);
+        sum(key, host, track, Long.MIN_VALUE, pane - COARSE, into);
+    }
+
+    /** The first pane of a window of that many panes: on the minute where tallies may have been folded already. */
+    static long firstOf(long last, long panes) {
+        long first = last - panes + 1;
+        return panes <= FINE ? first : minuteOf(first + MINUTE - 1);
+    }
+
+    /** Makes tallies coarser that are old by what has been closed. */
+    void fold(Key key, String host, Track track, long closed) {
+        if (closed == Long.MIN_VALUE || track.stored.isEmpty() || track.stored.firstKey() > closed - FINE) {
+            return;
+        }
+        for (long start :
+                List.copyOf(track.stored.headMap(minuteOf(closed - FINE)).keySet())) {
+            int panes = track.stored.getOrDefault(start, 1);
+            boolean old = start + panes <= closed - COARSE;
+            if (old || panes == 1) {
+                PaneKey from = new PaneKey(key, host, start, panes);
+                long into = minuteOf(start);
+                tallies.get(from)
+                        .ifPresent(tally -> merge(
+                                old ? new PaneKey(key, host, PAST, 1) : new PaneKey(key, host, into, MINUTE), tally));
+                tallies.remove(from);
+                track.stored.remove(start);
+                if (!old) {
+                    track.stored.put(into, MINUTE);
+                }
+            }
+        }
+    }
+
+    static long minuteOf(long pane) {
+        return Math.floorDiv(pane, MINUTE) * MINUTE;
+    }
+
+    private static boolean isFolded(Track track, long pane) {
+        Integer panes = track.stored.get(minuteOf(pane));
+        return panes != null && panes == MINUTE;
+    }
+
+    private Tally merge(PaneKey at, Tally tally) {
+        Tally sum = tallies.get(at).orElseGet(Tally::new).merge(tally);
+        tallies.put(at, sum);
+        return sum;
+    }
+
+    /** The hosts of a key in order, without the one that stands for all. */
+    static Collection<String> hosts(KeyState state) {
+        return state.tracks.keySet().stream().filter(host -> !host.isEmpty()).toList();
+    }
+}

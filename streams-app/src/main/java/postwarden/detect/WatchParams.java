@@ -1,0 +1,32 @@
+package postwarden.detect;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Settings of the watches.
+ *
+ * @param leaveBehind how far a host may be behind the fleet's foremost before the others stop waiting for it, 10 s to 1 d;
+ *     default 60 s live; empty in a replay and in {@code scan}, where nobody is left behind
+ * @param hold how long a finding must be below its threshold before it is over, 10 s to 1 d; default 5 min: attackers and
+ *     retry timers pause for a minute or two, and an incident must not flap
+ * @param repeat how often a finding that goes on is told again, 10 s to 1 h; default 1 min
+ */
+public record WatchParams(Optional<Duration> leaveBehind, Duration hold, Duration repeat) {
+    public static final WatchParams REPLAY =
+            new WatchParams(Optional.empty(), Duration.ofMinutes(5), Duration.ofMinutes(1));
+    public static final WatchParams LIVE =
+            new WatchParams(Optional.of(Duration.ofSeconds(60)), Duration.ofMinutes(5), Duration.ofMinutes(1));
+
+    public WatchParams {
+        leaveBehind.ifPresent(time -> check("watch.leave-behind", time, Duration.ofDays(1)));
+        check("watch.hold", hold, Duration.ofDays(1));
+        check("watch.repeat", repeat, Duration.ofHours(1));
+    }
+
+    private static void check(String name, Duration value, Duration most) {
+        if (value.compareTo(Duration.ofSeconds(10)) < 0 || value.compareTo(most) > 0) {
+            throw new IllegalArgumentException(name + " must be 10 s to " + most + ", not " + value);
+        }
+    }
+}

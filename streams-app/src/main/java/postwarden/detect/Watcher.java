@@ -1,0 +1,223 @@
+package postwarden.detect;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import postwarden.correlate.Memory;
+import postwarden.tally.Baseline;
+import postwarden.tally.Count;
+import postwarden.tally.Key;
+import postwarden.tally.Pane;
+import postwarden.tally.PaneKey;
+import postwarden.tally.Progress;
+import postwarden.tally.Tally;
+import postwarden.tally.Watch;
+
+/**
+ * Merges tallies of many keys where they belong, and asks the detectors about a key when a pane has closed: the same panes in
+ * the same order whatever the order in which the tallies came.
+ */
+public final class Watcher {
+    private final Map<Watch, List<Detector>> detectors = new HashMap<>();
+    private final Map<Watch, Set<Count>> learns = new HashMap<>();
+    private final Memory<Key, KeyState> keys;
+    private final History history;
+    private final Fleet fleet;
+    private final WatchParams params;
+    /** Keys that wait for a pane to close, or in which something is open; by tenant and host, or tenant alone. */
+    private final Map<Place, Set<Key>> waiting = new TreeMap<>();
+
+    private record Place(String tenant, String host) implements Comparable<Place> {
+        @Override
+        public int compareTo(Place other) {
+            int byTenant = tenant.compareTo(other.tenant);
+            return byTenant != 0 ? byTenant : host.compareTo(other.host);
+        }
+    }
+
+    public Watcher(
+            List<Detector> detectors,
+            Memory<Key, KeyState> keys,
+            Memory<PaneKey, Tally> tallies,
+            Fleet fleet,
+            WatchParams params) {
+        for (Detector detector : detectors) {
+            this.detectors
+                    .computeIfAbsent(detector.watch(), w -> new ArrayList<>())
+                    .add(detector);
+        }
+        for (Detector detector : detectors) {
+            learns.computeIfAbsent(detector.watch(), w -> EnumSet.noneOf(Count.class))
+                    .addAll(detector.learns());
+        }
+        this.keys = keys;
+        this.history = new History(tallies);
+        this.fleet = fleet;
+        this.params = params;
+        keys.forEach((key, state) -> state.tracks.forEach((host, track) -> {
+            if (!track.pending.isEmpty() || !state.openAt(host).isEmpty()) {
+                await(key, host);
+            }
+        }));
+    }
+
+    /** Adds what was counted for a key on a host in a pane. */
+    public void merge(Key key, String host, long pane, Tally tally) {
+        KeyState state = keys.get(key).orElseGet(KeyState::new);
+        Track track = state.track(host);
+        history.fold(key, host, track, fleet.closedThrough(key.tenant()));
+        Tally sum = history.add(key, host, track, pane, tally);
+        for (Detector detector : detectors.getOrDefault(key.watch(), List.of())) {
+            if (detector.mayConcern(sum)) {
+                String place = detector.span() == Span.HOST ? host : "";
+                state.track(place).pending.add(pane);
+                await(key, place);
+            }
+        }
+        keys.put(key, state);
+    }
+
+    /** Takes in how far a host has come. */
+    public void progress(Progress told) {
+        fleet.progress(told);
+    }
+
+    /** Assesses every pane that has closed since the last call, and tells what the detectors say. */
+    public List<Report> settle() {
+        List<Report> reports = new ArrayList<>();
+        for (Map.Entry<Place, Set<Key>> entry : List.copyOf(waiting.entrySet())) {
+            Place place = entry.getKey();
+            long closed = place.host().isEmpty()
+                    ? fleet.closedThrough(place.tenant())
+                    : fleet.closedThrough(place.tenant(), place.host());
+            if (closed != Long.MIN_VALUE) {
+                entry.getValue().removeIf(key -> !settle(key, place.host(), closed, reports));
+            }
+        }
+        waiting.values().removeIf(Set::isEmpty);
+        return reports;
+    }
+
+    private void await(Key key, String host) {
+        waiting.computeIfAbsent(new Place(key.tenant(), host), p -> new HashSet<>())
+                .add(key);
+    }
+
+    /** Whether the key still has to wait for something. */
+    private boolean settle(Key key, String host, long closed, List<Report> reports) {
+        KeyState state = keys.get(key).orElseGet(KeyState::new);
+        Track track = state.track(host);
+        boolean changed = false;
+        for (Optional<Long> pane = next(state, track, host, closed);
+                pane.isPresent();
+                pane = next(state, track, host, closed)) {
+            assess(key, host, pane.get(), state, track, reports);
+            changed = true;
+        }
+        if (changed) {
+            keys.put(key, state);
+        }
+        return !track.pending.isEmpty() || !state.openAt(host).isEmpty();
+    }
+
+    private Optional<Long> next(KeyState state, Track track, String host, long closed) {
+        long next = track.pending.isEmpty() ? Long.MAX_VALUE : track.pending.first();
+        for (OpenFinding open : state.openAt(host)) {
+            next = Math.min(next, open.lastAssessed() + 1);
+        }
+        return next <= closed ? Optional.of(next) : Optional.empty();
+    }
+
+    private void assess(Key key, String host, long pane, KeyState state, Track track, List<Report> reports) {
+        boolean pending = track.pending.remove(pane);
+        learn(key, host, pane, state, track);
+        View view = new WindowView(history, state, key, host, pane);
+        for (Detector detector : detectors.getOrDefault(key.watch(), List.of())) {
+            String name = KeyState.openName(detector.id(), host);
+            Optional<OpenFinding> open = Optional.ofNullable(state.open.get(name));
+            if (detector.span() == (host.isEmpty() ? Span.FLEET : Span.HOST) && (pending || open.isPresent())) {
+                Optional<Finding> found = detector.assess(view, open.isPresent());
+                if (found.isPresent()) {
+                    state.open.put(name, shown(found.get(), open, pane, reports));
+                } else {
+                    open.ifPresent(before -> calm(detector, view, before, state, name, reports));
+                }
+            }
+        }
+    }
+
+    private OpenFinding shown(Finding finding, Optional<OpenFinding> before, long pane, List<Report> reports) {
+        boolean tell = before.map(open -> open.severity() != finding.severity()
+                        || !open.cause().equals(finding.cause())
+                        || pane - open.lastReported() >= Pane.count(params.repeat()))
+                .orElse(true);
+        if (tell) {
+            reports.add(new Report.Found(finding));
+        }
+        OpenFinding last = before.orElse(new OpenFinding(pane, pane, pane, 0, finding.severity(), finding.cause()));
+        return new OpenFinding(
+                Math.max(pane, last.lastShown()),
+                Math.max(pane, last.lastAssessed()),
+                tell ? pane : last.lastReported(),
+                0,
+                finding.severity(),
+                finding.cause());
+    }
+
+    private void calm(
+            Detector detector, View view, OpenFinding open, KeyState state, String name, List<Report> reports) {
+        long calm = open.calm() + (allReport(view) ? 1 : 0);
+        long assessed = Math.max(view.pane(), open.lastAssessed());
+        if (calm >= Pane.count(params.hold())) {
+            reports.add(new Report.Over(detector.id(), view.key(), view.host(), view.pane(), open.lastShown()));
+            state.open.remove(name);
+        } else {
+            state.open.put(
+                    name,
+                    new OpenFinding(
+                            open.lastShown(), assessed, open.lastReported(), calm, open.severity(), open.cause()));
+        }
+    }
+
+    /** Whether every host that contributed has passed the pane itself: silence of a host that is gone is no calm. */
+    private boolean allReport(View view) {
+        return view.hosts(Duration.ofHours(1)).stream()
+                .allMatch(host -> fleet.closedThrough(view.key().tenant(), host) >= view.pane());
+    }
+
+    /** Learns from the whole minutes before the pane's, unless something was wrong in them. */
+    private void learn(Key key, String host, long pane, KeyState state, Track track) {
+        long minute = History.minuteOf(pane);
+        if (track.learnedTo == Long.MIN_VALUE) {
+            track.learnedTo = minute;
+            return;
+        }
+        if (state.openAt(host).isEmpty()) {
+            for (Count count : learns.getOrDefault(key.watch(), Set.of())) {
+                track.baselines.put(count, learned(key, host, state, track, minute, count));
+            }
+        }
+        track.learnedTo = Math.max(track.learnedTo, minute);
+    }
+
+    private Baseline learned(Key key, String host, KeyState state, Track track, long minute, Count count) {
+        Baseline baseline = track.baselines.getOrDefault(count, Baseline.NONE);
+        long busyFrom = Math.max(track.learnedTo, minute - Pane.count(Duration.ofMinutes(60)));
+        baseline = baseline.learn(0, (busyFrom - track.learnedTo) / (double) History.MINUTE);
+        for (long start = busyFrom; start < minute; start += History.MINUTE) {
+            long sum = 0;
+            for (String each : host.isEmpty() ? History.hosts(state) : List.of(host)) {
+                sum += history.sum(key, each, state.track(each), start, start + History.MINUTE - 1, count);
+            }
+            baseline = baseline.learn((double) sum);
+        }
+        return baseline;
+    }
+}

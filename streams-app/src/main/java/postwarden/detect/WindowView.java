@@ -1,0 +1,114 @@
+package postwarden.detect;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import postwarden.tally.Baseline;
+import postwarden.tally.Count;
+import postwarden.tally.Key;
+import postwarden.tally.Pane;
+import postwarden.tally.Tally;
+
+/** A key's numbers up to the end of one pane, on one host or on all; sums each window once. */
+final class WindowView implements View {
+    private final History history;
+    private final KeyState state;
+    private final Key key;
+    private final String host;
+    private final long pane;
+    private final Map<Long, Tally> windows = new HashMap<>();
+
+    WindowView(History history, KeyState state, Key key, String host, long pane) {
+        this.history = history;
+        this.state = state;
+        this.key = key;
+        this.host = host;
+        this.pane = pane;
+    }
+
+    @Override
+    public Key key() {
+        return key;
+    }
+
+    @Override
+    public String host() {
+        return host;
+    }
+
+    @Override
+    public long pane() {
+        return pane;
+    }
+
+    @Override
+    public Tally window(Duration length) {
+        return window(length, 0);
+    }
+
+    @Override
+    public Tally window(Duration length, long panesAgo) {
+        long panes = Pane.count(length);
+        return windows.computeIfAbsent((panes << 32) | panesAgo, name -> sum(pane - panesAgo, panes));
+    }
+
+    @Override
+    public Tally past() {
+        Tally past = new Tally();
+        contributors().forEach(each -> history.past(key, each, state.track(each), pane, past));
+        return past;
+    }
+
+    @Override
+    public Baseline baseline(Count count) {
+        Track track = state.tracks.get(host);
+        return track == null ? Baseline.NONE : track.baselines.getOrDefault(count, Baseline.NONE);
+    }
+
+    @Override
+    public Optional<Instant> firstWithin(Duration length, Count count) {
+        long first = Long.MAX_VALUE;
+        for (String each : contributors()) {
+            Track track = state.track(each);
+            for (long start : track.stored
+                    .subMap(pane - Pane.count(length) + 1, true, pane, true)
+                    .keySet()) {
+                if (start < first && history.sum(key, each, track, start, start, count) > 0) {
+                    first = start;
+                }
+            }
+        }
+        return first == Long.MAX_VALUE ? Optional.empty() : Optional.of(Pane.start(first));
+    }
+
+    @Override
+    public Set<String> hosts(Duration length) {
+        Set<String> hosts = new TreeSet<>();
+        for (String each : contributors()) {
+            if (!state.track(each)
+                    .stored
+                    .subMap(pane - Pane.count(length) + 1, true, pane, true)
+                    .isEmpty()) {
+                hosts.add(each);
+            }
+        }
+        return hosts;
+    }
+
+    private Tally sum(long last, long panes) {
+        Tally sum = new Tally();
+        for (String each : contributors()) {
+            history.sum(key, each, state.track(each), History.firstOf(last, panes), last, sum);
+        }
+        return sum;
+    }
+
+    private Collection<String> contributors() {
+        return host.isEmpty() ? History.hosts(state) : Set.of(host);
+    }
+}

@@ -1,0 +1,24 @@
+package postwarden.tally;
+
+import java.time.Duration;
+
+/**
+ * Settings of the intake.
+ *
+ * @param lateness how much older than its host's newest line a line may be and still be in time, 0 s to 10 min; default 5 s:
+ *     daemons of one host write through one logger, whose queues empty within a second or two even under load
+ * @param leap how far a single line may move its host's clock forward, 1 min to 1 d; default 1 h: a quiet host's next line
+ *     is often minutes away, a wrong year or zone is an hour or more
+ */
+public record IntakeParams(Duration lateness, Duration leap) {
+    public static final IntakeParams STANDARD = new IntakeParams(Duration.ofSeconds(5), Duration.ofHours(1));
+
+    public IntakeParams {
+        if (lateness.isNegative() || lateness.compareTo(Duration.ofMinutes(10)) > 0) {
+            throw new IllegalArgumentException("intake.lateness must be 0 s to 10 min, not " + lateness);
+        }
+        if (leap.compareTo(Duration.ofMinutes(1)) < 0 || leap.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException("intake.leap must be 1 min to 1 d, not " + leap);
+        }
+    }
+}

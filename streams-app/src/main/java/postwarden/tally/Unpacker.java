@@ -1,0 +1,88 @@
+package postwarden.tally;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+
+/** Reads what a {@link Packer} wrote; whatever is not that is an {@link IllegalArgumentException}. */
+public final class Unpacker {
+    private final byte[] bytes;
+    private int at;
+
+    public Unpacker(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    public long number() {
+        long value = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            byte next = next();
+            value |= (long) (next & 0x7F) << shift;
+            if (next >= 0) {
+                return (value >>> 1) ^ -(value & 1);
+            }
+        }
+        throw new IllegalArgumentException("a number of more than ten bytes ends at byte " + at);
+    }
+
+    /** A number of things to read next, each at least one byte. */
+    public int count() {
+        long count = number();
+        if (count < 0 || count > bytes.length - at) {
+            throw new IllegalArgumentException(count + " parts at byte " + at + " of " + bytes.length);
+        }
+        return (int) count;
+    }
+
+    public long fixed() {
+        long value = 0;
+        for (int i = 0; i < 8; i++) {
+            value = (value << 8) | (next() & 0xFF);
+        }
+        return value;
+    }
+
+    public double decimal() {
+        return Double.longBitsToDouble(fixed());
+    }
+
+    public boolean flag() {
+        return number() != 0;
+    }
+
+    public String text() {
+        return new String(bytes(), StandardCharsets.UTF_8);
+    }
+
+    public Instant instant() {
+        long seconds = number();
+        return Instant.ofEpochSecond(seconds, number());
+    }
+
+    public byte[] bytes() {
+        int length = count();
+        at += length;
+        return Arrays.copyOfRange(bytes, at - length, at);
+    }
+
+    /**
+     * Reads the version byte that every state begins with.
+     *
+     * @throws IllegalArgumentException when it is newer than {@code newest}, as after a downgrade
+     */
+    public int version(String what, int newest) {
+        long version = number();
+        if (version < 1 || version > newest) {
+            throw new IllegalArgumentException(
+                    what + " has version " + version + ", this release reads 1 to " + newest);
+        }
+        return (int) version;
+    }
+
+    private byte next() {
+        if (at >= bytes.length) {
+            throw new IllegalArgumentException("the state ends at byte " + at);
+        }
+        return bytes[at++];
+    }
+}
