@@ -1,4 +1,4 @@
-/** Shell: the command line. */
+/** Shell: the commands. May use everything; nothing uses it but Main. */
 @NullMarked
 package postwarden.cli;
 
