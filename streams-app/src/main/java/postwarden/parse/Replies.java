@@ -2,7 +2,6 @@ package postwarden.parse;
 
 import static java.util.Map.entry;
 
-import java.util.List;
 import java.util.Map;
 import postwarden.event.Event;
 import postwarden.event.Field;
@@ -10,13 +9,6 @@ import postwarden.event.Reason;
 
 /** What an SMTP reply means: its code (RFC 5321), its enhanced code (RFC 3463), and the reason its text gives. */
 final class Replies {
-    private static final List<Map.Entry<String, Reason>> TELLING = ReplyPhrases.TELLING;
-    private static final List<Map.Entry<String, Reason>> VAGUE = ReplyPhrases.VAGUE;
-    private static final Phrases TELLING_PHRASES =
-            new Phrases(TELLING.stream().map(Map.Entry::getKey).toList());
-    private static final Phrases VAGUE_PHRASES =
-            new Phrases(VAGUE.stream().map(Map.Entry::getKey).toList());
-
     /** What an enhanced code says where the text says nothing more; without the class (RFC 3463, 7505, IANA). */
     private static final Map<String, Reason> BY_DSN = Map.ofEntries(
             entry("1.0", Reason.UNKNOWN_RECIPIENT),
@@ -66,8 +58,9 @@ final class Replies {
      * begins with them (a {@code DSN} that the event already has stays); {@code REASON} unless it is a success.
      *
      * @param replyText with or without a code at its beginning, such as {@code 421 4.7.0 Too many connections}
+     * @return the reason; {@link Reason#UNKNOWN} for a success
      */
-    static void describe(Event.Builder event, String replyText) {
+    static Reason describe(Event.Builder event, String replyText) {
         int code = code(replyText);
         String dsn = dsn(replyText, code < 0 ? 0 : 4);
         event.put(Field.REPLY_TEXT, replyText);
@@ -77,9 +70,12 @@ final class Replies {
         if (!dsn.isEmpty() && !event.has(Field.DSN)) {
             event.put(Field.DSN, dsn);
         }
-        if (code < 0 || code >= 400) {
-            event.put(Field.REASON, reason(code, dsn, replyText));
+        if (code > 0 && code < 400) {
+            return Reason.UNKNOWN;
         }
+        Reason reason = reason(code, dsn, replyText);
+        event.put(Field.REASON, reason);
+        return reason;
     }
 
     /**
@@ -90,9 +86,9 @@ final class Replies {
      * @param text the reply; {@link Reason#UNKNOWN} when nothing of all this is known
      */
     static Reason reason(int code, String dsn, String text) {
-        int telling = TELLING_PHRASES.first(text);
-        if (telling < TELLING.size()) {
-            return TELLING.get(telling).getValue();
+        Reason telling = ReplyPhrases.TELLING.reason(text);
+        if (telling != Reason.UNKNOWN) {
+            return telling;
         }
         Reason said = dsn.length() < 3 ? null : BY_DSN.get(dsn.substring(2));
         if (said != null) {
@@ -102,8 +98,7 @@ final class Replies {
         if (byCode != Reason.UNKNOWN) {
             return byCode;
         }
-        int vague = VAGUE_PHRASES.first(text);
-        return vague < VAGUE.size() ? VAGUE.get(vague).getValue() : Reason.UNKNOWN;
+        return ReplyPhrases.VAGUE.reason(text);
     }
 
     /** The three-digit code that the text begins with, 200 to 599, or -1. */

@@ -1,371 +1,133 @@
 package postwarden.parse;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import postwarden.event.Reason;
 
-/**
- * The words of SMTP replies that tell a reason, as MTAs and large providers use them. Long because it is a table; where
- * a text holds several, the upper one says more. Words are in lower case; a blank at an end keeps a short word whole.
- */
+/** The words of SMTP replies that tell a reason, as MTAs and large providers use them, the most telling first. */
 final class ReplyPhrases {
-    /** Words that say more than the codes before them. */
-    static final List<Map.Entry<String, Reason>> TELLING = List.of(
-            says("greylist", Reason.GREYLISTED),
-            says("graylist", Reason.GREYLISTED),
-            says("grey list", Reason.GREYLISTED),
-            says("grey-list", Reason.GREYLISTED),
-            says("postgrey", Reason.GREYLISTED),
-            says("virus scanner", Reason.TEMPORARY_ERROR),
-            says("unable to scan", Reason.TEMPORARY_ERROR),
-            says("virus", Reason.VIRUS),
-            says("malware", Reason.VIRUS),
-            says("infected", Reason.VIRUS),
-            says("too many messages in this connection", Reason.TOO_MANY_MESSAGES_IN_CONNECTION),
-            says("too many messages in one connection", Reason.TOO_MANY_MESSAGES_IN_CONNECTION),
-            says("too many messages for this session", Reason.TOO_MANY_MESSAGES_IN_CONNECTION),
-            says("too many messages per connection", Reason.TOO_MANY_MESSAGES_IN_CONNECTION),
-            says("too many messages this session", Reason.TOO_MANY_MESSAGES_IN_CONNECTION),
-            says("too many mails in one session", Reason.TOO_MANY_MESSAGES_IN_CONNECTION),
-            says("messages per connection", Reason.TOO_MANY_MESSAGES_IN_CONNECTION),
-            says("messages per session", Reason.TOO_MANY_MESSAGES_IN_CONNECTION),
-            says("too many errors", Reason.TOO_MANY_ERRORS),
-            says("too many bad commands", Reason.TOO_MANY_ERRORS),
-            says("too many syntax or protocol errors", Reason.TOO_MANY_ERRORS),
-            says("too many protocol errors", Reason.TOO_MANY_ERRORS),
-            says("too many nonmail", Reason.TOO_MANY_ERRORS),
-            says("too many unrecognized", Reason.TOO_MANY_ERRORS),
-            says("too many unknown", Reason.TOO_MANY_ERRORS),
-            says("too many invalid", Reason.TOO_MANY_ERRORS),
-            says("too many failed", Reason.TOO_MANY_ERRORS),
-            says("too many junk", Reason.TOO_MANY_ERRORS),
-            says("command pipelining", Reason.TOO_MANY_ERRORS),
-            says("blocked using", Reason.BLOCKLISTED),
-            says("block list", Reason.BLOCKLISTED),
-            says("blocklist", Reason.BLOCKLISTED),
-            says("block-list", Reason.BLOCKLISTED),
-            says("block listed", Reason.BLOCKLISTED),
-            says("blacklist", Reason.BLOCKLISTED),
-            says("black list", Reason.BLOCKLISTED),
-            says("denylist", Reason.BLOCKLISTED),
-            says("deny list", Reason.BLOCKLISTED),
-            says("spamhaus", Reason.BLOCKLISTED),
-            says("spamcop", Reason.BLOCKLISTED),
-            says("barracudacentral", Reason.BLOCKLISTED),
-            says("sorbs.net", Reason.BLOCKLISTED),
-            says("dnsbl", Reason.BLOCKLISTED),
-            says(" rbl", Reason.BLOCKLISTED),
-            says("abusix", Reason.BLOCKLISTED),
-            says("uceprotect", Reason.BLOCKLISTED),
-            says("listed by domain", Reason.BLOCKLISTED),
-            says("s3150", Reason.BLOCKLISTED),
-            says("s3140", Reason.BLOCKLISTED),
-            says("ipcheck.proofpoint", Reason.BLOCKLISTED),
-            says("likely unsolicited", Reason.SPAM),
-            says("content filter", Reason.SPAM),
-            says("spam content", Reason.SPAM),
-            says("identified as spam", Reason.SPAM),
-            says("rejected as spam", Reason.SPAM),
-            says("classified as spam", Reason.SPAM),
-            says("considered spam", Reason.SPAM),
-            says("spam message", Reason.SPAM),
-            says("looks like spam", Reason.SPAM),
-            says("detected as spam", Reason.SPAM),
-            says("reputation", Reason.REPUTATION),
-            says("user complaints", Reason.REPUTATION),
-            says("complaints", Reason.REPUTATION),
-            says("[tss0", Reason.REPUTATION),
-            says("[ts0", Reason.REPUTATION),
-            says("of unsolicited", Reason.REPUTATION),
-            says("senderscore", Reason.REPUTATION),
-            says("suspicious due to", Reason.REPUTATION),
-            says("unsolicited", Reason.REPUTATION),
-            says("too many connections", Reason.TOO_MANY_CONNECTIONS),
-            says("too many concurrent", Reason.TOO_MANY_CONNECTIONS),
-            says("too many simultaneous", Reason.TOO_MANY_CONNECTIONS),
-            says("too many open connections", Reason.TOO_MANY_CONNECTIONS),
-            says("too many sessions", Reason.TOO_MANY_CONNECTIONS),
-            says("concurrent connection", Reason.TOO_MANY_CONNECTIONS),
-            says("concurrent server connections", Reason.TOO_MANY_CONNECTIONS),
-            says("concurrent smtp", Reason.TOO_MANY_CONNECTIONS),
-            says("concurrency limit", Reason.TOO_MANY_CONNECTIONS),
-            says("simultaneous connections", Reason.TOO_MANY_CONNECTIONS),
-            says("maximum number of connections", Reason.TOO_MANY_CONNECTIONS),
-            says("maximum connections", Reason.TOO_MANY_CONNECTIONS),
-            says("max connections", Reason.TOO_MANY_CONNECTIONS),
-            says("connection limit", Reason.TOO_MANY_CONNECTIONS),
-            says("number of connections", Reason.TOO_MANY_CONNECTIONS),
-            says("no more connections", Reason.TOO_MANY_CONNECTIONS),
-            says("rp-003", Reason.TOO_MANY_CONNECTIONS),
-            says("max emails per hour", Reason.ACCOUNT_LIMIT),
-            says("max defers and failures", Reason.ACCOUNT_LIMIT),
-            says("sending limit", Reason.ACCOUNT_LIMIT),
-            says("submission quota", Reason.ACCOUNT_LIMIT),
-            says("outgoing message limit", Reason.ACCOUNT_LIMIT),
-            says("daily user sending", Reason.ACCOUNT_LIMIT),
-            says("hourly quota", Reason.ACCOUNT_LIMIT),
-            says("rate limit", Reason.RATE_LIMITED),
-            says("ratelimit", Reason.RATE_LIMITED),
-            says("rate-limit", Reason.RATE_LIMITED),
-            says("rate of mail", Reason.RATE_LIMITED),
-            says("unusual rate", Reason.RATE_LIMITED),
-            says("too many", Reason.RATE_LIMITED),
-            says("too much mail", Reason.RATE_LIMITED),
-            says("sending rate", Reason.RATE_LIMITED),
-            says("message rate", Reason.RATE_LIMITED),
-            says("throttl", Reason.RATE_LIMITED),
-            says("too fast", Reason.RATE_LIMITED),
-            says("too frequent", Reason.RATE_LIMITED),
-            says("too quickly", Reason.RATE_LIMITED),
-            says("slow down", Reason.RATE_LIMITED),
-            says("at a rate that", Reason.RATE_LIMITED),
-            says("exceeded the rate", Reason.RATE_LIMITED),
-            says("connection rate", Reason.RATE_LIMITED),
-            says("high volume", Reason.RATE_LIMITED),
-            says("unexpected volume", Reason.RATE_LIMITED),
-            says("volume of", Reason.RATE_LIMITED),
-            says("limits for how many messages", Reason.RATE_LIMITED),
-            says("rp-001", Reason.RATE_LIMITED),
-            says("rp-002", Reason.RATE_LIMITED),
-            says("message limit", Reason.RATE_LIMITED),
-            says("messages per hour", Reason.RATE_LIMITED),
-            says("messages per day", Reason.RATE_LIMITED),
-            says("sending too", Reason.RATE_LIMITED),
-            says("overload", Reason.OVERLOADED),
-            says("too much load", Reason.OVERLOADED),
-            says("load average", Reason.OVERLOADED),
-            says("too busy", Reason.OVERLOADED),
-            says("server busy", Reason.OVERLOADED),
-            says("system busy", Reason.OVERLOADED),
-            says("ports busy", Reason.OVERLOADED),
-            says("server is busy", Reason.OVERLOADED),
-            says("currently busy", Reason.OVERLOADED),
-            says("no system resources", Reason.OVERLOADED),
-            says("insufficient system resources", Reason.OVERLOADED),
-            says("insufficient resources", Reason.OVERLOADED),
-            says("out of memory", Reason.OVERLOADED),
-            says("high load", Reason.OVERLOADED),
-            says("load too high", Reason.OVERLOADED),
-            says("system load", Reason.OVERLOADED),
-            says("back pressure", Reason.OVERLOADED),
-            says("backpressure", Reason.OVERLOADED),
-            says("dmarc", Reason.SENDER_AUTHENTICATION),
-            says("dkim", Reason.SENDER_AUTHENTICATION),
-            says(" spf", Reason.SENDER_AUTHENTICATION),
-            says("spf ", Reason.SENDER_AUTHENTICATION),
-            says("ptr record", Reason.SENDER_AUTHENTICATION),
-            says(" ptr ", Reason.SENDER_AUTHENTICATION),
-            says("reverse dns", Reason.SENDER_AUTHENTICATION),
-            says("reverse hostname", Reason.SENDER_AUTHENTICATION),
-            says("cannot find your hostname", Reason.SENDER_AUTHENTICATION),
-            says("reverse lookup", Reason.SENDER_AUTHENTICATION),
-            says("unauthenticated", Reason.SENDER_AUTHENTICATION),
-            says("rdns", Reason.SENDER_AUTHENTICATION),
-            says("not designated", Reason.SENDER_AUTHENTICATION),
-            says("relay access denied", Reason.RELAY_DENIED),
-            says("relaying denied", Reason.RELAY_DENIED),
-            says("relay not permitted", Reason.RELAY_DENIED),
-            says("unable to relay", Reason.RELAY_DENIED),
-            says("relaying not allowed", Reason.RELAY_DENIED),
-            says("not permitted to relay", Reason.RELAY_DENIED),
-            says("relay denied", Reason.RELAY_DENIED),
-            says("relaying is not", Reason.RELAY_DENIED),
-            says("relay is not", Reason.RELAY_DENIED),
-            says("relaying prohibited", Reason.RELAY_DENIED),
-            says("not relay", Reason.RELAY_DENIED),
-            says("user unknown", Reason.UNKNOWN_RECIPIENT),
-            says("unknown user", Reason.UNKNOWN_RECIPIENT),
-            says("no such user", Reason.UNKNOWN_RECIPIENT),
-            says("user not found", Reason.UNKNOWN_RECIPIENT),
-            says("does not exist", Reason.UNKNOWN_RECIPIENT),
-            says("doesn't have a", Reason.UNKNOWN_RECIPIENT),
-            says("recipient not found", Reason.UNKNOWN_RECIPIENT),
-            says("unknown recipient", Reason.UNKNOWN_RECIPIENT),
-            says("recipient unknown", Reason.UNKNOWN_RECIPIENT),
-            says("no such recipient", Reason.UNKNOWN_RECIPIENT),
-            says("no such mailbox", Reason.UNKNOWN_RECIPIENT),
-            says("no mailbox", Reason.UNKNOWN_RECIPIENT),
-            says("mailbox not found", Reason.UNKNOWN_RECIPIENT),
-            says("mailbox unavailable", Reason.UNKNOWN_RECIPIENT),
-            says("invalid recipient", Reason.UNKNOWN_RECIPIENT),
-            says("invalid mailbox", Reason.UNKNOWN_RECIPIENT),
-            says("unknown mailbox", Reason.UNKNOWN_RECIPIENT),
-            says("unrouteable address", Reason.UNKNOWN_RECIPIENT),
-            says("undeliverable address", Reason.UNKNOWN_RECIPIENT),
-            says("unknown in ", Reason.UNKNOWN_RECIPIENT),
-            says("unknown address", Reason.UNKNOWN_RECIPIENT),
-            says("no such address", Reason.UNKNOWN_RECIPIENT),
-            says("not our customer", Reason.UNKNOWN_RECIPIENT),
-            says("unknown local", Reason.UNKNOWN_RECIPIENT),
-            says("unverified address", Reason.UNKNOWN_RECIPIENT),
-            says("recipient address rejected: access denied", Reason.UNKNOWN_RECIPIENT),
-            says("recipient rejected", Reason.UNKNOWN_RECIPIENT),
-            says("mailbox full", Reason.MAILBOX_FULL),
-            says("mailbox is full", Reason.MAILBOX_FULL),
-            says("mailbox for", Reason.MAILBOX_FULL),
-            says("over quota", Reason.MAILBOX_FULL),
-            says("overquota", Reason.MAILBOX_FULL),
-            says("quota exceeded", Reason.MAILBOX_FULL),
-            says("exceeded quota", Reason.MAILBOX_FULL),
-            says("exceeds quota", Reason.MAILBOX_FULL),
-            says("exceeded storage", Reason.MAILBOX_FULL),
-            says("out of storage", Reason.MAILBOX_FULL),
-            says("storage allocation", Reason.MAILBOX_FULL),
-            says("mailbox size limit", Reason.MAILBOX_FULL),
-            says("over its quota", Reason.MAILBOX_FULL),
-            says("quota is", Reason.MAILBOX_FULL),
-            says("not enough storage", Reason.MAILBOX_FULL),
-            says("disk quota", Reason.MAILBOX_FULL),
-            says("mailbox disabled", Reason.MAILBOX_DISABLED),
-            says("account disabled", Reason.MAILBOX_DISABLED),
-            says("has been disabled", Reason.MAILBOX_DISABLED),
-            says("is disabled", Reason.MAILBOX_DISABLED),
-            says("inactive", Reason.MAILBOX_DISABLED),
-            says("deactivated", Reason.MAILBOX_DISABLED),
-            says("account is suspended", Reason.MAILBOX_DISABLED),
-            says("been suspended", Reason.MAILBOX_DISABLED),
-            says("no longer active", Reason.MAILBOX_DISABLED),
-            says("insufficient system storage", Reason.INSUFFICIENT_STORAGE),
-            says("insufficient storage", Reason.INSUFFICIENT_STORAGE),
-            says("insufficient disk", Reason.INSUFFICIENT_STORAGE),
-            says("no space left", Reason.INSUFFICIENT_STORAGE),
-            says("disk full", Reason.INSUFFICIENT_STORAGE),
-            says("insufficient space", Reason.INSUFFICIENT_STORAGE),
-            says("not enough space", Reason.INSUFFICIENT_STORAGE),
-            says("free space", Reason.INSUFFICIENT_STORAGE),
-            says("spam", Reason.SPAM),
-            says("junk mail", Reason.SPAM),
-            says("bulk mail", Reason.SPAM),
-            says("sender address rejected", Reason.SENDER_REJECTED),
-            says("sender rejected", Reason.SENDER_REJECTED),
-            says("sender verify", Reason.SENDER_REJECTED),
-            says("sender domain", Reason.SENDER_REJECTED),
-            says("domain of sender", Reason.SENDER_REJECTED),
-            says("invalid sender", Reason.SENDER_REJECTED),
-            says("sender denied", Reason.SENDER_REJECTED),
-            says("not owned by user", Reason.SENDER_REJECTED),
-            says("bad sender", Reason.SENDER_REJECTED),
-            says("sender address", Reason.SENDER_REJECTED),
-            says("helo command rejected", Reason.HELO_REJECTED),
-            says("ehlo command rejected", Reason.HELO_REJECTED),
-            says("helo", Reason.HELO_REJECTED),
-            says("ehlo", Reason.HELO_REJECTED),
-            says("authentication required", Reason.AUTHENTICATION),
-            says("authentication failed", Reason.AUTHENTICATION),
-            says("authentication failure", Reason.AUTHENTICATION),
-            says("authentication unsuccessful", Reason.AUTHENTICATION),
-            says("must authenticate", Reason.AUTHENTICATION),
-            says("not logged in", Reason.AUTHENTICATION),
-            says("credentials", Reason.AUTHENTICATION),
-            says("authenticate first", Reason.AUTHENTICATION),
-            says("authentication is required", Reason.AUTHENTICATION),
-            says("starttls", Reason.TLS),
-            says("tls is required", Reason.TLS),
-            says("tls required", Reason.TLS),
-            says("encryption required", Reason.TLS),
-            says("encryption needed", Reason.TLS),
-            says("secure connection", Reason.TLS),
-            says("cannot start tls", Reason.TLS),
-            says("handshake", Reason.TLS),
-            says("server certificate", Reason.TLS),
-            says("too many hops", Reason.MAIL_LOOP),
-            says("mail loop", Reason.MAIL_LOOP),
-            says("loops back", Reason.MAIL_LOOP),
-            says("hop count", Reason.MAIL_LOOP),
-            says("looping", Reason.MAIL_LOOP),
-            says("too large", Reason.MESSAGE_TOO_LARGE),
-            says("too big", Reason.MESSAGE_TOO_LARGE),
-            says("size limit", Reason.MESSAGE_TOO_LARGE),
-            says("exceeds maximum", Reason.MESSAGE_TOO_LARGE),
-            says("exceeds size", Reason.MESSAGE_TOO_LARGE),
-            says("size exceeds", Reason.MESSAGE_TOO_LARGE),
-            says("exceeds the size", Reason.MESSAGE_TOO_LARGE),
-            says("configuration error", Reason.SERVER_CONFIGURATION),
-            says("configuration problem", Reason.SERVER_CONFIGURATION),
-            says("misconfigur", Reason.SERVER_CONFIGURATION),
-            says("mail transport unavailable", Reason.SERVER_CONFIGURATION),
-            says("host not found, try again", Reason.DNS_TEMPORARY),
-            says("name server loop", Reason.DNS_TEMPORARY),
-            says("temporary lookup", Reason.DNS_TEMPORARY),
-            says("domain not found", Reason.DNS_NOT_FOUND),
-            says("host not found", Reason.DNS_NOT_FOUND),
-            says("name or service not known", Reason.DNS_NOT_FOUND),
-            says("no mx record", Reason.DNS_NOT_FOUND),
-            says("nullmx", Reason.DNS_NOT_FOUND),
-            says("null mx", Reason.DNS_NOT_FOUND),
-            says("name service error", Reason.DNS_NOT_FOUND),
-            says("connection refused", Reason.CONNECTION_REFUSED),
-            says("network is unreachable", Reason.NETWORK_UNREACHABLE),
-            says("no route to host", Reason.NETWORK_UNREACHABLE),
-            says("host is unreachable", Reason.NETWORK_UNREACHABLE),
-            says("connection timed out", Reason.CONNECTION_TIMED_OUT),
-            says("connection closed by remote", Reason.CONNECTION_LOST),
-            says("connection lost", Reason.CONNECTION_LOST),
-            says("connection reset", Reason.CONNECTION_LOST),
-            says("lost connection", Reason.CONNECTION_LOST),
-            says("timeout", Reason.TIMED_OUT),
-            says("timed out", Reason.TIMED_OUT),
-            says("time out", Reason.TIMED_OUT),
-            says("syntax", Reason.SYNTAX),
-            says("command not recognized", Reason.SYNTAX),
-            says("unrecognized command", Reason.SYNTAX),
-            says("command rejected", Reason.SYNTAX),
-            says("not implemented", Reason.SYNTAX),
-            says("bad sequence", Reason.SYNTAX),
-            says("malformed", Reason.SYNTAX),
-            says("invalid address", Reason.SYNTAX),
-            says("bad address", Reason.SYNTAX),
-            says("need rcpt", Reason.SYNTAX),
-            says("need mail", Reason.SYNTAX),
-            says("non-ascii", Reason.SYNTAX),
-            says("temporary server error", Reason.TEMPORARY_ERROR),
-            says("temporary system problem", Reason.TEMPORARY_ERROR),
-            says("temporary failure", Reason.TEMPORARY_ERROR),
-            says("temporary error", Reason.TEMPORARY_ERROR),
-            says("temporary problem", Reason.TEMPORARY_ERROR),
-            says("temporarily deferred", Reason.TEMPORARY_ERROR),
-            says("temporary internal", Reason.TEMPORARY_ERROR),
-            says("local error in processing", Reason.TEMPORARY_ERROR),
-            says("internal error", Reason.TEMPORARY_ERROR),
-            says("internal server error", Reason.TEMPORARY_ERROR),
-            says("system error", Reason.TEMPORARY_ERROR),
-            says("queue file write error", Reason.TEMPORARY_ERROR),
-            says("service not available", Reason.SERVICE_UNAVAILABLE),
-            says("service unavailable", Reason.SERVICE_UNAVAILABLE),
-            says("service is unavailable", Reason.SERVICE_UNAVAILABLE),
-            says("service currently unavailable", Reason.SERVICE_UNAVAILABLE),
-            says("services unavailable", Reason.SERVICE_UNAVAILABLE),
-            says("closing transmission channel", Reason.SERVICE_UNAVAILABLE),
-            says("not accepting", Reason.SERVICE_UNAVAILABLE),
-            says("temporarily unavailable", Reason.SERVICE_UNAVAILABLE),
-            says("shutting down", Reason.SERVICE_UNAVAILABLE),
-            says("service temporarily", Reason.SERVICE_UNAVAILABLE));
+    /** Words that say more than the codes before them. Where a text holds several, the upper one counts. */
+    static final ReplyPhrases TELLING = new ReplyPhrases("""
+            GREYLISTED: greylist|graylist|grey list|grey-list|postgrey
+            TEMPORARY_ERROR: virus scanner|unable to scan
+            VIRUS: virus|malware|infected
+            TOO_MANY_MESSAGES_IN_CONNECTION: too many messages in this connection
+            TOO_MANY_MESSAGES_IN_CONNECTION: too many messages in one connection
+            TOO_MANY_MESSAGES_IN_CONNECTION: too many messages for this session
+            TOO_MANY_MESSAGES_IN_CONNECTION: too many messages per connection|too many messages this session
+            TOO_MANY_MESSAGES_IN_CONNECTION: too many mails in one session|messages per connection
+            TOO_MANY_MESSAGES_IN_CONNECTION: messages per session
+            TOO_MANY_ERRORS: too many errors|too many bad commands|too many syntax or protocol errors
+            TOO_MANY_ERRORS: too many protocol errors|too many nonmail|too many unrecognized
+            TOO_MANY_ERRORS: too many unknown|too many invalid|too many failed|too many junk
+            TOO_MANY_ERRORS: command pipelining
+            BLOCKLISTED: blocked using|block list|blocklist|block-list|block listed|blacklist|black list
+            BLOCKLISTED: denylist|deny list|spamhaus|spamcop|barracudacentral|sorbs.net|dnsbl|_rbl|abusix
+            BLOCKLISTED: uceprotect|listed by domain|s3150|s3140|ipcheck.proofpoint
+            SPAM: likely unsolicited|content filter|spam content|identified as spam|rejected as spam
+            SPAM: classified as spam|considered spam|spam message|looks like spam|detected as spam
+            REPUTATION: reputation|user complaints|complaints|[tss0|[ts0|of unsolicited|senderscore
+            REPUTATION: suspicious due to|unsolicited
+            TOO_MANY_CONNECTIONS: too many connections|too many concurrent|too many simultaneous
+            TOO_MANY_CONNECTIONS: too many open connections|too many sessions|concurrent connection
+            TOO_MANY_CONNECTIONS: concurrent server connections|concurrent smtp|concurrency limit
+            TOO_MANY_CONNECTIONS: simultaneous connections|maximum number of connections|maximum connections
+            TOO_MANY_CONNECTIONS: max connections|connection limit|number of connections|no more connections
+            TOO_MANY_CONNECTIONS: rp-003
+            ACCOUNT_LIMIT: max emails per hour|max defers and failures|sending limit|submission quota
+            ACCOUNT_LIMIT: outgoing message limit|daily user sending|hourly quota
+            RATE_LIMITED: rate limit|ratelimit|rate-limit|rate of mail|unusual rate|too many|too much mail
+            RATE_LIMITED: sending rate|message rate|throttl|too fast|too frequent|too quickly|slow down
+            RATE_LIMITED: at a rate that|exceeded the rate|connection rate|high volume|unexpected volume
+            RATE_LIMITED: volume of|limits for how many messages|rp-001|rp-002|message limit
+            RATE_LIMITED: messages per hour|messages per day|sending too
+            OVERLOADED: overload|too much load|load average|too busy|server busy|system busy|ports busy
+            OVERLOADED: server is busy|currently busy|no system resources|insufficient system resources
+            OVERLOADED: insufficient resources|out of memory|high load|load too high|system load
+            OVERLOADED: back pressure|backpressure
+            SENDER_AUTHENTICATION: dmarc|dkim|_spf|spf_|ptr record|_ptr_|reverse dns|reverse hostname
+            SENDER_AUTHENTICATION: cannot find your hostname|reverse lookup|unauthenticated|rdns
+            SENDER_AUTHENTICATION: not designated
+            RELAY_DENIED: relay access denied|relaying denied|relay not permitted|unable to relay
+            RELAY_DENIED: relaying not allowed|not permitted to relay|relay denied|relaying is not
+            RELAY_DENIED: relay is not|relaying prohibited|not relay
+            UNKNOWN_RECIPIENT: user unknown|unknown user|no such user|user not found|does not exist
+            UNKNOWN_RECIPIENT: doesn't have a|recipient not found|unknown recipient|recipient unknown
+            UNKNOWN_RECIPIENT: no such recipient|no such mailbox|no mailbox|mailbox not found
+            UNKNOWN_RECIPIENT: mailbox unavailable|invalid recipient|invalid mailbox|unknown mailbox
+            UNKNOWN_RECIPIENT: unrouteable address|undeliverable address|unknown_in_|unknown address
+            UNKNOWN_RECIPIENT: no such address|not our customer|unknown local|unverified address
+            UNKNOWN_RECIPIENT: recipient address rejected: access denied|recipient rejected
+            MAILBOX_FULL: mailbox full|mailbox is full|over quota|overquota|quota exceeded
+            MAILBOX_FULL: exceeded quota|exceeds quota|exceeded storage|out of storage|storage allocation
+            MAILBOX_FULL: mailbox size limit|over its quota|quota is|not enough storage|disk quota
+            MAILBOX_DISABLED: mailbox disabled|account disabled|has been disabled|is disabled|inactive
+            MAILBOX_DISABLED: deactivated|account is suspended|been suspended|no longer active
+            INSUFFICIENT_STORAGE: insufficient system storage|insufficient storage|insufficient disk
+            INSUFFICIENT_STORAGE: no space left|disk full|insufficient space|not enough space|free space
+            SPAM: spam|junk mail|bulk mail
+            SENDER_REJECTED: sender address rejected|sender rejected|sender verify|sender domain
+            SENDER_REJECTED: domain of sender|invalid sender|sender denied|not owned by user|bad sender
+            SENDER_REJECTED: sender address
+            HELO_REJECTED: helo command rejected|ehlo command rejected|helo|ehlo
+            AUTHENTICATION: authentication required|authentication failed|authentication failure
+            AUTHENTICATION: authentication unsuccessful|must authenticate|not logged in|credentials
+            AUTHENTICATION: authenticate first|authentication is required
+            TLS: starttls|tls is required|tls required|encryption required|encryption needed
+            TLS: secure connection|cannot start tls|handshake|server certificate
+            MAIL_LOOP: too many hops|mail loop|loops back|hop count|looping
+            MESSAGE_TOO_LARGE: too large|too big|size limit|exceeds maximum|exceeds size|size exceeds
+            MESSAGE_TOO_LARGE: exceeds the size
+            SERVER_CONFIGURATION: configuration error|configuration problem|misconfigur
+            SERVER_CONFIGURATION: mail transport unavailable
+            DNS_TEMPORARY: host not found, try again|name server loop|temporary lookup
+            DNS_NOT_FOUND: domain not found|host not found|name or service not known|no mx record|nullmx
+            DNS_NOT_FOUND: null mx|name service error
+            CONNECTION_REFUSED: connection refused
+            NETWORK_UNREACHABLE: network is unreachable|no route to host|host is unreachable
+            CONNECTION_TIMED_OUT: connection timed out
+            CONNECTION_LOST: connection closed by remote|connection lost|connection reset|lost connection
+            TIMED_OUT: timeout|timed out|time out
+            SYNTAX: syntax|command not recognized|unrecognized command|command rejected|not implemented
+            SYNTAX: bad sequence|malformed|invalid address|bad address|need rcpt|need mail|non-ascii
+            TEMPORARY_ERROR: temporary server error|temporary system problem|temporary failure
+            TEMPORARY_ERROR: temporary error|temporary problem|temporarily deferred|temporary internal
+            TEMPORARY_ERROR: local error in processing|internal error|internal server error|system error
+            TEMPORARY_ERROR: queue file write error
+            SERVICE_UNAVAILABLE: service not available|service unavailable|service is unavailable
+            SERVICE_UNAVAILABLE: service currently unavailable|services unavailable
+            SERVICE_UNAVAILABLE: closing transmission channel|not accepting|temporarily unavailable
+            SERVICE_UNAVAILABLE: shutting down|service temporarily
+            """);
 
     /** Words that are heard only when the codes say nothing. */
-    static final List<Map.Entry<String, Reason>> VAGUE = List.of(
-            says("access denied", Reason.ACCESS_DENIED),
-            says("policy", Reason.ACCESS_DENIED),
-            says("administrative", Reason.ACCESS_DENIED),
-            says("prohibited", Reason.ACCESS_DENIED),
-            says("not permitted", Reason.ACCESS_DENIED),
-            says("not allowed", Reason.ACCESS_DENIED),
-            says("not authorized", Reason.ACCESS_DENIED),
-            says("permission", Reason.ACCESS_DENIED),
-            says("denied", Reason.ACCESS_DENIED),
-            says("blocked", Reason.ACCESS_DENIED),
-            says("banned", Reason.ACCESS_DENIED),
-            says("rejected", Reason.ACCESS_DENIED),
-            says("refused", Reason.ACCESS_DENIED),
-            says("try again", Reason.TEMPORARY_ERROR),
-            says("try later", Reason.TEMPORARY_ERROR),
-            says("temporar", Reason.TEMPORARY_ERROR),
-            says("retry", Reason.TEMPORARY_ERROR),
-            says("unavailable", Reason.SERVICE_UNAVAILABLE),
-            says("closing connection", Reason.SERVICE_UNAVAILABLE));
+    static final ReplyPhrases VAGUE = new ReplyPhrases("""
+            ACCESS_DENIED: access denied|policy|administrative|prohibited|not permitted|not allowed
+            ACCESS_DENIED: not authorized|permission|denied|blocked|banned|rejected|refused
+            TEMPORARY_ERROR: try again|try later|temporar|retry
+            SERVICE_UNAVAILABLE: unavailable|closing connection
+            """);
 
-    private ReplyPhrases() {}
+    private final List<Reason> reasons = new ArrayList<>();
+    private final Phrases phrases;
 
-    private static Map.Entry<String, Reason> says(String phrase, Reason reason) {
-        return Map.entry(phrase, reason);
+    /** @param table lines of a reason and its phrases; an underscore stands for a blank at a phrase's end */
+    private ReplyPhrases(String table) {
+        List<String> words = new ArrayList<>();
+        for (String row : table.strip().split("\n")) {
+            int colon = row.indexOf(": ");
+            Reason reason = Reason.valueOf(row.substring(0, colon));
+            for (String phrase : row.substring(colon + 2).split("\\|")) {
+                words.add(phrase.replace('_', ' '));
+                reasons.add(reason);
+            }
+        }
+        phrases = new Phrases(words);
+    }
+
+    /** What the text says, or {@link Reason#UNKNOWN}. */
+    Reason reason(String text) {
+        int first = phrases.first(text);
+        return first < reasons.size() ? reasons.get(first) : Reason.UNKNOWN;
     }
 }
