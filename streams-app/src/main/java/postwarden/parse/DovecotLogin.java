@@ -32,7 +32,10 @@ final class DovecotLogin {
             new Rule("login/left", "", DovecotLogin::left),
             new Rule("login/proxy", "proxy(", DovecotLogin::proxy),
             new Rule("login/auth-slow", "Warning: Auth process not responding", DovecotLogin::authSlow),
-            new Rule("login/auth-connection", "Error: Timeout waiting for handshake from auth server", DovecotLogin::authSlow),
+            new Rule(
+                    "login/auth-connection",
+                    "Error: Timeout waiting for handshake from auth server",
+                    DovecotLogin::authSlow),
             new Rule("login/anvil", "Error: anvil: ", DovecotLogin::error));
 
     private static final String USER = ": user=<";
@@ -49,48 +52,48 @@ final class DovecotLogin {
     }
 
     private static boolean userIpLimit(Cursor cursor, Event.Builder event) {
-        if (!reason(cursor).contains("Maximum number of connections from user+IP exceeded")) {
+        if (!says(cursor, "Maximum number of connections from user+IP exceeded")) {
             return false;
         }
         event.kind(Kind.CONNECTION_LIMIT)
                 .put(Field.LIMIT, Limit.USER_IP_CONNECTIONS)
                 .put(Field.REASON, Reason.TOO_MANY_CONNECTIONS)
                 .put(Field.ORIGIN, Origin.LOCAL);
-        number(reason(cursor), "mail_max_userip_connections=", Field.LIMIT_VALUE, event);
+        number(cursor, "mail_max_userip_connections=", Field.LIMIT_VALUE, event);
         return ended(cursor, event);
     }
 
     /** All login processes are busy: the client that has waited longest without a login goes. */
     private static boolean queueFull(Cursor cursor, Event.Builder event) {
-        if (!reason(cursor).contains("Connection queue full")) {
+        if (!says(cursor, "Connection queue full")) {
             return false;
         }
         event.kind(Kind.CONNECTION_LIMIT)
                 .put(Field.LIMIT, Limit.SERVER_PROCESSES)
                 .put(Field.REASON, Reason.OVERLOADED)
                 .put(Field.ORIGIN, Origin.LOCAL);
-        number(reason(cursor), "attempts in ", Field.DURATION, event);
-        number(reason(cursor), "waited ", Field.DURATION, event);
+        number(cursor, "attempts in ", Field.DURATION, event);
+        number(cursor, "waited ", Field.DURATION, event);
         return ended(cursor, event);
     }
 
     private static boolean authFailed(Cursor cursor, Event.Builder event) {
-        if (!reason(cursor).contains("(auth failed")) {
+        if (!says(cursor, "(auth failed")) {
             return false;
         }
         event.kind(Kind.AUTH_FAILURE).put(Field.REASON, Reason.AUTHENTICATION).put(Field.ATTEMPTS, 1);
-        number(reason(cursor), "(auth failed, ", Field.ATTEMPTS, event);
-        number(reason(cursor), "attempts in ", Field.DURATION, event);
+        number(cursor, "(auth failed, ", Field.ATTEMPTS, event);
+        number(cursor, "attempts in ", Field.DURATION, event);
         return ended(cursor, event);
     }
 
     private static boolean tlsFailed(Cursor cursor, Event.Builder event) {
-        String reason = reason(cursor);
-        boolean certificate = reason.contains("invalid cert") || reason.contains("didn't send a cert");
+        boolean certificate = says(cursor, "invalid cert") || says(cursor, "didn't send a cert");
         int tail = cursor.text().lastIndexOf(", lip=");
         boolean handshake = tail >= 0
-                && (cursor.text().indexOf("TLS handshaking", tail) >= 0 || cursor.text().indexOf("SSL_accept", tail) >= 0);
-        if (!certificate && !(handshake && reason.contains("no auth attempts"))) {
+                && (cursor.text().indexOf("TLS handshaking", tail) >= 0
+                        || cursor.text().indexOf("SSL_accept", tail) >= 0);
+        if (!certificate && !(handshake && says(cursor, "no auth attempts"))) {
             return false;
         }
         event.kind(Kind.TLS_ERROR).put(Field.REASON, Reason.TLS).put(Field.STAGE, Stage.STARTTLS);
@@ -98,18 +101,17 @@ final class DovecotLogin {
     }
 
     private static boolean noAttempts(Cursor cursor, Event.Builder event) {
-        String reason = reason(cursor);
-        if (!reason.contains("no auth attempts") && !reason.contains("before auth was ready")) {
+        if (!says(cursor, "no auth attempts") && !says(cursor, "before auth was ready")) {
             return false;
         }
         event.kind(Kind.NO_AUTH);
-        number(reason, "attempts in ", Field.DURATION, event);
-        number(reason, "waited ", Field.DURATION, event);
+        number(cursor, "attempts in ", Field.DURATION, event);
+        number(cursor, "waited ", Field.DURATION, event);
         return ended(cursor, event);
     }
 
     private static boolean invalidCommands(Cursor cursor, Event.Builder event) {
-        if (!reason(cursor).contains("Too many invalid")) {
+        if (!says(cursor, "Too many invalid")) {
             return false;
         }
         event.kind(Kind.PROTOCOL_ABUSE).put(Field.REASON, Reason.TOO_MANY_ERRORS);
@@ -118,10 +120,9 @@ final class DovecotLogin {
 
     /** Refused by policy before any credentials were looked at. */
     private static boolean notAllowed(Cursor cursor, Event.Builder event) {
-        String reason = reason(cursor);
-        if (!reason.contains("tried to use disallowed plaintext auth")
-                && !reason.contains("tried to use unsupported auth mechanism")
-                && !reason.contains("cert required")) {
+        if (!says(cursor, "tried to use disallowed plaintext auth")
+                && !says(cursor, "tried to use unsupported auth mechanism")
+                && !says(cursor, "cert required")) {
             return false;
         }
         event.kind(Kind.AUTH_ABUSE).put(Field.REASON, Reason.AUTHENTICATION);
@@ -129,10 +130,9 @@ final class DovecotLogin {
     }
 
     private static boolean authUnavailable(Cursor cursor, Event.Builder event) {
-        String reason = reason(cursor);
-        if (!reason.contains("internal failure")
-                && !reason.contains("temporary failure")
-                && !reason.contains("Auth process broken")) {
+        if (!says(cursor, "internal failure")
+                && !says(cursor, "temporary failure")
+                && !says(cursor, "Auth process broken")) {
             return false;
         }
         event.kind(Kind.AUTH_ERROR).put(Field.REASON, Reason.TEMPORARY_ERROR);
@@ -140,7 +140,7 @@ final class DovecotLogin {
     }
 
     private static boolean inactive(Cursor cursor, Event.Builder event) {
-        if (!reason(cursor).contains("Inactivity")) {
+        if (!says(cursor, "Inactivity")) {
             return false;
         }
         event.kind(Kind.TIMEOUT);
@@ -149,20 +149,20 @@ final class DovecotLogin {
 
     /** Left in the middle of a login: nobody knows whether the credentials were right. */
     private static boolean left(Cursor cursor, Event.Builder event) {
-        String reason = reason(cursor);
-        if (!reason.startsWith("Disconnected")
-                && !reason.startsWith("Aborted login")
-                && !reason.startsWith("Login aborted")) {
+        if (!cursor.ahead(USER)) {
             return false;
         }
-        boolean during = reason.contains("while authenticating")
-                || reason.contains("while finishing login")
-                || reason.contains("didn't finish SASL auth");
+        if (!cursor.sees("Disconnected") && !cursor.sees("Aborted login") && !cursor.sees("Login aborted")) {
+            return false;
+        }
+        boolean during = says(cursor, "while authenticating")
+                || says(cursor, "while finishing login")
+                || says(cursor, "didn't finish SASL auth");
         event.kind(during ? Kind.LOST_CONNECTION : Kind.DISCONNECT);
         if (during) {
             event.put(Field.STAGE, Stage.AUTH);
         }
-        number(reason, "waited ", Field.DURATION, event);
+        number(cursor, "waited ", Field.DURATION, event);
         return ended(cursor, event);
     }
 
@@ -181,10 +181,10 @@ final class DovecotLogin {
         return true;
     }
 
-    /** What stands before {@code : user=<}; empty when that does not come. */
-    private static String reason(Cursor cursor) {
-        int user = cursor.text().indexOf(USER, cursor.at());
-        return user < 0 ? "" : cursor.text().substring(cursor.at(), user);
+    /** Whether the phrase stands in the reason: before the user, who may be called anything. */
+    private static boolean says(Cursor cursor, String phrase) {
+        int found = cursor.text().indexOf(phrase, cursor.at());
+        return found >= 0 && found < cursor.text().indexOf(USER, cursor.at());
     }
 
     private static boolean ended(Cursor cursor, Event.Builder event) {
@@ -241,16 +241,17 @@ final class DovecotLogin {
         }
     }
 
-    private static void number(String reason, String mark, Field field, Event.Builder event) {
-        int found = reason.indexOf(mark);
-        if (found < 0) {
+    /** Puts the number behind a mark in the reason. */
+    private static void number(Cursor cursor, String mark, Field field, Event.Builder event) {
+        if (!says(cursor, mark)) {
             return;
         }
-        Cursor cursor = new Cursor(reason);
-        cursor.moveTo(found + mark.length());
+        int start = cursor.at();
+        cursor.moveTo(cursor.text().indexOf(mark, start) + mark.length());
         long number = cursor.number();
         if (number >= 0) {
             event.put(field, number);
         }
+        cursor.moveTo(start);
     }
 }

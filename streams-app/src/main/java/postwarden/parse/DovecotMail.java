@@ -4,6 +4,7 @@ import java.util.List;
 import postwarden.event.Event;
 import postwarden.event.Field;
 import postwarden.event.Kind;
+import postwarden.event.Reason;
 
 /**
  * Dovecot's mail processes, behind {@code imap(user)<pid><session>: } and the like.
@@ -37,7 +38,9 @@ final class DovecotMail {
 
     private static boolean saved(Cursor cursor, Event.Builder event) {
         int id = cursor.text().indexOf("msgid=", cursor.at());
-        if (id < 0 || (!cursor.text().contains(": saved mail to ") && !cursor.text().contains(": stored mail into "))) {
+        if (id < 0
+                || (!cursor.text().contains(": saved mail to ")
+                        && !cursor.text().contains(": stored mail into "))) {
             return false;
         }
         cursor.moveTo(id + "msgid=".length());
@@ -51,16 +54,16 @@ final class DovecotMail {
 
     private static boolean connect(Cursor cursor, Event.Builder event) {
         event.kind(Kind.CONNECT);
-        return peer(cursor, cursor.word(), event);
+        return peer(cursor.word(), event);
     }
 
     private static boolean disconnect(Cursor cursor, Event.Builder event) {
         event.kind(Kind.DISCONNECT);
         String peer = cursor.word();
-        return peer(cursor, peer.endsWith(":") ? peer.substring(0, peer.length() - 1) : peer, event);
+        return peer(peer.endsWith(":") ? peer.substring(0, peer.length() - 1) : peer, event);
     }
 
-    private static boolean peer(Cursor cursor, String peer, Event.Builder event) {
+    private static boolean peer(String peer, Event.Builder event) {
         String ip = Addresses.canonical(peer);
         if (!ip.isEmpty()) {
             event.put(Field.CLIENT_IP, ip);
@@ -72,7 +75,7 @@ final class DovecotMail {
         if (!cursor.ahead("Quota exceeded (mailbox for user is full)")) {
             return false;
         }
-        event.kind(Kind.OTHER).put(Field.REASON, postwarden.event.Reason.MAILBOX_FULL);
+        event.kind(Kind.OTHER).put(Field.REASON, Reason.MAILBOX_FULL);
         return true;
     }
 

@@ -81,15 +81,14 @@ final class DovecotParser implements DaemonParser {
     }
 
     private static boolean service(String process, Event.Builder event) {
-        String service =
-                switch (process) {
-                    case "imap", "imap-hibernate" -> "imap";
-                    case "pop3" -> "pop3";
-                    case "lmtp" -> "lmtp";
-                    case "sieve", "managesieve" -> "sieve";
-                    case "submission" -> "submission";
-                    default -> "";
-                };
+        String service = switch (process) {
+            case "imap", "imap-hibernate" -> "imap";
+            case "pop3" -> "pop3";
+            case "lmtp" -> "lmtp";
+            case "sieve", "managesieve" -> "sieve";
+            case "submission" -> "submission";
+            default -> "";
+        };
         if (!service.isEmpty()) {
             event.put(Field.SERVICE, service);
         }

@@ -33,7 +33,9 @@ final class EximAbuse {
         if (!EximPeer.read(cursor, event) || !cursor.take(" dropped: ")) {
             return false;
         }
-        event.kind(Kind.PROTOCOL_ABUSE).put(Field.REASON, Reason.TOO_MANY_ERRORS).put(Field.TEXT, cursor.rest());
+        event.kind(Kind.PROTOCOL_ABUSE)
+                .put(Field.REASON, Reason.TOO_MANY_ERRORS)
+                .put(Field.TEXT, cursor.rest());
         return true;
     }
 
@@ -64,7 +66,8 @@ final class EximAbuse {
         }
         peer.get().putInto(event);
         event.kind(Kind.PROTOCOL_ABUSE).put(Field.REASON, Reason.SYNTAX);
-        event.put(Field.TEXT, cursor.text().substring(Math.min(from, cursor.text().length())));
+        event.put(
+                Field.TEXT, cursor.text().substring(Math.min(from, cursor.text().length())));
         return true;
     }
 

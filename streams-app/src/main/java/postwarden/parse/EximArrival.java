@@ -116,7 +116,7 @@ final class EximArrival {
         if (!protocol.isEmpty()) {
             event.put(Field.PROTOCOL, protocol);
         }
-        if (doubtful || client.isPresent() && !client.get().certain()) {
+        if (doubtful || (client.isPresent() && !client.get().certain())) {
             event.put(Field.AMBIGUOUS, true);
             return;
         }

@@ -14,8 +14,8 @@ import postwarden.event.Field;
  */
 final class EximParser implements DaemonParser {
     private static final RuleList MESSAGES = new RuleList(EximMessages.RULES);
-    private static final RuleList SESSIONS = new RuleList(
-            Stream.of(EximSessions.RULES, EximRefusals.RULES, EximAbuse.RULES, EximDaemon.RULES)
+    private static final RuleList SESSIONS =
+            new RuleList(Stream.of(EximSessions.RULES, EximRefusals.RULES, EximAbuse.RULES, EximDaemon.RULES)
                     .flatMap(List::stream)
                     .toList());
 
@@ -45,7 +45,9 @@ final class EximParser implements DaemonParser {
 
     @Override
     public List<Rule> rules() {
-        return Stream.of(MESSAGES, SESSIONS).flatMap(list -> list.rules().stream()).toList();
+        return Stream.of(MESSAGES, SESSIONS)
+                .flatMap(list -> list.rules().stream())
+                .toList();
     }
 
     /** Skips a stamp such as {@code 2026-11-21 08:32:23.372 +0000 }, with or without milliseconds and zone. */
@@ -94,14 +96,19 @@ final class EximParser implements DaemonParser {
         for (int i = 0; i < shape.length(); i++) {
             char want = shape.charAt(i);
             char is = text.charAt(at + i);
-            boolean digit = is >= '0' && is <= '9';
-            boolean fit = want == 'd'
-                    ? digit
-                    : want == 'w' ? digit || is >= 'a' && is <= 'z' || is >= 'A' && is <= 'Z' : want == is;
+            boolean fit = want == 'd' ? isDigit(is) : want == 'w' ? isDigit(is) || isLetter(is) : want == is;
             if (!fit) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private static boolean isLetter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 }

@@ -51,7 +51,9 @@ record EximPeer(String name, String helo, String ip, long port, String serverIp,
     static Optional<EximPeer> find(Cursor cursor, String mark) {
         Optional<EximPeer> found = Optional.empty();
         int end = cursor.at();
-        for (int at = cursor.text().indexOf(mark, end); at >= 0; at = cursor.text().indexOf(mark, at + 1)) {
+        for (int at = cursor.text().indexOf(mark, end);
+                at >= 0;
+                at = cursor.text().indexOf(mark, at + 1)) {
             cursor.moveTo(at + mark.length());
             Optional<EximPeer> peer = read(cursor);
             if (peer.isPresent()) {
@@ -195,6 +197,6 @@ record EximPeer(String name, String helo, String ip, long port, String serverIp,
                 || next == ' '
                 || next == ':'
                 || next == ','
-                || next == ')' && cursor.at() == cursor.text().length() - 1;
+                || (next == ')' && cursor.at() == cursor.text().length() - 1);
     }
 }

@@ -169,9 +169,7 @@ final class EximSessions {
     }
 
     private static boolean ipOptions(Cursor cursor, Event.Builder event) {
-        return EximPeer.read(cursor, event)
-                && cursor.take(" refused (IP options)")
-                && accessDenied(event, Kind.REJECT);
+        return EximPeer.read(cursor, event) && cursor.take(" refused (IP options)") && accessDenied(event, Kind.REJECT);
     }
 
     private static boolean queueOnly(Cursor cursor, Event.Builder event) {

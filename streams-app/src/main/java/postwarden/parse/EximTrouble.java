@@ -73,10 +73,8 @@ final class EximTrouble {
             entry("(gnutls_", Reason.TLS),
             entry("(SSL_", Reason.TLS));
 
-    private static final Phrases OWN_PHRASES =
-            new Phrases(OWN.stream()
-                    .map(own -> own.getKey().toLowerCase(Locale.ROOT))
-                    .toList());
+    private static final Phrases OWN_PHRASES = new Phrases(
+            OWN.stream().map(own -> own.getKey().toLowerCase(Locale.ROOT)).toList());
 
     private EximTrouble() {}
 
