@@ -1,0 +1,97 @@
+package postwarden.incident;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import postwarden.correlate.Memory;
+import postwarden.detect.Report;
+
+/**
+ * Makes incidents of what the watches report: one per cause, opened, updated and resolved, each with one id for all its life
+ * ({@link Phase} draws it, {@link LifeCycle} says what is news, {@link Kinship} what belongs to what).
+ *
+ * <p>A detector's finding opens an incident for its key and host, and must be reported at every pane while it lasts: what is
+ * not yet told waits for the next report. An incident ends only by {@link Report.Over}; silence ends nothing. One that comes
+ * back within {@link DeskParams#reopenWithin} goes on under its id with an UPDATED record, so that it does not flap; after that
+ * it is a new one.
+ *
+ * <p>A parent that opens resolves the children that were told before as superseded and names them, in its first record those of
+ * the same pane too. A child that comes while its parent is open attaches silently: it is named in the parent's next record,
+ * which its coming alone causes not before {@link DeskParams#updateEvery} has passed, because the page is out already. A
+ * child that outlasts its parent by more than {@code reopenWithin} is told again as an incident of its own.
+ *
+ * <p>Reports of one pane may come in any order: the desk sorts them. Reports of an earlier pane may come late: they amend an
+ * onset, and open an incident of their own pane where none is; a late end ends nothing that was seen since. The same report
+ * twice changes nothing. No clock, nothing random: all state is in the memory.
+ */
+public final class IncidentDesk {
+    /** A finding before an end: if one pane has both for one slot, the end comes too late and ends nothing. */
+    private static final Comparator<Report> ORDER = Comparator.comparingLong(Report::pane)
+            .thenComparing(Report::detector)
+            .thenComparing(report -> report.key().watch())
+            .thenComparing(report -> report.key().name())
+            .thenComparing(Report::host)
+            .thenComparing(IncidentDesk::foundFirst);
+
+    private final Memory<String, Incident> incidents;
+    private final DeskParams params;
+    private final String configDigest;
+
+    /**
+     * A desk over this memory.
+     *
+     * @param incidents what is remembered; kept to {@link DeskParams#maxRemembered} entries
+     * @param configDigest SHA-256 over the thresholds in force, first 16 hexadecimal digits; goes into every alert
+     */
+    public IncidentDesk(Memory<String, Incident> incidents, DeskParams params, String configDigest) {
+        this.incidents = incidents;
+        this.params = params;
+        this.configDigest = configDigest;
+    }
+
+    /**
+     * Decides all reports of one pane, of one tenant or several.
+     *
+     * @param pane the pane that closed; not before the panes of the reports
+     * @return what is to be told, in the order in which to tell it
+     */
+    public List<Alert> decide(long pane, List<Report> reports) {
+        SortedMap<String, List<Report>> byTenant = new TreeMap<>();
+        for (Report report : reports) {
+            byTenant.computeIfAbsent(report.key().tenant(), tenant -> new ArrayList<>())
+                    .add(report);
+        }
+        Remembered memory = new Remembered(incidents, params, pane);
+        List<Alert> alerts = new ArrayList<>();
+        byTenant.forEach((tenant, theirs) -> {
+            theirs.sort(ORDER);
+            alerts.addAll(new Sitting(memory, params, configDigest, tenant, pane).decide(theirs));
+        });
+        return alerts;
+    }
+
+    private static int foundFirst(Report a, Report b) {
+        if (a instanceof Report.Found some && b instanceof Report.Found other) {
+            return Strength.ORDER.compare(some.finding(), other.finding());
+        }
+        return Boolean.compare(b instanceof Report.Found, a instanceof Report.Found);
+    }
+
+    /** The incidents that are told and not over, as they stand now: the most severe first, then the oldest. */
+    public List<Alert> open() {
+        List<Alert> open = new ArrayList<>();
+        incidents.forEach((slot, incident) -> {
+            if (incident.phase() == Phase.OPEN) {
+                Alert.State state = incident.sequence() == 1 ? Alert.State.OPEN : Alert.State.UPDATED;
+                open.add(Telling.of(incident, state, params, configDigest));
+            }
+        });
+        open.sort(Comparator.comparing(Alert::severity)
+                .reversed()
+                .thenComparing(Alert::onset)
+                .thenComparing(Alert::incidentId));
+        return open;
+    }
+}

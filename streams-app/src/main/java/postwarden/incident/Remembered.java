@@ -1,0 +1,74 @@
+package postwarden.incident;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import postwarden.correlate.Memory;
+
+/**
+ * The desk's memory as one pane sees it: what is forgotten by then is not there, whether or not it was removed already, so that
+ * it does not matter when it is.
+ */
+final class Remembered {
+    private final Memory<String, Incident> memory;
+    private final DeskParams params;
+    private final long pane;
+
+    Remembered(Memory<String, Incident> memory, DeskParams params, long pane) {
+        this.memory = memory;
+        this.params = params;
+        this.pane = pane;
+    }
+
+    Optional<Incident> get(String slot) {
+        return memory.get(slot).filter(incident -> !LifeCycle.isForgotten(incident, pane, params));
+    }
+
+    void put(Incident incident) {
+        memory.put(incident.slot(), incident);
+    }
+
+    void remove(String slot) {
+        memory.remove(slot);
+    }
+
+    /** The incidents that fit, by slot. */
+    List<Incident> all(Predicate<Incident> which) {
+        List<Incident> found = new ArrayList<>();
+        memory.forEach((slot, incident) -> {
+            if (!LifeCycle.isForgotten(incident, pane, params) && which.test(incident)) {
+                found.add(incident);
+            }
+        });
+        found.sort(Comparator.comparing(Incident::slot));
+        return found;
+    }
+
+    /**
+     * Removes what is forgotten, then, where there is still too much, what has been over longest.
+     *
+     * @return how many are still too many
+     */
+    int sweep() {
+        List<Incident> over = new ArrayList<>();
+        List<String> forgotten = new ArrayList<>();
+        int[] kept = {0};
+        memory.forEach((slot, incident) -> {
+            if (LifeCycle.isForgotten(incident, pane, params)) {
+                forgotten.add(slot);
+                return;
+            }
+            kept[0]++;
+            if (incident.phase() == Phase.OVER) {
+                over.add(incident);
+            }
+        });
+        forgotten.forEach(memory::remove);
+        int excess = Math.max(0, kept[0] - params.maxRemembered());
+        over.sort(Comparator.comparingLong(Incident::lastPane).thenComparing(Incident::slot));
+        over.stream().limit(excess).forEach(incident -> memory.remove(incident.slot()));
+        return Math.max(0, excess - over.size());
+    }
+}

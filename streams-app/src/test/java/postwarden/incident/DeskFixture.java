@@ -1,0 +1,68 @@
+package postwarden.incident;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import postwarden.correlate.Memory;
+import postwarden.detect.Report;
+
+/** A desk over a map, with everything that it told. */
+final class DeskFixture {
+    final Map<String, Incident> remembered = new HashMap<>();
+    final List<Alert> told = new ArrayList<>();
+    private final IncidentDesk desk;
+
+    DeskFixture() {
+        this(DeskParams.DEFAULT);
+    }
+
+    DeskFixture(DeskParams params) {
+        desk = new IncidentDesk(new MapMemory(remembered), params, "0123456789abcdef");
+    }
+
+    List<Alert> at(long pane, Report... reports) {
+        return at(pane, List.of(reports));
+    }
+
+    List<Alert> at(long pane, List<Report> reports) {
+        List<Alert> alerts = desk.decide(pane, reports);
+        told.addAll(alerts);
+        return alerts;
+    }
+
+    List<Alert> open() {
+        return desk.open();
+    }
+
+    /** Each record as "STATE detector sequence". */
+    static List<String> brief(List<Alert> alerts) {
+        return alerts.stream()
+                .map(alert -> alert.state() + " " + alert.detector() + " " + alert.sequence())
+                .toList();
+    }
+
+    private record MapMemory(Map<String, Incident> map) implements Memory<String, Incident> {
+        @Override
+        public Optional<Incident> get(String key) {
+            return Optional.ofNullable(map.get(key));
+        }
+
+        @Override
+        public void put(String key, Incident value) {
+            map.put(key, value);
+        }
+
+        @Override
+        public void remove(String key) {
+            map.remove(key);
+        }
+
+        @Override
+        public void forEach(BiConsumer<String, Incident> visitor) {
+            Map.copyOf(map).forEach(visitor);
+        }
+    }
+}
