@@ -1,0 +1,22 @@
+package postwarden.detect;
+
+import java.util.List;
+import postwarden.detect.connectionflood.ConnectionFloodDetector;
+import postwarden.detect.distributedbruteforce.DistributedBruteForceDetector;
+
+/** All detectors there are: one line adds one. */
+public final class Detectors {
+    private Detectors() {}
+
+    /** All detectors with their default settings. */
+    public static List<Detector> standard() {
+        return of(DetectorParams.defaults());
+    }
+
+    /** All detectors with these settings. */
+    public static List<Detector> of(DetectorParams params) {
+        return List.of(
+                new ConnectionFloodDetector(params.connectionFlood()),
+                new DistributedBruteForceDetector(params.distributedBruteForce()));
+    }
+}

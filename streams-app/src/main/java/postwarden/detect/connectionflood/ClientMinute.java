@@ -1,0 +1,54 @@
+package postwarden.detect.connectionflood;
+
+import postwarden.tally.Count;
+import postwarden.tally.Distinct;
+import postwarden.tally.Mark;
+import postwarden.tally.Peak;
+import postwarden.tally.Tally;
+
+/**
+ * What one client did in one window, read from its tally.
+ *
+ * @param connects connections asked for, refused ones included
+ * @param concurrency most sessions open at once
+ * @param limits times that the daemon said a limit of this client, or of the server towards it, was reached
+ * @param useful connections that led to a message or a login, at most
+ * @param empty sessions without one command
+ * @param accounts accounts that logged in from it
+ */
+record ClientMinute(long connects, long concurrency, long limits, long useful, long empty, long accounts) {
+
+    static ClientMinute of(Tally tally) {
+        return new ClientMinute(
+                connects(tally),
+                tally.peak(Peak.CONCURRENCY),
+                tally.sum(Count.CLIENT_LIMITS, Count.SERVER_LIMITS),
+                Math.max(tally.count(Count.MESSAGES), tally.count(Count.AUTH_SUCCESSES)),
+                tally.count(Count.EMPTY_SESSIONS),
+                tally.distinct(Distinct.SUCCESS_ACCOUNTS));
+    }
+
+    /**
+     * Postfix logs a connect before it refuses; Exim refuses instead of logging one; Dovecot logs only how a session ended.
+     */
+    static long connects(Tally tally) {
+        long connects = tally.count(Count.CONNECTS);
+        if (tally.has(Mark.EXIM)) {
+            connects += tally.sum(Count.CLIENT_LIMITS, Count.SERVER_LIMITS, Count.LOAD_SHEDDING);
+        }
+        boolean mailbox = tally.has(Mark.IMAP) || tally.has(Mark.POP3);
+        return mailbox
+                ? Math.max(connects, tally.sum(Count.NO_AUTH, Count.AUTH_SUCCESSES, Count.AUTH_FAILURES))
+                : connects;
+    }
+
+    /** Share of connections that led to something, 0 to 1. */
+    double productive() {
+        return connects == 0 ? 0 : Math.min(1, (double) useful / connects);
+    }
+
+    /** Share of connections without one command, 0 to 1. */
+    double emptyShare() {
+        return connects == 0 ? 0 : Math.min(1, (double) empty / connects);
+    }
+}

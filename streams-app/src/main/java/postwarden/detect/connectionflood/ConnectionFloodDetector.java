@@ -1,0 +1,204 @@
+package postwarden.detect.connectionflood;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import postwarden.detect.Detector;
+import postwarden.detect.Finding;
+import postwarden.detect.Severity;
+import postwarden.detect.Span;
+import postwarden.detect.Subject;
+import postwarden.detect.Usual;
+import postwarden.detect.View;
+import postwarden.detect.reading.Evidence;
+import postwarden.detect.reading.Say;
+import postwarden.tally.Baseline;
+import postwarden.tally.Count;
+import postwarden.tally.Mark;
+import postwarden.tally.Pane;
+import postwarden.tally.Peak;
+import postwarden.tally.Tally;
+import postwarden.tally.Watch;
+
+/**
+ * One client takes more connections of one host than any use explains: many in a minute, or many at once, and next to none
+ * of them lead to a message or a login. Late lines only add to their pane; duplicates are removed before tallies.
+ */
+public final class ConnectionFloodDetector implements Detector {
+    private static final String ID = "connection-flood";
+    private static final int VERSION = 1;
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    /** A message is logged seconds after its connection: a share of the two must span more than one minute. */
+    private static final Duration YIELD = Duration.ofMinutes(2);
+    /** How far back the beginning of a flood is looked for. */
+    private static final Duration LOOK_BACK = Duration.ofMinutes(10);
+
+    private final ConnectionFloodParams params;
+
+    public ConnectionFloodDetector(ConnectionFloodParams params) {
+        this.params = params;
+    }
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public Watch watch() {
+        return Watch.CLIENT;
+    }
+
+    @Override
+    public Span span() {
+        return Span.HOST;
+    }
+
+    @Override
+    public Set<Count> learns() {
+        return Set.of(Count.CONNECTS);
+    }
+
+    /** A flood's minute has one pane in six with a sixth of the floor; half of that is asked for. */
+    @Override
+    public boolean mayConcern(Tally pane) {
+        return ClientMinute.connects(pane) * 12 >= params.connectsPerMinute()
+                || pane.peak(Peak.CONCURRENCY) >= params.peakConcurrency();
+    }
+
+    @Override
+    public Optional<Finding> assess(View view, boolean open) {
+        if (!open && !mayConcern(view.window(Pane.LENGTH))) {
+            return Optional.empty();
+        }
+        double factor = open ? params.openFactor() : 1;
+        Tally window = view.window(MINUTE);
+        ClientMinute minute = ClientMinute.of(window);
+        if (!reaches(minute, factor) || isAtWork(view) || isProbe(view, minute)) {
+            return Optional.empty();
+        }
+        boolean immediate = minute.connects() >= params.immediateFactor() * params.connectsPerMinute()
+                || (reaches(minute, 1) && minute.limits() >= params.limitsPerMinute());
+        boolean lasting = params.persistence().met(view, past -> reaches(ClientMinute.of(past), factor));
+        if (!open && !immediate && !(lasting && isUnusual(view, minute))) {
+            return Optional.empty();
+        }
+        return Optional.of(finding(view, window, minute));
+    }
+
+    private boolean reaches(ClientMinute minute, double factor) {
+        return minute.connects() >= factor * params.connectsPerMinute()
+                || minute.concurrency() >= factor * params.peakConcurrency();
+    }
+
+    private boolean isUnusual(View view, ClientMinute minute) {
+        double tail = view.baseline(Count.CONNECTS).tail((double) minute.connects(), 1, params.usual());
+        return tail < params.tail() || minute.concurrency() >= params.peakConcurrency();
+    }
+
+    private boolean isAtWork(View view) {
+        return ClientMinute.of(view.window(YIELD)).productive() >= params.productiveShare();
+    }
+
+    /** Empty sessions, hardly ever two at once, as regular as a timer, and no limit reached: a load balancer's or monitor's. */
+    private boolean isProbe(View view, ClientMinute minute) {
+        if (minute.limits() > 0 || minute.emptyShare() < 0.9 || minute.concurrency() > params.probeConcurrency()) {
+            return false;
+        }
+        int panes = (int) Pane.count(MINUTE);
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < panes; i++) {
+            double n = ClientMinute.connects(view.window(Pane.LENGTH, i));
+            sum += n;
+            squares += n * n;
+        }
+        double mean = sum / panes;
+        return mean > 0 && (squares / panes - mean * mean) / mean <= params.probeSpread();
+    }
+
+    private Finding finding(View view, Tally window, ClientMinute minute) {
+        String host = view.host();
+        String client = view.key().name();
+        Tally recent = view.window(YIELD);
+        Baseline baseline = view.baseline(Count.CONNECTS);
+        double tail = baseline.tail((double) Math.max(1, minute.connects()), 1, params.usual());
+        Severity severity = severity(ClientMinute.of(recent), minute);
+        return new Finding(
+                ID,
+                VERSION,
+                view.key(),
+                host,
+                view.pane(),
+                Subject.client(host, client),
+                view.firstWithin(LOOK_BACK, Count.CONNECTS)
+                        .or(() -> view.firstWithin(LOOK_BACK, Count.CLIENT_LIMITS))
+                        .orElse(Pane.start(view.pane())),
+                severity,
+                FloodCauses.confidence(minute, tail),
+                FloodCauses.of(window, minute),
+                title(host, client, minute),
+                summary(minute, baseline, ClientMinute.of(recent)),
+                new TreeMap<>(measures(minute)),
+                new TreeMap<>(Map.of(
+                        "connectsPerMinute", (double) params.connectsPerMinute(),
+                        "peakConcurrency", (double) params.peakConcurrency(),
+                        "limitsPerMinute", (double) params.limitsPerMinute(),
+                        "productiveShare", params.productiveShare())),
+                Map.of("connectsPerMinute", Usual.of(baseline, params.usual())),
+                Evidence.of(window, Count.CLIENT_LIMITS, Count.CONNECTS, Count.EMPTY_SESSIONS, Count.NO_AUTH),
+                FloodAdvice.of(host, client, window, minute),
+                "T1499.002",
+                window.has(Mark.LOG_GAP),
+                blindSpots(window));
+    }
+
+    /** HIGH once limits are reached, because then others may be turned away, or at ten times the floor; else MEDIUM. */
+    private Severity severity(ClientMinute recent, ClientMinute minute) {
+        boolean harm = recent.limits() > 0;
+        boolean huge = minute.connects() >= params.immediateFactor() * params.connectsPerMinute();
+        return harm || huge ? Severity.HIGH : Severity.MEDIUM;
+    }
+
+    private static Map<String, Double> measures(ClientMinute minute) {
+        return Map.of(
+                "connectsPerMinute", (double) minute.connects(),
+                "peakConcurrency", (double) minute.concurrency(),
+                "limitsPerMinute", (double) minute.limits(),
+                "productiveShare", minute.productive(),
+                "emptyShare", minute.emptyShare(),
+                "distinctSuccessAccounts", (double) minute.accounts());
+    }
+
+    private static String title(String host, String client, ClientMinute minute) {
+        String refused = minute.limits() == 0 ? "" : ", " + minute.limits() + " refused at a limit";
+        return client + " floods " + host + ": " + Say.count(minute.connects(), "connection") + " in a minute, "
+                + minute.concurrency() + " at once" + refused;
+    }
+
+    private String summary(ClientMinute minute, Baseline baseline, ClientMinute recent) {
+        return "Of its connections " + Say.percent(recent.productive())
+                + " led to a message or a login. In a usual minute it makes "
+                + Say.number(baseline.expected(params.usual())) + "; the floor is " + params.connectsPerMinute()
+                + " a minute or " + params.peakConcurrency() + " at once. "
+                + (minute.limits() > 0
+                        ? "The daemon is refusing it already; refused connections still cost a process each."
+                        : "No limit has been reached yet.");
+    }
+
+    private static List<String> blindSpots(Tally window) {
+        List<String> blind = new ArrayList<>();
+        blind.add("What the sessions did beyond their command counts is not logged.");
+        if (window.has(Mark.EXIM) && window.peak(Peak.CONCURRENCY) == 0) {
+            blind.add("Sessions open at once are not known: Exim logs them with log_selector = +smtp_connection.");
+        }
+        if (window.has(Mark.IMAP) || window.has(Mark.POP3)) {
+            blind.add("Dovecot logs a session when it ends, so open sessions are not seen.");
+        }
+        return blind;
+    }
+}

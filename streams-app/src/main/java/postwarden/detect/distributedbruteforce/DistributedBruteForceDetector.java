@@ -1,0 +1,183 @@
+package postwarden.detect.distributedbruteforce;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import postwarden.detect.Cause;
+import postwarden.detect.Detector;
+import postwarden.detect.Finding;
+import postwarden.detect.Severity;
+import postwarden.detect.Span;
+import postwarden.detect.Subject;
+import postwarden.detect.Usual;
+import postwarden.detect.View;
+import postwarden.detect.reading.Evidence;
+import postwarden.detect.reading.Say;
+import postwarden.tally.Baseline;
+import postwarden.tally.Count;
+import postwarden.tally.Distinct;
+import postwarden.tally.Mark;
+import postwarden.tally.Pane;
+import postwarden.tally.Tally;
+import postwarden.tally.Watch;
+
+/**
+ * Many addresses, each only a few times, guess the password of one account, anywhere in the fleet: what no limit by address
+ * can see. Late lines only add to their pane; duplicates are removed before tallies.
+ */
+public final class DistributedBruteForceDetector implements Detector {
+    private static final String ID = "distributed-brute-force";
+    private static final int VERSION = 1;
+
+    private final DistributedBruteForceParams params;
+
+    public DistributedBruteForceDetector(DistributedBruteForceParams params) {
+        this.params = params;
+    }
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public Watch watch() {
+        return Watch.ACCOUNT;
+    }
+
+    @Override
+    public Span span() {
+        return Span.FLEET;
+    }
+
+    @Override
+    public Set<Count> learns() {
+        return Set.of(Count.AUTH_FAILURES);
+    }
+
+    @Override
+    public boolean mayConcern(Tally pane) {
+        return pane.count(Count.AUTH_FAILURES) > 0;
+    }
+
+    @Override
+    public Optional<Finding> assess(View view, boolean open) {
+        if (!open && !mayConcern(view.window(Pane.LENGTH))) {
+            return Optional.empty();
+        }
+        double factor = open ? params.openFactor() : 1;
+        // The floor before the rest: nearly every refused login is one person's mistyped password.
+        if (view.window(params.window()).count(Count.AUTH_FAILURES) < factor * params.failures()) {
+            return Optional.empty();
+        }
+        return Guessing.in(view, params.window())
+                .filter(guessing -> isDistributed(guessing, factor))
+                .filter(guessing -> open || (isUnusual(view, guessing) && isLasting(view)))
+                .map(guessing -> finding(view, guessing));
+    }
+
+    private boolean isDistributed(Guessing guessing, double factor) {
+        return guessing.strangers() >= factor * params.sources()
+                && guessing.attemptsPerSource() <= params.attemptsPerSource() / factor
+                && !guessing.isStale();
+    }
+
+    private boolean isUnusual(View view, Guessing guessing) {
+        double minutes = params.window().toSeconds() / 60.0;
+        return view.baseline(Count.AUTH_FAILURES).tail((double) guessing.failures(), minutes, params.usual())
+                < params.tail();
+    }
+
+    private boolean isLasting(View view) {
+        return params.persistence().met(view, minute -> minute.count(Count.AUTH_FAILURES) > 0);
+    }
+
+    private Finding finding(View view, Guessing guessing) {
+        String account = view.key().name();
+        Tally window = view.window(params.window());
+        Baseline baseline = view.baseline(Count.AUTH_FAILURES);
+        boolean inUse = view.past().count(Count.AUTH_SUCCESSES) + window.count(Count.AUTH_SUCCESSES) > 0;
+        return new Finding(
+                ID,
+                VERSION,
+                view.key(),
+                view.host(),
+                view.pane(),
+                Subject.account(account),
+                guessing.onset(),
+                // An account nobody is known to use may not exist; guesses at it cannot succeed.
+                inUse ? Severity.HIGH : Severity.MEDIUM,
+                confidence(guessing),
+                causes(guessing),
+                Say.printable(account) + " is being guessed: " + guessing.failures() + " refused logins from "
+                        + guessing.sources() + " addresses",
+                summary(view, guessing, inUse),
+                new TreeMap<>(measures(guessing)),
+                new TreeMap<>(Map.of(
+                        "authFailures", (double) params.failures(),
+                        "distinctUnknownFailureClients", (double) params.sources(),
+                        "attemptsPerSource", params.attemptsPerSource())),
+                Map.of("authFailures", Usual.of(baseline, params.usual())),
+                Evidence.of(window, Count.AUTH_FAILURES, Count.AUTH_SUCCESSES),
+                BruteForceAdvice.of(account, window),
+                "T1110.001",
+                window.has(Mark.LOG_GAP),
+                blindSpots(window));
+    }
+
+    private static double confidence(Guessing guessing) {
+        double spread = Math.min(1, guessing.strangers() / 45.0);
+        double unknown = guessing.sources() == 0 ? 0 : (double) guessing.strangers() / guessing.sources();
+        return Math.min(0.98, 0.6 + 0.25 * spread + 0.13 * unknown);
+    }
+
+    private static List<Cause> causes(Guessing guessing) {
+        double guessed = confidence(guessing);
+        return List.of(
+                new Cause(
+                        "DISTRIBUTED_GUESSING",
+                        guessed,
+                        guessing.strangers() + " of " + guessing.sources()
+                                + " addresses had never logged in as the account,"
+                                + " with " + Say.number(guessing.attemptsPerSource()) + " attempts each"
+                                + passwords(guessing)),
+                new Cause(
+                        "STALE_CREDENTIAL",
+                        1 - guessed,
+                        guessing.sources() - guessing.strangers()
+                                + " of the addresses had logged in as the account before; devices with an old password"
+                                + " come from few addresses and repeat one password"));
+    }
+
+    private static String passwords(Guessing guessing) {
+        return guessing.passwords() == 0 ? "" : " and " + guessing.passwords() + " different passwords";
+    }
+
+    private String summary(View view, Guessing guessing, boolean inUse) {
+        return "Each address tried " + Say.number(guessing.attemptsPerSource())
+                + " times on average, too few for a limit by address. Seen on "
+                + Say.count(view.hosts(params.window()).size(), "host") + ". "
+                + (inUse
+                        ? "The account is in use: watch for a login from an address that never logged in before."
+                        : "No login of this account has been seen; it may not exist.");
+    }
+
+    private static Map<String, Double> measures(Guessing guessing) {
+        return Map.of(
+                "authFailures", (double) guessing.failures(),
+                "distinctFailureClients", (double) guessing.sources(),
+                "distinctUnknownFailureClients", (double) guessing.strangers(),
+                "attemptsPerSource", guessing.attemptsPerSource(),
+                "distinctPasswords", (double) guessing.passwords());
+    }
+
+    private static List<String> blindSpots(Tally window) {
+        return window.distinct(Distinct.PASSWORDS) > 0
+                ? List.of()
+                : List.of(
+                        "Whether the same password is tried again and again is not known: Dovecot logs a short hash with"
+                                + " auth_verbose = yes and auth_verbose_passwords = sha1:6.");
+    }
+}
