@@ -1,13 +1,12 @@
 package postwarden.schema.registry;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaValidationException;
-import org.apache.avro.SchemaValidator;
-import org.apache.avro.SchemaValidatorBuilder;
+import org.apache.avro.SchemaCompatibility;
+import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 
 /** The rules that a registry can hold new versions of a subject to, with Confluent's names. */
 public enum Compatibility {
@@ -34,30 +33,37 @@ public enum Compatibility {
      * @return why the rule is broken, or empty when it is kept
      */
     public Optional<String> breach(Schema next, List<Schema> earlier) {
-        if (this == NONE) {
-            return Optional.empty();
-        }
-        // Avro's validators look at the newest version first.
-        List<Schema> newestFirst = new ArrayList<>(earlier);
-        Collections.reverse(newestFirst);
-        try {
-            validator().validate(next, newestFirst);
-            return Optional.empty();
-        } catch (SchemaValidationException broken) {
-            return Optional.of(this + " is broken: " + broken.getMessage());
-        }
+        int first = name().endsWith("_TRANSITIVE") ? 0 : Math.max(0, earlier.size() - 1);
+        return IntStream.range(first, earlier.size())
+                .mapToObj(index -> breach(next, earlier.get(index), index + 1))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
-    private SchemaValidator validator() {
-        SchemaValidatorBuilder strategy = strategy();
-        return name().endsWith("_TRANSITIVE") ? strategy.validateAll() : strategy.validateLatest();
+    /**
+     * Why one schema cannot read what another wrote, or empty when it can: a line for a person.
+     *
+     * @param reader the schema that is wanted
+     * @param writer the schema that wrote
+     */
+    public static Optional<String> obstacle(Schema reader, Schema writer) {
+        var verdict = SchemaCompatibility.checkReaderWriterCompatibility(reader, writer);
+        if (verdict.getType() == SchemaCompatibilityType.COMPATIBLE) {
+            return Optional.empty();
+        }
+        // Not Avro's own text, which prints both schemas in full.
+        return Optional.of(verdict.getResult().getIncompatibilities().stream()
+                .map(found -> found.getType() + " at " + found.getLocation())
+                .collect(Collectors.joining(", ")));
     }
 
-    private SchemaValidatorBuilder strategy() {
-        SchemaValidatorBuilder builder = new SchemaValidatorBuilder();
-        if (name().startsWith("BACKWARD")) {
-            return builder.canReadStrategy();
-        }
-        return name().startsWith("FORWARD") ? builder.canBeReadStrategy() : builder.mutualReadStrategy();
+    private Optional<String> breach(Schema next, Schema earlier, int version) {
+        Optional<String> backward = name().startsWith("FORWARD") || this == NONE
+                ? Optional.empty()
+                : obstacle(next, earlier).map(why -> "it cannot read version " + version + ": " + why);
+        Optional<String> forward = name().startsWith("BACKWARD") || this == NONE
+                ? Optional.empty()
+                : obstacle(earlier, next).map(why -> "version " + version + " cannot read it: " + why);
+        return backward.or(() -> forward).map(why -> this + " is broken: " + why);
     }
 }

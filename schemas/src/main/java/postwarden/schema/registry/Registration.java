@@ -1,9 +1,15 @@
 package postwarden.schema.registry;
 
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
+import org.apache.kafka.common.utils.Utils;
 import postwarden.schema.Alert;
 import postwarden.schema.MailLine;
 
@@ -13,7 +19,29 @@ import postwarden.schema.MailLine;
  * old records are read again.
  */
 public final class Registration {
+    private static final int USAGE = 2;
+
     private Registration() {}
+
+    /**
+     * Registers the standard subjects, as a step of a roll-out.
+     *
+     * @param arguments one file of properties with {@code schema.registry.url} and what else a client needs
+     * @throws IOException when the file cannot be read
+     */
+    public static void main(String[] arguments) throws IOException {
+        if (arguments.length != 1) {
+            System.err.println("usage: Registration FILE, a file of properties with schema.registry.url");
+            System.exit(USAGE);
+        }
+        Properties properties = new Properties();
+        try (Reader file = Files.newBufferedReader(Path.of(arguments[0]))) {
+            properties.load(file);
+        }
+        try (Registry registry = RegistryKeys.registry(Utils.propsToMap(properties))) {
+            register(registry, standard()).forEach(System.out::println);
+        }
+    }
 
     /** The subjects of the standard topics and the schema that belongs under each. */
     public static Map<String, Schema> standard() {

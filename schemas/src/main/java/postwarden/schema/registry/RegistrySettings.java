@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param firstPause time before a question is asked again when nobody answered, > 0; default 200 ms, doubling
  * @param longestPause where the doubling ends, >= firstPause; default 10 s, so that a restarted registry is found
  *     within seconds and a fleet of waiting producers does not bury it
- * @param patience how long an unreachable registry is waited for, > 0; empty, the default, for without end: neither
+ * @param patience how long an unreachable registry is waited for, >= 0, where 0 is one attempt; empty, the default, for without end: neither
  *     a line nor an alert may be lost to a registry's restart
  * @param messageInterval time between two messages about a registry that stays away, > 0; default 30 s
  */
@@ -42,7 +42,9 @@ public record RegistrySettings(
         requirePositive("time-out of a request", requestTimeout);
         requirePositive("first pause", firstPause);
         requirePositive("interval of messages", messageInterval);
-        patience.ifPresent(time -> requirePositive("patience", time));
+        if (patience.filter(Duration::isNegative).isPresent()) {
+            throw new IllegalArgumentException("patience must not be negative, as " + patience.get() + " is");
+        }
         if (longestPause.compareTo(firstPause) < 0) {
             throw new IllegalArgumentException(
                     "longest pause " + longestPause + " is shorter than first " + firstPause);

@@ -17,7 +17,7 @@ import postwarden.schema.registry.RegistryRefused;
 
 /**
  * Reads Avro records in Confluent's wire format, generated or generic; for {@code value.deserializer=…} and for code.
- * Configured by Confluent's keys, see {@code WireSettings}. Bytes are taken for hostile: what a record names is only
+ * Configured by Confluent's keys, see {@code WireSettings} and {@code RegistryKeys}. Bytes are taken for hostile: what a record names is only
  * ever a schema by its id, lengths are held against the bytes there are, and everything wrong is a
  * {@link SerializationException}. Safe for use by several threads.
  *

@@ -15,7 +15,7 @@ import postwarden.schema.registry.SchemaText;
 
 /**
  * Writes Avro records, generated or generic, in Confluent's wire format; for {@code value.serializer=…} and for code.
- * Configured by Confluent's keys, see {@code WireSettings}. Safe for use by several threads, as a producer needs it.
+ * Configured by Confluent's keys, see {@code WireSettings} and {@code RegistryKeys}. Safe for use by several threads, as a producer needs it.
  *
  * @param <T> type of the records
  */

@@ -1,11 +1,10 @@
 package postwarden.schema.wire;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.AvroTypeException;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaCompatibility;
-import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.Decoder;
@@ -13,6 +12,7 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
+import postwarden.schema.registry.Compatibility;
 
 /** Decodes the records that one schema wrote. Safe for use by several threads. */
 final class RecordReader {
@@ -37,10 +37,10 @@ final class RecordReader {
     static RecordReader specific(Schema written, Class<?> type) {
         SpecificData data = WireFormat.dataOf(type);
         Schema wanted = data.getSchema(type);
-        var verdict = SchemaCompatibility.checkReaderWriterCompatibility(wanted, written);
-        if (verdict.getType() != SchemaCompatibilityType.COMPATIBLE) {
+        Optional<String> obstacle = Compatibility.obstacle(wanted, written);
+        if (obstacle.isPresent()) {
             return refusing("written as " + written.getFullName() + ", which cannot be read as " + wanted.getFullName()
-                    + ": " + verdict.getResult().getIncompatibilities());
+                    + ": " + obstacle.get());
         }
         // The reader's schema on both sides where the bytes are the same: nothing is left to resolve a field at a time.
         Schema actual = RecordWriter.sameBytes(written, wanted) ? wanted : written;

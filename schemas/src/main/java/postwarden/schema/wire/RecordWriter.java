@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaCompatibility;
-import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
@@ -20,6 +18,7 @@ import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
+import postwarden.schema.registry.Compatibility;
 
 /** Encodes the records of one schema under one id. Safe for use by several threads. */
 final class RecordWriter {
@@ -68,11 +67,10 @@ final class RecordWriter {
         if (sameBytes(own, version)) {
             return of(id, example);
         }
-        var verdict = SchemaCompatibility.checkReaderWriterCompatibility(version, own);
-        if (verdict.getType() != SchemaCompatibilityType.COMPATIBLE) {
+        Compatibility.obstacle(version, own).ifPresent(why -> {
             throw new SerializationException("the latest version of schema " + version.getFullName() + " (id " + id
-                    + ") cannot take records of this release: " + verdict.getResult());
-        }
+                    + ") cannot take records of this release: " + why);
+        });
         DatumWriter<Object> ownWriter = plain(example);
         return new RecordWriter(
                 id, new GenericDatumWriter<>(version), record -> convert(record, ownWriter, own, version));

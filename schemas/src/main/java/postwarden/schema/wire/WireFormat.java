@@ -27,7 +27,7 @@ final class WireFormat {
         SpecificData own = SpecificData.getForClass(type);
         own.getConversions().forEach(data::addLogicalTypeConversion);
         data.setCustomCoders(true);
-        // Avro's "fast reader" walks the schema too and knows nothing of generated code.
+        // One way to read and to be tested, whatever -Dorg.apache.avro.fastread says.
         data.setFastReaderEnabled(false);
         return data;
     }

@@ -25,6 +25,8 @@ final class Records {
 
     private static final Instant AT = Instant.parse("2026-11-21T10:12:13.456Z");
 
+    static final MailLine LINE_RECORD = line();
+
     private Records() {}
 
     static MailLine line() {
