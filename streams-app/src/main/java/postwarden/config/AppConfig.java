@@ -1,0 +1,136 @@
+package postwarden.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigUtil;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import postwarden.correlate.CorrelatorParams;
+import postwarden.detect.DetectorParams;
+import postwarden.detect.Detectors;
+import postwarden.detect.WatchParams;
+import postwarden.incident.DeskParams;
+import postwarden.stream.Settings;
+import postwarden.stream.StreamParams;
+import postwarden.stream.Topics;
+import postwarden.tally.IntakeParams;
+
+/**
+ * The whole configuration, read once at start.
+ *
+ * @param settings what decides verdicts
+ * @param service what does not
+ * @param kafka passed on to Kafka's clients and serdes as it is, such as bootstrap.servers and schema.registry.url
+ */
+public record AppConfig(Settings settings, ServiceParams service, Map<String, String> kafka) {
+    private static final Set<String> KEYS = Set.of(
+            "service", "kafka", "topics", "stream", "intake", "correlator", "watch", "detectors", "desk");
+
+    public AppConfig {
+        kafka = Map.copyOf(kafka);
+    }
+
+    /** What holds where nobody is left behind: in {@code scan} and in a replay, whatever the service is told. */
+    public static Settings scanSettings() {
+        return settings(ConfigFactory.empty(), new RecordReader(), WatchParams.REPLAY);
+    }
+
+    /**
+     * The settings of {@code scan} with the thresholds of a configuration file.
+     *
+     * @throws ConfigRefused with everything that is wrong
+     */
+    public static Settings scanSettings(Path file) throws ConfigRefused {
+        Config config = parse(file);
+        RecordReader reader = new RecordReader();
+        reader.onlyKnown(config, "", KEYS);
+        Settings settings = settings(config, reader, WatchParams.REPLAY);
+        refuse(file, reader);
+        return settings;
+    }
+
+    /**
+     * Reads a configuration file (HOCON, of which JSON and properties are subsets).
+     *
+     * @throws ConfigRefused with everything that is wrong
+     */
+    public static AppConfig load(Path file) throws ConfigRefused {
+        return of(parse(file), file);
+    }
+
+    /** @throws ConfigRefused with everything that is wrong, naming {@code file} */
+    static AppConfig of(Config config, Path file) throws ConfigRefused {
+        RecordReader reader = new RecordReader();
+        reader.onlyKnown(config, "", KEYS);
+        Settings settings = settings(config, reader, WatchParams.LIVE);
+        ServiceParams service = reader.read(config, "service", ServiceParams.STANDARD);
+        Map<String, String> kafka = kafka(config, reader);
+        refuse(file, reader);
+        return new AppConfig(settings, service, kafka);
+    }
+
+    private static Settings settings(Config config, RecordReader reader, WatchParams watch) {
+        Topics topics = reader.read(config, "topics", Topics.STANDARD);
+        StreamParams stream = reader.read(config, "stream", StreamParams.STANDARD);
+        IntakeParams intake = reader.read(config, "intake", IntakeParams.STANDARD);
+        CorrelatorParams correlator = reader.read(config, "correlator", CorrelatorParams.DEFAULT);
+        WatchParams watched = reader.read(config, "watch", watch);
+        DetectorParams detectors = reader.read(config, "detectors", DetectorParams.defaults());
+        DeskParams desk = reader.read(config, "desk", DeskParams.DEFAULT);
+        // What can change a verdict; how much fits on a heap cannot.
+        String digest = digest(intake + "|" + correlator + "|" + detectors + "|" + watched.hold() + "|" + desk);
+        return new Settings(topics, stream, intake, correlator, watched, Detectors.of(detectors), desk, digest);
+    }
+
+    private static Map<String, String> kafka(Config config, RecordReader reader) {
+        Map<String, String> kafka = new TreeMap<>();
+        if (config.hasPath("kafka")) {
+            config.getConfig("kafka")
+                    .entrySet()
+                    .forEach(entry -> kafka.put(
+                            String.join(".", ConfigUtil.splitPath(entry.getKey())),
+                            String.valueOf(entry.getValue().unwrapped())));
+        }
+        for (String needed : Set.of("bootstrap.servers", "schema.registry.url")) {
+            if (!kafka.containsKey(needed)) {
+                reader.error("kafka." + needed + " is missing");
+            }
+        }
+        return kafka;
+    }
+
+    private static Config parse(Path file) throws ConfigRefused {
+        if (!Files.isRegularFile(file)) {
+            throw new ConfigRefused(file.toString(), List.of("there is no such file"));
+        }
+        try {
+            return ConfigFactory.parseFile(file.toFile()).resolve();
+        } catch (ConfigException unreadable) {
+            throw new ConfigRefused(file.toString(), List.of(String.valueOf(unreadable.getMessage())));
+        }
+    }
+
+    private static void refuse(Path file, RecordReader reader) throws ConfigRefused {
+        if (!reader.errors().isEmpty()) {
+            throw new ConfigRefused(file.toString(), reader.errors());
+        }
+    }
+
+    private static String digest(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 8);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package postwarden.stream;
+
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import postwarden.detect.Report;
+import postwarden.incident.Alert;
+import postwarden.incident.Incident;
+import postwarden.incident.IncidentDesk;
+import postwarden.incident.Settled;
+import postwarden.incident.Waiting;
+import postwarden.stream.codec.Codec;
+import postwarden.stream.codec.DeskRecord;
+import postwarden.stream.codec.IncidentCodec;
+import postwarden.stream.codec.ReportCodec;
+import postwarden.stream.codec.StateCodecs;
+
+/**
+ * Where all reports of a tenant meet: holds them until their pane is complete, and lets the desk decide. Reports are rare, so
+ * each record writes what it changed.
+ */
+final class DeskNode implements Processor<String, byte[], String, Alert> {
+    private final Settings settings;
+    private final Meters meters;
+    private ProcessorContext<String, Alert> context;
+    private StoreMemory<String, Incident> incidents;
+    private StoreMemory<String, List<Report>> reports;
+    private StoreMemory<String, Settled> parts;
+    private Waiting waiting;
+    private IncidentDesk desk;
+
+    DeskNode(Settings settings, Meters meters) {
+        this.settings = settings;
+        this.meters = meters;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Alert> initial) {
+        context = initial;
+        incidents = memory(Stores.INCIDENTS, new Codec<>(IncidentCodec::encode, IncidentCodec::decode));
+        reports = memory(Stores.WAITING, new Codec<>(ReportCodec::encodeAll, ReportCodec::decodeAll));
+        parts = memory(Stores.PARTS, StateCodecs.SETTLED);
+        waiting = new Waiting(parts, reports);
+        desk = new IncidentDesk(incidents, settings.desk(), settings.configDigest());
+    }
+
+    @Override
+    public void process(Record<String, byte[]> record) {
+        DeskRecord read = DeskRecord.decode(record.value());
+        if (read instanceof DeskRecord.Told told) {
+            waiting.add(told.report());
+        } else if (read instanceof DeskRecord.Passed passed) {
+            waiting.settled(passed.settled());
+        }
+        for (Waiting.Due due : waiting.due(record.key())) {
+            for (Alert alert : desk.decide(due.pane(), due.reports())) {
+                meters.alert(alert.state().name());
+                context.forward(new Record<>(alert.incidentId(), alert, record.timestamp()));
+            }
+        }
+        incidents.flush();
+        reports.flush();
+        parts.flush();
+    }
+
+    private <V> StoreMemory<String, V> memory(String store, Codec<V> values) {
+        KeyValueStore<Bytes, byte[]> kept = context.getStateStore(store);
+        return new StoreMemory<>(kept, Codec.TEXT, values, settings.stream().heapEntries());
+    }
+}

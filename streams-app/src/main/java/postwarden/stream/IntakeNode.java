@@ -1,0 +1,116 @@
+package postwarden.stream;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
+import org.apache.kafka.streams.processor.api.FixedKeyRecord;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+import postwarden.correlate.Correlator;
+import postwarden.event.LogRecord;
+import postwarden.parse.LineParser;
+import postwarden.schema.MailLine;
+import postwarden.stream.codec.Codec;
+import postwarden.stream.codec.CorrelateCodecs;
+import postwarden.stream.codec.LineCodec;
+import postwarden.stream.codec.StateCodecs;
+import postwarden.tally.Intake;
+import postwarden.tally.OpenPanes;
+import postwarden.tally.Tallier;
+
+/**
+ * Reads each record of the lines topic into the open panes, and forwards one tick after each drain. A record that cannot be
+ * read is forwarded as it came, with its cause.
+ */
+final class IntakeNode implements FixedKeyProcessor<String, byte[], IntakeOutput> {
+    private final Settings settings;
+    private final Meters meters;
+    private final Deserializer<MailLine> lines;
+    private FixedKeyProcessorContext<String, IntakeOutput> context;
+    private HeapStore<OpenPanes> heap;
+    private OpenPanes open;
+    private Intake intake;
+
+    IntakeNode(Settings settings, Meters meters, Deserializer<MailLine> lines) {
+        this.settings = settings;
+        this.meters = meters;
+        this.lines = lines;
+    }
+
+    @Override
+    public void init(FixedKeyProcessorContext<String, IntakeOutput> initial) {
+        context = initial;
+        heap = context.getStateStore(Stores.INTAKE_HEAP);
+        heap.reset();
+        open = new OpenPanes();
+        heap.share(open);
+        Correlator correlator = new Correlator(
+                memory(Stores.QUEUE, CorrelateCodecs.QUEUE_ENTRY),
+                memory(Stores.TRACES, CorrelateCodecs.TRACE),
+                settings.correlator());
+        intake = new Intake(
+                new LineParser(),
+                correlator,
+                new Tallier(),
+                memory(Stores.SEEN, StateCodecs.INTERVALS),
+                memory(Stores.CLOCKS, StateCodecs.HOST_CLOCK),
+                settings.intake());
+    }
+
+    @Override
+    public void process(FixedKeyRecord<String, byte[]> record) {
+        RecordMetadata from = context.recordMetadata().orElseThrow();
+        LogRecord read;
+        try {
+            read = LineCodec.decode(decoded(record), from.partition(), from.offset());
+        } catch (SerializationException | AvroRuntimeException | IllegalArgumentException unreadable) {
+            bury(record, from, unreadable);
+            return;
+        }
+        meters.record(intake.accept(read, open));
+        if (!heap.tick()) {
+            context.forward(record.withValue(IntakeOutput.TICK));
+        }
+    }
+
+    private MailLine decoded(FixedKeyRecord<String, byte[]> record) {
+        // Without a key the tick would not reach the drain, and the host is the key by contract.
+        @Nullable Object key = record.key();
+        byte @Nullable [] value = record.value();
+        if (key == null || value == null) {
+            throw new IllegalArgumentException(key == null ? "the record has no key" : "the record has no value");
+        }
+        return Optional.ofNullable(lines.deserialize(settings.topics().lines(), value))
+                .orElseThrow(() -> new IllegalArgumentException("the record is empty"));
+    }
+
+    private void bury(FixedKeyRecord<String, byte[]> record, RecordMetadata from, RuntimeException why) {
+        meters.deadLetter();
+        Headers headers = new RecordHeaders(record.headers());
+        header(headers, "postwarden.cause", String.valueOf(why.getMessage()));
+        header(headers, "postwarden.topic", from.topic());
+        header(headers, "postwarden.partition", Integer.toString(from.partition()));
+        header(headers, "postwarden.offset", Long.toString(from.offset()));
+        byte @Nullable [] value = record.value();
+        context.forward(record.withValue(new IntakeOutput(Optional.of(value == null ? new byte[0] : value)))
+                .withHeaders(headers));
+    }
+
+    private <V> StoreMemory<String, V> memory(String store, Codec<V> values) {
+        KeyValueStore<Bytes, byte[]> kept = context.getStateStore(store);
+        return heap.keep(new StoreMemory<>(
+                kept, Codec.TEXT, values, settings.stream().heapEntries()));
+    }
+
+    private static void header(Headers headers, String name, String value) {
+        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,165 @@
+package postwarden.stream;
+
+import java.util.Properties;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Materialized;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessorSupplier;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import postwarden.incident.Alert;
+import postwarden.schema.MailLine;
+import postwarden.tally.OpenPanes;
+
+/**
+ * The whole graph.
+ *
+ * <pre>
+ *  mail.lines ──► intake ──────── open panes on the heap ────────┐
+ *  (key: host)      │ tick                                       │
+ *                   ▼                                            ▼
+ *                 intake-tick ──(held until the commit)──► intake-drain ──► tallies (key: entity; progress: to all)
+ *                   │                                                          │
+ *                   └──► mail.dead-letters                                     ▼
+ *                                                         watch ── panes, baselines, detectors ──┐
+ *                                                           │ tick                               │
+ *                                                           ▼                                    ▼
+ *                                                         watch-tick ──(commit)──► watch-drain ──► reports (key: tenant)
+ *                                                                                                   │
+ *  mail.alerts ◄── mail.incidents ◄──────────────────────────────────────────────────────────── desk ◄┘
+ * </pre>
+ *
+ * <p>The two ticks are the only cached stores: the record cache keeps a tick until the commit, whose first act is to flush
+ * it, and so each drain happens once in a commit and in its transaction. A second cached store could fill the cache and make
+ * every tick pass at once.
+ */
+public final class MailTopology {
+    private static final Serde<byte[]> BYTES = Serdes.ByteArray();
+    private static final Serde<String> TEXT = Serdes.String();
+
+    private final Settings settings;
+    private final Meters meters;
+
+    public MailTopology(Settings settings, Meters meters) {
+        this.settings = settings;
+        this.meters = meters;
+    }
+
+    /**
+     * Builds the graph.
+     *
+     * @param lines reads the values of the lines topic; one instance is shared by all threads
+     * @param alerts writes the values of the alert and incident topics
+     */
+    public Topology build(Properties properties, Deserializer<MailLine> lines, Serde<Alert> alerts) {
+        StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(properties)));
+        KStream<String, IntakeOutput> taken = builder.stream(
+                        settings.topics().lines(), Consumed.with(TEXT, BYTES).withName("lines"))
+                .processValues(intake(lines), Named.as("intake"));
+        deadLetters(taken);
+        KStream<byte[], byte[]> tallies = taken.filter((host, output) -> output.isTick(), Named.as("intake-ticks"))
+                .toTable(Named.as("intake-tick-table"), tick(Stores.INTAKE_TICK, TEXT, new TickSerde()))
+                .toStream(Named.as("intake-commit"))
+                .process(() -> new IntakeDrain(meters), Named.as("intake-drain"), Stores.INTAKE_HEAP)
+                .repartition(Repartitioned.with(BYTES, BYTES)
+                        .withName("tallies")
+                        .withStreamPartitioner(new ByKey())
+                        .withNumberOfPartitions(settings.stream().partitions()));
+        KStream<String, byte[]> reports = tallies.processValues(watch(), Named.as("watch"))
+                .toTable(Named.as("watch-tick-table"), tick(Stores.WATCH_TICK, BYTES, Serdes.Boolean()))
+                .toStream(Named.as("watch-commit"))
+                .process(() -> new WatchDrain(settings, meters), Named.as("watch-drain"), Stores.WATCH_HEAP)
+                .repartition(Repartitioned.with(TEXT, BYTES)
+                        .withName("reports")
+                        .withNumberOfPartitions(settings.stream().partitions()));
+        KStream<String, Alert> decided = reports.process(desk(), Named.as("desk"));
+        decided.to(settings.topics().alerts(), Produced.with(TEXT, alerts).withName("alerts"));
+        decided.to(settings.topics().incidents(), Produced.with(TEXT, alerts).withName("incidents"));
+        return builder.build(properties);
+    }
+
+    private void deadLetters(KStream<String, IntakeOutput> taken) {
+        taken.filterNot((host, output) -> output.isTick(), Named.as("unreadable"))
+                .mapValues(output -> output.deadLetter().orElseThrow(), Named.as("as-it-came"))
+                .to(settings.topics().deadLetters(), Produced.with(TEXT, BYTES).withName("dead-letters"));
+    }
+
+    private FixedKeyProcessorSupplier<String, byte[], IntakeOutput> intake(Deserializer<MailLine> lines) {
+        return new FixedKeyProcessorSupplier<>() {
+            @Override
+            public IntakeNode get() {
+                return new IntakeNode(settings, meters, lines);
+            }
+
+            @Override
+            public Set<StoreBuilder<?>> stores() {
+                return Set.of(
+                        HeapStore.<OpenPanes>builder(Stores.INTAKE_HEAP),
+                        store(Stores.SEEN),
+                        store(Stores.CLOCKS),
+                        store(Stores.QUEUE),
+                        store(Stores.TRACES));
+            }
+        };
+    }
+
+    private FixedKeyProcessorSupplier<byte[], byte[], Boolean> watch() {
+        return new FixedKeyProcessorSupplier<>() {
+            @Override
+            public WatchNode get() {
+                return new WatchNode(settings);
+            }
+
+            @Override
+            public Set<StoreBuilder<?>> stores() {
+                return Set.of(
+                        HeapStore.<WatchPart>builder(Stores.WATCH_HEAP),
+                        store(Stores.TALLIES),
+                        store(Stores.KEYS),
+                        store(Stores.FLEET));
+            }
+        };
+    }
+
+    private ProcessorSupplier<String, byte[], String, Alert> desk() {
+        return new ProcessorSupplier<>() {
+            @Override
+            public DeskNode get() {
+                return new DeskNode(settings, meters);
+            }
+
+            @Override
+            public Set<StoreBuilder<?>> stores() {
+                return Set.of(store(Stores.INCIDENTS), store(Stores.WAITING), store(Stores.PARTS));
+            }
+        };
+    }
+
+    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
+        return org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
+                        org.apache.kafka.streams.state.Stores.persistentKeyValueStore(name), Serdes.Bytes(), BYTES)
+                .withCachingDisabled();
+    }
+
+    private static <K, V> Materialized<K, V, KeyValueStore<Bytes, byte[]>> tick(
+            String name, Serde<K> keys, Serde<V> values) {
+        return Materialized.<K, V>as(org.apache.kafka.streams.state.Stores.inMemoryKeyValueStore(name))
+                .withKeySerde(keys)
+                .withValueSerde(values)
+                .withCachingEnabled()
+                .withLoggingDisabled();
+    }
+}

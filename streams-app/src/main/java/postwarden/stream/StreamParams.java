@@ -1,0 +1,24 @@
+package postwarden.stream;
+
+/**
+ * Settings of the topology itself.
+ *
+ * @param partitions partitions of the internal topics, 1 to 1000; default 4: the most instances that can share the watches.
+ *     Changing it needs an application reset
+ * @param heapEntries values of each store that a task keeps on the heap, 1000 to 10 million; default 50,000: about 50 MB for
+ *     the busiest store
+ */
+public record StreamParams(int partitions, int heapEntries) {
+    public static final StreamParams STANDARD = new StreamParams(4, 50_000);
+
+    public StreamParams {
+        check("stream.partitions", partitions, 1, 1000);
+        check("stream.heap-entries", heapEntries, 1000, 10_000_000);
+    }
+
+    private static void check(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(name + " must be " + least + " to " + most + ", not " + value);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package postwarden.stream.codec;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import postwarden.event.LogRecord;
+import postwarden.event.Source;
+import postwarden.schema.MailLine;
+
+/** A record of the lines topic as the core takes it. */
+public final class LineCodec {
+    private static final long MICROS = 1_000_000;
+
+    private LineCodec() {}
+
+    /**
+     * The record, with the place it was read from.
+     *
+     * @throws IllegalArgumentException when its fields contradict each other, saying which
+     */
+    public static LogRecord decode(MailLine line, int partition, long offset) {
+        String tenant = line.getTenant();
+        String host = line.getHost();
+        if (host.isEmpty()) {
+            throw new IllegalArgumentException("the record names no host");
+        }
+        Source source = new Source(
+                line.getFile(), line.getFileId(), line.getStartOffset(), line.getEndOffset(), partition, offset);
+        return switch (line.getKind()) {
+            case HELLO -> new LogRecord.Hello(tenant, host, line.getRoster());
+            case HEARTBEAT -> time(line)
+                    .map(time -> (LogRecord) new LogRecord.Heartbeat(tenant, host, time))
+                    .orElseGet(() -> new LogRecord.Hello(tenant, host, line.getRoster()));
+            case LOSS -> new LogRecord.Loss(tenant, host, Optional.ofNullable(line.getNote()).orElse(""), source);
+            case END -> new LogRecord.End(tenant, host);
+            case LINE -> line(line, source);
+        };
+    }
+
+    private static LogRecord line(MailLine line, Source source) {
+        if (source.start() < 0 || source.end() < source.start()) {
+            throw new IllegalArgumentException("bytes " + source.start() + " to " + source.end() + " of a file");
+        }
+        if (line.getFragment() > 0) {
+            return new LogRecord.Continuation(line.getTenant(), line.getHost(), source);
+        }
+        ByteBuffer text = line.getText();
+        Optional<Instant> time = time(line);
+        if (line.getUnparsed() != null || time.isEmpty()) {
+            String reason = Optional.ofNullable(line.getUnparsed()).orElse("the line has no time");
+            return new LogRecord.Unparsed(
+                    line.getTenant(), line.getHost(), reason, text(text, 0, text.remaining()), source);
+        }
+        int message = line.getMessageStart();
+        if (message < 0 || message > text.remaining()) {
+            throw new IllegalArgumentException("the message begins at byte " + message + " of " + text.remaining());
+        }
+        int pid = Optional.ofNullable(line.getPid()).orElse(-1);
+        return new LogRecord.Line(
+                line.getTenant(),
+                line.getHost(),
+                line.getProgram(),
+                pid,
+                time.get(),
+                text(text, 0, message),
+                text(text, message, text.remaining() - message),
+                source);
+    }
+
+    private static Optional<Instant> time(MailLine line) {
+        return Optional.ofNullable(line.getEventTimeMicros())
+                .map(micros ->
+                        Instant.ofEpochSecond(Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1000));
+    }
+
+    private static String text(ByteBuffer bytes, int from, int length) {
+        return bytes.hasArray()
+                ? new String(
+                        bytes.array(), bytes.arrayOffset() + bytes.position() + from, length, StandardCharsets.UTF_8)
+                : StandardCharsets.UTF_8
+                        .decode(bytes.slice(bytes.position() + from, length))
+                        .toString();
+    }
+}

@@ -1,0 +1,115 @@
+package postwarden.stream.codec;
+
+import postwarden.correlate.Intervals;
+import postwarden.detect.HostProgress;
+import postwarden.detect.KeyState;
+import postwarden.detect.KeyStateCodec;
+import postwarden.incident.Settled;
+import postwarden.tally.HostClock;
+import postwarden.tally.Key;
+import postwarden.tally.Packer;
+import postwarden.tally.PaneKey;
+import postwarden.tally.Tally;
+import postwarden.tally.TallyCodec;
+import postwarden.tally.Unpacker;
+import postwarden.tally.Watch;
+
+/** The stored forms of the small states; each begins with its version. */
+public final class StateCodecs {
+    private static final int VERSION = 1;
+
+    public static final Codec<Tally> TALLY = new Codec<>(TallyCodec::encode, TallyCodec::decode);
+    public static final Codec<KeyState> KEY_STATE = new Codec<>(KeyStateCodec::encode, KeyStateCodec::decode);
+    public static final Codec<Key> KEY = new Codec<>(StateCodecs::encode, StateCodecs::key);
+    public static final Codec<PaneKey> PANE_KEY = new Codec<>(StateCodecs::encode, StateCodecs::paneKey);
+    public static final Codec<Intervals> INTERVALS = new Codec<>(StateCodecs::encode, StateCodecs::intervals);
+    public static final Codec<HostClock> HOST_CLOCK = new Codec<>(StateCodecs::encode, StateCodecs::hostClock);
+    public static final Codec<HostProgress> HOST_PROGRESS = new Codec<>(StateCodecs::encode, StateCodecs::hostProgress);
+    public static final Codec<Settled> SETTLED = new Codec<>(StateCodecs::encode, StateCodecs::settled);
+
+    private StateCodecs() {}
+
+    private static Packer begin() {
+        return new Packer().number(VERSION);
+    }
+
+    private static Unpacker begin(byte[] bytes, String what) {
+        Unpacker in = new Unpacker(bytes);
+        in.version(what, VERSION);
+        return in;
+    }
+
+    private static byte[] encode(Key key) {
+        return begin().text(key.tenant()).number(key.watch().id()).text(key.name()).packed();
+    }
+
+    private static Key key(byte[] bytes) {
+        Unpacker in = begin(bytes, "a key");
+        return new Key(in.text(), Watch.of((int) in.number()), in.text());
+    }
+
+    private static byte[] encode(PaneKey pane) {
+        return begin().bytes(encode(pane.key()))
+                .text(pane.host())
+                .number(pane.start())
+                .number(pane.panes())
+                .packed();
+    }
+
+    private static PaneKey paneKey(byte[] bytes) {
+        Unpacker in = begin(bytes, "a pane's key");
+        return new PaneKey(key(in.bytes()), in.text(), in.number(), (int) in.number());
+    }
+
+    private static byte[] encode(Intervals intervals) {
+        Packer out = begin().number(intervals.bounds().length);
+        for (long bound : intervals.bounds()) {
+            out.number(bound);
+        }
+        return out.packed();
+    }
+
+    private static Intervals intervals(byte[] bytes) {
+        Unpacker in = begin(bytes, "intervals");
+        long[] bounds = new long[in.count()];
+        for (int i = 0; i < bounds.length; i++) {
+            bounds[i] = in.number();
+        }
+        return Intervals.of(bounds);
+    }
+
+    private static byte[] encode(HostClock clock) {
+        return begin().instant(clock.newest())
+                .instant(clock.ahead())
+                .flag(clock.ended())
+                .packed();
+    }
+
+    private static HostClock hostClock(byte[] bytes) {
+        Unpacker in = begin(bytes, "a host's clock");
+        return new HostClock(in.instant(), in.instant(), in.flag());
+    }
+
+    private static byte[] encode(HostProgress progress) {
+        return begin().number(progress.closedThrough()).flag(progress.ended()).packed();
+    }
+
+    private static HostProgress hostProgress(byte[] bytes) {
+        Unpacker in = begin(bytes, "a host's progress");
+        return new HostProgress(in.number(), in.flag());
+    }
+
+    private static byte[] encode(Settled settled) {
+        return begin().text(settled.tenant())
+                .number(settled.part())
+                .number(settled.parts())
+                .number(settled.through())
+                .flag(settled.ended())
+                .packed();
+    }
+
+    private static Settled settled(byte[] bytes) {
+        Unpacker in = begin(bytes, "a watch's progress");
+        return new Settled(in.text(), (int) in.number(), (int) in.number(), in.number(), in.flag());
+    }
+}
