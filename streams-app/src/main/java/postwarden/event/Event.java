@@ -133,7 +133,7 @@ public final class Event {
 
     /** Collects an event while its line is read. Not for more than one thread. */
     public static final class Builder {
-        private final LogRecord.Line line;
+        private LogRecord.Line line;
         private final Object[] values = new Object[FIELDS.length];
         private Daemon daemon;
         private Kind kind = Kind.UNRECOGNISED;
@@ -146,6 +146,12 @@ public final class Event {
 
         public LogRecord.Line line() {
             return line;
+        }
+
+        /** Names another line as the one this is the meaning of: for a line that quotes the one that was read. */
+        public Builder line(LogRecord.Line value) {
+            line = value;
+            return this;
         }
 
         public Builder daemon(Daemon value) {

@@ -3,6 +3,8 @@ package postwarden.event;
 /** What an event may carry besides its kind, time and origin; the JSON name is fixed. */
 public enum Field {
     QUEUE_ID("queueId"),
+    /** Queue id that the daemon gave to what comes of this message: its bounce, its forwarded copy. */
+    NEXT_QUEUE_ID("nextQueueId"),
     MESSAGE_ID("messageId"),
     SESSION("session"),
     CLIENT_IP("clientIp"),

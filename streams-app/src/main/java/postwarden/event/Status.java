@@ -9,6 +9,8 @@ public enum Status {
     BOUNCED,
     EXPIRED,
     UNDELIVERABLE,
+    /** A probe found that mail could be delivered; nothing was. */
+    DELIVERABLE,
     DISCARDED;
 
     private final String wireName = name().toLowerCase(Locale.ROOT);

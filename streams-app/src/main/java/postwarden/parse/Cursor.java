@@ -5,6 +5,11 @@ package postwarden.parse;
  * stranger wrote into it. No step throws; a step that does not fit says so and moves nothing.
  */
 final class Cursor {
+    /** So many digits and powers are exact in a double, so that one division rounds as the parser of Java does. */
+    private static final double[] POWERS_OF_TEN = {
+        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
+    };
+
     private final String text;
     private int at;
 
@@ -101,12 +106,31 @@ final class Cursor {
     /** A number such as 12, 0.05 or 1e+03 that stands here, or NaN. */
     double decimal() {
         int end = at;
+        int dot = -1;
+        long digits = 0;
+        boolean plain = true;
         while (end < text.length() && isDecimal(text.charAt(end))) {
+            char c = text.charAt(end);
+            if (c >= '0' && c <= '9') {
+                digits = digits * 10 + c - '0';
+            } else if (c == '.' && dot < 0) {
+                dot = end;
+            } else {
+                plain = false;
+            }
             end++;
         }
         if (end == at || end - at > 24) {
             return Double.NaN;
         }
+        if (plain && end - at <= POWERS_OF_TEN.length && dot != at && dot != end - 1) {
+            at = end;
+            return dot < 0 ? digits : digits / POWERS_OF_TEN[end - dot - 1];
+        }
+        return decimal(end);
+    }
+
+    private double decimal(int end) {
         try {
             double value = Double.parseDouble(text.substring(at, end));
             at = end;

@@ -1,0 +1,236 @@
+package postwarden.producer.syslog;
+
+import static postwarden.producer.syslog.Ascii.NO;
+import static postwarden.producer.syslog.Ascii.digit;
+import static postwarden.producer.syslog.Ascii.four;
+import static postwarden.producer.syslog.Ascii.is;
+import static postwarden.producer.syslog.Ascii.two;
+
+/**
+ * Reads one time stamp from bytes. A reading method answers the index behind the stamp, or {@link Ascii#NO} when the bytes are no
+ * stamp of its form ({@link #reason()} is empty) or one of an impossible time ({@link #reason()} says what).
+ */
+final class StampReader {
+    private static final int MICRO_DIGITS = 6;
+    /** The largest offset that java.time and every zone know, in seconds. */
+    private static final int LARGEST_OFFSET = 18 * 3600;
+    /** A four-digit number behind an RFC 3164 time counts as its year only within these bounds. */
+    private static final int FIRST_YEAR = 1990;
+
+    private static final int LAST_YEAR = 2099;
+    private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
+    /** Offset of TAI64 labels, and the ten seconds that daemontools adds to a POSIX clock, which has no leap seconds (tai_now). */
+    private static final long TAI_LABEL = (1L << 62) + 10;
+
+    private static final int TAI_SECOND_DIGITS = 16;
+    private static final int TAI_DIGITS = 24;
+
+    private final LocalTimes times;
+    private String reason = "";
+    private long micros;
+    private TimeQuality quality = TimeQuality.NONE;
+    private int secondOfDay;
+    private int microsOfSecond;
+
+    StampReader(LocalTimes times) {
+        this.times = times;
+    }
+
+    String reason() {
+        return reason;
+    }
+
+    long micros() {
+        return micros;
+    }
+
+    TimeQuality quality() {
+        return quality;
+    }
+
+    /** RFC 3339 and its relatives: a T or a space in the middle, any fraction, offset Z, +hh:mm, +hhmm (also behind a space) or none. */
+    int iso(byte[] line, int at, int end) {
+        reason = "";
+        int year = four(line, at, end);
+        int month = two(line, at + 5, end);
+        int day = two(line, at + 8, end);
+        boolean shaped = is(line, at + 4, end, '-') && is(line, at + 7, end, '-') && at + 10 < end;
+        if (!shaped || (year | month | day) < 0 || !isDateEnd(line[at + 10])) {
+            return NO;
+        }
+        int behind = time(line, at + 11, end);
+        if (behind < 0 || !date(year, month, day)) {
+            return NO;
+        }
+        return offset(line, behind, end, year, month, day);
+    }
+
+    /** RFC 3164: Mmm d hh:mm:ss, the day with one or two places; a year before or behind the time, and a fraction, are read too. */
+    int bsd(byte[] line, int at, int end) {
+        reason = "";
+        int month = month(line, at, end);
+        if (month < 0 || !is(line, at + 3, end, ' ')) {
+            return NO;
+        }
+        int dayAt = is(line, at + 4, end, ' ') ? at + 5 : at + 4;
+        int places = digit(line, dayAt + 1, end) < 0 ? 1 : 2;
+        int day = places == 1 ? digit(line, dayAt, end) : two(line, dayAt, end);
+        int next = dayAt + places;
+        if (day < 0 || !is(line, next, end, ' ')) {
+            return NO;
+        }
+        int year = year(line, next + 1, end);
+        int behind = time(line, year < 0 ? next + 1 : next + 6, end);
+        if (behind < 0) {
+            return NO;
+        }
+        if (year < 0 && is(line, behind, end, ' ')) {
+            year = year(line, behind + 1, end);
+            behind = year < 0 ? behind : behind + 5;
+        }
+        return bsdDate(year, month, day) ? behind : NO;
+    }
+
+    /** TAI64N: @ and 24 hexadecimal digits, as multilog writes them. */
+    int tai(byte[] line, int at, int end) {
+        reason = "";
+        if (!is(line, at, end, '@') || end - at < 1 + TAI_DIGITS) {
+            return NO;
+        }
+        long label = 0;
+        long nanos = 0;
+        for (int i = 0; i < TAI_DIGITS; i++) {
+            int digit = Character.digit(line[at + 1 + i], 16);
+            if (digit < 0) {
+                return NO;
+            }
+            if (i < TAI_SECOND_DIGITS) {
+                label = label << 4 | digit;
+            } else {
+                nanos = nanos << 4 | digit;
+            }
+        }
+        long second = label - TAI_LABEL;
+        if (second < 0 || second > 253_402_300_799L || nanos > 999_999_999) {
+            reason = "the TAI64N stamp lies outside of the years 1970 to 9999";
+            return NO;
+        }
+        micros = second * 1_000_000 + nanos / 1000;
+        quality = TimeQuality.ZONED;
+        return at + 1 + TAI_DIGITS;
+    }
+
+    private static boolean isDateEnd(byte b) {
+        return b == 'T' || b == ' ' || b == 't';
+    }
+
+    private static int month(byte[] line, int at, int end) {
+        if (end - at < 3) {
+            return NO;
+        }
+        for (int i = 0; i < MONTHS.length(); i += 3) {
+            if ((line[at] | 0x20) == MONTHS.charAt(i)
+                    && (line[at + 1] | 0x20) == MONTHS.charAt(i + 1)
+                    && (line[at + 2] | 0x20) == MONTHS.charAt(i + 2)) {
+                return i / 3 + 1;
+            }
+        }
+        return NO;
+    }
+
+    private static int year(byte[] line, int at, int end) {
+        int year = four(line, at, end);
+        return year >= FIRST_YEAR && year <= LAST_YEAR && is(line, at + 4, end, ' ') ? year : NO;
+    }
+
+    /** hh:mm:ss and a fraction; a 60th second rolls over into the next minute. */
+    private int time(byte[] line, int at, int end) {
+        int hour = two(line, at, end);
+        int minute = two(line, at + 3, end);
+        int second = two(line, at + 6, end);
+        if ((hour | minute | second) < 0 || !is(line, at + 2, end, ':') || !is(line, at + 5, end, ':')) {
+            return NO;
+        }
+        if (hour > 23 || minute > 59 || second > 60) {
+            reason = "the stamp's time of day does not exist";
+            return NO;
+        }
+        secondOfDay = hour * 3600 + minute * 60 + second;
+        microsOfSecond = 0;
+        int behind = at + 8;
+        boolean fraction = is(line, behind, end, '.') || is(line, behind, end, ',');
+        return fraction && digit(line, behind + 1, end) >= 0 ? fraction(line, behind + 1, end) : behind;
+    }
+
+    private int fraction(byte[] line, int at, int end) {
+        int value = 0;
+        int places = 0;
+        int i = at;
+        for (int digit = digit(line, i, end); digit >= 0; digit = digit(line, ++i, end)) {
+            if (places < MICRO_DIGITS) {
+                value = value * 10 + digit;
+                places++;
+            }
+        }
+        for (; places < MICRO_DIGITS; places++) {
+            value *= 10;
+        }
+        microsOfSecond = value;
+        return i;
+    }
+
+    private boolean date(int year, int month, int day) {
+        if (month < 1 || month > 12 || day < 1 || day > LocalTimes.lengthOfMonth(year, month)) {
+            reason = "the stamp's date does not exist";
+            return false;
+        }
+        return true;
+    }
+
+    private int offset(byte[] line, int at, int end, int year, int month, int day) {
+        if (is(line, at, end, 'Z') || is(line, at, end, 'z')) {
+            times.zoned(year, month, day, secondOfDay, 0);
+            return resolved(at + 1);
+        }
+        int sign = is(line, at, end, ' ') && isSign(line, at + 1, end) ? at + 1 : at;
+        int hours = two(line, sign + 1, end);
+        int minutesAt = is(line, sign + 3, end, ':') ? sign + 4 : sign + 3;
+        int minutes = two(line, minutesAt, end);
+        if (!isSign(line, sign, end) || (hours | minutes) < 0) {
+            times.inZone(year, month, day, secondOfDay);
+            return resolved(at);
+        }
+        int seconds = hours * 3600 + minutes * 60;
+        if (seconds > LARGEST_OFFSET || minutes > 59) {
+            reason = "the stamp's offset is not between -18:00 and +18:00";
+            return NO;
+        }
+        times.zoned(year, month, day, secondOfDay, line[sign] == '-' ? -seconds : seconds);
+        return resolved(minutesAt + 2);
+    }
+
+    private static boolean isSign(byte[] line, int at, int end) {
+        return is(line, at, end, '+') || is(line, at, end, '-');
+    }
+
+    private boolean bsdDate(int year, int month, int day) {
+        // 2024 stands for any leap year: without a year, 29 February may be meant.
+        if (!date(year < 0 ? 2024 : year, month, day)) {
+            return false;
+        }
+        if (year >= 0) {
+            times.inZone(year, month, day, secondOfDay);
+        } else if (!times.inZoneAndYear(month, day, secondOfDay)) {
+            reason = "no year within reach has the stamp's date";
+            return false;
+        }
+        resolved(0);
+        return true;
+    }
+
+    private int resolved(int behind) {
+        micros = times.second() * 1_000_000 + microsOfSecond;
+        quality = times.quality();
+        return behind;
+    }
+}
