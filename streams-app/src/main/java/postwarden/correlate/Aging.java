@@ -26,7 +26,13 @@ final class Aging<V> {
     private long size = -1;
     private long nextSweep;
 
-    /** @param time of a value, milliseconds since 1970 @param age after which a value is of no use @param most entries */
+    /**
+     * A memory that forgets.
+     *
+     * @param time of a value, milliseconds since 1970
+     * @param age after which a value is of no use
+     * @param most entries
+     */
     Aging(Memory<String, V> memory, ToLongFunction<V> time, Function<V, Duration> age, int most) {
         this.memory = memory;
         this.time = time;
