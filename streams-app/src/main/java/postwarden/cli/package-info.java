@@ -1,4 +1,4 @@
-/** Shell: the commands. May use everything; nothing uses it but Main. */
+/** Shell: the command line. */
 @NullMarked
 package postwarden.cli;
 

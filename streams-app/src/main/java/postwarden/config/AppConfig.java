@@ -32,8 +32,8 @@ import postwarden.tally.IntakeParams;
  * @param kafka passed on to Kafka's clients and serdes as it is, such as bootstrap.servers and schema.registry.url
  */
 public record AppConfig(Settings settings, ServiceParams service, Map<String, String> kafka) {
-    private static final Set<String> KEYS = Set.of(
-            "service", "kafka", "topics", "stream", "intake", "correlator", "watch", "detectors", "desk");
+    private static final Set<String> KEYS =
+            Set.of("service", "kafka", "topics", "stream", "intake", "correlator", "watch", "detectors", "desk");
 
     public AppConfig {
         kafka = Map.copyOf(kafka);

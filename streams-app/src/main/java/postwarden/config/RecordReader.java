@@ -65,7 +65,8 @@ final class RecordReader {
         Class<?>[] types = new Class<?>[components.length];
         for (int i = 0; i < components.length; i++) {
             types[i] = components[i].getType();
-            values[i] = value(config, prefix(path) + kebab(components[i].getName()), components[i], of(components[i], defaults));
+            values[i] = value(
+                    config, prefix(path) + kebab(components[i].getName()), components[i], of(components[i], defaults));
         }
         return construct(path, defaults, types, values);
     }

@@ -22,8 +22,8 @@ public record ServiceParams(
         int replicationFactor,
         int standbyReplicas,
         boolean dev) {
-    public static final ServiceParams STANDARD = new ServiceParams(
-            "postwarden", "/var/lib/postwarden", 1, Duration.ofMillis(200), 3, 1, false);
+    public static final ServiceParams STANDARD =
+            new ServiceParams("postwarden", "/var/lib/postwarden", 1, Duration.ofMillis(200), 3, 1, false);
 
     public ServiceParams {
         if (!applicationId.chars().allMatch(ServiceParams::isNameCharacter)

@@ -81,7 +81,26 @@ public enum Field {
     /** True where the position of an actor is not certain; no detector may act on such a line. */
     AMBIGUOUS("ambiguous"),
     /** The message, on kinds that need it (unrecognised, warning, error, other). */
-    TEXT("text");
+    TEXT("text"),
+    // From here on: what no line says by itself, put in by the correlator.
+    /** True on the one event by which a message counts as accepted. */
+    FIRST("first"),
+    /** Which attempt of the message for this recipient a delivery is: 1 for the first, more when it was deferred before. */
+    ATTEMPT("attempt"),
+    /** True on a delivery to a further recipient in a connection that an earlier line has told of. */
+    SAME_CONNECTION("sameConnection"),
+    /** Relays of the same destination that went wrong before this one in the same attempt, on lines of their own. */
+    EARLIER_TROUBLES("earlierTroubles"),
+    /** A {@link Reason}: the gravest of these relays' reasons. */
+    EARLIER_REASON("earlierReason"),
+    /** Refused logins that this line stands for and no other line has told of; 0 for one that was counted already. */
+    FRESH_ATTEMPTS("freshAttempts"),
+    /** True on the first message that a session submits as an account: a login that the daemon logs in no other way. */
+    LOGIN("login"),
+    /** Sessions of all clients open at once, as the daemon states or rebuilt. */
+    SERVER_SESSIONS("serverSessions"),
+    /** True on a line that repeats another file's line of the same event. */
+    COPY("copy");
 
     private final String jsonName;
 

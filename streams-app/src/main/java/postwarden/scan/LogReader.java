@@ -80,7 +80,8 @@ public final class LogReader implements AutoCloseable {
 
     /** Where the next record belongs among those of other files: its time, or its neighbours' when it has none. */
     public Instant position() throws IOException {
-        return peek().map(record -> record instanceof LogRecord.Line line && line.time().isAfter(last) ? line.time() : last)
+        return peek().map(record ->
+                        record instanceof LogRecord.Line line && line.time().isAfter(last) ? line.time() : last)
                 .orElse(Instant.MAX);
     }
 

@@ -36,8 +36,8 @@ public final class Scan {
     /** Reads all files to their end. @throws IOException naming the file that could not be read further */
     public void read(List<LogReader> files) throws IOException {
         greet(files);
-        PriorityQueue<Next> queue = new PriorityQueue<>(
-                Comparator.comparing(Next::position).thenComparing(Next::index));
+        PriorityQueue<Next> queue =
+                new PriorityQueue<>(Comparator.comparing(Next::position).thenComparing(Next::index));
         for (int i = 0; i < files.size(); i++) {
             enqueue(queue, files.get(i), i);
         }

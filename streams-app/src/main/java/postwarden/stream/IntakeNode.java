@@ -106,8 +106,8 @@ final class IntakeNode implements FixedKeyProcessor<String, byte[], IntakeOutput
 
     private <V> StoreMemory<String, V> memory(String store, Codec<V> values) {
         KeyValueStore<Bytes, byte[]> kept = context.getStateStore(store);
-        return heap.keep(new StoreMemory<>(
-                kept, Codec.TEXT, values, settings.stream().heapEntries()));
+        return heap.keep(
+                new StoreMemory<>(kept, Codec.TEXT, values, settings.stream().heapEntries()));
     }
 
     private static void header(Headers headers, String name, String value) {

@@ -9,5 +9,6 @@ package postwarden.stream;
  * @param deadLetters records that could not be read, as they came, with the cause in their headers
  */
 public record Topics(String lines, String alerts, String incidents, String deadLetters) {
-    public static final Topics STANDARD = new Topics("mail.lines", "mail.alerts", "mail.incidents", "mail.dead-letters");
+    public static final Topics STANDARD =
+            new Topics("mail.lines", "mail.alerts", "mail.incidents", "mail.dead-letters");
 }

@@ -38,15 +38,9 @@ final class WatchDrain implements Processor<byte[], Boolean, String, byte[]> {
         int part = context.taskId().partition();
         for (String tenant : fleet.tenants()) {
             Settled settled = new Settled(
-                    tenant,
-                    part,
-                    settings.stream().partitions(),
-                    fleet.closedThrough(tenant),
-                    fleet.hasEnded(tenant));
-            context.forward(
-                    new Record<>(tenant, DeskRecord.encode(new DeskRecord.Passed(settled)), tick.timestamp()));
+                    tenant, part, settings.stream().partitions(), fleet.closedThrough(tenant), fleet.hasEnded(tenant));
+            context.forward(new Record<>(tenant, DeskRecord.encode(new DeskRecord.Passed(settled)), tick.timestamp()));
         }
         heap.drained();
     }
-
 }

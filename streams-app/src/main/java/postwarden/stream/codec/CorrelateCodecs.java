@@ -86,7 +86,9 @@ public final class CorrelateCodecs {
                     .forEach(told ->
                             out.number(told.time()).flag(told.byAuthServer()).text(told.account()));
         } else if (trace instanceof Trace.Submissions submissions) {
-            out.number(4).number(submissions.time()).number(submissions.commands().size());
+            out.number(4)
+                    .number(submissions.time())
+                    .number(submissions.commands().size());
             submissions
                     .commands()
                     .forEach(command -> out.number(command.time())
@@ -109,8 +111,9 @@ public final class CorrelateCodecs {
         in.version("a trace", VERSION);
         int kind = (int) in.number();
         return switch (kind) {
-            case 1 -> new Trace.Session(
-                    in.number(), in.number(), in.text(), in.text(), in.text(), (int) in.number(), in.text());
+            case 1 ->
+                new Trace.Session(
+                        in.number(), in.number(), in.text(), in.text(), in.text(), (int) in.number(), in.text());
             case 2 -> new Trace.OpenSessions(in.number(), in.number(), (int) in.number(), (int) in.number());
             case 3 -> new Trace.Attempts(in.number(), told(in));
             case 4 -> new Trace.Submissions(in.number(), commands(in));

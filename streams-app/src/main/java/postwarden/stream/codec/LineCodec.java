@@ -29,10 +29,13 @@ public final class LineCodec {
                 line.getFile(), line.getFileId(), line.getStartOffset(), line.getEndOffset(), partition, offset);
         return switch (line.getKind()) {
             case HELLO -> new LogRecord.Hello(tenant, host, line.getRoster());
-            case HEARTBEAT -> time(line)
-                    .map(time -> (LogRecord) new LogRecord.Heartbeat(tenant, host, time))
-                    .orElseGet(() -> new LogRecord.Hello(tenant, host, line.getRoster()));
-            case LOSS -> new LogRecord.Loss(tenant, host, Optional.ofNullable(line.getNote()).orElse(""), source);
+            case HEARTBEAT ->
+                time(line)
+                        .map(time -> (LogRecord) new LogRecord.Heartbeat(tenant, host, time))
+                        .orElseGet(() -> new LogRecord.Hello(tenant, host, line.getRoster()));
+            case LOSS ->
+                new LogRecord.Loss(
+                        tenant, host, Optional.ofNullable(line.getNote()).orElse(""), source);
             case END -> new LogRecord.End(tenant, host);
             case LINE -> line(line, source);
         };

@@ -40,7 +40,10 @@ public final class StateCodecs {
     }
 
     private static byte[] encode(Key key) {
-        return begin().text(key.tenant()).number(key.watch().id()).text(key.name()).packed();
+        return begin().text(key.tenant())
+                .number(key.watch().id())
+                .text(key.name())
+                .packed();
     }
 
     private static Key key(byte[] bytes) {

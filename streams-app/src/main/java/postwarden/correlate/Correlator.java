@@ -1,0 +1,85 @@
+package postwarden.correlate;
+
+import postwarden.event.Daemon;
+import postwarden.event.Event;
+import postwarden.event.Field;
+
+/**
+ * Puts into each event what only neighbouring lines of its host know: whose message a delivery is, whose session a process
+ * serves, whether an attempt was counted already. Lines of one host must come in their order; those of different hosts
+ * may come in any. All memory is given; events pass through unchanged where nothing is known.
+ */
+public final class Correlator {
+    private final QueueLines queue;
+    private final SessionLines sessions;
+    private final LoginLines logins;
+    private final RelayLines relays;
+    private final SubmissionLines submissions;
+    private final CopiedLines copies;
+
+    /**
+     * @param queue messages by tenant, host, instance and queue id
+     * @param traces everything else; each key begins with tenant and host
+     */
+    public Correlator(Memory<String, QueueEntry> queue, Memory<String, Trace> traces, CorrelatorParams params) {
+        Aging<QueueEntry> entries =
+                new Aging<>(queue, QueueEntry::time, entry -> params.queueAge(), params.queueEntries());
+        Aging<Trace> aging = new Aging<>(traces, Trace::time, trace -> trace.kept(params), params.traces());
+        this.queue = new QueueLines(entries);
+        sessions = new SessionLines(aging, params);
+        logins = new LoginLines(aging, params);
+        relays = new RelayLines(aging);
+        submissions = new SubmissionLines(aging, params);
+        copies = new CopiedLines(aging);
+    }
+
+    /** The event with what is known; late lines are answered from what is known now. */
+    public Event enrich(Event event) {
+        if (event.has(Field.AMBIGUOUS)) {
+            // Its positions are in doubt, so it may neither teach nor be filled in; the queue id stands first and is
+            // certain.
+            return event.has(Field.QUEUE_ID) ? inQueue(event) : event;
+        }
+        return switch (event.kind()) {
+            case CONNECT -> sessions.began(event);
+            case DISCONNECT, LOST_CONNECTION, TIMEOUT, LOGOUT -> sessions.ended(event);
+            case POSTSCREEN_PASS -> sessions.passed(event);
+            case AUTH_FAILURE -> failedLogin(event);
+            case AUTH_ERROR, AUTH_ABUSE -> sessions.failed(event);
+            case RECEIVED -> received(event);
+            case DELIVERY_TROUBLE -> relays.trouble(event);
+            case MESSAGE_ID, QUEUE_ACTIVE, DELIVERY, REMOVED, EXPIRED, BOUNCE_NOTIFICATION -> inQueue(event);
+            case OTHER -> submissions.command(event);
+            case REJECT, DEFER_REJECT, DNSBL, SPAM, VIRUS, POLICY, CONNECTION_LIMIT -> refused(event);
+            case TLS_ERROR, PROTOCOL_ABUSE, WARNING, ERROR -> refused(sessions.filled(event));
+            default -> event;
+        };
+    }
+
+    private Event inQueue(Event event) {
+        return switch (event.kind()) {
+            case RECEIVED -> queue.received(event);
+            case MESSAGE_ID -> queue.named(event);
+            case QUEUE_ACTIVE -> queue.active(event);
+            case DELIVERY -> queue.delivered(relays.delivered(event));
+            case REMOVED, EXPIRED -> queue.left(event);
+            case BOUNCE_NOTIFICATION -> queue.about(event);
+            default -> event;
+        };
+    }
+
+    private Event received(Event event) {
+        Event known = event.has(Field.ACCOUNT) ? sessions.submitted(submissions.message(event)) : event;
+        return queue.received(known);
+    }
+
+    private Event failedLogin(Event event) {
+        Event once = refused(event);
+        return once.has(Field.COPY) ? once : logins.failed(sessions.failed(once));
+    }
+
+    /** Exim writes refusals to its main log and to its reject log. */
+    private Event refused(Event event) {
+        return event.daemon() == Daemon.EXIM ? copies.marked(event) : event;
+    }
+}

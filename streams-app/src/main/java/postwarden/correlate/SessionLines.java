@@ -1,0 +1,227 @@
+package postwarden.correlate;
+
+import java.util.Optional;
+import postwarden.correlate.Trace.OpenSessions;
+import postwarden.correlate.Trace.Session;
+import postwarden.event.Daemon;
+import postwarden.event.Event;
+import postwarden.event.Field;
+import postwarden.event.Kind;
+
+/**
+ * Lines of one session, joined by the process that serves it, and how many sessions are open.
+ *
+ * <p>Postfix serves one client at a time in a process, so its pid is a session. Exim and Pure-FTPd tell a session's begin
+ * and end, but not always by which process: there only the client's sessions are counted.
+ */
+final class SessionLines {
+    private static final String SMTPD = "smtpd";
+    private static final String PASSED = "passed";
+
+    private final Aging<Trace> traces;
+    private final long period;
+
+    SessionLines(Aging<Trace> traces, CorrelatorParams params) {
+        this.traces = traces;
+        // A session counts for one to two periods.
+        period = Math.max(1, params.sessionAge().toMillis() / 2);
+    }
+
+    Event began(Event event) {
+        if (event.rule().startsWith("postscreen/")) {
+            return event;
+        }
+        long now = event.time().toEpochMilli();
+        Event.Builder builder = event.toBuilder();
+        if (isProcess(event)) {
+            open(event, now);
+            if (wasScreened(event, now)) {
+                builder.put(Field.COPY, true);
+            }
+        }
+        String client = event.text(Field.CLIENT_IP, "");
+        long all = counted(event, "", now);
+        // Exim's count is that of all clients.
+        builder.put(Field.SERVER_SESSIONS, event.number(Field.OBSERVED, all));
+        return builder.put(Field.OBSERVED, client.isEmpty() ? 0 : counted(event, client, now))
+                .build();
+    }
+
+    Event ended(Event event) {
+        long now = event.time().toEpochMilli();
+        if (isProcess(event)) {
+            Optional<Session> session = session(event, now);
+            if (!event.is(Kind.DISCONNECT)) {
+                return session.map(known -> named(event, known)).orElse(event);
+            }
+            return session.isPresent() ? closed(event, session.get(), now) : loginsTold(event, 0);
+        }
+        if (event.daemon() == Daemon.EXIM || event.daemon() == Daemon.PURE_FTPD) {
+            event.text(Field.CLIENT_IP).ifPresent(ip -> {
+                uncounted(event, "", now);
+                uncounted(event, ip, now);
+            });
+        }
+        return event;
+    }
+
+    /** postscreen hands the client to smtpd, whose own line is the same session. */
+    Event passed(Event event) {
+        event.text(Field.CLIENT_IP).ifPresent(ip -> {
+            String key = Keys.of(event.line(), PASSED, ip);
+            long now = event.time().toEpochMilli();
+            traces.put(key, new Trace.Seen(now, ""), traces.get(key, now).isEmpty());
+        });
+        return event;
+    }
+
+    /** A login did not succeed and the line says why. */
+    Event failed(Event event) {
+        if (isProcess(event)) {
+            long now = event.time().toEpochMilli();
+            session(event, now).ifPresent(known -> traces.put(Keys.process(event.line()), known.failed(now), false));
+        }
+        return event;
+    }
+
+    /** The first message that a session submits as an account is that account's login. */
+    Event submitted(Event event) {
+        if (!event.has(Field.CLIENT_IP)) {
+            return event;
+        }
+        String account = event.text(Field.ACCOUNT, "");
+        long now = event.time().toEpochMilli();
+        if (event.line().pid() > 0 && (isProcess(event) || event.daemon() == Daemon.EXIM)) {
+            String key = Keys.process(event.line());
+            Optional<Session> known =
+                    session(event, now).filter(session -> session.clientIp().equals(event.text(Field.CLIENT_IP, "")));
+            if (known.isPresent() && known.get().account().equals(account)) {
+                return event;
+            }
+            Session session = known.orElseGet(() -> of(event, now)).submittedBy(now, account);
+            traces.put(key, session, known.isEmpty());
+        }
+        return event.toBuilder().put(Field.LOGIN, true).build();
+    }
+
+    /** The event with its session's client, where the line itself names none. */
+    Event filled(Event event) {
+        if (event.has(Field.CLIENT_IP) || !isProcess(event)) {
+            return event;
+        }
+        return session(event, event.time().toEpochMilli())
+                .map(known -> named(event, known))
+                .orElse(event);
+    }
+
+    private void open(Event event, long now) {
+        String key = Keys.process(event.line());
+        Optional<Session> before = session(event, now);
+        before.ifPresent(session -> {
+            // The end of that session is lost: a process has one client at a time.
+            uncount(event, "", now, session.began());
+            uncount(event, session.clientIp(), now, session.began());
+        });
+        traces.put(key, of(event, now), before.isEmpty());
+    }
+
+    private Event closed(Event event, Session session, long now) {
+        traces.remove(Keys.process(event.line()));
+        uncount(event, "", now, session.began());
+        uncount(event, session.clientIp(), now, session.began());
+        Event.Builder builder = named(event, session).toBuilder();
+        if (!event.has(Field.DURATION)) {
+            builder.put(Field.DURATION, Math.max(0, now - session.began()) / 1000.0);
+        }
+        return loginsTold(builder.build(), session.failures());
+    }
+
+    /** {@code auth=0/2} without a line that says why: two attempts that failed, told by nobody else. */
+    private static Event loginsTold(Event event, int told) {
+        String logins = event.text(Field.AUTH, "");
+        int slash = logins.indexOf('/');
+        if (slash < 0 || told > 0) {
+            return event;
+        }
+        long done = Numbers.parse(logins, 0, slash);
+        long tried = Numbers.parse(logins, slash + 1, logins.length());
+        return done != 0 || tried < 1
+                ? event
+                : event.toBuilder().put(Field.FRESH_ATTEMPTS, tried).build();
+    }
+
+    private boolean wasScreened(Event event, long now) {
+        String key = Keys.of(event.line(), PASSED, event.text(Field.CLIENT_IP, ""));
+        boolean screened = traces.get(key, now).isPresent();
+        if (screened) {
+            traces.remove(key);
+        }
+        return screened;
+    }
+
+    private long counted(Event event, String client, long now) {
+        String key = Keys.open(event, client);
+        Optional<OpenSessions> before = openSessions(key, now);
+        OpenSessions open = before.orElse(OpenSessions.NONE).began(now, now / period);
+        traces.put(key, open, before.isEmpty());
+        return open.open();
+    }
+
+    private void uncount(Event event, String client, long now, long began) {
+        String key = Keys.open(event, client);
+        openSessions(key, now).ifPresent(open -> keep(key, open.ended(now, now / period, began / period)));
+    }
+
+    private void uncounted(Event event, String client, long now) {
+        String key = Keys.open(event, client);
+        openSessions(key, now).ifPresent(open -> keep(key, open.endedSome(now, now / period)));
+    }
+
+    private void keep(String key, OpenSessions open) {
+        if (open.open() == 0) {
+            traces.remove(key);
+        } else {
+            traces.put(key, open, false);
+        }
+    }
+
+    private Optional<OpenSessions> openSessions(String key, long now) {
+        return traces.get(key, now).filter(OpenSessions.class::isInstance).map(OpenSessions.class::cast);
+    }
+
+    private Optional<Session> session(Event event, long now) {
+        return traces.get(Keys.process(event.line()), now)
+                .filter(Session.class::isInstance)
+                .map(Session.class::cast);
+    }
+
+    private static Session of(Event event, long now) {
+        return new Session(
+                now,
+                now,
+                event.text(Field.CLIENT_IP, ""),
+                event.text(Field.CLIENT_HOSTNAME, ""),
+                event.text(Field.SERVICE, ""),
+                0,
+                "");
+    }
+
+    private static Event named(Event event, Session session) {
+        if (event.has(Field.CLIENT_IP)) {
+            return event;
+        }
+        Event.Builder builder = event.toBuilder().put(Field.CLIENT_IP, session.clientIp());
+        if (!session.clientHostname().isEmpty()) {
+            builder.put(Field.CLIENT_HOSTNAME, session.clientHostname());
+        }
+        return session.service().isEmpty() || event.has(Field.SERVICE)
+                ? builder.build()
+                : builder.put(Field.SERVICE, session.service()).build();
+    }
+
+    private static boolean isProcess(Event event) {
+        return event.daemon() == Daemon.POSTFIX
+                && event.line().pid() > 0
+                && event.line().program().endsWith(SMTPD);
+    }
+}

@@ -1,0 +1,151 @@
+package postwarden.correlate;
+
+import java.time.Duration;
+import java.util.List;
+import postwarden.event.Reason;
+
+/** What lines of a host left behind for those that follow, each kind under keys of its own; all small. */
+public sealed interface Trace {
+
+    /** Time of the last line that changed it, milliseconds since 1970. */
+    long time();
+
+    /** How long it is of use after that. */
+    Duration kept(CorrelatorParams params);
+
+    /**
+     * A session that is open, under the pid of the process that serves it.
+     *
+     * @param began when, milliseconds since 1970
+     * @param failures lines of its own that said why a login did not succeed, >= 0
+     * @param account who submitted in it; empty while nobody did
+     */
+    record Session(
+            long time, long began, String clientIp, String clientHostname, String service, int failures, String account)
+            implements Trace {
+        @Override
+        public Duration kept(CorrelatorParams params) {
+            return params.sessionAge();
+        }
+
+        Session failed(long at) {
+            return new Session(at, began, clientIp, clientHostname, service, failures + 1, account);
+        }
+
+        Session submittedBy(long at, String login) {
+            return new Session(at, began, clientIp, clientHostname, service, failures, login);
+        }
+    }
+
+    /**
+     * How many sessions of a client, or of all, are open: those of the current period and of the one before. Periods
+     * instead of single sessions, so that a flood of any size costs two numbers and a lost end of session is forgotten.
+     *
+     * @param period number of the current period
+     */
+    record OpenSessions(long time, long period, int current, int previous) implements Trace {
+        static final OpenSessions NONE = new OpenSessions(0, 0, 0, 0);
+
+        @Override
+        public Duration kept(CorrelatorParams params) {
+            return params.sessionAge();
+        }
+
+        int open() {
+            return current + previous;
+        }
+
+        /** After a session began in the period. */
+        OpenSessions began(long at, long inPeriod) {
+            OpenSessions now = turnedTo(inPeriod);
+            return new OpenSessions(at, now.period, now.current + 1, now.previous);
+        }
+
+        /** After a session ended that had begun in a period; unchanged when that one is not counted any more. */
+        OpenSessions ended(long at, long inPeriod, long begunIn) {
+            OpenSessions now = turnedTo(inPeriod);
+            if (begunIn >= now.period && now.current > 0) {
+                return new OpenSessions(at, now.period, now.current - 1, now.previous);
+            }
+            return begunIn < now.period - 1
+                    ? now
+                    : new OpenSessions(at, now.period, now.current, Math.max(0, now.previous - 1));
+        }
+
+        /** After a session ended of which nobody knows when it began: most are short. */
+        OpenSessions endedSome(long at, long inPeriod) {
+            OpenSessions now = turnedTo(inPeriod);
+            return now.ended(at, inPeriod, now.current > 0 ? now.period : now.period - 1);
+        }
+
+        private OpenSessions turnedTo(long inPeriod) {
+            if (inPeriod <= period) {
+                return this;
+            }
+            return new OpenSessions(time, inPeriod, 0, inPeriod == period + 1 ? current : 0);
+        }
+    }
+
+    /**
+     * Refused logins from one address of which one side has spoken and the other not yet, at most {@value #LIMIT}.
+     */
+    record Attempts(long time, List<Told> told) implements Trace {
+        static final int LIMIT = 32;
+
+        public Attempts {
+            told = List.copyOf(told);
+        }
+
+        /**
+         * One refused login.
+         *
+         * @param byAuthServer whether the authentication server told of it, or the daemon that the client speaks to
+         * @param account lower case; empty when the line does not say
+         */
+        record Told(long time, boolean byAuthServer, String account) {}
+
+        @Override
+        public Duration kept(CorrelatorParams params) {
+            return params.attemptWindow();
+        }
+    }
+
+    /** Command lines of local submissions whose message has not come yet, at most {@value #LIMIT}. */
+    record Submissions(long time, List<Command> commands) implements Trace {
+        static final int LIMIT = 8;
+
+        public Submissions {
+            commands = List.copyOf(commands);
+        }
+
+        /** One command line: where it ran. */
+        record Command(long time, String workingDirectory, String arguments) {}
+
+        @Override
+        public Duration kept(CorrelatorParams params) {
+            return params.submissionWindow();
+        }
+    }
+
+    /** A line that another file may hold as well. */
+    record Seen(long time, String file) implements Trace {
+        @Override
+        public Duration kept(CorrelatorParams params) {
+            return params.copyWindow();
+        }
+    }
+
+    /**
+     * Relays that went wrong in an attempt whose recipient has not been told yet.
+     *
+     * @param relays how many, >= 1
+     * @param reason the gravest
+     * @param lastRelayIp the last of them; empty when the line does not say
+     */
+    record Troubles(long time, int relays, Reason reason, String lastRelayIp) implements Trace {
+        @Override
+        public Duration kept(CorrelatorParams params) {
+            return params.troubleAge();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package postwarden.tally;
+
+import postwarden.event.Event;
+import postwarden.event.Field;
+
+/** Attempts to log in, one each. */
+final class LoginCounts {
+    private LoginCounts() {}
+
+    static void login(Event event, Tally tally, Watch watch) {
+        long times = event.weight();
+        switch (event.kind()) {
+            case AUTH_SUCCESS -> succeeded(event, tally, watch, times);
+            case AUTH_FAILURE -> failed(event, tally, watch, times);
+            case AUTH_ERROR -> tally.add(Count.AUTH_ERRORS, times, event);
+            case NO_AUTH -> tally.add(Count.NO_AUTH, times);
+            default -> tally.add(Count.PROTOCOL_ABUSES, times);
+        }
+    }
+
+    /** Somebody is logged in as the account; also told by the first message of a session. */
+    static void succeeded(Event event, Tally tally, Watch watch, long times) {
+        if (watch == Watch.SERVER) {
+            tally.add(Count.AUTH_SUCCESSES, times);
+            return;
+        }
+        tally.add(Count.AUTH_SUCCESSES, times, event);
+        String ip = event.text(Field.CLIENT_IP, "");
+        if (watch == Watch.CLIENT) {
+            String account = Addresses.account(event);
+            if (!account.isEmpty()) {
+                tally.note(Distinct.SUCCESS_ACCOUNTS, account).name("account:" + account, times);
+            }
+        } else if (!ip.isEmpty()) {
+            String client = Networks.client(ip);
+            tally.note(Distinct.CLIENTS, client)
+                    .note(Distinct.SUCCESS_CLIENTS, client)
+                    .note(Distinct.SUCCESS_NETWORKS, Networks.site(ip))
+                    .name("client:" + ip, times);
+            service(event, tally, times);
+        }
+    }
+
+    private static void failed(Event event, Tally tally, Watch watch, long times) {
+        long fresh = event.number(Field.FRESH_ATTEMPTS, event.number(Field.ATTEMPTS, 1) * times);
+        if (fresh > 0) {
+            if (watch == Watch.SERVER) {
+                tally.add(Count.AUTH_FAILURES, fresh);
+            } else {
+                tally.add(Count.AUTH_FAILURES, fresh, event);
+            }
+        }
+        // What is counted once however often it comes may be told by the second line of an attempt only.
+        if (watch != Watch.SERVER) {
+            failedBy(event, tally, watch, fresh);
+        }
+        if (event.has(Field.PASSWORD_HASH)) {
+            tally.note(Distinct.PASSWORDS, event.text(Field.PASSWORD_HASH, ""));
+        }
+    }
+
+    private static void failedBy(Event event, Tally tally, Watch watch, long fresh) {
+        String ip = event.has(Field.AMBIGUOUS) ? "" : event.text(Field.CLIENT_IP, "");
+        if (watch == Watch.CLIENT) {
+            String account = Addresses.account(event);
+            if (!account.isEmpty()) {
+                tally.note(Distinct.FAILURE_ACCOUNTS, account);
+                name(tally, "account:", account, fresh);
+            }
+        } else if (!ip.isEmpty()) {
+            String client = Networks.client(ip);
+            tally.note(Distinct.CLIENTS, client).note(Distinct.FAILURE_CLIENTS, client);
+            name(tally, "client:", ip, fresh);
+            service(event, tally, fresh);
+        }
+    }
+
+    private static void service(Event event, Tally tally, long times) {
+        if (event.has(Field.SERVICE)) {
+            name(tally, "service:", event.text(Field.SERVICE, ""), times);
+        }
+    }
+
+    private static void name(Tally tally, String role, String name, long times) {
+        if (times > 0) {
+            tally.name(role + name, times);
+        }
+    }
+}

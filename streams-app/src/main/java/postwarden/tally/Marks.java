@@ -1,0 +1,38 @@
+package postwarden.tally;
+
+import postwarden.event.Event;
+import postwarden.event.Field;
+
+/** Which daemon and which service a tally is about. */
+final class Marks {
+    private Marks() {}
+
+    static void daemon(Tally tally, Event event) {
+        switch (event.daemon()) {
+            case POSTFIX -> tally.mark(Mark.POSTFIX);
+            case EXIM -> tally.mark(Mark.EXIM);
+            case DOVECOT -> tally.mark(Mark.DOVECOT);
+            case PURE_FTPD -> tally.mark(Mark.PURE_FTPD);
+            case SYSLOG, UNKNOWN -> {
+                // No mail daemon.
+            }
+        }
+    }
+
+    static void client(Tally tally, Event event, String ip) {
+        daemon(tally, event);
+        if (Networks.isPrivate(ip)) {
+            tally.mark(Mark.PRIVATE_ADDRESS);
+        }
+        switch (event.text(Field.SERVICE, "")) {
+            case "smtp" -> tally.mark(Mark.SMTP);
+            case "submission", "submissions" -> tally.mark(Mark.SUBMISSION);
+            case "imap" -> tally.mark(Mark.IMAP);
+            case "pop3" -> tally.mark(Mark.POP3);
+            case "ftp" -> tally.mark(Mark.FTP);
+            default -> {
+                // Said by no line, or a service without a mark.
+            }
+        }
+    }
+}

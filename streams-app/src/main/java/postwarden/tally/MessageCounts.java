@@ -1,0 +1,64 @@
+package postwarden.tally;
+
+import postwarden.event.Event;
+import postwarden.event.Field;
+
+/** Messages that were accepted, and the logins that only they tell of. */
+final class MessageCounts {
+    private MessageCounts() {}
+
+    static void message(Event event, Tally tally, Watch watch) {
+        if (event.has(Field.LOGIN) && watch != Watch.SENDER) {
+            LoginCounts.succeeded(event, tally, watch, 1);
+        }
+        if (event.has(Field.FIRST)) {
+            accepted(event, tally, watch);
+        }
+    }
+
+    /** Whether the message is sent by somebody of ours: a sender that a stranger chose is no entity. */
+    static boolean isOurs(Event event) {
+        String ip = event.text(Field.CLIENT_IP, "");
+        return event.has(Field.ACCOUNT) || ip.isEmpty() || Networks.isPrivate(ip);
+    }
+
+    private static void accepted(Event event, Tally tally, Watch watch) {
+        if (watch == Watch.ACCOUNT) {
+            tally.add(Count.MESSAGES, 1, event);
+            account(event, tally);
+        } else {
+            tally.add(Count.MESSAGES, 1);
+        }
+        tally.add(Count.RECIPIENTS, Math.max(1, event.number(Field.RECIPIENT_COUNT, 1)));
+        tally.add(Count.BYTES, Math.max(0, event.number(Field.SIZE, 0)));
+        if (event.text(Field.SENDER, "?").isEmpty()) {
+            tally.add(Count.NULL_SENDER_MESSAGES, 1);
+        }
+        if (isLocal(event)) {
+            tally.add(Count.SCRIPT_MESSAGES, 1);
+            if (event.has(Field.WORKING_DIRECTORY)) {
+                tally.name("script:" + event.text(Field.WORKING_DIRECTORY, ""), 1);
+            }
+        }
+    }
+
+    private static void account(Event event, Tally tally) {
+        String ip = event.text(Field.CLIENT_IP, "");
+        if (!ip.isEmpty()) {
+            String client = Networks.client(ip);
+            tally.note(Distinct.CLIENTS, client).note(Distinct.SUCCESS_CLIENTS, client);
+        }
+        String sender = Addresses.sender(event);
+        if (!sender.isEmpty()) {
+            tally.note(Distinct.SENDERS, sender);
+        }
+        if (event.has(Field.SUBJECT)) {
+            tally.note(Distinct.SUBJECTS, event.text(Field.SUBJECT, ""));
+        }
+    }
+
+    /** Submitted by a process of this host, not by a client and not by the daemon itself as a bounce. */
+    private static boolean isLocal(Event event) {
+        return event.has(Field.ACCOUNT) && !event.has(Field.CLIENT_IP);
+    }
+}

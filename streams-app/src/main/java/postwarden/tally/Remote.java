@@ -1,0 +1,46 @@
+package postwarden.tally;
+
+import postwarden.event.Daemon;
+import postwarden.event.Event;
+import postwarden.event.Field;
+import postwarden.event.Reason;
+import postwarden.event.Status;
+
+/** Which deliveries go to another organisation's servers, and which of them reached for the network. */
+final class Remote {
+    private Remote() {}
+
+    /** Whether the delivery is one over SMTP to somewhere else; LMTP, mailboxes, pipes and filters on this host are not. */
+    static boolean isRemote(Event event) {
+        if (Networks.isLoopback(event.text(Field.RELAY_IP, ""))) {
+            return false;
+        }
+        String transport = event.text(Field.TRANSPORT, "");
+        return event.daemon() == Daemon.EXIM ? isRemoteExim(event, transport) : isRemotePostfix(event, transport);
+    }
+
+    /** Whether no connection was tried: Postfix holds the destination for dead, or Exim's retry time has not come. */
+    static boolean isNotTried(Event event) {
+        return event.reason() == Reason.NOT_TRIED
+                || event.text(Field.TRANSPORT, "").equals("error");
+    }
+
+    /** The error transport defers for a destination that is held for dead; what it bounces never left this host. */
+    private static boolean isRemotePostfix(Event event, String transport) {
+        return switch (transport) {
+            case "smtp", "relay" -> true;
+            case "error" -> event.says(Field.STATUS, Status.DEFERRED);
+            default -> false;
+        };
+    }
+
+    private static boolean isRemoteExim(Event event, String transport) {
+        if (transport.contains("lmtp")) {
+            return false;
+        }
+        return event.has(Field.RELAY_IP)
+                || transport.contains("smtp")
+                || event.reason() == Reason.NOT_TRIED
+                        && !event.text(Field.ROUTER, "").isEmpty();
+    }
+}
