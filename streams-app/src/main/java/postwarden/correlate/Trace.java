@@ -102,7 +102,7 @@ public sealed interface Trace {
          * @param byAuthServer whether the authentication server told of it, or the daemon that the client speaks to
          * @param account lower case; empty when the line does not say
          */
-        record Told(long time, boolean byAuthServer, String account) {}
+        public record Told(long time, boolean byAuthServer, String account) {}
 
         @Override
         public Duration kept(CorrelatorParams params) {
@@ -119,7 +119,7 @@ public sealed interface Trace {
         }
 
         /** One command line: where it ran. */
-        record Command(long time, String workingDirectory, String arguments) {}
+        public record Command(long time, String workingDirectory, String arguments) {}
 
         @Override
         public Duration kept(CorrelatorParams params) {

@@ -70,6 +70,16 @@ public final class Engine {
         return new EnumMap<>(outcomes);
     }
 
+    /** Lines whose message no rule knew. */
+    public long unrecognised() {
+        return intake.unrecognised();
+    }
+
+    /** Lines whose header was not understood. */
+    public long unparsed() {
+        return intake.unparsed();
+    }
+
     /** The incidents that are still open. */
     public List<Alert> openIncidents() {
         return desk.open();

@@ -6,6 +6,7 @@ import postwarden.correlate.Correlator;
 import postwarden.correlate.Intervals;
 import postwarden.correlate.Memory;
 import postwarden.event.Event;
+import postwarden.event.Kind;
 import postwarden.event.LogRecord;
 import postwarden.event.Source;
 import postwarden.parse.LineParser;
@@ -21,6 +22,8 @@ public final class Intake {
     private final Memory<String, Intervals> seen;
     private final Memory<String, HostClock> clocks;
     private final IntakeParams params;
+    private long unrecognised;
+    private long unparsed;
 
     /** What became of one record. */
     public enum Outcome {
@@ -65,6 +68,16 @@ public final class Intake {
         return note(record, open);
     }
 
+    /** Counted lines whose message no rule knew. */
+    public long unrecognised() {
+        return unrecognised;
+    }
+
+    /** Counted lines whose header was not understood. */
+    public long unparsed() {
+        return unparsed;
+    }
+
     private Outcome count(LogRecord.Line line, OpenPanes open) {
         String name = line.tenant() + "/" + line.host();
         HostClock before = clocks.get(name).orElse(HostClock.UNSEEN);
@@ -74,16 +87,20 @@ public final class Intake {
             tell(line.tenant(), line.host(), before, after, List.of(), open);
         }
         Event event = correlator.enrich(parser.parse(line));
+        if (event.is(Kind.UNRECOGNISED)) {
+            unrecognised++;
+        }
         long pane = Pane.of(line.time());
         tallier.tally(event, (watch, key) -> open.open(line.tenant(), line.host(), pane, watch, key));
         return pane <= before.closedThrough(params) ? Outcome.LATE : Outcome.COUNTED;
     }
 
-    private Outcome countUnparsed(LogRecord.Unparsed unparsed, OpenPanes open) {
-        HostClock clock = clocks.get(unparsed.tenant() + "/" + unparsed.host()).orElse(HostClock.UNSEEN);
+    private Outcome countUnparsed(LogRecord.Unparsed line, OpenPanes open) {
+        unparsed++;
+        HostClock clock = clocks.get(line.tenant() + "/" + line.host()).orElse(HostClock.UNSEEN);
         // A line without a time of its own stands among its neighbours.
         Instant time = clock.newest().equals(Instant.MIN) ? Instant.EPOCH : clock.newest();
-        open.open(unparsed.tenant(), unparsed.host(), Pane.of(time), Watch.SERVER, unparsed.host())
+        open.open(line.tenant(), line.host(), Pane.of(time), Watch.SERVER, line.host())
                 .add(Count.UNPARSED, 1);
         return Outcome.COUNTED;
     }

@@ -1,0 +1,50 @@
+package postwarden.cli;
+
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code postwarden}: every command of the application. */
+@Command(
+        name = "postwarden",
+        mixinStandardHelpOptions = true,
+        version = "postwarden 0.1.0",
+        synopsisSubcommandLabel = "COMMAND",
+        description = {
+            "Tells connection floods, compromised accounts and retry storms in mail logs apart.",
+            "",
+            "To try it on a log of your own, without Kafka:  postwarden scan --format text /var/log/mail.log"
+        })
+public final class Main implements Callable<Integer> {
+    private Main() {}
+
+    /** Runs a command and exits with its status. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine(System.out, System.err, Clock.systemDefaultZone()).execute(arguments));
+    }
+
+    /** The command line over these streams; {@code clock} gives the default zone. */
+    static CommandLine commandLine(PrintStream out, PrintStream err, Clock clock) {
+        CommandLine line = new CommandLine(new Main())
+                .addSubcommand(new ParseCommand(System.in, out, err, clock))
+                .addSubcommand(new ScanCommand(out, err, clock))
+                .addSubcommand(new RunCommand(err))
+                .addSubcommand(new ProvisionCommand(out, err))
+                .addSubcommand(new TopologyCommand(out));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler((wrong, arguments) -> {
+            err.println("postwarden: " + wrong.getMessage());
+            err.println("Try '" + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+            return CommandLine.ExitCode.USAGE;
+        });
+        return line;
+    }
+
+    @Override
+    public Integer call() {
+        CommandLine.usage(this, System.err);
+        return CommandLine.ExitCode.USAGE;
+    }
+}

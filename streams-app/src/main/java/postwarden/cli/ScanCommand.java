@@ -1,0 +1,136 @@
+package postwarden.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import postwarden.config.AppConfig;
+import postwarden.config.ConfigRefused;
+import postwarden.detect.Severity;
+import postwarden.incident.Alert;
+import postwarden.scan.Engine;
+import postwarden.scan.LogReader;
+import postwarden.scan.Scan;
+import postwarden.stream.Settings;
+
+/** {@code postwarden scan}: the service's verdicts over files, without Kafka. */
+@Command(
+        name = "scan",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Reads mail logs and prints every alert, as one JSON object a line or as text; a summary goes to standard error.",
+            "Exit status: 0 when nothing of severity MEDIUM or more was found, 1 when something was, 2 when an argument is"
+                    + " wrong or a file cannot be read."
+        },
+        footer = {"", "Example:  postwarden scan --format text mx1=/var/log/mail.log mx1=/var/log/mail.log.1.gz"})
+final class ScanCommand implements Callable<Integer> {
+    private static final int FOUND = 1;
+    private static final int UNUSABLE = 2;
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Clock clock;
+
+    @Option(names = "--format", paramLabel = "json|text", description = "how alerts are printed (default: json)")
+    private Format format = Format.JSON;
+
+    @Option(
+            names = "--zone",
+            paramLabel = "ZONE",
+            description = "zone of stamps without an offset, such as Europe/Berlin (default: this machine's)")
+    private ZoneId zone;
+
+    @Option(
+            names = "--now",
+            paramLabel = "INSTANT",
+            description = "no line is later than this; gives stamps without a year theirs"
+                    + " (default: the file's modification time)")
+    private @Nullable Instant now;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "takes the thresholds from a service's configuration")
+    private @Nullable Path config;
+
+    @Option(names = "--color", description = "colours in text")
+    private boolean color;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "[HOST=]FILE",
+            description = "logs, also .gz; HOST= says whose log it is where its lines do not, and overrides them where they do")
+    private List<String> files = List.of();
+
+    enum Format {
+        JSON,
+        TEXT
+    }
+
+    /** @param clock its zone is that of stamps without an offset */
+    ScanCommand(PrintStream out, PrintStream err, Clock clock) {
+        this.out = out;
+        this.err = err;
+        this.clock = clock;
+        this.zone = clock.getZone();
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Settings settings;
+        try {
+            settings = config == null ? AppConfig.scanSettings() : AppConfig.scanSettings(config);
+        } catch (ConfigRefused refused) {
+            refused.errors().forEach(error -> err.println("postwarden scan: " + config + ": " + error));
+            return UNUSABLE;
+        }
+        List<LogReader> readers = new ArrayList<>();
+        for (String file : files) {
+            open(file, readers);
+        }
+        ScanReport report = new ScanReport();
+        Engine engine = new Engine(settings);
+        Scan scan = new Scan(engine, alert -> print(report.take(alert)));
+        boolean unreadable = readers.size() < files.size();
+        try {
+            scan.read(readers);
+        } catch (IOException failure) {
+            err.println("postwarden scan: " + failure.getMessage());
+            unreadable = true;
+        }
+        for (LogReader reader : readers) {
+            reader.close();
+        }
+        out.flush();
+        report.summarise(scan.lines(), engine, err);
+        return unreadable ? UNUSABLE : report.worst().compareTo(Severity.MEDIUM) >= 0 ? FOUND : 0;
+    }
+
+    private void open(String argument, List<LogReader> into) {
+        NamedLog named = NamedLog.of(argument);
+        LogFile file = new LogFile(named.file(), System.in);
+        try {
+            Instant latest = now == null ? file.lastChange(clock) : now;
+            InputStream bytes = file.open();
+            into.add(new LogReader(
+                    new LogReader.Input(named.file(), named.host(), NamedLog.UNNAMED_HOST, zone, latest), bytes));
+        } catch (IOException failure) {
+            err.println("postwarden scan: " + file.cannotBeRead(failure));
+        }
+    }
+
+    private void print(Alert alert) {
+        if (format == Format.TEXT) {
+            out.println(AlertText.block(alert, color));
+        } else {
+            out.println(AlertJson.line(alert));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package postwarden.cli;
+
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import postwarden.detect.Severity;
+import postwarden.incident.Alert;
+import postwarden.scan.Engine;
+import postwarden.tally.Intake;
+
+/** What a scan came to: its worst severity, its incidents, and what it cost. */
+final class ScanReport {
+    private final long beganNanos = System.nanoTime();
+    private final long beganCpuNanos = cpuNanos();
+    private final Map<Severity, Set<String>> incidents = new EnumMap<>(Severity.class);
+    private Severity worst = Severity.INFO;
+    private long alerts;
+
+    /** Counts an alert and gives it back. */
+    Alert take(Alert alert) {
+        alerts++;
+        worst = worst.max(alert.severity());
+        incidents.values().forEach(ids -> ids.remove(alert.incidentId()));
+        incidents.computeIfAbsent(alert.severity(), severity -> new HashSet<>()).add(alert.incidentId());
+        return alert;
+    }
+
+    /** The highest severity of any alert. */
+    Severity worst() {
+        return worst;
+    }
+
+    void summarise(long lines, Engine engine, PrintStream err) {
+        double seconds = Math.max(1e-9, (System.nanoTime() - beganNanos) / 1e9);
+        double cpu = (cpuNanos() - beganCpuNanos) / 1e9;
+        Map<Intake.Outcome, Long> outcomes = engine.outcomes();
+        err.printf(
+                Locale.ROOT,
+                "%d lines: %d counted, %d late, %d duplicate; %d unrecognised, %d without a readable header%n",
+                lines,
+                outcomes.getOrDefault(Intake.Outcome.COUNTED, 0L),
+                outcomes.getOrDefault(Intake.Outcome.LATE, 0L),
+                outcomes.getOrDefault(Intake.Outcome.DUPLICATE, 0L),
+                engine.unrecognised(),
+                engine.unparsed());
+        long all = incidents.values().stream().mapToLong(Set::size).sum();
+        StringBuilder bySeverity = new StringBuilder();
+        for (int i = Severity.values().length - 1; i >= 0; i--) {
+            Severity severity = Severity.values()[i];
+            int count = incidents.getOrDefault(severity, Set.of()).size();
+            if (count > 0) {
+                bySeverity.append(bySeverity.isEmpty() ? ": " : ", ").append(count).append(' ').append(severity);
+            }
+        }
+        err.printf(Locale.ROOT, "%d alerts of %d incidents%s%n", alerts, all, bySeverity);
+        err.printf(
+                Locale.ROOT,
+                "%.1f s, %.0f lines a second, %.1f CPU seconds a million lines (start of the JVM included)%n",
+                seconds,
+                lines / seconds,
+                lines == 0 ? 0 : cpu / lines * 1e6);
+    }
+
+    /** CPU time of this process, in nanoseconds. */
+    private static long cpuNanos() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
+                ? system.getProcessCpuTime()
+                : 0;
+    }
+}
