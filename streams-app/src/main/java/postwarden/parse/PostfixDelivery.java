@@ -109,8 +109,12 @@ final class PostfixDelivery {
 
     /** {@code conn_use=2, delay=0.1, delays=0/0/0.1/0, dsn=2.0.0, status=sent (text)}; {@code conn_use} only from 2 on. */
     private static boolean outcome(Cursor cursor, Event.Builder event) {
-        event.put(Field.CONNECTION_USE, cursor.take("conn_use=") ? Math.max(1, cursor.number()) : 1);
-        cursor.take(", ");
+        if (cursor.take("conn_use=")) {
+            event.put(Field.CONNECTION_USE, Math.max(1, cursor.number()));
+            cursor.take(", ");
+        } else if (event.has(Field.RELAY_IP)) {
+            event.put(Field.CONNECTION_USE, 1);
+        }
         while (!cursor.take("status=")) {
             if (!part(cursor, event) || !cursor.take(", ")) {
                 return false;

@@ -17,13 +17,12 @@ final class PostfixTrouble {
 
     /** Puts reason, stage, reply, origin and the guilty host into the event. */
     static void explain(String text, Event.Builder event) {
-        event.put(Field.REPLY_TEXT, text);
         Cursor cursor = new Cursor(text);
         cursor.take("delivery temporarily suspended: ");
+        event.put(Field.REPLY_TEXT, cursor.at() == 0 ? text : text.substring(cursor.at()));
         if (!spoken(cursor, event) && !connection(cursor, event) && !local(cursor, event)) {
             Replies.describe(event, cursor.rest());
         }
-        event.put(Field.REPLY_TEXT, text);
     }
 
     /** The other side said something. */

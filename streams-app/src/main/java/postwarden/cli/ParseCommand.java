@@ -1,0 +1,117 @@
+package postwarden.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import postwarden.parse.LineParser;
+import postwarden.producer.file.LineSplitter;
+import postwarden.producer.syslog.HeaderContext;
+
+/** {@code postwarden parse}: prints what each line of the given files says, one JSON object a line. */
+@Command(
+        name = "parse",
+        mixinStandardHelpOptions = true,
+        description = "Prints what each log line says, as one JSON object a line; a summary goes to standard error.")
+public final class ParseCommand implements Callable<Integer> {
+    /** Exit status for input that cannot be read. */
+    static final int UNREADABLE = 2;
+
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private final InputStream in;
+    private final OutputStream out;
+    private final PrintStream err;
+    private final Clock clock;
+    private final LineParser parser = new LineParser();
+
+    @Option(
+            names = "--host",
+            paramLabel = "NAME",
+            description = "host of lines whose header names none (default: ${DEFAULT-VALUE})")
+    private String host = "localhost";
+
+    @Option(
+            names = "--zone",
+            paramLabel = "ZONE",
+            description = "zone of stamps without an offset, such as Europe/Berlin (default: this machine's)")
+    private ZoneId zone;
+
+    @Option(
+            names = "--now",
+            paramLabel = "INSTANT",
+            description = "no line is later than this; gives stamps without a year theirs"
+                    + " (default: the file's modification time)")
+    private @Nullable Instant now;
+
+    @Parameters(
+            paramLabel = "FILE",
+            description = "logs to read, also .gz; standard input when none is given, or for -")
+    private List<String> files = List.of();
+
+    /**
+     * A command over the given streams, none of which it closes.
+     *
+     * @param clock its zone is that of stamps without an offset; its time dates standard input
+     */
+    public ParseCommand(InputStream in, OutputStream out, PrintStream err, Clock clock) {
+        this.in = in;
+        this.out = out;
+        this.err = err;
+        this.clock = clock;
+        this.zone = clock.getZone();
+    }
+
+    /** Exit status: 0, or 2 when a file cannot be read; what was read before is printed. */
+    @Override
+    public Integer call() throws IOException {
+        List<String> names = files.isEmpty() ? List.of(LogFile.STANDARD_INPUT) : files;
+        ParseSummary summary = new ParseSummary();
+        JsonGenerator json = generator();
+        Optional<String> failure = Optional.empty();
+        for (int index = 0; index < names.size() && failure.isEmpty(); index++) {
+            failure = print(new LogFile(names.get(index), in), new ParsePrinter(json, summary, names.size() > 1));
+        }
+        json.flush();
+        failure.ifPresent(why -> err.println("postwarden parse: " + why));
+        if (failure.isPresent()) {
+            return UNREADABLE;
+        }
+        err.print(summary.text());
+        return 0;
+    }
+
+    /** Prints one file; answers why it could not be read to its end, if so. */
+    private Optional<String> print(LogFile file, ParsePrinter printer) {
+        try (InputStream bytes = file.open()) {
+            Instant latest = now == null ? file.lastChange(clock) : now;
+            ParsedLines lines = new ParsedLines(file.name(), new HeaderContext(host, zone, latest), parser);
+            LineSplitter splitter = new LineSplitter(0, 0);
+            byte[] buffer = new byte[BUFFER_BYTES];
+            for (int count = bytes.read(buffer); count >= 0; count = bytes.read(buffer)) {
+                splitter.feed(buffer, 0, count, printer.printing(lines));
+            }
+            splitter.finish(printer.printing(lines));
+            return Optional.empty();
+        } catch (IOException failure) {
+            return Optional.of(file.cannotBeRead(failure));
+        }
+    }
+
+    private JsonGenerator generator() throws IOException {
+        JsonFactory factory = new JsonFactory().setRootValueSeparator("");
+        return factory.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+    }
+}
