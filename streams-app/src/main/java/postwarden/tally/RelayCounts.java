@@ -42,7 +42,7 @@ final class RelayCounts {
         return Reason.UNKNOWN;
     }
 
-    /** Counts why this connection failed. @return whether it was throttled */
+    /** Counts why this connection failed, and says whether it was throttled. */
     private static boolean ended(Event event, Tally tally, Watch watch) {
         boolean remote = !event.says(Field.ORIGIN, Origin.LOCAL);
         boolean closing = event.number(Field.REPLY_CODE, 0) == CLOSING;

@@ -40,7 +40,6 @@ final class Remote {
         }
         return event.has(Field.RELAY_IP)
                 || transport.contains("smtp")
-                || event.reason() == Reason.NOT_TRIED
-                        && !event.text(Field.ROUTER, "").isEmpty();
+                || (event.reason() == Reason.NOT_TRIED && event.has(Field.ROUTER));
     }
 }

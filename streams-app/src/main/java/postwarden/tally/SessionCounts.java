@@ -9,7 +9,10 @@ final class SessionCounts {
      * Connects are most of a busy server's lines and worth showing only in a flood, so one in sixteen is kept as evidence,
      * chosen by its place in the file: the same ones every time.
      */
-    private static final int EVIDENCE_MASK = 15;
+    private static final int EVIDENCE_SHIFT = 60;
+    /** Spreads neighbouring numbers over all 64 bits (Knuth, multiplicative hashing by the golden ratio). */
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
     /** Nobody needs that many sessions at once for mail of his own (smtpd_client_connection_count_limit is 50). */
     private static final int MANY = 8;
 
@@ -37,13 +40,15 @@ final class SessionCounts {
         }
         long open = event.number(Field.OBSERVED, 0);
         tally.raise(Peak.CONCURRENCY, open);
-        boolean shown =
-                open >= MANY || (event.line().source().start() * 0x9E3779B97F4A7C15L >>> 60 & EVIDENCE_MASK) == 0;
-        if (shown) {
+        if (open >= MANY || isSixteenth(event)) {
             tally.add(Count.CONNECTS, times, event);
         } else {
             tally.add(Count.CONNECTS, times);
         }
+    }
+
+    private static boolean isSixteenth(Event event) {
+        return (event.line().source().start() * SPREAD) >>> EVIDENCE_SHIFT == 0;
     }
 
     private static void disconnect(Event event, Tally tally, long times) {
