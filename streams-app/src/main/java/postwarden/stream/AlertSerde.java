@@ -33,7 +33,7 @@ public final class AlertSerde implements Serde<Alert> {
 
     @Override
     public Deserializer<Alert> deserializer() {
-        return (topic, bytes) -> AlertCodec.toCore(deserializer.deserialize(topic, bytes));
+        return (topic, bytes) -> AlertCodec.fromAvro(deserializer.deserialize(topic, bytes));
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** Wiring: how core values cross topics and outlive a process; the only place that sees generated Avro classes. */
+/** Wiring: what the core remembers and says, as bytes. Generated Avro classes stay in here. */
 @NullMarked
 package postwarden.stream.codec;
 

@@ -1,0 +1,157 @@
+package postwarden.stream.codec;
+
+import java.nio.ByteBuffer;
+import org.apache.avro.specific.SpecificDatumReader;
+import postwarden.detect.Advice;
+import postwarden.detect.Cause;
+import postwarden.detect.Finding;
+import postwarden.detect.Report;
+import postwarden.detect.Subject;
+import postwarden.incident.Alert;
+import postwarden.incident.Incident;
+import postwarden.incident.Phase;
+import postwarden.incident.Resolution;
+import postwarden.schema.desk.AdoptedAdvice;
+import postwarden.schema.desk.AdoptedCause;
+import postwarden.schema.desk.IncidentSubject;
+import postwarden.schema.desk.StoryMoment;
+
+/** What the desk remembers of an incident as bytes, for its store. Times are kept to the microsecond. */
+public final class IncidentCodec {
+    /** Version of {@code Incident.avsc} that is written. */
+    static final int VERSION = 1;
+
+    private IncidentCodec() {}
+
+    /** The incident as bytes; equal incidents give equal bytes. */
+    public static byte[] encode(Incident incident) {
+        Incident.Told told = incident.told();
+        Incident.Kin kin = incident.kin();
+        return Stored.encode(
+                new postwarden.schema.desk.Incident(
+                        incident.id(),
+                        toAvro(incident.subject()),
+                        incident.phase().id(),
+                        incident.sequence(),
+                        incident.firstPane(),
+                        incident.lastPane(),
+                        Stored.micros(incident.onset()),
+                        bytes(incident.latest()),
+                        incident.worst().equals(incident.latest()) ? ByteBuffer.allocate(0) : bytes(incident.worst()),
+                        told.severity().ordinal(),
+                        told.cause(),
+                        told.size(),
+                        told.scope(),
+                        told.children(),
+                        told.pane(),
+                        kin.parent(),
+                        kin.children(),
+                        kin.causes().stream().map(IncidentCodec::toAvro).toList(),
+                        kin.advice().stream().map(IncidentCodec::toAvro).toList(),
+                        kin.moments().stream().map(IncidentCodec::toAvro).toList(),
+                        incident.ending().pane(),
+                        incident.ending().resolution().id()),
+                VERSION);
+    }
+
+    /**
+     * The incident in these bytes.
+     *
+     * @throws IllegalArgumentException when they are of another version, or no incident
+     */
+    public static Incident decode(byte[] bytes) {
+        postwarden.schema.desk.Incident stored =
+                Stored.decode(bytes, VERSION, new SpecificDatumReader<>(postwarden.schema.desk.Incident.class));
+        Finding latest = finding(stored.getLatest());
+        return new Incident(
+                stored.getId(),
+                fromAvro(stored.getSubject()),
+                Phase.of(stored.getPhase()),
+                stored.getSequence(),
+                stored.getFirstPane(),
+                stored.getLastPane(),
+                Stored.time(stored.getOnsetMicros()),
+                latest,
+                stored.getWorst().hasRemaining() ? finding(stored.getWorst()) : latest,
+                told(stored),
+                kin(stored),
+                new Incident.Ending(stored.getEndingPane(), Resolution.of(stored.getResolution())));
+    }
+
+    private static Incident.Told told(postwarden.schema.desk.Incident stored) {
+        return new Incident.Told(
+                ReportCodec.severity(stored.getToldSeverity()),
+                stored.getToldCause(),
+                stored.getToldSize(),
+                stored.getToldScope(),
+                stored.getToldChildren(),
+                stored.getToldPane());
+    }
+
+    private static Incident.Kin kin(postwarden.schema.desk.Incident stored) {
+        return new Incident.Kin(
+                stored.getParent(),
+                stored.getChildren(),
+                stored.getAdoptedCauses().stream()
+                        .map(cause -> new Cause(cause.getName(), cause.getWeight(), cause.getBecause()))
+                        .toList(),
+                stored.getAdoptedAdvice().stream().map(IncidentCodec::fromAvro).toList(),
+                stored.getMoments().stream().map(IncidentCodec::fromAvro).toList());
+    }
+
+    private static ByteBuffer bytes(Finding finding) {
+        return ByteBuffer.wrap(ReportCodec.encode(new Report.Found(finding)));
+    }
+
+    private static Finding finding(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        if (ReportCodec.decode(bytes) instanceof Report.Found found) {
+            return found.finding();
+        }
+        throw new IllegalArgumentException("stored Incident holds the end of a finding instead of a finding");
+    }
+
+    private static IncidentSubject toAvro(Subject subject) {
+        return new IncidentSubject(
+                subject.server(),
+                subject.client(),
+                subject.account(),
+                subject.sender(),
+                subject.destination(),
+                subject.recipient(),
+                subject.script());
+    }
+
+    private static Subject fromAvro(IncidentSubject subject) {
+        return new Subject(
+                subject.getServer(),
+                subject.getClient(),
+                subject.getAccount(),
+                subject.getSender(),
+                subject.getDestination(),
+                subject.getRecipient(),
+                subject.getScript());
+    }
+
+    private static AdoptedCause toAvro(Cause cause) {
+        return new AdoptedCause(cause.name(), cause.weight(), cause.because());
+    }
+
+    private static AdoptedAdvice toAvro(Advice advice) {
+        return new AdoptedAdvice(advice.title(), advice.steps(), advice.verify(), advice.rollback(), advice.never());
+    }
+
+    private static Advice fromAvro(AdoptedAdvice advice) {
+        return new Advice(
+                advice.getTitle(), advice.getSteps(), advice.getVerify(), advice.getRollback(), advice.getNever());
+    }
+
+    private static StoryMoment toAvro(Alert.Moment moment) {
+        return new StoryMoment(Stored.micros(moment.time()), moment.detector(), moment.text());
+    }
+
+    private static Alert.Moment fromAvro(StoryMoment moment) {
+        return new Alert.Moment(Stored.time(moment.getTimeMicros()), moment.getDetector(), moment.getText());
+    }
+}
