@@ -1,8 +1,11 @@
 package postwarden.detect;
 
 import java.util.List;
+import postwarden.detect.compromisedaccount.CompromisedAccountDetector;
 import postwarden.detect.connectionflood.ConnectionFloodDetector;
 import postwarden.detect.distributedbruteforce.DistributedBruteForceDetector;
+import postwarden.detect.remotethrottle.RemoteThrottleDetector;
+import postwarden.detect.retrystorm.RetryStormDetector;
 
 /** All detectors there are: one line adds one. */
 public final class Detectors {
@@ -17,6 +20,9 @@ public final class Detectors {
     public static List<Detector> of(DetectorParams params) {
         return List.of(
                 new ConnectionFloodDetector(params.connectionFlood()),
-                new DistributedBruteForceDetector(params.distributedBruteForce()));
+                new DistributedBruteForceDetector(params.distributedBruteForce()),
+                new CompromisedAccountDetector(params.compromisedAccount()),
+                new RemoteThrottleDetector(params.remoteThrottle()),
+                new RetryStormDetector(params.retryStorm()));
     }
 }

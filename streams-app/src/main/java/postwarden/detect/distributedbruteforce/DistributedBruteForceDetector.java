@@ -14,6 +14,7 @@ import postwarden.detect.Subject;
 import postwarden.detect.Usual;
 import postwarden.detect.View;
 import postwarden.detect.reading.Evidence;
+import postwarden.detect.reading.Guessing;
 import postwarden.detect.reading.Say;
 import postwarden.tally.Baseline;
 import postwarden.tally.Count;

@@ -1,17 +1,16 @@
-package postwarden.detect.distributedbruteforce;
+package postwarden.detect.reading;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import postwarden.detect.View;
-import postwarden.detect.reading.Known;
 import postwarden.tally.Count;
 import postwarden.tally.Distinct;
 import postwarden.tally.Sketch;
 import postwarden.tally.Tally;
 
 /**
- * Refused credentials of one account in one window; also a term of {@code compromised-account}.
+ * Refused credentials of one account in one window.
  *
  * @param onset first refusal in the window
  * @param failures refused credentials

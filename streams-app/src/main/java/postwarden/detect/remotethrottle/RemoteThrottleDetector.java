@@ -1,0 +1,193 @@
+package postwarden.detect.remotethrottle;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import postwarden.detect.Cause;
+import postwarden.detect.Detector;
+import postwarden.detect.Finding;
+import postwarden.detect.Severity;
+import postwarden.detect.Span;
+import postwarden.detect.Subject;
+import postwarden.detect.Usual;
+import postwarden.detect.View;
+import postwarden.detect.reading.Evidence;
+import postwarden.detect.reading.Say;
+import postwarden.detect.remote.RemoteAdvice;
+import postwarden.detect.remote.RemoteCause;
+import postwarden.detect.remote.RemoteCauses;
+import postwarden.tally.Baseline;
+import postwarden.tally.Count;
+import postwarden.tally.Mark;
+import postwarden.tally.Pane;
+import postwarden.tally.Peak;
+import postwarden.tally.Tally;
+import postwarden.tally.Watch;
+
+/**
+ * A destination goes on refusing our connections or commands for now: because of a rule of its own, strain, or what it
+ * thinks of us. Late lines only add to their pane; duplicates are removed before tallies.
+ */
+public final class RemoteThrottleDetector implements Detector {
+    private static final String ID = "remote-throttle";
+    private static final int VERSION = 1;
+    /** Refusals in a minute, as a share of the window's floor, that make it a minute with refusals. */
+    private static final double MINUTE_SHARE = 0.1;
+    /** How far back the beginning is looked for. */
+    private static final Duration LOOK_BACK = Duration.ofHours(1);
+
+    private final RemoteThrottleParams params;
+
+    public RemoteThrottleDetector(RemoteThrottleParams params) {
+        this.params = params;
+    }
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public Watch watch() {
+        return Watch.DESTINATION;
+    }
+
+    @Override
+    public Span span() {
+        return Span.HOST;
+    }
+
+    @Override
+    public Set<Count> learns() {
+        return Set.of(Count.THROTTLED);
+    }
+
+    @Override
+    public boolean mayConcern(Tally pane) {
+        return pane.count(Count.THROTTLED) > 0;
+    }
+
+    @Override
+    public Optional<Finding> assess(View view, boolean open) {
+        if (!open && !mayConcern(view.window(Pane.LENGTH))) {
+            return Optional.empty();
+        }
+        double factor = open ? params.openFactor() : 1;
+        Tally window = view.window(params.window());
+        long throttled = window.count(Count.THROTTLED);
+        if (throttled < factor * params.throttled() || ratio(window) < factor * params.ratio()) {
+            return Optional.empty();
+        }
+        boolean immediate = throttled >= params.immediateFactor() * params.throttled();
+        if (!open && !immediate && !(isLasting(view) && isUnusual(view, throttled))) {
+            return Optional.empty();
+        }
+        List<Cause> causes = RemoteCauses.of(window);
+        boolean ordinary = causes.get(0).name().equals(RemoteCause.GREYLIST.name());
+        return ordinary ? Optional.empty() : Optional.of(finding(view, window, causes));
+    }
+
+    /** Refused connections of all that were tried; a first MX that refuses is one more connection of the same delivery. */
+    private static double ratio(Tally window) {
+        long throttled = window.count(Count.THROTTLED);
+        long tried = Math.max(throttled, window.sum(Count.ATTEMPTS, Count.TROUBLE));
+        return tried == 0 ? 0 : (double) throttled / tried;
+    }
+
+    private boolean isLasting(View view) {
+        return params.persistence()
+                .met(view, minute -> minute.count(Count.THROTTLED) >= MINUTE_SHARE * params.throttled());
+    }
+
+    private boolean isUnusual(View view, long throttled) {
+        double minutes = params.window().toSeconds() / 60.0;
+        return view.baseline(Count.THROTTLED).tail((double) throttled, minutes, params.usual()) < params.tail();
+    }
+
+    private Finding finding(View view, Tally window, List<Cause> causes) {
+        String destination = view.key().name();
+        Baseline baseline = view.baseline(Count.THROTTLED);
+        Cause first = causes.get(0);
+        boolean lasts =
+                view.window(params.window(), Pane.count(params.longAfter())).count(Count.THROTTLED)
+                        >= params.openFactor() * params.throttled();
+        return new Finding(
+                ID,
+                VERSION,
+                view.key(),
+                view.host(),
+                view.pane(),
+                Subject.destination(view.host(), destination),
+                view.firstWithin(LOOK_BACK, Count.THROTTLED).orElse(Pane.start(view.pane())),
+                // Mail keeps in the queue for days, so nobody is woken at once; after half an hour users notice.
+                lasts ? Severity.HIGH : Severity.MEDIUM,
+                Math.min(0.97, 0.6 + 0.4 * ratio(window)),
+                causes,
+                title(view.host(), destination, window, first),
+                summary(window, causes),
+                new TreeMap<>(measures(window)),
+                new TreeMap<>(Map.of("throttled", (double) params.throttled(), "throttledRatio", params.ratio())),
+                Map.of("throttledPerMinute", Usual.of(baseline, params.usual())),
+                Evidence.of(window, Count.THROTTLED, Count.REMOTE_TIMEOUTS, Count.DEFERRED, Count.SENT),
+                RemoteAdvice.of(destination, first.name(), window, 1),
+                "",
+                window.has(Mark.LOG_GAP),
+                blindSpots(window));
+    }
+
+    private String title(String host, String destination, Tally window, Cause first) {
+        return Say.printable(destination) + " refuses " + host + " for now: "
+                + Say.count(window.count(Count.THROTTLED), "connection") + " in "
+                + Say.number(params.window().toSeconds() / 60.0) + " min, " + Say.percent(ratio(window))
+                + " of those tried (" + first.name() + ")";
+    }
+
+    private static String summary(Tally window, List<Cause> causes) {
+        Cause first = causes.get(0);
+        String second = causes.size() < 2
+                ? ""
+                : " Next likeliest: " + causes.get(1).name() + " ("
+                        + Say.percent(causes.get(1).weight()) + ").";
+        List<String> relays = window.topNames("relay:", 3);
+        String who = relays.isEmpty() ? "" : " Hosts: " + Say.printable(String.join(", ", relays)) + ".";
+        return "Likeliest cause " + first.name() + " (" + Say.percent(first.weight()) + "): " + first.because() + "."
+                + second + " " + window.count(Count.SENT) + " deliveries were accepted and "
+                + window.count(Count.DEFERRED) + " put off in the same time." + who;
+    }
+
+    private static Map<String, Double> measures(Tally window) {
+        Map<String, Double> measures = new TreeMap<>();
+        for (Count count : List.of(
+                Count.THROTTLED,
+                Count.THROTTLED_CONNECTIONS,
+                Count.THROTTLED_RATE,
+                Count.THROTTLED_OVERLOAD,
+                Count.THROTTLED_REPUTATION,
+                Count.REMOTE_TIMEOUTS,
+                Count.NETWORK_TROUBLE,
+                Count.ATTEMPTS,
+                Count.SENT,
+                Count.DEFERRED)) {
+            measures.put(count.measure(), (double) window.count(count));
+        }
+        measures.put("throttledRatio", ratio(window));
+        measures.put(Peak.GOOD_CONCURRENCY.measure(), (double) window.peak(Peak.GOOD_CONCURRENCY));
+        return measures;
+    }
+
+    private static List<String> blindSpots(Tally window) {
+        List<String> blind = new ArrayList<>();
+        blind.add(
+                "Other hosts that share the outgoing address count against the same limit and are not in these numbers.");
+        if (window.sum(Count.SETUP_FAST, Count.SETUP_SLOW) == 0) {
+            blind.add(
+                    "How long refusals took is not known (Exim: log_selector = +deliver_time), so a rule and strain are"
+                            + " told apart by their text alone.");
+        }
+        return blind;
+    }
+}
