@@ -15,7 +15,7 @@ import postwarden.schema.MailLine;
 
 /**
  * Puts the schemas of this release into a registry, before anything runs: agents and service only look them up. Each
- * subject is first held to {@link Compatibility#FULL_TRANSITIVE}, because hosts are updated one by one, for weeks, and
+ * subject is held to {@link Compatibility#FULL_TRANSITIVE}, because hosts are updated one by one, for weeks, and
  * old records are read again.
  */
 public final class Registration {
@@ -67,8 +67,26 @@ public final class Registration {
     }
 
     private static String registered(Registry registry, String subject, Schema schema) {
-        registry.require(subject, Compatibility.FULL_TRANSITIVE);
+        // A subject that is there gets its rule before another version; some registries give no rule to a new one.
+        boolean there = isThere(registry, subject);
+        if (there) {
+            registry.require(subject, Compatibility.FULL_TRANSITIVE);
+        }
         int id = registry.register(subject, SchemaText.plain(schema));
+        if (!there) {
+            registry.require(subject, Compatibility.FULL_TRANSITIVE);
+        }
         return subject + ": schema " + schema.getFullName() + " has id " + id;
+    }
+
+    private static boolean isThere(Registry registry, String subject) {
+        try {
+            return registry.latest(subject).version() > 0;
+        } catch (RegistryRefused refused) {
+            if (refused.status() == RegistryRefused.NOT_FOUND) {
+                return false;
+            }
+            throw refused;
+        }
     }
 }

@@ -4,6 +4,9 @@ package postwarden.schema.registry;
 public final class RegistryRefused extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    /** HTTP's status for what is not there; the first digits of Confluent's codes for it. */
+    public static final int NOT_FOUND = 404;
+
     /** Confluent's error code for a subject that has no versions. */
     public static final int SUBJECT_NOT_FOUND = 40401;
 

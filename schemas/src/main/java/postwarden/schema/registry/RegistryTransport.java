@@ -1,6 +1,7 @@
 package postwarden.schema.registry;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -107,6 +108,9 @@ final class RegistryTransport {
     private static String reason(@Nullable Throwable cause) {
         if (cause instanceof IOException && cause.getMessage() != null) {
             return cause.getMessage();
+        }
+        if (cause instanceof ConnectException) {
+            return "no connection: the host is unknown or nobody listens there";
         }
         return cause == null ? "no reason known" : cause.getClass().getSimpleName();
     }

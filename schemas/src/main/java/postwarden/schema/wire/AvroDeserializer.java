@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentMap;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -73,6 +74,8 @@ public final class AvroDeserializer<T extends IndexedRecord> implements Deserial
      * @return the record; null for null
      * @throws SerializationException when the bytes are no record, or their schema is unknown or does not fit
      * @throws org.apache.kafka.common.errors.TimeoutException when {@code postwarden.registry.wait.ms} has passed
+     * @throws KafkaException of no such kind when the registry refuses to be asked: nothing is wrong with the record, so
+     *     it must not be put aside as if there were
      */
     @Override
     public @Nullable T deserialize(String topic, byte @Nullable [] data) {
@@ -137,10 +140,18 @@ public final class AvroDeserializer<T extends IndexedRecord> implements Deserial
         try {
             return readerOf(topic, set.registry().schema(id), set.specific());
         } catch (RegistryRefused refused) {
-            unknown.add(id);
-            throw new SerializationException(
-                    "topic " + topic + ": schema id " + id + ": " + refused.getMessage(), refused);
+            throw failure(topic, id, refused);
         }
+    }
+
+    /** The record's fault when its id is unknown; of whoever set this up when we may not ask or ask the wrong one. */
+    private KafkaException failure(String topic, int id, RegistryRefused refused) {
+        String message = "topic " + topic + ": schema id " + id + ": " + refused.getMessage();
+        if (refused.code() != RegistryRefused.SCHEMA_NOT_FOUND) {
+            return new KafkaException(message, refused);
+        }
+        unknown.add(id);
+        return new SerializationException(message, refused);
     }
 
     private RecordReader readerOf(String topic, Schema written, boolean specific) {

@@ -34,7 +34,8 @@ final class UnknownIds {
     synchronized Optional<String> refusal(int id) {
         long now = clock.millis();
         Long before = refusedAt.get(id);
-        if (before != null && now - before < BELIEVED.toMillis()) {
+        // Either way round: a clock that was set back must not make a "no" last.
+        if (before != null && Math.abs(now - before) < BELIEVED.toMillis()) {
             return Optional.of("schema id " + id + " is not known to the registry");
         }
         boolean spent = now / 1000 == second && asked >= RATION;

@@ -17,7 +17,6 @@ import postwarden.schema.registry.RegistryRefused;
 /** The calls of Confluent's registry API that are answered here, as of its version 7; everything else is a 404. */
 final class Calls {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int NOT_FOUND = 404;
 
     private final StoredRegistry stored;
 
@@ -175,6 +174,7 @@ final class Calls {
 
     private static RegistryRefused unknown(Question question) {
         return new RegistryRefused(
-                NOT_FOUND, question.method() + " /" + String.join("/", question.path()) + " is not answered here");
+                RegistryRefused.NOT_FOUND,
+                question.method() + " /" + String.join("/", question.path()) + " is not answered here");
     }
 }
