@@ -1,4 +1,7 @@
-/** The agent on a mail host: tails logs into Kafka. Only its command line lives here; nothing depends on it. */
+/**
+ * The agent on a mail host: tails logs into Kafka. Here it is as one object ({@link postwarden.producer.Agent}), which another process
+ * may start too, and its command line. No package of the agent but {@code config} depends on it.
+ */
 @NullMarked
 package postwarden.producer;
 

@@ -1,0 +1,75 @@
+package postwarden.producer;
+
+import io.micrometer.core.instrument.Counter;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import postwarden.producer.checkpoint.CheckpointParams;
+import postwarden.producer.checkpoint.CheckpointStore;
+import postwarden.producer.checkpoint.FileState;
+import postwarden.producer.checkpoint.Registry;
+
+/**
+ * Writes a checkpoint now and then, when something has moved, and a last one at the end. A disk that is full stops no reading: the old
+ * checkpoint stays, and it is tried again.
+ */
+final class Keeper implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
+
+    private final Registry registry;
+    private final CheckpointStore store;
+    private final CheckpointParams params;
+    private final Counter failures;
+    private final Clock clock;
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "keep-checkpoint"));
+
+    private List<FileState> written = List.of();
+    private boolean failing;
+
+    Keeper(Registry registry, CheckpointStore store, CheckpointParams params, Counter failures, Clock clock) {
+        this.registry = registry;
+        this.store = store;
+        this.params = params;
+        this.failures = failures;
+        this.clock = clock;
+    }
+
+    void start() {
+        long pause = params.every().toMillis();
+        var unused = timer.scheduleWithFixedDelay(this::keep, pause, pause, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        timer.shutdown();
+        keep();
+    }
+
+    private synchronized void keep() {
+        registry.forget(clock.millis() - params.forgetAfter().toMillis());
+        List<FileState> now = registry.acknowledged();
+        if (now.equals(written)) {
+            return;
+        }
+        try {
+            store.save(now);
+            written = now;
+            failing = false;
+        } catch (IOException e) {
+            failures.increment();
+            if (!failing) {
+                LOG.warn(
+                        "no checkpoint can be written to {} ({}); the old one stays, trying again",
+                        params.directory(),
+                        e.getMessage());
+            }
+            failing = true;
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package postwarden.producer.checkpoint;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Checkpoints on disk: {@value #KEPT} generations, each a file of its own that appears under its name only when it is whole and on
+ * the disk. A generation is a version line, one JSON object a file, and a last line with the count and the CRC-32 of all before it;
+ * one that is torn or damaged is passed over for the one before it.
+ */
+public final class CheckpointStore {
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
+    private static final String PREFIX = "checkpoint.";
+    private static final String VERSION = "postwarden-checkpoint 1";
+    private static final int KEPT = 3;
+
+    private final Path directory;
+    private final ObjectMapper json = new ObjectMapper();
+    private long generation;
+
+    /** Checkpoints in a directory that exists. */
+    public CheckpointStore(Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * Reads the newest whole generation; nothing when there is none.
+     *
+     * @throws IOException when the directory cannot be listed
+     */
+    public List<FileState> load() throws IOException {
+        List<FileState> states = List.of();
+        boolean found = false;
+        for (Path file : generations()) {
+            generation = Math.max(generation, number(file));
+            Optional<List<FileState>> read = found ? Optional.empty() : read(file);
+            if (read.isPresent()) {
+                states = read.get();
+                found = true;
+            }
+        }
+        return states;
+    }
+
+    /**
+     * Writes one generation and removes old ones. When it fails, the generations before it are untouched.
+     *
+     * @throws IOException when the disk is full or refuses
+     */
+    public void save(Collection<FileState> states) throws IOException {
+        generation++;
+        Path whole = directory.resolve(PREFIX + generation);
+        Path part = directory.resolve("checkpoint-part");
+        try (FileChannel out = FileChannel.open(
+                part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            ByteBuffer bytes = ByteBuffer.wrap(text(states).getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
+            out.force(true);
+        }
+        Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
+        syncDirectory();
+        List<Path> all = generations();
+        for (Path old : all.subList(Math.min(KEPT, all.size()), all.size())) {
+            Files.deleteIfExists(old);
+        }
+    }
+
+    /** A rename is on the disk only when its directory is; Linux lets a directory be opened for that. */
+    private void syncDirectory() throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private List<Path> generations() throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(directory, PREFIX + "*")) {
+            for (Path file : all) {
+                if (number(file) > 0) {
+                    files.add(file);
+                }
+            }
+        }
+        files.sort(Comparator.comparingLong(CheckpointStore::number).reversed());
+        return files;
+    }
+
+    private static long number(Path file) {
+        String digits = file.toString();
+        digits = digits.substring(digits.lastIndexOf('.') + 1);
+        boolean number =
+                !digits.isEmpty() && digits.length() < 19 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        return number ? Long.parseLong(digits) : 0;
+    }
+
+    private String text(Collection<FileState> states) throws JsonProcessingException {
+        StringBuilder text = new StringBuilder(VERSION).append('\n');
+        for (FileState state : states) {
+            text.append(json.writeValueAsString(state)).append('\n');
+        }
+        return text.append(last(states.size(), text.toString())).append('\n').toString();
+    }
+
+    private static String last(int count, String before) {
+        CRC32 crc = new CRC32();
+        crc.update(before.getBytes(StandardCharsets.UTF_8));
+        return "end " + count + ' ' + Long.toHexString(crc.getValue());
+    }
+
+    private Optional<List<FileState>> read(Path file) {
+        try {
+            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            String[] lines = text.split("\n", -1);
+            int count = lines.length - 3;
+            int end = text.lastIndexOf('\n', text.length() - 2) + 1;
+            if (count < 0
+                    || !lines[0].equals(VERSION)
+                    || !text.substring(end).equals(last(count, text.substring(0, end)) + '\n')) {
+                LOG.warn("{} is torn or damaged; using the checkpoint before it", file);
+                return Optional.empty();
+            }
+            List<FileState> states = new ArrayList<>();
+            for (int i = 1; i <= count; i++) {
+                states.add(json.readValue(lines[i], FileState.class));
+            }
+            return Optional.of(List.copyOf(states));
+        } catch (IOException e) {
+            LOG.warn("{} cannot be read ({}); using the checkpoint before it", file, e.getMessage());
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package postwarden.producer.checkpoint;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import postwarden.producer.file.Print;
+
+/**
+ * How far one file has been sent, and how far it is acknowledged without a hole. Acknowledgements may come in any order and from any
+ * thread; the acknowledged position moves only over pieces in front of which nothing is missing.
+ */
+public final class Progress {
+    private final ArrayDeque<Piece> inFlight = new ArrayDeque<>();
+    private Piece tip;
+    private Piece acknowledged;
+
+    /** Begins at a place, all in front of which is acknowledged. */
+    public Progress(Position start) {
+        tip = new Piece(start);
+        acknowledged = tip;
+    }
+
+    /**
+     * Notes the next piece of the file; to be called in the file's order.
+     *
+     * @param endOffset first byte behind it and its LF
+     * @param text its bytes without the LF; kept until it is acknowledged
+     * @param fragment its index in its line
+     * @param last whether the line ends with it
+     * @param terminated whether a LF follows it
+     * @return to be run once it is acknowledged
+     */
+    public synchronized Runnable sent(long endOffset, byte[] text, int fragment, boolean last, boolean terminated) {
+        Piece piece = new Piece(endOffset, last ? 0 : fragment + 1, text, terminated);
+        inFlight.add(piece);
+        tip = piece;
+        return () -> acknowledge(piece);
+    }
+
+    /** The place in front of which everything is acknowledged. */
+    public synchronized Position acknowledged() {
+        return acknowledged.position();
+    }
+
+    /** The place behind the last piece that was sent. */
+    public synchronized Position sent() {
+        return tip.position();
+    }
+
+    private synchronized void acknowledge(Piece piece) {
+        piece.done = true;
+        while (!inFlight.isEmpty() && inFlight.getFirst().done) {
+            acknowledged = inFlight.removeFirst();
+        }
+    }
+
+    /** One piece on its way; it makes its print only when somebody asks for the position behind it. */
+    private static final class Piece {
+        private static final byte[] NO_TEXT = {};
+
+        private final long end;
+        private final int nextFragment;
+        private final byte[] text;
+        private final boolean terminated;
+        private final Print mark;
+        private boolean done;
+
+        Piece(Position start) {
+            this(start.offset(), start.fragment(), NO_TEXT, false, start.mark());
+        }
+
+        Piece(long end, int nextFragment, byte[] text, boolean terminated) {
+            this(end, nextFragment, text, terminated, Print.NOTHING);
+        }
+
+        private Piece(long end, int nextFragment, byte[] text, boolean terminated, Print mark) {
+            this.end = end;
+            this.nextFragment = nextFragment;
+            this.text = text;
+            this.terminated = terminated;
+            this.mark = mark;
+        }
+
+        Position position() {
+            int feed = terminated ? 1 : 0;
+            int kept = Math.min(text.length, Print.MARK - feed);
+            if (kept + feed == 0) {
+                return new Position(end, nextFragment, mark);
+            }
+            byte[] bytes = Arrays.copyOfRange(text, text.length - kept, text.length + feed);
+            if (terminated) {
+                bytes[kept] = '\n';
+            }
+            return new Position(end, nextFragment, Print.of(end - bytes.length, bytes, 0, bytes.length));
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package postwarden.producer.follow;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/**
+ * Counters of what was read.
+ *
+ * @param lines {@code producer.lines}: lines, fragments not counted twice
+ * @param bytes {@code producer.bytes}: bytes of lines with their LF
+ * @param unparsed {@code producer.headers.unparsed}: lines whose header was not understood
+ * @param losses {@code producer.losses}: times that bytes may have been gone before they were read
+ * @param rotations {@code producer.rotations}: files that were renamed or deleted while they were followed
+ * @param unreadable {@code producer.files.unreadable}: reasons for which a matching path is not read
+ */
+public record FollowMetrics(
+        Counter lines, Counter bytes, Counter unparsed, Counter losses, Counter rotations, Counter unreadable) {
+    /** Makes the counters in a registry. */
+    public static FollowMetrics in(MeterRegistry meters) {
+        return new FollowMetrics(
+                meters.counter("producer.lines"),
+                meters.counter("producer.bytes"),
+                meters.counter("producer.headers.unparsed"),
+                meters.counter("producer.losses"),
+                meters.counter("producer.rotations"),
+                meters.counter("producer.files.unreadable"));
+    }
+}

@@ -1,0 +1,43 @@
+package postwarden.producer.follow;
+
+import java.time.Duration;
+
+/**
+ * How files are followed.
+ *
+ * @param poll pause between two reads when there is nothing new, 1 ms to 10 s; default 250 ms: a line waits half of that on average
+ * @param scan pause between two looks at paths, 1 ms to 1 min; default 1 s: how late a rotation is noticed
+ * @param linger how long a rotated or deleted file is kept open behind its last byte, 0 s to 5 min; default 5 s: daemons write to the
+ *     old file until they are told to reopen, logrotate does that at once; an open deleted file also holds disk space
+ * @param heartbeat pause between two heartbeats of a host, 10 ms to 1 min; default 10 s: the length of a pane
+ * @param chunk how much is read at once, 4096 to 16777216 bytes; default 262144: beyond it reading gets no faster
+ * @param once whether to end when everything that is there has been read
+ */
+public record FollowParams(Duration poll, Duration scan, Duration linger, Duration heartbeat, int chunk, boolean once) {
+    public FollowParams {
+        range("poll", poll, 1, Duration.ofSeconds(10));
+        range("scan", scan, 1, Duration.ofMinutes(1));
+        range("linger", linger, 0, Duration.ofMinutes(5));
+        range("heartbeat", heartbeat, 10, Duration.ofMinutes(1));
+        if (chunk < 4096 || chunk > 16 << 20) {
+            throw new IllegalArgumentException("chunk is " + chunk + ", not 4096 to 16777216 bytes");
+        }
+    }
+
+    /** The defaults. */
+    public static FollowParams defaults(boolean once) {
+        return new FollowParams(
+                Duration.ofMillis(250),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(10),
+                262_144,
+                once);
+    }
+
+    private static void range(String name, Duration value, long leastMillis, Duration most) {
+        if (value.toMillis() < leastMillis || value.compareTo(most) > 0) {
+            throw new IllegalArgumentException(name + " is " + value + ", not " + leastMillis + " ms to " + most);
+        }
+    }
+}

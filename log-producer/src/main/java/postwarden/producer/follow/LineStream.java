@@ -1,0 +1,165 @@
+package postwarden.producer.follow;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Arrays;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import postwarden.producer.checkpoint.Position;
+import postwarden.producer.checkpoint.Progress;
+import postwarden.producer.file.LineSplitter;
+import postwarden.producer.file.PieceSink;
+import postwarden.producer.publish.Outgoing;
+import postwarden.producer.syslog.Header;
+import postwarden.producer.syslog.HeaderContext;
+import postwarden.producer.syslog.HeaderParser;
+import postwarden.producer.syslog.TimeQuality;
+
+/** The lines of one content, from its bytes to the outlet. */
+final class LineStream implements PieceSink {
+    private static final Logger LOG = LoggerFactory.getLogger(LineStream.class);
+
+    private final Source source;
+    private final String fileId;
+    private final Progress progress;
+    private final Reading reading;
+    private final LineSplitter splitter;
+    private final HeaderParser parser;
+
+    private String file;
+    private String lastHost;
+    private Header header;
+    private long readMicros;
+    private boolean saidLong;
+
+    /** Goes on behind what was sent of the content. */
+    LineStream(Source source, String file, String fileId, Progress progress, Reading reading) {
+        this.source = source;
+        this.file = file;
+        this.fileId = fileId;
+        this.progress = progress;
+        this.reading = reading;
+        Position start = progress.sent();
+        splitter = new LineSplitter(start.offset(), start.fragment());
+        lastHost = source.host().fixed().isEmpty()
+                ? reading.reporter()
+                : source.host().fixed();
+        parser = parser(source, lastHost, reading.clock().instant());
+        header = new Header(
+                lastHost, "", Header.NO_PID, 0, TimeQuality.NONE, 0, "the line's beginning was sent by an earlier run");
+    }
+
+    static HeaderParser parser(Source source, String host, Instant now) {
+        return new HeaderParser(new HeaderContext(host, source.zone(), now));
+    }
+
+    void renamed(String path) {
+        file = path;
+    }
+
+    /** Lines whose header names no host belong to the host of the line before, at first to this one. */
+    void firstHost(String host) {
+        lastHost = host;
+    }
+
+    void feed(byte[] bytes, int length) {
+        Instant now = reading.clock().instant();
+        parser.now(now);
+        readMicros = Reading.micros(reading.clock());
+        splitter.feed(bytes, 0, length, this);
+    }
+
+    /** The input has ended: a last line without its LF is a line. */
+    void finish() {
+        splitter.finish(this);
+    }
+
+    /** How many bytes of an unfinished line are held back. */
+    int held() {
+        return splitter.held();
+    }
+
+    @Override
+    public void piece(byte[] bytes, int from, int to, long start, long end, int fragment, boolean last) {
+        if (fragment == 0) {
+            header = parser.parse(bytes, from, to);
+            reading.metrics().lines().increment();
+            if (!header.parsed()) {
+                reading.metrics().unparsed().increment();
+            }
+        } else {
+            sayLong(start);
+            header = new Header(
+                    header.host(),
+                    header.program(),
+                    header.pidOrMinusOne(),
+                    header.timeMicros(),
+                    header.quality(),
+                    0,
+                    header.reason());
+        }
+        reading.metrics().bytes().increment((double) (end - start));
+        byte[] text = Arrays.copyOfRange(bytes, from, to);
+        boolean terminated = end - start > text.length;
+        Runnable acknowledged = progress.sent(end, text, fragment, last, terminated);
+        Outgoing.Kind kind = Outgoing.Kind.LINE;
+        reading.outlet().send(record(kind, host(), text, start, end, fragment, last, ""), acknowledged);
+    }
+
+    /** Says that bytes of the content were gone before they were read. */
+    void lost(long fromOffset, long toOffset, String note) {
+        readMicros = Reading.micros(reading.clock());
+        header = new Header(lastHost, "", Header.NO_PID, 0, TimeQuality.NONE, 0, "");
+        reading.roster().meet(source, lastHost);
+        Outgoing loss = record(Outgoing.Kind.LOSS, lastHost, new byte[0], fromOffset, toOffset, 0, true, note);
+        reading.outlet().send(loss, () -> {});
+        reading.metrics().losses().increment();
+    }
+
+    private void sayLong(long offset) {
+        if (!saidLong) {
+            LOG.warn(
+                    "{}: a line longer than {} bytes at offset {} is sent in fragments",
+                    file,
+                    LineSplitter.LONGEST_PIECE,
+                    offset);
+            saidLong = true;
+        }
+    }
+
+    private String host() {
+        if (!source.host().fixed().isEmpty()) {
+            lastHost = source.host().fixed();
+        } else if (header.parsed()) {
+            lastHost = header.host();
+        }
+        reading.roster().heard(source, lastHost, header);
+        return lastHost;
+    }
+
+    private Outgoing record(
+            Outgoing.Kind kind,
+            String host,
+            byte[] text,
+            long start,
+            long end,
+            int fragment,
+            boolean last,
+            String note) {
+        return new Outgoing(
+                kind,
+                source.tenant(),
+                reading.reporter(),
+                host,
+                header,
+                readMicros,
+                ByteBuffer.wrap(text),
+                file,
+                fileId,
+                start,
+                end,
+                fragment,
+                last,
+                note);
+    }
+}

@@ -1,0 +1,128 @@
+package postwarden.producer.follow;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import postwarden.producer.file.Family;
+import postwarden.producer.file.FileKey;
+
+/** Looks at the paths that the sources name, and says what is wrong with them. */
+final class Lookout {
+    private static final Logger LOG = LoggerFactory.getLogger(Lookout.class);
+
+    private final List<Source> sources;
+    private final Complaints complaints;
+    private final Set<Source> blindSources = new HashSet<>();
+    private final Set<Path> blindPaths = new HashSet<>();
+
+    /** A file that a source names. */
+    record Found(Source source, Stat stat) {}
+
+    Lookout(List<Source> sources, Complaints complaints) {
+        this.sources =
+                sources.stream().filter(source -> !source.isStandardInput()).toList();
+        this.complaints = complaints;
+    }
+
+    /** Every regular file that a source names now, once, whatever its number of names. */
+    Map<FileKey, Found> present() {
+        blindSources.clear();
+        blindPaths.clear();
+        Map<FileKey, Found> present = new LinkedHashMap<>();
+        for (Source source : sources) {
+            for (Path path : paths(source)) {
+                look(path).ifPresent(stat -> present.putIfAbsent(stat.key(), new Found(source, stat)));
+            }
+        }
+        return present;
+    }
+
+    /** Whether the last look could not see what stands at a path; a file must not count as gone because of that. */
+    boolean isBlindTo(Source source, Path path) {
+        return blindSources.contains(source) || blindPaths.contains(path);
+    }
+
+    /** What stands at a path, if it is a file to be followed. */
+    Optional<Stat> look(Path path) {
+        try {
+            Stat stat = Stat.of(path);
+            if (!stat.regular()) {
+                complaints.about(path.toString(), "not a regular file, so it is not read");
+                return Optional.empty();
+            }
+            if (Family.isCompressed(stat.name())) {
+                complaints.about(path.toString(), "compressed, so it is not followed");
+                return Optional.empty();
+            }
+            return Optional.of(stat);
+        } catch (NoSuchFileException e) {
+            complaints.about(path.toString(), words(e));
+        } catch (IOException e) {
+            blindPaths.add(path);
+            complaints.about(path.toString(), words(e));
+        }
+        return Optional.empty();
+    }
+
+    /** The readable files beside a path that rotation made from it. */
+    List<Stat> generations(String family) {
+        List<Stat> stats = new ArrayList<>();
+        try {
+            for (Path path : Glob.expand(family + "[-.]*")) {
+                Stat stat = Stat.of(path);
+                if (stat.regular()
+                        && !Family.isCompressed(stat.name())
+                        && stat.family().equals(family)) {
+                    stats.add(stat);
+                }
+            }
+        } catch (IOException e) {
+            LOG.debug("{}: {}", family, words(e));
+        }
+        return stats;
+    }
+
+    /** The source whose pattern names a path. */
+    Optional<Source> sourceOf(String path) {
+        return sources.stream()
+                .filter(source -> Glob.matches(source.path(), Path.of(path)))
+                .findFirst();
+    }
+
+    private List<Path> paths(Source source) {
+        try {
+            List<Path> paths = Glob.expand(source.path());
+            if (paths.isEmpty()) {
+                complaints.about(source.path(), "no file matches yet");
+            } else {
+                complaints.fine(source.path());
+            }
+            return paths;
+        } catch (IOException e) {
+            blindSources.add(source);
+            complaints.about(source.path(), words(e));
+            return List.of();
+        }
+    }
+
+    /** What an error says about a path, in a few words. */
+    static String words(IOException error) {
+        if (error instanceof NoSuchFileException) {
+            return "no such file";
+        }
+        if (error instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return String.valueOf(error.getMessage());
+    }
+}

@@ -1,0 +1,22 @@
+package postwarden.producer.follow;
+
+import java.time.Clock;
+import java.time.Instant;
+import postwarden.producer.publish.Outlet;
+
+/**
+ * What all inputs of one session share.
+ *
+ * @param reporter the agent's own name
+ * @param outlet where records go
+ * @param roster the hosts of this session
+ * @param clock what time it is
+ * @param metrics counters
+ */
+record Reading(String reporter, Outlet outlet, Roster roster, Clock clock, FollowMetrics metrics) {
+    /** Microseconds since the epoch. */
+    static long micros(Clock clock) {
+        Instant now = clock.instant();
+        return now.getEpochSecond() * 1_000_000 + now.getNano() / 1000;
+    }
+}

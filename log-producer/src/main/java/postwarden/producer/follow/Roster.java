@@ -1,0 +1,123 @@
+package postwarden.producer.follow;
+
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import postwarden.producer.publish.Outgoing;
+import postwarden.producer.publish.Outlet;
+import postwarden.producer.syslog.Header;
+import postwarden.producer.syslog.TimeQuality;
+
+/**
+ * The hosts that this session reads for, and what is said about each: HELLO when it becomes known, HEARTBEAT now and then, LOSS when
+ * bytes were gone, END behind its last line. A heartbeat's time says how far the host has been read: the clock's when all its files
+ * are read to their end, else the latest time among its lines.
+ */
+final class Roster {
+    private static final ByteBuffer NO_TEXT = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
+    private final String reporter;
+    private final Outlet outlet;
+    private final Clock clock;
+    private final Map<Host, Known> hosts = new LinkedHashMap<>();
+
+    private @Nullable Known last;
+    private @Nullable Source lastSource;
+    private String lastName = "";
+
+    private record Host(String tenant, String name) {}
+
+    private static final class Known {
+        private final Set<Source> sources = new HashSet<>();
+        private long latestMicros = Long.MIN_VALUE;
+    }
+
+    Roster(String reporter, Outlet outlet, Clock clock) {
+        this.reporter = reporter;
+        this.outlet = outlet;
+        this.clock = clock;
+    }
+
+    /** Makes a host known; says HELLO for it when it is new. */
+    void meet(Source source, String name) {
+        known(source, name);
+    }
+
+    /** Notes a line of a host. */
+    void heard(Source source, String name, Header header) {
+        Known known = known(source, name);
+        if (header.quality() != TimeQuality.NONE && header.timeMicros() > known.latestMicros) {
+            known.latestMicros = header.timeMicros();
+        }
+    }
+
+    /** Sends a heartbeat for every host. */
+    void beat(Predicate<Source> readToItsEnd, String note) {
+        long now = Reading.micros(clock);
+        hosts.forEach((host, known) -> {
+            boolean all = known.sources.stream().allMatch(readToItsEnd);
+            say(Outgoing.Kind.HEARTBEAT, host, all ? now : known.latestMicros, note);
+        });
+    }
+
+    /** Says that nothing more will come for any host. */
+    void end() {
+        hosts.forEach((host, known) -> say(Outgoing.Kind.END, host, known.latestMicros, ""));
+    }
+
+    /** A log speaks of the same host line after line, so the last one is kept at hand. */
+    private Known known(Source source, String name) {
+        if (last == null || !source.equals(lastSource) || !lastName.equals(name)) {
+            last = found(source, name);
+            lastSource = source;
+            lastName = name;
+        }
+        return last;
+    }
+
+    private Known found(Source source, String name) {
+        Host host = new Host(source.tenant(), name);
+        Known known = hosts.get(host);
+        if (known == null) {
+            known = new Known();
+            hosts.put(host, known);
+            say(Outgoing.Kind.HELLO, host, Long.MIN_VALUE, "");
+        }
+        known.sources.add(source);
+        return known;
+    }
+
+    private void say(Outgoing.Kind kind, Host host, long micros, String note) {
+        boolean timed = micros != Long.MIN_VALUE;
+        Header header = new Header(
+                host.name(),
+                "",
+                Header.NO_PID,
+                timed ? micros : 0,
+                timed ? TimeQuality.ZONED : TimeQuality.NONE,
+                0,
+                "");
+        outlet.send(
+                new Outgoing(
+                        kind,
+                        host.tenant(),
+                        reporter,
+                        host.name(),
+                        header,
+                        Reading.micros(clock),
+                        NO_TEXT,
+                        "",
+                        "",
+                        0,
+                        0,
+                        0,
+                        true,
+                        note),
+                () -> {});
+    }
+}

@@ -1,0 +1,49 @@
+package postwarden.producer.follow;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.Objects;
+import postwarden.producer.file.Family;
+import postwarden.producer.file.FileKey;
+
+/**
+ * One look at a path.
+ *
+ * @param path the path, absolute
+ * @param key where the file system keeps what stands there
+ * @param size in bytes
+ * @param modifiedMillis last change, milliseconds since the epoch
+ * @param regular whether it is a regular file; links are followed
+ */
+record Stat(Path path, FileKey key, long size, long modifiedMillis, boolean regular) {
+    /**
+     * Looks at a path without opening what stands there, so a pipe or a device does no harm.
+     *
+     * @throws IOException when nothing stands there or it cannot be seen
+     */
+    static Stat of(Path path) throws IOException {
+        Map<String, Object> all = Files.readAttributes(path, "unix:dev,ino,size,lastModifiedTime,isRegularFile");
+        return new Stat(
+                path,
+                new FileKey(number(all, "dev"), number(all, "ino")),
+                number(all, "size"),
+                ((FileTime) Objects.requireNonNull(all.get("lastModifiedTime"))).toMillis(),
+                Boolean.TRUE.equals(all.get("isRegularFile")));
+    }
+
+    private static long number(Map<String, Object> all, String name) {
+        return ((Number) Objects.requireNonNull(all.get(name))).longValue();
+    }
+
+    /** Folder and family name of the path. */
+    String family() {
+        return path.resolveSibling(Family.of(name())).toString();
+    }
+
+    String name() {
+        return String.valueOf(path.getFileName());
+    }
+}

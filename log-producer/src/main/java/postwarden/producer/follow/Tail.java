@@ -1,0 +1,314 @@
+package postwarden.producer.follow;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import postwarden.producer.checkpoint.FileState;
+import postwarden.producer.checkpoint.Registry;
+import postwarden.producer.file.Change;
+import postwarden.producer.file.FileId;
+import postwarden.producer.file.Look;
+import postwarden.producer.file.Print;
+import postwarden.producer.syslog.Header;
+import postwarden.producer.syslog.HeaderParser;
+
+/**
+ * One open file that is read from a position on. It gets its identity when its first line is complete, and sends nothing before.
+ */
+final class Tail implements AutoCloseable {
+    /** How much of a file is read to learn which host writes it, in bytes. */
+    private static final int PEEK = 65_536;
+
+    private final Source source;
+    private final Registry registry;
+    private final Reading reading;
+    private final FileChannel channel;
+
+    private Stat stat;
+    private long position;
+    private byte[] mark = {};
+    private Print beginning = Print.NOTHING;
+    private String fileId = "";
+    private @Nullable LineStream lines;
+    private long leftSinceMillis = -1;
+    private boolean idle;
+
+    private Tail(Source source, Stat stat, Registry registry, Reading reading, FileChannel channel) {
+        this.source = source;
+        this.stat = stat;
+        this.registry = registry;
+        this.reading = reading;
+        this.channel = channel;
+    }
+
+    /** Opens a file that is new, at a position that is the start of a line. */
+    static Tail begin(Source source, Stat stat, boolean atEnd, Registry registry, Reading reading) throws IOException {
+        Tail tail = open(source, stat, registry, reading);
+        if (atEnd) {
+            tail.seek(LastLine.end(tail.channel));
+        }
+        return tail;
+    }
+
+    /** Opens a file whose content is known, where reading goes on. */
+    static Tail resume(Source source, Stat stat, FileState state, Registry registry, Reading reading)
+            throws IOException {
+        Tail tail = open(source, stat, registry, reading);
+        tail.seek(state.offset());
+        tail.beginning = state.beginning();
+        tail.identified(state.fileId(), state);
+        return tail;
+    }
+
+    private static Tail open(Source source, Stat stat, Registry registry, Reading reading) throws IOException {
+        FileChannel channel = FileChannel.open(stat.path(), StandardOpenOption.READ);
+        return new Tail(source, stat, registry, reading, channel);
+    }
+
+    /** What a step found. */
+    enum Step {
+        READ,
+        NOTHING,
+        REWRITTEN
+    }
+
+    Source source() {
+        return source;
+    }
+
+    Stat stat() {
+        return stat;
+    }
+
+    String fileId() {
+        return fileId;
+    }
+
+    long position() {
+        return position;
+    }
+
+    /** Whether the last step found nothing more to read. */
+    boolean isIdle() {
+        return idle;
+    }
+
+    /** Reads the next stretch, if there is one. */
+    Step step(byte[] chunk) throws IOException {
+        Step step = next(chunk);
+        idle = step == Step.NOTHING;
+        return step;
+    }
+
+    private Step next(byte[] chunk) throws IOException {
+        long size = channel.size();
+        if (size == position) {
+            return Step.NOTHING;
+        }
+        Look look = new Look(stat.key(), size, true, markHolds());
+        if (Change.between(stat.key(), position, Optional.of(look)) == Change.REWRITTEN) {
+            return Step.REWRITTEN;
+        }
+        LineStream stream = lines == null ? identify(false) : lines;
+        if (stream == null) {
+            return Step.NOTHING;
+        }
+        int count = read(chunk, chunk.length, position);
+        stream.feed(chunk, count);
+        advance(chunk, count);
+        return Step.READ;
+    }
+
+    /** What has become of the file, by a fresh look at its path; empty when nothing stands there. */
+    Change look(Optional<Stat> now) throws IOException {
+        if (now.isEmpty() || !now.get().key().equals(stat.key())) {
+            return Change.between(stat.key(), position, now.map(other -> new Look(other.key(), 0, true, true)));
+        }
+        Stat fresh = now.get();
+        boolean touched = fresh.modifiedMillis() != stat.modifiedMillis();
+        boolean same = !touched || (beginningHolds() && markHolds());
+        seen(fresh);
+        return Change.between(stat.key(), position, Optional.of(new Look(fresh.key(), fresh.size(), same, same)));
+    }
+
+    /** Notes where the file stands now. */
+    void seen(Stat now) {
+        stat = now;
+        leftSinceMillis = -1;
+        if (lines != null) {
+            lines.renamed(now.path().toString());
+            registry.update(
+                    fileId,
+                    state -> state.seen(
+                            now.path().toString(),
+                            now.key(),
+                            now.modifiedMillis(),
+                            reading.clock().millis()));
+        }
+    }
+
+    /** Whether no watched path led here at the last look. */
+    boolean isLeft() {
+        return leftSinceMillis >= 0;
+    }
+
+    /** Notes that no watched path leads here any more; answers for how long, in milliseconds. */
+    long leftForMillis() {
+        long now = reading.clock().millis();
+        if (leftSinceMillis < 0) {
+            leftSinceMillis = now;
+        }
+        return Math.abs(now - leftSinceMillis);
+    }
+
+    /** The file will not grow any more: a last line without its LF is a line. */
+    void finish() throws IOException {
+        LineStream stream = lines == null ? identify(true) : lines;
+        if (stream != null) {
+            byte[] rest = new byte[Print.PREFIX];
+            for (int count = read(rest, rest.length, position); count > 0; count = read(rest, rest.length, position)) {
+                stream.feed(rest, count);
+                advance(rest, count);
+            }
+            stream.finish();
+        }
+    }
+
+    /** Says that bytes may have been gone before they were read; the file need not be open any more. */
+    void lost() {
+        if (lines != null) {
+            String held = lines.held() > 0 ? " (" + lines.held() + " bytes of an unfinished line among them)" : "";
+            lines.lost(
+                    position - lines.held(),
+                    position,
+                    "rewritten or truncated at offset " + position + "; what was written since the last look is lost"
+                            + held);
+        }
+    }
+
+    /** Learns from the first line with a header which host writes the file, so that it is known before its lines come. */
+    void peek() throws IOException {
+        String fixed = source.host().fixed();
+        String host = fixed.isEmpty() ? peekedHost() : fixed;
+        if (!host.isEmpty()) {
+            reading.roster().meet(source, host);
+        }
+    }
+
+    private String peekedHost() throws IOException {
+        byte[] bytes = new byte[PEEK];
+        int count = read(bytes, PEEK, 0);
+        HeaderParser parser =
+                LineStream.parser(source, reading.reporter(), reading.clock().instant());
+        int start = 0;
+        for (int i = 0; i < count; i++) {
+            if (bytes[i] == '\n') {
+                Header header = parser.parse(bytes, start, i);
+                if (header.parsed()) {
+                    return header.host();
+                }
+                start = i + 1;
+            }
+        }
+        return "";
+    }
+
+    private @Nullable LineStream identify(boolean ended) throws IOException {
+        byte[] bytes = new byte[Print.PREFIX];
+        int count = read(bytes, bytes.length, 0);
+        Print print = Print.ofBeginning(bytes, count);
+        beginning = ended && print.length() == 0 ? Print.of(0, bytes, 0, count) : print;
+        if (beginning.length() == 0) {
+            return null;
+        }
+        String family = stat.family();
+        String id = FileId.of(family, beginning, registry.turns(family, beginning));
+        Print before = Print.of(position - mark.length, mark, 0, mark.length);
+        FileState state = new FileState(
+                id,
+                family,
+                stat.path().toString(),
+                stat.key(),
+                beginning,
+                position,
+                0,
+                before,
+                stat.modifiedMillis(),
+                reading.clock().millis());
+        return identified(id, state);
+    }
+
+    private LineStream identified(String id, FileState state) throws IOException {
+        fileId = id;
+        LineStream stream = new LineStream(source, stat.path().toString(), id, registry.track(state), reading);
+        String peeked = source.host().fixed().isEmpty() ? peekedHost() : "";
+        if (!peeked.isEmpty()) {
+            stream.firstHost(peeked);
+        }
+        lines = stream;
+        seen(stat);
+        return stream;
+    }
+
+    private void seek(long offset) throws IOException {
+        byte[] before = new byte[(int) Math.min(Print.MARK, offset)];
+        read(before, before.length, offset - before.length);
+        mark = before;
+        position = offset;
+    }
+
+    private void advance(byte[] chunk, int count) {
+        byte[] both = Arrays.copyOf(mark, mark.length + Math.min(count, Print.MARK));
+        System.arraycopy(chunk, count - (both.length - mark.length), both, mark.length, both.length - mark.length);
+        mark = Arrays.copyOfRange(both, Math.max(0, both.length - Print.MARK), both.length);
+        position += count;
+    }
+
+    private boolean markHolds() throws IOException {
+        byte[] now = new byte[mark.length];
+        int count = read(now, now.length, position - mark.length);
+        return count == mark.length && Arrays.equals(now, mark);
+    }
+
+    private boolean beginningHolds() throws IOException {
+        byte[] now = new byte[beginning.length()];
+        return beginning.matches(now, read(now, now.length, 0));
+    }
+
+    /** Whether the file holds the content of a known one, at least up to where that was sent. */
+    static boolean holds(Stat stat, FileState state) throws IOException {
+        if (stat.size() < state.offset() || state.beginning().length() == 0) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(stat.path(), StandardOpenOption.READ)) {
+            return holds(channel, state.beginning()) && holds(channel, state.mark());
+        }
+    }
+
+    private static boolean holds(FileChannel channel, Print print) throws IOException {
+        byte[] now = new byte[print.length()];
+        return print.matches(now, read(channel, now, now.length, print.from()));
+    }
+
+    private int read(byte[] into, int length, long from) throws IOException {
+        return read(channel, into, length, from);
+    }
+
+    private static int read(FileChannel channel, byte[] into, int length, long from) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(into, 0, length);
+        int count = 0;
+        while (buffer.hasRemaining() && count >= 0) {
+            count = channel.read(buffer, from + buffer.position());
+        }
+        return buffer.position();
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,248 @@
+package postwarden.producer.publish;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import postwarden.schema.MailLine;
+
+/**
+ * Sends records to Kafka and keeps each until it is acknowledged. When Kafka's producer fails for good, it is closed, a new one is
+ * built and gets everything that is unacknowledged again, in its order; so nothing is lost, and what had arrived arrives twice with the
+ * same file and offset. While brokers or registry are away it waits. All methods but {@link #stop} belong to one thread.
+ */
+public final class KafkaOutlet implements Outlet, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaOutlet.class);
+    private static final long SLICE_MILLIS = 100;
+    private static final long FIRST_BACKOFF_MILLIS = 200;
+
+    private final PublishParams params;
+    private final Supplier<Producer<String, MailLine>> factory;
+    private final PublishMetrics metrics;
+    private final Trouble trouble;
+    private final Window window;
+    /** Set by Kafka's thread, taken by ours. */
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+
+    private Producer<String, MailLine> producer;
+    private volatile boolean stopping;
+    /** How many producers there were; what an old one says about its failures no longer counts. */
+    private final AtomicInteger generation = new AtomicInteger();
+
+    private long backoffMillis = FIRST_BACKOFF_MILLIS;
+
+    /**
+     * Connects nothing yet: Kafka's producer finds its brokers in the background.
+     *
+     * @throws KafkaException when the settings make no producer
+     */
+    public static KafkaOutlet connect(PublishParams params, PublishMetrics metrics, Clock clock) {
+        return new KafkaOutlet(
+                params, () -> new KafkaProducer<>(KafkaSettings.effective(params.kafka())), metrics, clock);
+    }
+
+    KafkaOutlet(
+            PublishParams params, Supplier<Producer<String, MailLine>> factory, PublishMetrics metrics, Clock clock) {
+        this.params = params;
+        this.factory = factory;
+        this.metrics = metrics;
+        this.trouble = new Trouble(clock);
+        this.window = new Window(params);
+        this.producer = factory.get();
+    }
+
+    @Override
+    public boolean send(Outgoing record, Runnable acknowledged) {
+        while (!window.hasRoom()) {
+            if (stopping) {
+                return false;
+            }
+            pause(() -> window.awaitRoom(SLICE_MILLIS));
+            tend();
+        }
+        if (stopping) {
+            return false;
+        }
+        // The host's own name is the key: all its lines stand in one partition, in their order.
+        ProducerRecord<String, MailLine> sent =
+                new ProducerRecord<>(params.topic(), record.host(), MailLines.of(record));
+        Window.Waiting waiting = window.add(sent, record.text().remaining(), acknowledged);
+        hand(waiting);
+        if (failure.get() != null) {
+            tend();
+        }
+        return true;
+    }
+
+    /** Looks after what is on its way: builds a failed producer anew, and says when nothing is acknowledged. To be called often. */
+    public void tend() {
+        while (failure.get() != null && !stopping) {
+            rebuild();
+        }
+        long stalled = window.stalledMillis();
+        if (stalled > params.complainAfter().toMillis()) {
+            trouble.is("Kafka at " + servers() + " has acknowledged nothing for more than "
+                    + params.complainAfter().toSeconds() + " s");
+        }
+    }
+
+    /** Waits until everything is acknowledged, or until {@link #stop}. */
+    public void awaitAcknowledged() {
+        while (window.size() > 0 && !stopping) {
+            pause(() -> window.awaitEmpty(SLICE_MILLIS));
+            tend();
+        }
+    }
+
+    /** How many records are unacknowledged. */
+    public int inFlight() {
+        return window.size();
+    }
+
+    /** Makes every wait end soon; records that are offered from now on are not taken. Safe from any thread. */
+    public void stop() {
+        stopping = true;
+        window.wake();
+    }
+
+    /** Gives what is on its way the time that is configured, then lets go. */
+    @Override
+    public void close() {
+        stopping = true;
+        producer.close(params.drain());
+        if (window.size() > 0) {
+            LOG.info("{} records were not acknowledged in time; the next start sends them again", window.size());
+        }
+    }
+
+    /** Hands a record to Kafka's producer, waiting while it cannot take it. When that fails for good, {@link #tend} sends it again. */
+    private void hand(Window.Waiting waiting) {
+        while (!stopping && failure.get() == null && !handed(waiting)) {
+            metrics.retried().increment();
+        }
+    }
+
+    private boolean handed(Window.Waiting waiting) {
+        Delivery delivery = new Delivery(waiting);
+        try {
+            // The callback says what became of it, the future says nothing more.
+            var unused = producer.send(waiting.record(), (metadata, error) -> delivery.completed(error));
+        } catch (SerializationException e) {
+            trouble.is("a line cannot be encoded (" + Trouble.words(e) + ")");
+            rest(SLICE_MILLIS);
+            return false;
+        } catch (InterruptException e) {
+            stop();
+            return true;
+        } catch (KafkaException e) {
+            failure.set(e);
+            return true;
+        }
+        if (delivery.timedOut()) {
+            trouble.is("Kafka at " + servers() + " cannot be reached (" + delivery.words() + ")");
+            return false;
+        }
+        return true;
+    }
+
+    private void rebuild() {
+        Exception cause = Objects.requireNonNull(failure.get());
+        trouble.is("Kafka's producer failed (" + Trouble.words(cause) + ")");
+        generation.incrementAndGet();
+        producer.close(Duration.ZERO);
+        rest(backoffMillis);
+        backoffMillis = Math.min(backoffMillis * 2, params.longestBackoff().toMillis());
+        metrics.rebuilt().increment();
+        try {
+            producer = factory.get();
+        } catch (KafkaException e) {
+            failure.set(e);
+            return;
+        }
+        failure.set(null);
+        for (Window.Waiting waiting : window.all()) {
+            metrics.repeated().increment();
+            hand(waiting);
+        }
+    }
+
+    private void acknowledged(Window.Waiting waiting) {
+        if (window.remove(waiting)) {
+            metrics.acknowledged().increment();
+            backoffMillis = FIRST_BACKOFF_MILLIS;
+            trouble.over();
+            waiting.acknowledged().run();
+        }
+    }
+
+    private void rest(long millis) {
+        for (long left = millis; left > 0 && !stopping; left -= SLICE_MILLIS) {
+            long slice = Math.min(left, SLICE_MILLIS);
+            pause(() -> Thread.sleep(slice));
+        }
+    }
+
+    private Object servers() {
+        return params.kafka().getOrDefault("bootstrap.servers", "?");
+    }
+
+    private void pause(Wait wait) {
+        try {
+            wait.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stop();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Wait {
+        void run() throws InterruptedException;
+    }
+
+    /** What became of one hand-over. */
+    private final class Delivery {
+        private final Window.Waiting waiting;
+        private final int sentBy = generation.get();
+        private volatile @Nullable Exception error;
+
+        Delivery(Window.Waiting waiting) {
+            this.waiting = waiting;
+        }
+
+        void completed(@Nullable Exception outcome) {
+            if (outcome == null) {
+                acknowledged(waiting);
+                return;
+            }
+            error = outcome;
+            // With an unlimited delivery timeout only the hand-over itself times out, before the record is taken: it is
+            // tried again.
+            if (!(outcome instanceof TimeoutException) && sentBy == generation.get()) {
+                failure.set(outcome);
+                window.wake();
+            }
+        }
+
+        boolean timedOut() {
+            return error instanceof TimeoutException;
+        }
+
+        String words() {
+            Exception known = error;
+            return known == null ? "" : Trouble.words(known);
+        }
+    }
+}

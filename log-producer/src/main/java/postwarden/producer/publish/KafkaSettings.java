@@ -1,0 +1,73 @@
+package postwarden.producer.publish;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * The settings of Kafka's producer. Those that the promise "nothing is lost" rests on are fixed: setting one otherwise is refused
+ * rather than obeyed or silently overridden.
+ */
+public final class KafkaSettings {
+    /** Serializer of the values unless configured; writes Confluent's wire format. */
+    public static final String VALUE_SERIALIZER = "postwarden.schema.wire.AvroSerializer";
+
+    /** Long enough for a broker on the way, short enough that a stopping agent is not held up. */
+    private static final int MAX_BLOCK_MILLIS = 1000;
+
+    private static final Map<String, String> FIXED = Map.of(
+            ProducerConfig.ACKS_CONFIG, "all",
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true",
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, String.valueOf(Integer.MAX_VALUE),
+            ProducerConfig.RETRIES_CONFIG, String.valueOf(Integer.MAX_VALUE),
+            ProducerConfig.MAX_BLOCK_MS_CONFIG, String.valueOf(MAX_BLOCK_MILLIS),
+            ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class.getName());
+
+    private KafkaSettings() {}
+
+    /** What is wrong with an operator's settings, one sentence a problem; empty when nothing is. */
+    public static List<String> problems(Map<String, Object> kafka) {
+        List<String> problems = new ArrayList<>();
+        FIXED.forEach((name, value) -> {
+            String wanted = String.valueOf(kafka.getOrDefault(name, value));
+            boolean all = name.equals(ProducerConfig.ACKS_CONFIG) && wanted.equals("-1");
+            if (!wanted.equals(value) && !all) {
+                problems.add(
+                        "kafka." + name + " = " + wanted + " is refused: lines could be lost; it is always " + value);
+            }
+        });
+        for (String name : List.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, ProducerConfig.PARTITIONER_CLASS_CONFIG)) {
+            if (kafka.containsKey(name)) {
+                problems.add(
+                        "kafka." + name + " is refused: the lines of a host stand in one partition, in their order");
+            }
+        }
+        Object inFlight = kafka.get(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION);
+        if (inFlight != null && !List.of("1", "2", "3", "4", "5").contains(inFlight.toString())) {
+            problems.add("kafka." + ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION + " = " + inFlight
+                    + " is refused: Kafka keeps the order for 1 to 5 only");
+        }
+        if (!kafka.containsKey(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG)) {
+            problems.add("kafka.bootstrap.servers is missing: which brokers?");
+        }
+        return problems;
+    }
+
+    /** The settings that the producer gets: defaults for a small agent, the operator's, and the fixed ones. */
+    static Map<String, Object> effective(Map<String, Object> kafka) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, VALUE_SERIALIZER);
+        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, "5");
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, "65536");
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, String.valueOf(16 << 20));
+        settings.put(ProducerConfig.CLIENT_ID_CONFIG, "postwarden-producer");
+        settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "5000");
+        settings.putAll(kafka);
+        settings.putAll(FIXED);
+        return settings;
+    }
+}

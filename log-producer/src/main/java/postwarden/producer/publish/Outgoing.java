@@ -1,0 +1,52 @@
+package postwarden.producer.publish;
+
+import java.nio.ByteBuffer;
+import postwarden.producer.syslog.Header;
+
+/**
+ * One record on its way to Kafka: a line, or a word of the agent about its files.
+ *
+ * @param kind what it is
+ * @param tenant whose host it is
+ * @param reporter the agent
+ * @param host the host that wrote the line
+ * @param header what its header says
+ * @param readTimeMicros when it was read, microseconds since the epoch
+ * @param text its bytes without the LF; empty when it is no line
+ * @param file path, - for standard input, empty when it is about a host
+ * @param fileId identity of the file's content
+ * @param startOffset first byte in the file
+ * @param endOffset first byte behind it and its LF
+ * @param fragment index in its line
+ * @param last whether the line ends with it
+ * @param note for people; empty for none
+ */
+public record Outgoing(
+        Kind kind,
+        String tenant,
+        String reporter,
+        String host,
+        Header header,
+        long readTimeMicros,
+        ByteBuffer text,
+        String file,
+        String fileId,
+        long startOffset,
+        long endOffset,
+        int fragment,
+        boolean last,
+        String note) {
+    /** What a record is; see MailLine.avsc. */
+    public enum Kind {
+        /** A line or a fragment of one. */
+        LINE,
+        /** The agent has begun to read for this host. */
+        HELLO,
+        /** The agent lives; the header's time says how far this host has been read. */
+        HEARTBEAT,
+        /** Bytes were gone before they were read. */
+        LOSS,
+        /** Nothing more will come for this host. */
+        END
+    }
+}

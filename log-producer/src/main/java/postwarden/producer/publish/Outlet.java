@@ -1,0 +1,14 @@
+package postwarden.producer.publish;
+
+/** Where records go: the border between reading and Kafka. */
+@FunctionalInterface
+public interface Outlet {
+    /**
+     * Takes one record, in its order; waits while too much is unacknowledged or Kafka cannot be reached.
+     *
+     * @param record what to send
+     * @param acknowledged run once, on any thread, when every in-sync replica has it
+     * @return false when the agent is stopping and the record was not taken
+     */
+    boolean send(Outgoing record, Runnable acknowledged);
+}

@@ -1,0 +1,23 @@
+package postwarden.producer.publish;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/**
+ * Counters of what happens on the way to Kafka.
+ *
+ * @param acknowledged {@code producer.records.acknowledged}: records that every in-sync replica has
+ * @param retried {@code producer.send.retries}: records that could not be handed to Kafka at once (no broker, no registry, full)
+ * @param rebuilt {@code producer.rebuilds}: how often Kafka's producer failed for good and was built anew
+ * @param repeated {@code producer.records.repeated}: records sent again by a new producer
+ */
+public record PublishMetrics(Counter acknowledged, Counter retried, Counter rebuilt, Counter repeated) {
+    /** Makes the counters in a registry. */
+    public static PublishMetrics in(MeterRegistry meters) {
+        return new PublishMetrics(
+                meters.counter("producer.records.acknowledged"),
+                meters.counter("producer.send.retries"),
+                meters.counter("producer.rebuilds"),
+                meters.counter("producer.records.repeated"));
+    }
+}

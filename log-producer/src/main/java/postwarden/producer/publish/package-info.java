@@ -1,0 +1,8 @@
+/**
+ * Wiring: what was read, as Avro records in Kafka. Knows the core's headers; the shell hands it what it read through {@link
+ * postwarden.producer.publish.Outlet}.
+ */
+@NullMarked
+package postwarden.producer.publish;
+
+import org.jspecify.annotations.NullMarked;

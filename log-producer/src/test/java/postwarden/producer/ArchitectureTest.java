@@ -1,0 +1,86 @@
+package postwarden.producer;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "postwarden.producer", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String[] CORE = {"postwarden.producer.syslog..", "postwarden.producer.file.."};
+
+    @ArchTest
+    static final ArchRule the_headers_use_java_only = classes()
+            .that()
+            .resideInAPackage("postwarden.producer.syslog..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.jspecify..", "postwarden.producer.syslog..");
+
+    @ArchTest
+    static final ArchRule the_files_use_java_only = classes()
+            .that()
+            .resideInAPackage("postwarden.producer.file..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.jspecify..", "postwarden.producer.file..");
+
+    @ArchTest
+    static final ArchRule the_core_reads_no_disk_and_no_clock_and_uses_no_regular_expressions = noClasses()
+            .that()
+            .resideInAnyPackage(CORE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "java.util.regex..", "java.io..", "java.nio.file..", "java.nio.channels..", "java.util.random..")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.util.Random")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(java.time.Instant.class, "now");
+
+    @ArchTest
+    static final ArchRule no_regular_expressions_on_log_data = noClasses()
+            .that()
+            .resideInAnyPackage("postwarden.producer.follow..", "postwarden.producer.publish..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.util.regex..");
+
+    @ArchTest
+    static final ArchRule the_wiring_knows_no_shell = noClasses()
+            .that()
+            .resideInAPackage("postwarden.producer.publish..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "postwarden.producer.follow..", "postwarden.producer.checkpoint..", "postwarden.producer.config..");
+
+    @ArchTest
+    static final ArchRule only_the_wiring_knows_kafka_and_avro = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "postwarden.producer.follow..", "postwarden.producer.checkpoint..", "postwarden.producer.config..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.kafka..", "org.apache.avro..", "postwarden.schema..");
+
+    @ArchTest
+    static final ArchRule only_the_command_line_knows_the_configuration_file = noClasses()
+            .that()
+            .resideOutsideOfPackage("postwarden.producer.config..")
+            .and()
+            .doNotHaveSimpleName("Main")
+            .and()
+            .doNotHaveSimpleName("Run")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("postwarden.producer.config..");
+}

@@ -1,0 +1,121 @@
+package postwarden.producer.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import postwarden.producer.file.FileKey;
+import postwarden.producer.file.Print;
+
+class CheckpointStoreTest {
+    @TempDir
+    private Path directory = Path.of("");
+
+    @Test
+    void what_was_saved_last_is_loaded() throws IOException {
+        // Given
+        CheckpointStore store = new CheckpointStore(directory);
+        store.save(List.of(state("a", 1)));
+        store.save(List.of(state("a", 2), state("b", 7)));
+
+        // When
+        List<FileState> loaded = new CheckpointStore(directory).load();
+
+        // Then
+        assertThat(loaded).containsExactly(state("a", 2), state("b", 7));
+    }
+
+    @Test
+    void nothing_is_loaded_where_nothing_was_saved() throws IOException {
+        assertThat(new CheckpointStore(directory).load()).isEmpty();
+    }
+
+    @Test
+    void a_generation_torn_at_any_length_is_passed_over_for_the_one_before() throws IOException {
+        // Given
+        CheckpointStore store = new CheckpointStore(directory);
+        store.save(List.of(state("a", 1)));
+        store.save(List.of(state("a", 2), state("b", 7)));
+        Path newest = directory.resolve("checkpoint.2");
+        byte[] whole = Files.readAllBytes(newest);
+
+        for (int length = 0; length < whole.length; length++) {
+            Files.write(newest, Arrays.copyOf(whole, length));
+
+            // When
+            List<FileState> loaded = new CheckpointStore(directory).load();
+
+            // Then
+            assertThat(loaded).as("cut at %s", length).containsExactly(state("a", 1));
+        }
+    }
+
+    @Test
+    void a_flipped_bit_anywhere_is_noticed() throws IOException {
+        // Given
+        CheckpointStore store = new CheckpointStore(directory);
+        store.save(List.of(state("a", 1)));
+        store.save(List.of(state("a", 2)));
+        Path newest = directory.resolve("checkpoint.2");
+        byte[] whole = Files.readAllBytes(newest);
+
+        for (int at = 0; at < whole.length; at++) {
+            byte[] damaged = whole.clone();
+            damaged[at] ^= 1;
+            Files.write(newest, damaged);
+
+            // When
+            List<FileState> loaded = new CheckpointStore(directory).load();
+
+            // Then
+            assertThat(loaded).as("flipped at %s", at).containsExactly(state("a", 1));
+        }
+    }
+
+    @Test
+    void only_a_few_generations_are_kept_and_numbers_go_on_after_a_restart() throws IOException {
+        // Given
+        for (int i = 0; i < 4; i++) {
+            new CheckpointStore(directory).save(List.of(state("a", i)));
+        }
+        CheckpointStore store = new CheckpointStore(directory);
+        store.load();
+
+        // When
+        for (int i = 10; i < 15; i++) {
+            store.save(List.of(state("a", i)));
+        }
+
+        // Then
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files).hasSize(3);
+        }
+        assertThat(new CheckpointStore(directory).load()).containsExactly(state("a", 14));
+    }
+
+    @Test
+    void a_second_agent_is_refused_and_the_directory_is_free_again_afterwards() throws IOException {
+        // Given
+        StateLock first = StateLock.take(directory);
+
+        // When
+        assertThatThrownBy(() -> StateLock.take(directory))
+                // Then
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("another agent uses the state directory " + directory);
+        first.close();
+        StateLock.take(directory).close();
+    }
+
+    private static FileState state(String id, long offset) {
+        Print beginning = Print.of(0, new byte[] {1, 2, 3}, 0, 3);
+        return new FileState(id, "/f", "/f.1", new FileKey(1, 2), beginning, offset, 0, Print.NOTHING, 3, 4);
+    }
+}
