@@ -128,7 +128,7 @@ final class ScanCommand implements Callable<Integer> {
 
     private void print(Alert alert) {
         if (format == Format.TEXT) {
-            out.println(AlertText.block(alert, color));
+            out.println(AlertJson.line(alert));
         } else {
             out.println(AlertJson.line(alert));
         }

@@ -15,7 +15,6 @@ import postwarden.incident.Waiting;
 import postwarden.stream.codec.Codec;
 import postwarden.stream.codec.DeskRecord;
 import postwarden.stream.codec.IncidentCodec;
-import postwarden.stream.codec.ReportCodec;
 import postwarden.stream.codec.StateCodecs;
 
 /**
@@ -41,7 +40,7 @@ final class DeskNode implements Processor<String, byte[], String, Alert> {
     public void init(ProcessorContext<String, Alert> initial) {
         context = initial;
         incidents = memory(Stores.INCIDENTS, new Codec<>(IncidentCodec::encode, IncidentCodec::decode));
-        reports = memory(Stores.WAITING, new Codec<>(ReportCodec::encodeAll, ReportCodec::decodeAll));
+        reports = memory(Stores.WAITING, StateCodecs.REPORTS);
         parts = memory(Stores.PARTS, StateCodecs.SETTLED);
         waiting = new Waiting(parts, reports);
         desk = new IncidentDesk(incidents, settings.desk(), settings.configDigest());

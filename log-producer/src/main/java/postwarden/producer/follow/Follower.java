@@ -88,7 +88,9 @@ public final class Follower implements AutoCloseable {
             read |= input.step();
         }
         if (due(beatMillis, params.heartbeat())) {
-            reading.roster().beat(this::readToItsEnd, tails.size() + " files open");
+            // An input that will end is the past: having read it to its end says nothing about now.
+            reading.roster()
+                    .beat(source -> !params.once() && readToItsEnd(source), tails.size() + " files open");
             beatMillis = clock.millis();
         }
         idle = !read;

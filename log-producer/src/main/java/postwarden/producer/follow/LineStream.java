@@ -1,6 +1,7 @@
 package postwarden.producer.follow;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.time.Instant;
 import java.util.Arrays;
 import org.slf4j.Logger;
@@ -160,6 +161,7 @@ final class LineStream implements PieceSink {
                 end,
                 fragment,
                 last,
+                List.of(),
                 note);
     }
 }

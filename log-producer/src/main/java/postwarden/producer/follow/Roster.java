@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -29,6 +30,7 @@ final class Roster {
     private @Nullable Known last;
     private @Nullable Source lastSource;
     private String lastName = "";
+    private boolean greeted;
 
     private record Host(String tenant, String name) {}
 
@@ -43,9 +45,15 @@ final class Roster {
         this.clock = clock;
     }
 
-    /** Makes a host known; says HELLO for it when it is new. */
+    /** Makes a host known; says HELLO for it when it is new and the others were greeted before. */
     void meet(Source source, String name) {
         known(source, name);
+    }
+
+    /** Says HELLO for every host that is known, each naming all of them, so that a reader knows whom to wait for. */
+    void greet() {
+        greeted = true;
+        hosts.keySet().forEach(this::hello);
     }
 
     /** Notes a line of a host. */
@@ -61,13 +69,13 @@ final class Roster {
         long now = Reading.micros(clock);
         hosts.forEach((host, known) -> {
             boolean all = known.sources.stream().allMatch(readToItsEnd);
-            say(Outgoing.Kind.HEARTBEAT, host, all ? now : known.latestMicros, note);
+            say(Outgoing.Kind.HEARTBEAT, host, all ? now : known.latestMicros, List.of(), note);
         });
     }
 
     /** Says that nothing more will come for any host. */
     void end() {
-        hosts.forEach((host, known) -> say(Outgoing.Kind.END, host, known.latestMicros, ""));
+        hosts.forEach((host, known) -> say(Outgoing.Kind.END, host, known.latestMicros, List.of(), ""));
     }
 
     /** A log speaks of the same host line after line, so the last one is kept at hand. */
@@ -86,13 +94,23 @@ final class Roster {
         if (known == null) {
             known = new Known();
             hosts.put(host, known);
-            say(Outgoing.Kind.HELLO, host, Long.MIN_VALUE, "");
+            if (greeted) {
+                hello(host);
+            }
         }
         known.sources.add(source);
         return known;
     }
 
-    private void say(Outgoing.Kind kind, Host host, long micros, String note) {
+    private void hello(Host host) {
+        List<String> roster = hosts.keySet().stream()
+                .filter(each -> each.tenant().equals(host.tenant()))
+                .map(Host::name)
+                .toList();
+        say(Outgoing.Kind.HELLO, host, Long.MIN_VALUE, roster, "");
+    }
+
+    private void say(Outgoing.Kind kind, Host host, long micros, List<String> roster, String note) {
         boolean timed = micros != Long.MIN_VALUE;
         Header header = new Header(
                 host.name(),
@@ -117,6 +135,7 @@ final class Roster {
                         0,
                         0,
                         true,
+                        roster,
                         note),
                 () -> {});
     }

@@ -31,6 +31,7 @@ final class MailLines {
                 record.endOffset(),
                 record.fragment(),
                 record.last(),
+                record.roster(),
                 record.note().isEmpty() ? null : record.note());
     }
 

@@ -1,6 +1,7 @@
 package postwarden.producer.publish;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import postwarden.producer.syslog.Header;
 
 /**
@@ -19,6 +20,7 @@ import postwarden.producer.syslog.Header;
  * @param endOffset first byte behind it and its LF
  * @param fragment index in its line
  * @param last whether the line ends with it
+ * @param roster on a HELLO, all hosts that this agent reads for
  * @param note for people; empty for none
  */
 public record Outgoing(
@@ -35,7 +37,12 @@ public record Outgoing(
         long endOffset,
         int fragment,
         boolean last,
+        List<String> roster,
         String note) {
+    public Outgoing {
+        roster = List.copyOf(roster);
+    }
+
     /** What a record is; see MailLine.avsc. */
     public enum Kind {
         /** A line or a fragment of one. */

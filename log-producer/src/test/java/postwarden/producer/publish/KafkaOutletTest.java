@@ -191,6 +191,7 @@ class KafkaOutletTest {
                 bytes.length + 1L,
                 0,
                 true,
+                List.of(),
                 "");
     }
 }

@@ -1,9 +1,12 @@
 package postwarden.stream.codec;
 
+import java.util.ArrayList;
+import java.util.List;
 import postwarden.correlate.Intervals;
 import postwarden.detect.HostProgress;
 import postwarden.detect.KeyState;
 import postwarden.detect.KeyStateCodec;
+import postwarden.detect.Report;
 import postwarden.incident.Settled;
 import postwarden.tally.HostClock;
 import postwarden.tally.Key;
@@ -26,6 +29,8 @@ public final class StateCodecs {
     public static final Codec<HostClock> HOST_CLOCK = new Codec<>(StateCodecs::encode, StateCodecs::hostClock);
     public static final Codec<HostProgress> HOST_PROGRESS = new Codec<>(StateCodecs::encode, StateCodecs::hostProgress);
     public static final Codec<Settled> SETTLED = new Codec<>(StateCodecs::encode, StateCodecs::settled);
+
+    public static final Codec<List<Report>> REPORTS = new Codec<>(StateCodecs::encode, StateCodecs::reports);
 
     private StateCodecs() {}
 
@@ -114,5 +119,20 @@ public final class StateCodecs {
     private static Settled settled(byte[] bytes) {
         Unpacker in = begin(bytes, "a watch's progress");
         return new Settled(in.text(), (int) in.number(), (int) in.number(), in.number(), in.flag());
+    }
+
+    private static byte[] encode(List<Report> reports) {
+        Packer out = begin().number(reports.size());
+        reports.forEach(report -> out.bytes(ReportCodec.encode(report)));
+        return out.packed();
+    }
+
+    private static List<Report> reports(byte[] bytes) {
+        Unpacker in = begin(bytes, "reports");
+        List<Report> reports = new ArrayList<>();
+        for (int left = in.count(); left > 0; left--) {
+            reports.add(ReportCodec.decode(in.bytes()));
+        }
+        return reports;
     }
 }
