@@ -92,8 +92,8 @@ final class ScanCommand implements Callable<Integer> {
             return UNUSABLE;
         }
         List<LogReader> readers = new ArrayList<>();
-        for (String file : files) {
-            open(file, readers);
+        for (NamedLog log : NamedLog.of(files, OwnHost.name())) {
+            open(log, readers);
         }
         ScanReport report = new ScanReport();
         Engine engine = new Engine(settings);
@@ -113,14 +113,13 @@ final class ScanCommand implements Callable<Integer> {
         return unreadable ? UNUSABLE : report.worst().compareTo(Severity.MEDIUM) >= 0 ? FOUND : 0;
     }
 
-    private void open(String argument, List<LogReader> into) {
-        NamedLog named = NamedLog.of(argument);
+    private void open(NamedLog named, List<LogReader> into) {
         LogFile file = new LogFile(named.file(), System.in);
         try {
             Instant latest = now == null ? file.lastChange(clock) : now;
             InputStream bytes = file.open();
             into.add(new LogReader(
-                    new LogReader.Input(named.file(), named.host(), NamedLog.UNNAMED_HOST, zone, latest), bytes));
+                    new LogReader.Input(named.file(), named.host(), OwnHost.name(), zone, latest), bytes));
         } catch (IOException failure) {
             err.println("postwarden scan: " + file.cannotBeRead(failure));
         }
@@ -128,7 +127,7 @@ final class ScanCommand implements Callable<Integer> {
 
     private void print(Alert alert) {
         if (format == Format.TEXT) {
-            out.println(AlertJson.line(alert));
+            out.println(new AlertText(AlertText.DEFAULT_WIDTH, color).block(alert));
         } else {
             out.println(AlertJson.line(alert));
         }

@@ -40,17 +40,17 @@ public final class Fleet {
 
     /** The last pane that the host has passed; {@link Long#MIN_VALUE} when there is none. */
     public long closedThrough(String tenant, String host) {
-        return hosts(tenant).getOrDefault(host, HostProgress.ANNOUNCED).closedThrough();
+        return known(tenant).getOrDefault(host, HostProgress.ANNOUNCED).closedThrough();
     }
 
     /** The last pane that all have passed who are waited for; {@link Long#MIN_VALUE} when there is none. */
     public long closedThrough(String tenant) {
         long foremost = Long.MIN_VALUE;
-        for (HostProgress host : hosts(tenant).values()) {
+        for (HostProgress host : known(tenant).values()) {
             foremost = Math.max(foremost, host.closedThrough());
         }
         long closed = foremost;
-        for (HostProgress host : hosts(tenant).values()) {
+        for (HostProgress host : known(tenant).values()) {
             if (!host.ended() && !isLeftBehind(host, foremost)) {
                 closed = Math.min(closed, host.closedThrough());
             }
@@ -58,12 +58,13 @@ public final class Fleet {
         return closed;
     }
 
-    /** Whether nothing more will come from any host. */
+    /** Whether hosts are known and nothing more will come from any of them. */
     public boolean hasEnded(String tenant) {
-        return hosts(tenant).values().stream().allMatch(HostProgress::ended);
+        Map<String, HostProgress> hosts = known(tenant);
+        return !hosts.isEmpty() && hosts.values().stream().allMatch(HostProgress::ended);
     }
 
-    /** The tenants that are known. */
+    /** The tenants of which a host is known. */
     public Iterable<String> tenants() {
         return new TreeMap<>(tenants).keySet();
     }
@@ -72,6 +73,11 @@ public final class Fleet {
         return params.leaveBehind()
                 .map(time -> host.closedThrough() < foremost - Pane.count(time))
                 .orElse(false);
+    }
+
+    /** Asking makes nobody known: a tenant without hosts would seem to have ended. */
+    private Map<String, HostProgress> known(String tenant) {
+        return tenants.getOrDefault(tenant, Map.of());
     }
 
     private Map<String, HostProgress> hosts(String tenant) {

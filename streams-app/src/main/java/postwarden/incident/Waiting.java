@@ -49,6 +49,12 @@ public final class Waiting {
         return due;
     }
 
+    /** Whether all parts have said that nothing more will come, and nothing is held back. */
+    public boolean hasEnded(String tenant) {
+        return byPane.getOrDefault(tenant, new TreeMap<>()).isEmpty()
+                && through(tenant).map(pane -> pane == Long.MAX_VALUE).orElse(false);
+    }
+
     /** The last pane that all parts have told; empty while a part has said nothing. */
     private Optional<Long> through(String tenant) {
         long through = Long.MAX_VALUE;

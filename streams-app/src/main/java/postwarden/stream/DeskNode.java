@@ -60,6 +60,7 @@ final class DeskNode implements Processor<String, byte[], String, Alert> {
                 context.forward(new Record<>(alert.incidentId(), alert, record.timestamp()));
             }
         }
+        meters.ended(waiting.hasEnded(record.key()));
         incidents.flush();
         reports.flush();
         parts.flush();

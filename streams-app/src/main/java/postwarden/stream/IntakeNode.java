@@ -75,7 +75,10 @@ final class IntakeNode implements FixedKeyProcessor<String, byte[], IntakeOutput
             bury(record, from, unreadable);
             return;
         }
+        long unrecognised = intake.unrecognised();
+        long unparsed = intake.unparsed();
         meters.record(intake.accept(read, open));
+        meters.notUnderstood(intake.unrecognised() - unrecognised, intake.unparsed() - unparsed);
         if (!heap.tick()) {
             context.forward(record.withValue(IntakeOutput.TICK));
         }

@@ -3,7 +3,9 @@ package postwarden.stream;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import postwarden.tally.Intake;
 
 /**
@@ -11,7 +13,7 @@ import postwarden.tally.Intake;
  *
  * <p>{@code postwarden.records} by {@code outcome} (counted, late, duplicate, noted, dead_letter) · {@code postwarden.drains}
  * by {@code stage}: once a commit and task; many more mean that the record cache evicts ticks · {@code postwarden.tallies}:
- * tallies sent from the intake to the watches · {@code postwarden.reports} · {@code postwarden.alerts} by {@code state}.
+ * tallies sent from the intake to the watches · {@code postwarden.unrecognised}, {@code postwarden.unparsed} · {@code postwarden.reports} · {@code postwarden.alerts} by {@code state}.
  */
 public final class Meters {
     private final MeterRegistry registry;
@@ -19,15 +21,20 @@ public final class Meters {
     private final Counter deadLetters;
     private final Counter tallies;
     private final Counter reports;
+    private final Counter unrecognised;
+    private final Counter unparsed;
+    private final AtomicBoolean ended = new AtomicBoolean();
 
     public Meters(MeterRegistry registry) {
         this.registry = registry;
         for (Intake.Outcome outcome : Intake.Outcome.values()) {
-            records.put(outcome, record(outcome.name().toLowerCase(java.util.Locale.ROOT)));
+            records.put(outcome, record(outcome.name().toLowerCase(Locale.ROOT)));
         }
         deadLetters = record("dead_letter");
         tallies = registry.counter("postwarden.tallies");
         reports = registry.counter("postwarden.reports");
+        unrecognised = registry.counter("postwarden.unrecognised");
+        unparsed = registry.counter("postwarden.unparsed");
     }
 
     void record(Intake.Outcome outcome) {
@@ -35,6 +42,19 @@ public final class Meters {
         if (counter != null) {
             counter.increment();
         }
+    }
+
+    void notUnderstood(long unrecognisedLines, long unparsedLines) {
+        if (unrecognisedLines > 0) {
+            unrecognised.increment(unrecognisedLines);
+        }
+        if (unparsedLines > 0) {
+            unparsed.increment(unparsedLines);
+        }
+    }
+
+    void ended(boolean all) {
+        ended.set(all);
     }
 
     void deadLetter() {
@@ -60,6 +80,21 @@ public final class Meters {
     /** Records with this outcome so far; {@code dead_letter} too. */
     public long records(String outcome) {
         return (long) record(outcome).count();
+    }
+
+    /** Lines whose message no rule knew, so far. */
+    public long unrecognised() {
+        return (long) unrecognised.count();
+    }
+
+    /** Lines whose header was not understood, so far. */
+    public long unparsed() {
+        return (long) unparsed.count();
+    }
+
+    /** Whether every host has said that nothing more will come, and the desk has decided all of it. */
+    public boolean hasEnded() {
+        return ended.get();
     }
 
     /** Drains of {@code intake} or {@code watch} so far. */

@@ -1,0 +1,105 @@
+package postwarden.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import postwarden.cli.NamedLog;
+import postwarden.cli.OwnHost;
+
+/** {@code deploy/local/up}: broker, registry, producer and service in one process, and the alerts as they come. */
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs all of Postwarden on this machine: a Kafka broker, a schema registry, the log producer and the service,"
+                    + " and prints alerts as they come.",
+            "With files, tails them from their beginning. Without, replays the recorded incidents that ship with the project."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  deploy/local/up                              the recorded incidents",
+            "  deploy/local/up --once mx1=/var/log/mail.log  one log, then the numbers",
+            "",
+            "Exit status: 0, 2 when an argument is wrong, a file cannot be read or a component fails."
+        })
+public final class Up implements Callable<Integer> {
+    private static final int FAILED = 2;
+
+    @Option(names = "--once", description = "end when everything is read and decided")
+    private boolean once;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "folder for all data (default: a temporary one)")
+    private @Nullable Path data;
+
+    @Option(names = "--zone", paramLabel = "ZONE", description = "zone of stamps without an offset (default: this machine's)")
+    private ZoneId zone = ZoneId.systemDefault();
+
+    @Option(names = "--json", description = "alerts as JSON objects, one a line, instead of text")
+    private boolean json;
+
+    @Parameters(paramLabel = "[HOST=]FILE", description = "logs to tail")
+    private List<String> files = List.of();
+
+    private Up() {}
+
+    /** Runs it and exits with its status. */
+    public static void main(String[] arguments) {
+        CommandLine line = new CommandLine(new Up());
+        line.setParameterExceptionHandler((wrong, given) -> {
+            System.err.println("up: " + wrong.getMessage());
+            System.err.println("Try 'deploy/local/up --help'.");
+            return CommandLine.ExitCode.USAGE;
+        });
+        System.exit(line.execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, ExecutionException {
+        Path folder = data == null ? Files.createTempDirectory("postwarden-") : Files.createDirectories(data);
+        if (data == null) {
+            TemporaryFolder.deleteAtExit(folder);
+        }
+        Samples samples = new Samples(folder);
+        boolean recorded = files.isEmpty();
+        List<NamedLog> logs = recorded ? samples.unpack() : NamedLog.of(files, OwnHost.name());
+        Clock clock = recorded ? samples.clock() : Clock.systemUTC();
+        say("data in " + folder);
+        try (Stack stack = Stack.start(folder, logs, recorded ? samples.zone() : zone, once, clock);
+                Follow alerts = Follow.start(stack.bootstrapServers(), stack.kafka(), json)) {
+            Thread main = Thread.currentThread();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(main), "stop"));
+            say("reading " + logs.size() + (logs.size() == 1 ? " log" : " logs") + (once ? "" : "; Ctrl-C stops"));
+            boolean complete = stack.await(alerts);
+            Summary.print(stack, alerts);
+            return complete ? 0 : FAILED;
+        } catch (InterruptedException stopped) {
+            say("stopped");
+            return 0;
+        }
+    }
+
+    /** Lets the main thread close everything, and keeps the JVM until it has. */
+    private static void stop(Thread main) {
+        main.interrupt();
+        try {
+            main.join(20_000);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    static void say(String text) {
+        System.err.println("postwarden: " + text);
+    }
+}

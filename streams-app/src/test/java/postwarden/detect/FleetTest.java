@@ -1,0 +1,127 @@
+package postwarden.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Test;
+import postwarden.correlate.Memory;
+import postwarden.tally.Progress;
+
+class FleetTest {
+    private static final String TENANT = "default";
+    private static final WatchParams LIVE =
+            new WatchParams(Optional.of(Duration.ofSeconds(60)), Duration.ofMinutes(5), Duration.ofMinutes(1));
+
+    private final Map<String, HostProgress> stored = new HashMap<>();
+
+    @Test
+    void a_tenant_that_was_only_asked_about_has_not_ended() {
+        // Given a watch that got tallies before any word of progress
+        Fleet fleet = fleet(WatchParams.REPLAY);
+
+        // When
+        long closed = fleet.closedThrough(TENANT);
+
+        // Then
+        assertThat(closed).isEqualTo(Long.MIN_VALUE);
+        assertThat(fleet.hasEnded(TENANT)).isFalse();
+        assertThat(fleet.tenants()).isEmpty();
+    }
+
+    @Test
+    void a_host_that_was_announced_is_waited_for() {
+        // Given
+        Fleet fleet = fleet(WatchParams.REPLAY);
+
+        // When
+        fleet.progress(new Progress(TENANT, "mx1", 100, false, List.of("mx1", "mx2")));
+
+        // Then
+        assertThat(fleet.closedThrough(TENANT)).isEqualTo(Long.MIN_VALUE);
+        assertThat(fleet.closedThrough(TENANT, "mx1")).isEqualTo(100);
+    }
+
+    @Test
+    void a_host_that_has_ended_holds_nobody_back() {
+        // Given
+        Fleet fleet = fleet(WatchParams.REPLAY);
+        fleet.progress(new Progress(TENANT, "mx1", 100, false, List.of("mx1", "mx2")));
+
+        // When
+        fleet.progress(new Progress(TENANT, "mx2", 40, true, List.of()));
+
+        // Then
+        assertThat(fleet.closedThrough(TENANT)).isEqualTo(100);
+        assertThat(fleet.hasEnded(TENANT)).isFalse();
+    }
+
+    @Test
+    void live_a_host_more_than_a_minute_behind_is_left_behind() {
+        // Given
+        Fleet fleet = fleet(LIVE);
+        fleet.progress(new Progress(TENANT, "mx1", 100, false, List.of("mx1", "mx2")));
+
+        // When
+        fleet.progress(new Progress(TENANT, "mx2", 93, false, List.of()));
+
+        // Then
+        assertThat(fleet.closedThrough(TENANT)).isEqualTo(100);
+    }
+
+    @Test
+    void live_a_host_a_minute_behind_is_still_waited_for() {
+        // Given
+        Fleet fleet = fleet(LIVE);
+        fleet.progress(new Progress(TENANT, "mx1", 100, false, List.of("mx1", "mx2")));
+
+        // When
+        fleet.progress(new Progress(TENANT, "mx2", 94, false, List.of()));
+
+        // Then
+        assertThat(fleet.closedThrough(TENANT)).isEqualTo(94);
+    }
+
+    @Test
+    void what_is_known_survives_a_restart() {
+        // Given
+        fleet(WatchParams.REPLAY).progress(new Progress(TENANT, "mx1", 100, true, List.of("mx1")));
+
+        // When
+        Fleet restarted = fleet(WatchParams.REPLAY);
+
+        // Then
+        assertThat(restarted.closedThrough(TENANT)).isEqualTo(100);
+        assertThat(restarted.hasEnded(TENANT)).isTrue();
+    }
+
+    private Fleet fleet(WatchParams params) {
+        return new Fleet(
+                new Memory<>() {
+                    @Override
+                    public Optional<HostProgress> get(String key) {
+                        return Optional.ofNullable(stored.get(key));
+                    }
+
+                    @Override
+                    public void put(String key, HostProgress value) {
+                        stored.put(key, value);
+                    }
+
+                    @Override
+                    public void remove(String key) {
+                        stored.remove(key);
+                    }
+
+                    @Override
+                    public void forEach(BiConsumer<String, HostProgress> visitor) {
+                        stored.forEach(visitor);
+                    }
+                },
+                params);
+    }
+}
