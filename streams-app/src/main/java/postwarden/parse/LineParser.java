@@ -12,7 +12,8 @@ import postwarden.event.LogRecord;
 /** Turns a line into what it says, by the rules of the daemon that its header names. Safe for many threads. */
 public final class LineParser {
     /** Who is asked, in this order, whether a program is theirs. */
-    static final List<DaemonParser> DAEMONS = List.of(new PostfixParser(), new SyslogDaemon());
+    static final List<DaemonParser> DAEMONS = List.of(
+            new PostfixParser(), new EximParser(), new DovecotParser(), new PureFtpdParser(), new SyslogDaemon());
 
     /** Programs that are remembered; beyond that, owners are looked up anew, so that invented names fill no memory. */
     private static final int REMEMBERED_PROGRAMS = 1024;
