@@ -121,8 +121,8 @@ final class EximArrival {
             return;
         }
         client.ifPresent(peer -> peer.putInto(event));
-        // Exim marks an authenticated session in the protocol's name: esmtpa, esmtpsa, asmtp.
-        if (!login.isEmpty() && protocol.indexOf('a') >= 0) {
+        // Exim ends the protocol's name with an a where the session is authenticated: esmtpa, esmtpsa.
+        if (!login.isEmpty() && protocol.endsWith("a")) {
             login(login, event);
         } else if (client.isEmpty() && !bounce && !user.isEmpty()) {
             event.put(Field.ACCOUNT, user);
