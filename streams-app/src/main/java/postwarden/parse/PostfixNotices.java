@@ -18,9 +18,9 @@ final class PostfixNotices {
             error("any/subsystem", "warning: connect #"),
             error("any/milter", "warning: connect to Milter service "),
             error("any/milter-reply", "warning: milter "),
+            error("any/mysql-connect", "warning: connect to mysql server "),
             error("any/policy", "warning: connect to "),
             error("any/mysql", "warning: dict_"),
-            error("any/mysql-connect", "warning: connect to mysql server "),
             error("any/table", "warning: table "),
             error("any/map-lookup", "warning: mysql:"),
             error("any/ldap-lookup", "warning: ldap:"),
@@ -44,7 +44,6 @@ final class PostfixNotices {
             error("fatal/table", "fatal: mysql:"),
             error("fatal/submit", "fatal: usage: "),
             error("fatal/recipients", "fatal: No recipient addresses found in message header"),
-            error("fatal/too-big", "fatal: Message file too big"),
             error("fatal/refused", "fatal: User "),
             error("panic/any", "panic: "));
 

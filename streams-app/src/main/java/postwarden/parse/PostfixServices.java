@@ -38,7 +38,7 @@ final class PostfixServices {
             PostfixNotices.warning("master/advice", "warning: to avoid this condition, ", Reason.OVERLOADED),
             PostfixNotices.warning("master/see", "warning: see http", Reason.UNKNOWN),
             PostfixNotices.error("master/process", "warning: process "),
-            PostfixNotices.error("master/bad-startup", "warning: /"),
+            PostfixNotices.error("master/bad-startup", "warning: /usr/"),
             PostfixNotices.warning("script/owner", "warning: not owned by ", Reason.UNKNOWN),
             PostfixNotices.warning("script/writable", "warning: group or other writable: ", Reason.UNKNOWN),
             PostfixNotices.warning("script/symlink", "warning: symlink leaves directory: ", Reason.UNKNOWN),

@@ -70,7 +70,7 @@ final class PostfixSmtpd {
     }
 
     private static boolean connect(Cursor cursor, Event.Builder event) {
-        Peer.read(cursor).asClient(event);
+        Peer.readLast(cursor).asClient(event);
         event.kind(Kind.CONNECT);
         return true;
     }
@@ -86,7 +86,9 @@ final class PostfixSmtpd {
             if (!cursor.take(" from ")) {
                 return false;
             }
-            Peer.read(cursor).asClient(event);
+            Peer client = Peer.read(cursor);
+            boolean ends = cursor.atEnd() || cursor.sees(": ");
+            (ends ? client : Peer.UNCERTAIN).asClient(event);
             Stages.ofCommand(stage).ifPresent(reached -> event.put(Field.STAGE, reached));
             event.kind(kind);
             return true;
