@@ -47,6 +47,7 @@ final class PostfixDelivery {
                         "delivery/mx-number",
                         "warning: numeric domain name in resource data of MX record for ",
                         Reason.DNS_NOT_FOUND),
+                PostfixNotices.error("delivery/bind", "warning: smtp_connect_addr: "),
                 new Rule("delivery/own-name", "warning: host ", PostfixDelivery::ownName)));
         rules.addAll(PostfixTls.ESTABLISHED);
         return rules;

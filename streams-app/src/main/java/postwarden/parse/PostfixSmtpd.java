@@ -25,6 +25,7 @@ final class PostfixSmtpd {
                 new Rule("smtpd/timeout", "timeout after ", ended(Kind.TIMEOUT)),
                 new Rule("smtpd/too-many-errors", "too many errors after ", ended(Kind.PROTOCOL_ABUSE)),
                 new Rule("smtpd/pipelining", "improper command pipelining after ", ended(Kind.PROTOCOL_ABUSE)),
+                new Rule("smtpd/bare-newline", "bare <LF> received after ", ended(Kind.PROTOCOL_ABUSE)),
                 new Rule("smtpd/tls-error", "SSL_accept error from ", PostfixTls::failed),
                 new Rule("smtpd/tls-begin", "setting up TLS connection from ", PostfixTls::begun),
                 limit("Connection concurrency limit", "concurrency", Limit.CLIENT_CONCURRENCY),
