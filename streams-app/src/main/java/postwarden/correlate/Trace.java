@@ -61,6 +61,15 @@ public sealed interface Trace {
             return new OpenSessions(at, now.period, now.current + 1, now.previous);
         }
 
+        /** The same when no more than {@code most} can be open; the older ones are those whose end was not seen. */
+        OpenSessions atMost(long most) {
+            if (open() <= most) {
+                return this;
+            }
+            int left = (int) Math.max(0, most);
+            return new OpenSessions(time, period, Math.min(current, left), left - Math.min(current, left));
+        }
+
         /** After a session ended that had begun in a period; unchanged when that one is not counted any more. */
         OpenSessions ended(long at, long inPeriod, long begunIn) {
             OpenSessions now = turnedTo(inPeriod);
@@ -140,9 +149,12 @@ public sealed interface Trace {
      *
      * @param relays how many, >= 1
      * @param reason the gravest
+     * @param early whether that one came before the first command
      * @param lastRelayIp the last of them; empty when the line does not say
+     * @param lastReason why that one went wrong
      */
-    record Troubles(long time, int relays, Reason reason, String lastRelayIp) implements Trace {
+    record Troubles(long time, int relays, Reason reason, boolean early, String lastRelayIp, Reason lastReason)
+            implements Trace {
         @Override
         public Duration kept(CorrelatorParams params) {
             return params.troubleAge();

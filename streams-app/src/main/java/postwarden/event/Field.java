@@ -93,6 +93,8 @@ public enum Field {
     EARLIER_TROUBLES("earlierTroubles"),
     /** A {@link Reason}: the gravest of these relays' reasons. */
     EARLIER_REASON("earlierReason"),
+    /** A {@link Stage}: CONNECT where that relay went wrong before the first command. */
+    EARLIER_STAGE("earlierStage"),
     /** Refused logins that this line stands for and no other line has told of; 0 for one that was counted already. */
     FRESH_ATTEMPTS("freshAttempts"),
     /** True on the first message that a session submits as an account: a login that the daemon logs in no other way. */
