@@ -23,7 +23,7 @@ public final class Correlator {
      */
     public Correlator(Memory<String, QueueEntry> queue, Memory<String, Trace> traces, CorrelatorParams params) {
         Aging<QueueEntry> entries =
-                new Aging<>(queue, QueueEntry::time, entry -> params.queueAge(), params.queueEntries());
+                new Aging<>(queue, QueueEntry::time, entry -> entry.kept(params), params.queueEntries());
         Aging<Trace> aging = new Aging<>(traces, Trace::time, trace -> trace.kept(params), params.traces());
         this.queue = new QueueLines(entries);
         sessions = new SessionLines(aging, params);

@@ -100,6 +100,8 @@ public sealed interface Trace {
      */
     record Attempts(long time, List<Told> told) implements Trace {
         static final int LIMIT = 32;
+        /** A line about several attempts ends a session, which Dovecot allows three minutes to log in (AUTH_REQUEST_TIMEOUT). */
+        static final Duration LONGEST = Duration.ofMinutes(3);
 
         public Attempts {
             told = List.copyOf(told);
@@ -115,7 +117,7 @@ public sealed interface Trace {
 
         @Override
         public Duration kept(CorrelatorParams params) {
-            return params.attemptWindow();
+            return params.attemptWindow().plus(LONGEST);
         }
     }
 
