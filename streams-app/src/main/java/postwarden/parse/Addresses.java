@@ -1,6 +1,6 @@
 package postwarden.parse;
 
-import java.util.Locale;
+import java.util.Arrays;
 
 /** IP addresses as daemons log them, brought to one spelling; nothing is ever looked up. */
 final class Addresses {
@@ -51,45 +51,38 @@ final class Addresses {
 
     private static boolean readV6(String text, int from, int to, int[] groups) {
         int count = 0;
-        int gap = -1;
-        int at = from;
-        if (text.startsWith("::", from)) {
-            gap = 0;
-            at = from + 2;
-        }
-        while (at < to) {
+        int gap = text.startsWith("::", from) ? 0 : -1;
+        int at = gap == 0 ? from + 2 : from;
+        while (at < to && count < GROUPS) {
             int end = groupEnd(text, at, to);
-            if (count == GROUPS) {
-                return false;
-            }
             if (end < to && text.charAt(end) == '.') {
-                boolean last = count <= GROUPS - 2 && isV4(text, at, to);
-                if (last) {
-                    putV4(text, at, to, groups, count);
-                    count += 2;
-                }
-                return last && settle(groups, count, gap);
+                return count <= GROUPS - 2 && isV4(text, at, to) && putV4(text, at, to, groups, count, gap);
             }
             if (end == at || end - at > 4) {
                 return false;
             }
             groups[count++] = Integer.parseInt(text, at, end, 16);
-            at = end;
-            if (at < to) {
-                if (text.charAt(at) != ':' || at + 1 == to) {
-                    return false;
-                }
-                at++;
-                if (text.charAt(at) == ':') {
-                    if (gap >= 0) {
-                        return false;
-                    }
-                    gap = count;
-                    at++;
-                }
+            at = separatorEnd(text, end, to, gap >= 0);
+            if (at < 0) {
+                return false;
             }
+            gap = at == end + 2 ? count : gap;
         }
-        return to - from >= 2 && settle(groups, count, gap);
+        return at == to && to - from >= 2 && settle(groups, count, gap);
+    }
+
+    /** Where the next group begins behind a colon, or a double one that is the first; -1 when neither stands here. */
+    private static int separatorEnd(String text, int at, int to, boolean gapSeen) {
+        if (at == to) {
+            return to;
+        }
+        if (text.charAt(at) != ':' || at + 1 == to) {
+            return -1;
+        }
+        if (text.charAt(at + 1) != ':') {
+            return at + 1;
+        }
+        return gapSeen ? -1 : at + 2;
     }
 
     private static int groupEnd(String text, int from, int to) {
@@ -100,7 +93,8 @@ final class Addresses {
         return at;
     }
 
-    private static void putV4(String text, int from, int to, int[] groups, int index) {
+    /** Puts the two groups that end an address in dotted form. */
+    private static boolean putV4(String text, int from, int to, int[] groups, int index, int gap) {
         int value = 0;
         int octet = 0;
         for (int at = from; at <= to; at++) {
@@ -113,6 +107,7 @@ final class Addresses {
         }
         groups[index] = value >>> 16;
         groups[index + 1] = value & 0xffff;
+        return settle(groups, index + 2, gap);
     }
 
     /** Puts the zeros that {@code ::} stands for where they belong; false when the count of groups does not fit. */
@@ -125,7 +120,7 @@ final class Addresses {
         }
         int tail = count - gap;
         System.arraycopy(groups.clone(), gap, groups, GROUPS - tail, tail);
-        java.util.Arrays.fill(groups, gap, GROUPS - tail, 0);
+        Arrays.fill(groups, gap, GROUPS - tail, 0);
         return true;
     }
 
@@ -144,7 +139,7 @@ final class Addresses {
                 if (at > 0 && at != to) {
                     spelled.append(':');
                 }
-                spelled.append(Integer.toHexString(groups[at]).toLowerCase(Locale.ROOT));
+                spelled.append(Integer.toHexString(groups[at]));
             }
         }
         return spelled.toString();

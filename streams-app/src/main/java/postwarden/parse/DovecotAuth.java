@@ -15,16 +15,17 @@ import postwarden.event.Stage;
  */
 final class DovecotAuth {
     static final List<Rule> RULES = List.of(
-            new Rule("auth/mismatch", "", subject("): Password mismatch", DovecotAuth::failure)),
-            new Rule("auth/unknown-user", "", subject("): unknown user", DovecotAuth::unknownUser)),
-            new Rule("auth/pam-failed", "", subject("): pam_authenticate() failed: ", DovecotAuth::failure)),
-            new Rule("auth/ldap-invalid", "", subject("): invalid credentials", DovecotAuth::failure)),
-            new Rule("auth/bad-characters", "", subject("): Username character disallowed", DovecotAuth::abuse)),
-            new Rule("auth/bad-data", "", subject("): Invalid base64 data", DovecotAuth::abuse)),
-            new Rule("auth/empty-user", "", subject("): Empty username", DovecotAuth::abuse)),
-            new Rule("auth/disabled", "", subject("): User is disabled", DovecotAuth::failure)),
-            new Rule("auth/policy", "", subject("): Authentication failure due to policy", DovecotAuth::abuse)),
-            new Rule("auth/penalty", "", subject("): Auth penalty", DovecotAuth::penalty)),
+            new Rule("auth/worker-repeats", "(", DovecotAuth::workerRepeats),
+            new Rule("auth/mismatch", "", subject("Password mismatch", DovecotAuth::failure)),
+            new Rule("auth/unknown-user", "", subject("unknown user", DovecotAuth::failure)),
+            new Rule("auth/pam-failed", "", subject("pam_authenticate() failed: ", DovecotAuth::failure)),
+            new Rule("auth/ldap-invalid", "", subject("invalid credentials", DovecotAuth::failure)),
+            new Rule("auth/bad-characters", "", subject("Username character disallowed", DovecotAuth::abuse)),
+            new Rule("auth/bad-data", "", subject("Invalid base64 data", DovecotAuth::abuse)),
+            new Rule("auth/empty-user", "", subject("Empty username", DovecotAuth::abuse)),
+            new Rule("auth/disabled", "", subject("User is disabled", DovecotAuth::failure)),
+            new Rule("auth/policy", "", subject("Authentication failure due to policy", DovecotAuth::abuse)),
+            new Rule("auth/penalty", "", subject("Auth penalty", DovecotAuth::penalty)),
             new Rule("auth/pam", "pam_unix(dovecot:auth): authentication failure;", DovecotAuth::pam),
             new Rule("auth/pam-unknown", "pam_unix(dovecot:auth): check pass; user unknown", DovecotAuth::pamNote),
             new Rule("auth/client-gone", "Error: auth client ", DovecotAuth::clientGone),
@@ -38,27 +39,51 @@ final class DovecotAuth {
 
     private DovecotAuth() {}
 
-    /** A reading for lines in which a user and a client stand before this mark. */
-    private static Rule.Reading subject(String mark, Rule.Reading meaning) {
+    /** A reading for lines in which a user and a client stand before these words. */
+    private static Rule.Reading subject(String words, Rule.Reading meaning) {
         return (cursor, event) -> {
-            int end = cursor.text().indexOf(mark, cursor.at());
-            int open = cursor.text().indexOf('(', cursor.at());
-            if (end < 0 || open < 0 || open > end || !meaning.read(cursor, event)) {
+            String text = cursor.text();
+            int end = text.indexOf(words, cursor.at());
+            int open = text.indexOf('(', cursor.at());
+            boolean since24 = cursor.peek() == '(';
+            if (end < 0
+                    || open < 0
+                    || open > end
+                    || !(since24 ? text.startsWith(": ", end - 2) : text.startsWith("): ", end - 3))) {
                 return false;
             }
-            // A user, or a password that is logged in clear, may hold the mark as well.
-            if (cursor.text().indexOf(mark, end + 1) >= 0) {
+            meaning.read(cursor, event);
+            // A user, or a password that is logged in clear, may hold the words as well.
+            if (text.indexOf(words, end + 1) >= 0) {
                 event.put(Field.AMBIGUOUS, true);
+            } else if (since24) {
+                owner(text.substring(open + 1, end), event);
             } else {
-                identity(cursor.text().substring(open + 1, end), event);
+                identity(text.substring(open + 1, end - 3), event);
             }
             return true;
         };
     }
 
+    /** Reads {@code user,ip,sasl:plain)<session>: Info: sql: } from the right. */
+    private static void owner(String words, Event.Builder event) {
+        int close = words.lastIndexOf(")<");
+        int end = words.indexOf('>', close + 2);
+        if (close < 0 || end < 0) {
+            event.put(Field.AMBIGUOUS, true);
+            return;
+        }
+        event.put(Field.SESSION, words.substring(close + 2, end));
+        int mechanism = words.lastIndexOf(",sasl:", close);
+        if (mechanism >= 0) {
+            event.put(Field.AUTH_MECHANISM, words.substring(mechanism + ",sasl:".length(), close));
+        }
+        identity(words.substring(0, mechanism < 0 ? close : mechanism), event);
+    }
+
     /** Reads {@code user,ip,<session>} from the right. */
-    private static void identity(String inside, Event.Builder event) {
-        String left = inside;
+    private static void identity(String words, Event.Builder event) {
+        String left = words;
         int session = left.lastIndexOf(",<");
         if (session >= 0 && left.endsWith(">")) {
             event.put(Field.SESSION, left.substring(session + 2, left.length() - 1));
@@ -75,13 +100,17 @@ final class DovecotAuth {
         }
     }
 
-    private static boolean failure(Cursor cursor, Event.Builder event) {
-        event.kind(Kind.AUTH_FAILURE).put(Field.REASON, Reason.AUTHENTICATION);
+    /** Since 2.4 the worker says first what the authentication process then says for itself; counted there. */
+    private static boolean workerRepeats(Cursor cursor, Event.Builder event) {
+        if (!cursor.ahead(">: request [")) {
+            return false;
+        }
+        event.kind(Kind.OTHER);
         return true;
     }
 
-    private static boolean unknownUser(Cursor cursor, Event.Builder event) {
-        event.kind(Kind.AUTH_FAILURE).put(Field.REASON, Reason.UNKNOWN_RECIPIENT);
+    private static boolean failure(Cursor cursor, Event.Builder event) {
+        event.kind(Kind.AUTH_FAILURE).put(Field.REASON, Reason.AUTHENTICATION);
         return true;
     }
 

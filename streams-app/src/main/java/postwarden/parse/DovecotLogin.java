@@ -38,7 +38,8 @@ final class DovecotLogin {
                     DovecotLogin::authSlow),
             new Rule("login/anvil", "Error: anvil: ", DovecotLogin::error));
 
-    private static final String USER = ": user=<";
+    /** What the client's part begins with; old versions leave the user out where there is none. */
+    private static final List<String> CLIENT = List.of(": user=<", ": method=", ": rip=");
 
     private DovecotLogin() {}
 
@@ -120,7 +121,8 @@ final class DovecotLogin {
 
     /** Refused by policy before any credentials were looked at. */
     private static boolean notAllowed(Cursor cursor, Event.Builder event) {
-        if (!says(cursor, "tried to use disallowed plaintext auth")
+        if (!says(cursor, "tried to use disallowed ")
+                && !says(cursor, "tried to use disabled ")
                 && !says(cursor, "tried to use unsupported auth mechanism")
                 && !says(cursor, "cert required")) {
             return false;
@@ -149,7 +151,7 @@ final class DovecotLogin {
 
     /** Left in the middle of a login: nobody knows whether the credentials were right. */
     private static boolean left(Cursor cursor, Event.Builder event) {
-        if (!cursor.ahead(USER)) {
+        if (reasonEnd(cursor) < 0) {
             return false;
         }
         if (!cursor.sees("Disconnected") && !cursor.sees("Aborted login") && !cursor.sees("Login aborted")) {
@@ -184,12 +186,27 @@ final class DovecotLogin {
     /** Whether the phrase stands in the reason: before the user, who may be called anything. */
     private static boolean says(Cursor cursor, String phrase) {
         int found = cursor.text().indexOf(phrase, cursor.at());
-        return found >= 0 && found < cursor.text().indexOf(USER, cursor.at());
+        return found >= 0 && found < reasonEnd(cursor);
+    }
+
+    /** Where the client's part begins, or -1. */
+    private static int reasonEnd(Cursor cursor) {
+        for (String beginning : CLIENT) {
+            int found = cursor.text().indexOf(beginning, cursor.at());
+            if (found >= 0) {
+                return found;
+            }
+        }
+        return -1;
     }
 
     private static boolean ended(Cursor cursor, Event.Builder event) {
-        cursor.upTo(USER);
-        client(cursor, event);
+        cursor.moveTo(reasonEnd(cursor) + 2);
+        if (cursor.take("user=<")) {
+            client(cursor, event);
+        } else {
+            tail(cursor, event);
+        }
         return true;
     }
 
@@ -225,6 +242,8 @@ final class DovecotLogin {
             } else if (cursor.take("session=<")) {
                 event.put(Field.SESSION, cursor.upTo('>'));
                 cursor.take(", ");
+            } else if (cursor.take("method=")) {
+                event.put(Field.AUTH_MECHANISM, cursor.upTo(", "));
             } else {
                 String word = cursor.upTo(", ");
                 if (word.equals("TLS") || word.startsWith("TLSv")) {
@@ -249,7 +268,9 @@ final class DovecotLogin {
         int start = cursor.at();
         cursor.moveTo(cursor.text().indexOf(mark, start) + mark.length());
         long number = cursor.number();
-        if (number >= 0) {
+        if (number >= 0 && field == Field.DURATION) {
+            event.put(field, (double) number);
+        } else if (number >= 0) {
             event.put(field, number);
         }
         cursor.moveTo(start);

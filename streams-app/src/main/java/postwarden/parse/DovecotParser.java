@@ -26,7 +26,10 @@ final class DovecotParser implements DaemonParser {
     /** The name {@code auth} is what Dovecot's authentication gives itself when PAM logs for it. */
     @Override
     public boolean owns(String program) {
-        return program.equals("dovecot") || program.equals("auth") || program.equals("auth-worker");
+        return program.equals("dovecot")
+                || program.equals("auth")
+                || program.equals("auth-worker")
+                || program.equals("dovecot-auth");
     }
 
     @Override
@@ -34,14 +37,16 @@ final class DovecotParser implements DaemonParser {
         event.daemon(Daemon.DOVECOT);
         Cursor cursor = new Cursor(event.line().message());
         String program = event.line().program();
-        String process = program.equals("dovecot") ? process(cursor) : program;
+        cursor.take("dovecot: ");
+        String process = program.equals("dovecot") ? process(cursor) : "auth";
         boolean known;
         if (process.endsWith("-login")) {
             service(process.substring(0, process.length() - "-login".length()), event);
             cursor.take("Info: ");
             known = LOGIN.read(cursor, event);
         } else if (process.equals("auth") || process.equals("auth-worker")) {
-            skipOwner(cursor);
+            skipNumber(cursor);
+            skipConnection(cursor);
             cursor.take("Info: ");
             known = AUTH.read(cursor, event);
         } else if (service(process, event)) {
@@ -69,7 +74,8 @@ final class DovecotParser implements DaemonParser {
     /** The process's name: letters, digits and dashes before a colon or an opening bracket. */
     private static String process(Cursor cursor) {
         String text = cursor.text();
-        int end = 0;
+        int start = cursor.at();
+        int end = start;
         while (end < text.length() && text.charAt(end) != ':' && text.charAt(end) != '(' && text.charAt(end) != ' ') {
             end++;
         }
@@ -77,7 +83,7 @@ final class DovecotParser implements DaemonParser {
         if (!cursor.take(": ")) {
             cursor.moveTo(end);
         }
-        return text.substring(0, end);
+        return text.substring(start, end);
     }
 
     private static boolean service(String process, Event.Builder event) {
@@ -93,6 +99,23 @@ final class DovecotParser implements DaemonParser {
             event.put(Field.SERVICE, service);
         }
         return !service.isEmpty();
+    }
+
+    /** Skips {@code (123): } or {@code (default): }; what stands there since 2.4 is for the rules. */
+    private static void skipNumber(Cursor cursor) {
+        int start = cursor.at();
+        if (cursor.take('(') && (cursor.take("default") || cursor.number() >= 0) && cursor.take("): ")) {
+            return;
+        }
+        cursor.moveTo(start);
+    }
+
+    /** Skips {@code conn unix:auth-worker (pid=1,uid=97): auth-worker<1>: }, which 2.3 writes before a worker's words. */
+    private static void skipConnection(Cursor cursor) {
+        if (cursor.sees("conn unix:")) {
+            cursor.upTo("): ");
+            cursor.upTo(">: ");
+        }
     }
 
     /** Skips {@code (owner)<pid><session>: }, where it stands. */

@@ -30,7 +30,7 @@ final class EximAbuse {
     private EximAbuse() {}
 
     private static boolean dropped(Cursor cursor, Event.Builder event) {
-        if (!EximPeer.read(cursor, event) || !cursor.take(" dropped: ")) {
+        if (!EximPeer.read(cursor, event, " dropped: ") || !cursor.take(" dropped: ")) {
             return false;
         }
         event.kind(Kind.PROTOCOL_ABUSE)
@@ -138,7 +138,7 @@ final class EximAbuse {
     /** Reads {@code dovecot_login authenticator failed for client: }. */
     private static boolean authenticator(Cursor cursor, Event.Builder event) {
         String name = cursor.word();
-        if (!cursor.take(FAILED) || !EximPeer.read(cursor, event) || !cursor.take(": ")) {
+        if (!cursor.take(FAILED) || !EximPeer.read(cursor, event, ": 5", ": 4") || !cursor.take(": ")) {
             return false;
         }
         event.put(Field.AUTH_MECHANISM, name).put(Field.STAGE, Stage.AUTH);

@@ -46,7 +46,7 @@ final class EximDelivery {
         return address;
     }
 
-    /** An address, a file or a pipe; a colon that ends it belongs to what follows. */
+    /** An address, a file or a pipe. */
     private static String target(Cursor cursor) {
         if (cursor.peek() == '|' || cursor.peek() == '/') {
             int end = cursor.text().indexOf(" <", cursor.at());
@@ -54,12 +54,7 @@ final class EximDelivery {
             cursor.moveTo(end < 0 ? from + cursor.word().length() : end);
             return cursor.text().substring(from, cursor.at());
         }
-        String address = EximText.address(cursor);
-        if (address.endsWith(":") && !address.equals(":blackhole:")) {
-            cursor.moveTo(cursor.at() - 1);
-            return address.substring(0, address.length() - 1);
-        }
-        return address;
+        return EximText.address(cursor);
     }
 
     /** Reads the fields up to the end or to why it failed, which is returned. */
@@ -90,9 +85,12 @@ final class EximDelivery {
             return;
         }
         cursor.moveTo(relay + 3);
-        if (!EximRelay.read(cursor, event) || !cursor.sees(": ")) {
+        EximRelay host = EximRelay.read(cursor).orElse(null);
+        if (host == null || !cursor.sees(": ")) {
             cursor.moveTo(start);
+            return;
         }
+        host.putInto(event);
     }
 
     private static void field(Cursor cursor, Event.Builder event) {
@@ -120,9 +118,8 @@ final class EximDelivery {
     }
 
     private static void relay(Cursor cursor, Event.Builder event) {
-        if (!EximRelay.read(cursor, event)) {
-            event.put(Field.RELAY_HOST, word(cursor));
-        }
+        EximRelay.read(cursor)
+                .ifPresentOrElse(host -> host.putInto(event), () -> event.put(Field.RELAY_HOST, word(cursor)));
     }
 
     private static void time(Cursor cursor, Event.Builder event) {

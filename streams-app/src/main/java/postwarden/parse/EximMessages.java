@@ -30,7 +30,9 @@ final class EximMessages {
             new Rule("exim/attempt-failed", "H=", EximMessages::attemptFailed),
             new Rule("exim/tls-not-used", "TLS session", EximMessages::tlsSession),
             new Rule("exim/dkim", "DKIM: ", EximMessages::other),
-            new Rule("exim/cpanel-sender", "Sender identification ", EximMessages::other));
+            new Rule("exim/cpanel-sender", "Sender identification ", EximMessages::other),
+            new Rule("exim/attempt-failed-old", "", EximMessages::attemptFailed),
+            new Rule("exim/attempt-answered", "", EximMessages::attemptAnswered));
 
     private EximMessages() {}
 
@@ -77,15 +79,14 @@ final class EximMessages {
         return true;
     }
 
-    /** {@code H=host [address]: why} or {@code H=host [address] Connection refused}: the next host is tried. */
+    /** {@code H=host [address]: why} or {@code host [address] Connection refused}: the next host is tried. */
     private static boolean attemptFailed(Cursor cursor, Event.Builder event) {
-        if (!EximRelay.read(cursor, event)) {
-            return false;
-        }
+        EximRelay relay = EximRelay.read(cursor).orElse(null);
         cursor.take(':');
-        if (!cursor.take(' ') || !EximTrouble.isAny(cursor)) {
+        if (relay == null || !cursor.take(' ') || !EximTrouble.isAny(cursor)) {
             return false;
         }
+        relay.putInto(event);
         event.kind(Kind.DELIVERY_TROUBLE);
         EximTrouble.describe(cursor.rest(), event);
         return true;
@@ -96,8 +97,18 @@ final class EximMessages {
         event.kind(Kind.TLS_ERROR).put(Field.STAGE, Stage.STARTTLS).put(Field.REASON, Reason.TLS);
         if (cursor.ahead(" H=")) {
             cursor.upTo(" H=");
-            EximRelay.read(cursor, event);
+            EximRelay.read(cursor).ifPresent(relay -> relay.putInto(event));
         }
+        return true;
+    }
+
+    /** Old versions name no host before: {@code SMTP error from remote mail server after …}, {@code Remote host …}. */
+    private static boolean attemptAnswered(Cursor cursor, Event.Builder event) {
+        if (!EximTrouble.isAny(cursor)) {
+            return false;
+        }
+        event.kind(Kind.DELIVERY_TROUBLE);
+        EximTrouble.describe(cursor.rest(), event);
         return true;
     }
 }

@@ -24,11 +24,15 @@ record EximPeer(String name, String helo, String ip, long port, String serverIp,
     /** An IPv6 address has at most 45 characters (RFC 4291), and a zone may follow; a bound keeps reading linear. */
     private static final int LONGEST_ADDRESS = 64;
 
-    /** Reads the client that stands here, with or without {@code H=}; moves nothing when none does. */
-    static Optional<EximPeer> read(Cursor cursor) {
+    /**
+     * Reads the client that stands here, with or without {@code H=}; moves nothing when none does.
+     *
+     * @param behind one of these follows the client, where the line's form says so; none for anything
+     */
+    static Optional<EximPeer> read(Cursor cursor, String... behind) {
         int start = cursor.at();
         cursor.take("H=");
-        Optional<EximPeer> peer = named(cursor);
+        Optional<EximPeer> peer = named(cursor, behind);
         if (peer.isEmpty()) {
             cursor.moveTo(start);
         }
@@ -36,8 +40,8 @@ record EximPeer(String name, String helo, String ip, long port, String serverIp,
     }
 
     /** Reads the client that stands here into the event; false, and nothing moved, when none does. */
-    static boolean read(Cursor cursor, Event.Builder event) {
-        Optional<EximPeer> peer = read(cursor);
+    static boolean read(Cursor cursor, Event.Builder event, String... behind) {
+        Optional<EximPeer> peer = read(cursor, behind);
         peer.ifPresent(found -> found.putInto(event));
         return peer.isPresent();
     }
@@ -105,7 +109,7 @@ record EximPeer(String name, String helo, String ip, long port, String serverIp,
         return new EximPeer(name, helo, ip, port, serverIp, serverPort, false);
     }
 
-    private static Optional<EximPeer> named(Cursor cursor) {
+    private static Optional<EximPeer> named(Cursor cursor, String... behind) {
         String name = "";
         if (cursor.peek() != '[' && cursor.peek() != '(') {
             name = cursor.word();
@@ -113,30 +117,30 @@ record EximPeer(String name, String helo, String ip, long port, String serverIp,
                 return Optional.empty();
             }
         }
-        return cursor.take('(') ? behindHelo(cursor, name) : at(cursor, name, "");
+        return cursor.take('(') ? behindHelo(cursor, name, behind) : at(cursor, name, "", behind);
     }
 
-    private static Optional<EximPeer> behindHelo(Cursor cursor, String name) {
+    private static Optional<EximPeer> behindHelo(Cursor cursor, String name, String... behind) {
         String text = cursor.text();
         int from = cursor.at();
         for (int close = text.indexOf(BEHIND_HELO, from); close >= 0; close = text.indexOf(BEHIND_HELO, close + 1)) {
             cursor.moveTo(close + 2);
-            Optional<EximPeer> peer = at(cursor, name, text.substring(from, close));
+            Optional<EximPeer> peer = at(cursor, name, text.substring(from, close), behind);
             if (peer.isPresent()) {
-                return another(cursor) ? peer.map(EximPeer::doubtful) : peer;
+                return another(cursor, behind) ? peer.map(EximPeer::doubtful) : peer;
             }
         }
         return Optional.empty();
     }
 
     /** Whether behind this client something stands that would be the client if the HELO went on until there. */
-    private static boolean another(Cursor cursor) {
+    private static boolean another(Cursor cursor, String... behind) {
         int end = cursor.at();
         boolean found = false;
         int close = cursor.text().indexOf(BEHIND_HELO, end);
         while (close >= 0 && !found) {
             cursor.moveTo(close + 2);
-            found = at(cursor, "", "").isPresent();
+            found = at(cursor, "", "", behind).isPresent();
             close = cursor.text().indexOf(BEHIND_HELO, close + 1);
         }
         cursor.moveTo(end);
@@ -144,7 +148,7 @@ record EximPeer(String name, String helo, String ip, long port, String serverIp,
     }
 
     /** Reads {@code [address]:port I=[address]:port U=ident}. */
-    private static Optional<EximPeer> at(Cursor cursor, String name, String helo) {
+    private static Optional<EximPeer> at(Cursor cursor, String name, String helo, String... behind) {
         String ip = address(cursor);
         long port = port(cursor);
         if (ip.isEmpty() || !ends(cursor)) {
@@ -152,18 +156,29 @@ record EximPeer(String name, String helo, String ip, long port, String serverIp,
         }
         String serverIp = "";
         long serverPort = -1;
-        int behind = cursor.at();
+        int end = cursor.at();
         if (cursor.take(" I=")) {
             serverIp = address(cursor);
             serverPort = port(cursor);
             if (serverIp.isEmpty()) {
-                cursor.moveTo(behind);
+                cursor.moveTo(end);
             }
         }
         if (cursor.take(" U=")) {
             cursor.word();
         }
+        if (!follows(cursor, behind)) {
+            return Optional.empty();
+        }
         return Optional.of(new EximPeer(name, helo, ip, port, serverIp, serverPort, true));
+    }
+
+    private static boolean follows(Cursor cursor, String... behind) {
+        boolean found = behind.length == 0;
+        for (String text : behind) {
+            found |= cursor.sees(text);
+        }
+        return found;
     }
 
     private static String address(Cursor cursor) {

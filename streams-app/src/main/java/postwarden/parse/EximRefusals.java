@@ -55,6 +55,7 @@ final class EximRefusals {
         } else {
             return false;
         }
+        cursor.take(": ");
         event.kind(Kind.OTHER).put(Field.TEXT, cursor.rest());
         return true;
     }
@@ -77,7 +78,13 @@ final class EximRefusals {
     }
 
     private static boolean bareRejected(Cursor cursor, Event.Builder event) {
-        cursor.moveTo(cursor.at() - 2);
+        event.put(Field.SENDER, EximText.address(cursor));
+        if (!cursor.take(' ')) {
+            return false;
+        }
+        if (EximPeer.read(cursor, event)) {
+            cursor.take(' ');
+        }
         facts(cursor, event);
         return verdict(cursor, event);
     }
@@ -256,7 +263,7 @@ final class EximRefusals {
         cursor.word();
         event.put(Field.OBSERVED, observed);
         if (cursor.take(" (limit ") || cursor.take(" (max ")) {
-            event.put(Field.LIMIT_VALUE, cursor.decimal());
+            event.put(Field.LIMIT_VALUE, Math.round(cursor.decimal()));
         }
         event.put(
                 Field.LIMIT,

@@ -1,44 +1,53 @@
 package postwarden.parse;
 
+import java.util.Optional;
 import postwarden.event.Event;
 import postwarden.event.Field;
 
-/** The host that Exim delivers to, as {@code name [address]:port}; a star behind it says that the session was used again. */
-final class EximRelay {
-    private EximRelay() {}
+/**
+ * The host that Exim delivers to, as {@code name [address]:port*}.
+ *
+ * @param ip canonical
+ * @param port -1 when the log does not say
+ * @param usedAgain whether a session that had already carried a message was used, which the star says
+ */
+record EximRelay(String name, String ip, long port, boolean usedAgain) {
 
-    /** Reads the host that stands here into the event; false, and nothing moved, when none does. */
-    static boolean read(Cursor cursor, Event.Builder event) {
+    /** Reads the host that stands here; moves nothing when none does. */
+    static Optional<EximRelay> read(Cursor cursor) {
         int start = cursor.at();
         String name = cursor.word();
         int open = cursor.at() + 1;
         int close = cursor.text().indexOf(']', cursor.at());
-        if (name.isEmpty() || !cursor.sees(" [") || close < 0) {
-            cursor.moveTo(start);
-            return false;
-        }
-        String ip = Addresses.canonical(cursor.text().substring(open + 1, close));
+        boolean bracketed = !name.isEmpty() && cursor.sees(" [") && close >= 0;
+        String ip = bracketed ? Addresses.canonical(cursor.text().substring(open + 1, close)) : "";
         if (ip.isEmpty()) {
             cursor.moveTo(start);
-            return false;
+            return Optional.empty();
         }
         cursor.moveTo(close + 1);
+        long port = port(cursor);
+        return Optional.of(new EximRelay(name, ip, port, cursor.take('*')));
+    }
+
+    /** Puts the host into the event. */
+    void putInto(Event.Builder event) {
         event.put(Field.RELAY_HOST, name).put(Field.RELAY_IP, ip);
-        port(cursor, event);
-        if (cursor.take('*')) {
+        if (port >= 0) {
+            event.put(Field.RELAY_PORT, port);
+        }
+        if (usedAgain) {
             // Exim says that a session was used again, not how often: 2 is the least it can mean.
             event.put(Field.CONNECTION_USE, 2);
         }
-        return true;
     }
 
-    private static void port(Cursor cursor, Event.Builder event) {
+    private static long port(Cursor cursor) {
         int behind = cursor.at();
         long port = cursor.take(':') ? cursor.number() : -1;
-        if (port >= 0) {
-            event.put(Field.RELAY_PORT, port);
-        } else {
+        if (port < 0) {
             cursor.moveTo(behind);
         }
+        return port;
     }
 }

@@ -34,11 +34,13 @@ final class EximSessions {
             new Rule("exim/tls-error-out", "TLS error on connection to ", EximSessions::tlsErrorOut),
             new Rule("exim/tls-client-cert", "TLS client disconnected cleanly", EximSessions::tlsDisconnected));
 
+    private static final String COUNT = " (TCP/IP connection count = ";
+
     private EximSessions() {}
 
     private static boolean connect(Cursor cursor, Event.Builder event) {
-        EximPeer peer = EximPeer.read(cursor).orElse(null);
-        if (peer == null || !cursor.take(" (TCP/IP connection count = ")) {
+        EximPeer peer = EximPeer.read(cursor, COUNT).orElse(null);
+        if (peer == null || !cursor.take(COUNT)) {
             return false;
         }
         peer.putInto(event);
@@ -47,7 +49,7 @@ final class EximSessions {
     }
 
     private static boolean closed(Cursor cursor, Event.Builder event) {
-        EximPeer peer = peerOrLocal(cursor);
+        EximPeer peer = peerOrLocal(cursor, " closed ", " D=");
         duration(cursor, event);
         if (!cursor.take(" closed by QUIT")
                 && !cursor.take(" closed by DROP in ACL")
@@ -59,7 +61,7 @@ final class EximSessions {
     }
 
     private static boolean lost(Cursor cursor, Event.Builder event) {
-        EximPeer peer = peerOrLocal(cursor);
+        EximPeer peer = peerOrLocal(cursor, " lost", " closed by EOF", " D=");
         duration(cursor, event);
         if (cursor.take(" lost while reading message data")) {
             event.put(Field.STAGE, Stage.DATA);
@@ -126,7 +128,7 @@ final class EximSessions {
     }
 
     private static boolean refused(Cursor cursor, Event.Builder event) {
-        EximPeer peer = EximPeer.read(cursor).orElse(null);
+        EximPeer peer = EximPeer.read(cursor, " refused: ").orElse(null);
         if (peer == null || !cursor.take(" refused: ")) {
             return false;
         }
@@ -144,7 +146,8 @@ final class EximSessions {
     }
 
     private static boolean reserve(Cursor cursor, Event.Builder event) {
-        EximPeer peer = EximPeer.read(cursor).orElse(null);
+        EximPeer peer =
+                EximPeer.read(cursor, ": not in reserve list", " (tcp wrappers").orElse(null);
         if (peer == null) {
             return false;
         }
@@ -200,9 +203,11 @@ final class EximSessions {
     }
 
     private static boolean tlsErrorOut(Cursor cursor, Event.Builder event) {
-        if (!EximRelay.read(cursor, event)) {
+        EximRelay relay = EximRelay.read(cursor).orElse(null);
+        if (relay == null) {
             return false;
         }
+        relay.putInto(event);
         event.kind(Kind.TLS_ERROR).put(Field.STAGE, Stage.STARTTLS).put(Field.REASON, Reason.TLS);
         cursor.take(' ');
         event.put(Field.TEXT, cursor.rest());
@@ -215,8 +220,8 @@ final class EximSessions {
     }
 
     /** A client, or nobody where a process of this host speaks SMTP on a pipe and only its user stands there. */
-    private static EximPeer peerOrLocal(Cursor cursor) {
-        EximPeer peer = EximPeer.read(cursor).orElse(null);
+    private static EximPeer peerOrLocal(Cursor cursor, String... behind) {
+        EximPeer peer = EximPeer.read(cursor, behind).orElse(null);
         if (peer == null) {
             cursor.word();
             return new EximPeer("", "", "", -1, "", -1, false);

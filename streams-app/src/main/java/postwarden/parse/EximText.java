@@ -5,13 +5,19 @@ final class EximText {
     private EximText() {}
 
     /**
-     * Reads an address in angle brackets or up to a space; a quoted local part may hold either.
+     * Reads an address in angle brackets or up to a space; a quoted local part may hold either. A colon that ends it
+     * belongs to what follows, but for {@code :blackhole:}.
      *
      * @return without brackets; empty for the null sender
      */
     static String address(Cursor cursor) {
         boolean bracketed = cursor.take('<');
         int end = addressEnd(cursor.text(), cursor.at(), bracketed ? '>' : ' ');
+        boolean colon = !bracketed
+                && cursor.peek() != ':'
+                && end > cursor.at()
+                && cursor.text().charAt(end - 1) == ':';
+        end -= colon ? 1 : 0;
         String address = cursor.text().substring(cursor.at(), end);
         cursor.moveTo(bracketed ? end + 1 : end);
         return address;

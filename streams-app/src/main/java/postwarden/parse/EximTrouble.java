@@ -198,6 +198,7 @@ final class EximTrouble {
                 .put(Field.ACCOUNT, domain)
                 .put(Field.REASON, Reason.ACCOUNT_LIMIT)
                 .put(Field.ORIGIN, Origin.LOCAL)
+                .put(Field.REPLY_TEXT, text)
                 .put(Field.STATUS, cursor.ahead("discarded") ? Status.DISCARDED : Status.DEFERRED);
         return true;
     }

@@ -13,7 +13,9 @@ import postwarden.event.Field;
  *     nothing of it may be believed
  */
 record Peer(String hostname, String ip, int port, boolean certain) {
-    private static final Peer UNCERTAIN = new Peer("", "", -1, false);
+    /** No peer that may be believed. */
+    static final Peer UNCERTAIN = new Peer("", "", -1, false);
+
     private static final int MOST_PORTS = 65535;
 
     /** Reads the peer that stands here, moving behind it; moves nothing when it is not certain. */
@@ -38,6 +40,12 @@ record Peer(String hostname, String ip, int port, boolean certain) {
         }
         boolean named = open > start && !text.regionMatches(start, "unknown[", 0, "unknown[".length());
         return new Peer(named ? text.substring(start, open) : "", ip, port, true);
+    }
+
+    /** Reads the peer that ends the text; not certain when anything stands behind it. */
+    static Peer readLast(Cursor cursor) {
+        Peer peer = read(cursor);
+        return cursor.atEnd() ? peer : UNCERTAIN;
     }
 
     /** Puts it into the event as the client; an uncertain one as no actor and a warning to detectors. */

@@ -6,6 +6,7 @@ import postwarden.event.Field;
 import postwarden.event.Kind;
 import postwarden.event.Origin;
 import postwarden.event.Reason;
+import postwarden.event.Stage;
 
 /**
  * What restrictions, milters and postscreen decided about a command:
@@ -17,8 +18,8 @@ final class PostfixAccess {
             new Rule("access/milter-reject", "milter-reject: ", fromMilter(Kind.REJECT)),
             new Rule("access/milter-hold", "milter-hold: ", fromMilter(Kind.HELD)),
             new Rule("access/milter-discard", "milter-discard: ", fromMilter(Kind.POLICY)),
-            new Rule("access/proxy-reject", "proxy-reject: ", fromMilter(Kind.REJECT)),
-            new Rule("access/proxy-accept", "proxy-accept: ", fromMilter(Kind.OTHER)),
+            new Rule("access/proxy-reject", "proxy-reject: ", fromProxy(Kind.REJECT)),
+            new Rule("access/proxy-accept", "proxy-accept: ", fromProxy(Kind.OTHER)),
             new Rule(
                     "access/reject-warning",
                     "reject_warning: ",
@@ -43,17 +44,28 @@ final class PostfixAccess {
         };
     }
 
+    /** A filter before the queue; the line names no client: {@code proxy-reject: END-OF-MESSAGE: 550 text; from=<a> …}. */
+    private static Rule.Reading fromProxy(Kind kind) {
+        return (cursor, event) -> {
+            if (!cursor.take("END-OF-MESSAGE: ")) {
+                return false;
+            }
+            event.kind(kind).put(Field.ORIGIN, Origin.POLICY_SERVICE).put(Field.STAGE, Stage.END_OF_DATA);
+            putReply(Envelope.split(cursor.rest(), event), event, kind);
+            return true;
+        };
+    }
+
     private static boolean decided(Cursor cursor, Event.Builder event, Kind kind) {
         String command = cursor.word();
         if (!isCommand(command) || !cursor.take(" from ")) {
             return false;
         }
+        event.kind(kind).put(Field.ORIGIN, Origin.LOCAL);
         Stages.ofCommand(command).ifPresent(stage -> event.put(Field.STAGE, stage));
         Peer client = Peer.read(cursor).asClient(event);
-        event.kind(kind).put(Field.ORIGIN, Origin.LOCAL);
         if (client.certain() && cursor.take(": ")) {
-            String said = Envelope.split(cursor.rest(), event);
-            putReply(said, event, kind);
+            putReply(Envelope.split(cursor.rest(), event), event, kind);
         }
         return true;
     }

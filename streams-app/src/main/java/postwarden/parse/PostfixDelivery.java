@@ -47,6 +47,7 @@ final class PostfixDelivery {
                         "delivery/mx-number",
                         "warning: numeric domain name in resource data of MX record for ",
                         Reason.DNS_NOT_FOUND),
+                PostfixNotices.error("delivery/bind", "warning: smtp_connect_addr: "),
                 new Rule("delivery/own-name", "warning: host ", PostfixDelivery::ownName)));
         rules.addAll(PostfixTls.ESTABLISHED);
         return rules;
@@ -125,7 +126,7 @@ final class PostfixDelivery {
             return false;
         }
         String said = cursor.rest();
-        explain(said.endsWith(")") ? said.substring(0, said.length() - 1) : said, event);
+        explain(word, said.endsWith(")") ? said.substring(0, said.length() - 1) : said, event);
         return true;
     }
 
@@ -170,13 +171,13 @@ final class PostfixDelivery {
         return true;
     }
 
-    private static void explain(String said, Event.Builder event) {
+    private static void explain(String word, String said, Event.Builder event) {
         int code = Replies.code(said);
         if (code > 0 && code < 400) {
             event.put(Field.REPLY_CODE, code).put(Field.REPLY_TEXT, said);
         } else if (said.startsWith(FORWARDED)) {
             event.put(Field.NEXT_QUEUE_ID, said.substring(FORWARDED.length())).put(Field.REPLY_TEXT, said);
-        } else if (said.startsWith("delivered ") || said.startsWith("discarded")) {
+        } else if (word.equals("sent") || word.equals("deliverable")) {
             event.put(Field.REPLY_TEXT, said);
         } else {
             PostfixTrouble.explain(said, event);

@@ -42,6 +42,9 @@ final class PostfixQueue {
                 new Rule("content/info", "info: ", PostfixContent.decided(Kind.OTHER)),
                 new Rule("content/warning", "warning: ", PostfixContent.decided(Kind.OTHER)),
                 PostfixNotices.warning("qmgr/crowded", "warning: mail for ", Reason.UNKNOWN),
+                PostfixNotices.warning("qmgr/advice", "warning: you may need to ", Reason.UNKNOWN),
+                PostfixNotices.warning(
+                        "qmgr/flushing", "warning: please avoid flushing the whole queue", Reason.UNKNOWN),
                 PostfixNotices.error("qmgr/transport", "warning: connect to transport "),
                 PostfixNotices.warning("cleanup/close", "warning: mail_stream_cleanup: ", Reason.UNKNOWN)));
         rules.addAll(PostfixAccess.RULES);

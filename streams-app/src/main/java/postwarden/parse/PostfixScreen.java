@@ -43,7 +43,7 @@ final class PostfixScreen {
                 new Rule("postscreen/cache", "cache ", PostfixServices.text(Kind.STATS)),
                 new Rule("dnsblog/listed", "addr ", PostfixScreen::listed),
                 new Rule("dnsblog/lookup", "warning: dnsblog_query: ", PostfixNotices.warning()),
-                new Rule("tlsproxy/failed", "TLS handshake failed for ", PostfixTls::failed)));
+                new Rule("tlsproxy/failed", "TLS handshake failed for service=", PostfixScreen::handshakeFailed)));
         rules.addAll(PostfixTls.ESTABLISHED);
         rules.addAll(PostfixAccess.RULES);
         return rules;
@@ -51,7 +51,7 @@ final class PostfixScreen {
 
     private static Rule.Reading about(Kind kind) {
         return (cursor, event) -> {
-            Peer.read(cursor).asClient(event);
+            Peer.readLast(cursor).asClient(event);
             event.kind(kind);
             return true;
         };
@@ -157,6 +157,11 @@ final class PostfixScreen {
             String command = word.endsWith(":") ? word.substring(0, word.length() - 1) : word;
             Stages.ofCommand(command).ifPresent(stage -> event.put(Field.STAGE, stage));
         }
+    }
+
+    private static boolean handshakeFailed(Cursor cursor, Event.Builder event) {
+        cursor.upTo(" peer=");
+        return PostfixTls.failed(cursor, event);
     }
 
     private static boolean stress(Cursor cursor, Event.Builder event) {

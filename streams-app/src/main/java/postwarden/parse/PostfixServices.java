@@ -38,11 +38,14 @@ final class PostfixServices {
             PostfixNotices.warning("master/advice", "warning: to avoid this condition, ", Reason.OVERLOADED),
             PostfixNotices.warning("master/see", "warning: see http", Reason.UNKNOWN),
             PostfixNotices.error("master/process", "warning: process "),
-            PostfixNotices.error("master/bad-startup", "warning: /"),
+            PostfixNotices.error("master/bad-startup", "warning: /usr/"),
             PostfixNotices.warning("script/owner", "warning: not owned by ", Reason.UNKNOWN),
             PostfixNotices.warning("script/writable", "warning: group or other writable: ", Reason.UNKNOWN),
             PostfixNotices.warning("script/symlink", "warning: symlink leaves directory: ", Reason.UNKNOWN),
             PostfixNotices.warning("script/missing", "warning: missing ", Reason.UNKNOWN));
+
+    /** No service name and address are longer, in characters; bounds the search for the colon between them. */
+    private static final int LONGEST_PAIR = 200;
 
     private PostfixServices() {}
 
@@ -80,8 +83,6 @@ final class PostfixServices {
             colon = pair.length() > LONGEST_PAIR ? -1 : pair.indexOf(':', colon + 1);
         }
     }
-
-    private static final int LONGEST_PAIR = 200;
 
     /** {@code service "smtp" (25) has reached its process limit "100": new clients may experience noticeable delays}. */
     private static boolean processLimit(Cursor cursor, Event.Builder event) {

@@ -20,18 +20,18 @@ final class PostfixSession {
     /** {@code disconnect from host[ip] ehlo=1 auth=0/1 … commands=2/3}; a count without a slash was done as often as tried. */
     static boolean disconnect(Cursor cursor, Event.Builder event) {
         event.kind(Kind.DISCONNECT);
-        if (!Peer.read(cursor).asClient(event).certain()) {
-            return true;
-        }
+        Peer client = Peer.read(cursor);
         while (cursor.take(' ')) {
             String name = cursor.upTo('=');
             long done = cursor.number();
             long tried = cursor.take('/') ? cursor.number() : done;
-            Field field = counter(name);
-            if (field != Field.TEXT && done >= 0 && tried >= 0) {
-                event.put(field, counts(done, tried));
+            if (done < 0 || tried < 0 || name.indexOf(' ') >= 0) {
+                client = Peer.UNCERTAIN;
+            } else if (counter(name) != Field.TEXT) {
+                event.put(counter(name), counts(done, tried));
             }
         }
+        (cursor.atEnd() ? client : Peer.UNCERTAIN).asClient(event);
         return true;
     }
 

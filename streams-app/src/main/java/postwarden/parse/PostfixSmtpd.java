@@ -25,6 +25,7 @@ final class PostfixSmtpd {
                 new Rule("smtpd/timeout", "timeout after ", ended(Kind.TIMEOUT)),
                 new Rule("smtpd/too-many-errors", "too many errors after ", ended(Kind.PROTOCOL_ABUSE)),
                 new Rule("smtpd/pipelining", "improper command pipelining after ", ended(Kind.PROTOCOL_ABUSE)),
+                new Rule("smtpd/bare-newline", "bare <LF> received after ", ended(Kind.PROTOCOL_ABUSE)),
                 new Rule("smtpd/tls-error", "SSL_accept error from ", PostfixTls::failed),
                 new Rule("smtpd/tls-begin", "setting up TLS connection from ", PostfixTls::begun),
                 limit("Connection concurrency limit", "concurrency", Limit.CLIENT_CONCURRENCY),
@@ -70,7 +71,7 @@ final class PostfixSmtpd {
     }
 
     private static boolean connect(Cursor cursor, Event.Builder event) {
-        Peer.read(cursor).asClient(event);
+        Peer.readLast(cursor).asClient(event);
         event.kind(Kind.CONNECT);
         return true;
     }
@@ -86,7 +87,9 @@ final class PostfixSmtpd {
             if (!cursor.take(" from ")) {
                 return false;
             }
-            Peer.read(cursor).asClient(event);
+            Peer client = Peer.read(cursor);
+            boolean ends = cursor.atEnd() || cursor.sees(": ");
+            (ends ? client : Peer.UNCERTAIN).asClient(event);
             Stages.ofCommand(stage).ifPresent(reached -> event.put(Field.STAGE, reached));
             event.kind(kind);
             return true;

@@ -1,6 +1,7 @@
 package postwarden.parse;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import postwarden.event.Event;
 import postwarden.event.Field;
@@ -13,9 +14,7 @@ final class PostfixTls {
     /** {@code Untrusted TLS connection established to host[ip]:25: TLSv1.3 with cipher …}, by how far the peer is known. */
     static final List<Rule> ESTABLISHED = Stream.of("Anonymous", "Untrusted", "Trusted", "Verified")
             .map(known -> new Rule(
-                    "tls/" + known.toLowerCase(java.util.Locale.ROOT),
-                    known + " TLS connection ",
-                    PostfixTls::established))
+                    "tls/" + known.toLowerCase(Locale.ROOT), known + " TLS connection ", PostfixTls::established))
             .toList();
 
     private PostfixTls() {}

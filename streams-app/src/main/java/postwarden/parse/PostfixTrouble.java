@@ -99,6 +99,8 @@ final class PostfixTrouble {
             put(event, Stage.STARTTLS, Reason.TLS);
         } else if (cursor.sees("SASL authentication failed")) {
             put(event, Stage.AUTH, Reason.AUTHENTICATION);
+        } else if (cursor.sees("Command time limit exceeded")) {
+            event.put(Field.REASON, Reason.TIMED_OUT);
         } else if (cursor.sees("mail for ") && text.endsWith(" loops back to myself")) {
             event.put(Field.REASON, Reason.MAIL_LOOP);
         } else if (cursor.sees("Domain ") && text.endsWith("(nullMX)")) {

@@ -80,6 +80,7 @@ final class Replies {
 
     /**
      * Why a reply was given: telling words first, then the enhanced code, then the code, then vague words.
+     * Greylisting is believed only of a reply that is not final.
      *
      * @param code three digits, or -1 when there is none
      * @param dsn enhanced code such as {@code 4.7.28}; empty when there is none
@@ -87,7 +88,8 @@ final class Replies {
      */
     static Reason reason(int code, String dsn, String text) {
         Reason telling = ReplyPhrases.TELLING.reason(text);
-        if (telling != Reason.UNKNOWN) {
+        boolean contradicted = code >= 500 && telling == Reason.GREYLISTED;
+        if (telling != Reason.UNKNOWN && !contradicted) {
             return telling;
         }
         Reason said = dsn.length() < 3 ? null : BY_DSN.get(dsn.substring(2));

@@ -34,6 +34,7 @@ final class ReplyPhrases {
             TOO_MANY_CONNECTIONS: simultaneous connections|maximum number of connections|maximum connections
             TOO_MANY_CONNECTIONS: max connections|connection limit|number of connections|no more connections
             TOO_MANY_CONNECTIONS: rp-003
+            MAIL_LOOP: too many hops|mail loop|loops back|hop count|looping
             ACCOUNT_LIMIT: max emails per hour|max defers and failures|sending limit|submission quota
             ACCOUNT_LIMIT: outgoing message limit|daily user sending|hourly quota
             RATE_LIMITED: rate limit|ratelimit|rate-limit|rate of mail|unusual rate|too many|too much mail
@@ -42,6 +43,7 @@ final class ReplyPhrases {
             RATE_LIMITED: volume of|limits for how many messages|rp-001|rp-002|message limit
             RATE_LIMITED: messages per hour|messages per day|sending too
             OVERLOADED: overload|too much load|load average|too busy|server busy|system busy|ports busy
+            OVERLOADED: ports are busy
             OVERLOADED: server is busy|currently busy|no system resources|insufficient system resources
             OVERLOADED: insufficient resources|out of memory|high load|load too high|system load
             OVERLOADED: back pressure|backpressure
@@ -75,7 +77,6 @@ final class ReplyPhrases {
             AUTHENTICATION: authenticate first|authentication is required
             TLS: starttls|tls is required|tls required|encryption required|encryption needed
             TLS: secure connection|cannot start tls|handshake|server certificate
-            MAIL_LOOP: too many hops|mail loop|loops back|hop count|looping
             MESSAGE_TOO_LARGE: too large|too big|size limit|exceeds maximum|exceeds size|size exceeds
             MESSAGE_TOO_LARGE: exceeds the size
             SERVER_CONFIGURATION: configuration error|configuration problem|misconfigur
@@ -87,7 +88,7 @@ final class ReplyPhrases {
             NETWORK_UNREACHABLE: network is unreachable|no route to host|host is unreachable
             CONNECTION_TIMED_OUT: connection timed out
             CONNECTION_LOST: connection closed by remote|connection lost|connection reset|lost connection
-            TIMED_OUT: timeout|timed out|time out
+            TIMED_OUT: timeout|timed out|time out|time limit exceeded
             SYNTAX: syntax|command not recognized|unrecognized command|command rejected|not implemented
             SYNTAX: bad sequence|malformed|invalid address|bad address|need rcpt|need mail|non-ascii
             TEMPORARY_ERROR: temporary server error|temporary system problem|temporary failure
