@@ -31,7 +31,8 @@ final class DovecotMail {
         if (!cursor.atEnd() && ": (i".indexOf(cursor.peek()) < 0) {
             return false;
         }
-        cursor.take(": ");
+        cursor.take(':');
+        cursor.skipSpaces();
         event.kind(Kind.LOGOUT).put(Field.TEXT, cursor.rest());
         return true;
     }

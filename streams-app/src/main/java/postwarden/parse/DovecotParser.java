@@ -56,10 +56,9 @@ final class DovecotParser implements DaemonParser {
             known = MAIL.read(cursor, event);
         } else {
             skipOwner(cursor);
-            cursor.take("Info: ");
-            known = MASTER.read(cursor, event);
+            known = false;
         }
-        if (!known) {
+        if (!known && !MASTER.read(cursor, event)) {
             event.clear();
         }
     }

@@ -59,15 +59,13 @@ final class EximAbuse {
     }
 
     private static boolean commandError(Cursor cursor, Event.Builder event) {
-        int from = cursor.at();
         Optional<EximPeer> peer = EximPeer.find(cursor, "\" H=");
         if (peer.isEmpty()) {
             return false;
         }
         peer.get().putInto(event);
-        event.kind(Kind.PROTOCOL_ABUSE).put(Field.REASON, Reason.SYNTAX);
-        event.put(
-                Field.TEXT, cursor.text().substring(Math.min(from, cursor.text().length())));
+        cursor.take(' ');
+        event.kind(Kind.PROTOCOL_ABUSE).put(Field.REASON, Reason.SYNTAX).put(Field.TEXT, cursor.rest());
         return true;
     }
 

@@ -19,6 +19,7 @@ final class EximArrival {
     private String protocol = "";
     private String login = "";
     private String user = "";
+    private boolean clientSeen;
     private boolean bounce;
     private boolean doubtful;
 
@@ -53,9 +54,7 @@ final class EximArrival {
 
     private void field() {
         if (cursor.sees("H=")) {
-            doubtful |= client.isPresent();
-            client = EximPeer.read(cursor);
-            client.ifPresentOrElse(peer -> {}, cursor::word);
+            client();
         } else if (cursor.take("R=")) {
             cursor.word();
             bounce = true;
@@ -76,6 +75,18 @@ final class EximArrival {
         } else {
             cursor.word();
         }
+    }
+
+    /** Reads the client; only once, so that a line full of clients is still read in one pass. */
+    private void client() {
+        doubtful |= clientSeen;
+        if (!clientSeen) {
+            client = EximPeer.read(cursor);
+        }
+        if (clientSeen || client.isEmpty()) {
+            cursor.word();
+        }
+        clientSeen = true;
     }
 
     /** Whether the part behind the message's own words begins here: {@code from <} or {@code for }. */
@@ -121,8 +132,8 @@ final class EximArrival {
             return;
         }
         client.ifPresent(peer -> peer.putInto(event));
-        // Exim marks an authenticated session in the protocol's name: esmtpa, esmtpsa, asmtp.
-        if (!login.isEmpty() && protocol.indexOf('a') >= 0) {
+        // Exim ends the protocol's name with an a where the session is authenticated: esmtpa, esmtpsa.
+        if (!login.isEmpty() && protocol.endsWith("a")) {
             login(login, event);
         } else if (client.isEmpty() && !bounce && !user.isEmpty()) {
             event.put(Field.ACCOUNT, user);

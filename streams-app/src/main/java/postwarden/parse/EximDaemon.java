@@ -90,17 +90,16 @@ final class EximDaemon {
         if (cursor.number() < 0 || (!cursor.sees(": SIGHUP received") && !cursor.sees(": SIGTERM received"))) {
             return false;
         }
-        cursor.take(": ");
         return lifecycle(cursor, event);
     }
 
     private static boolean lifecycle(Cursor cursor, Event.Builder event) {
-        event.kind(Kind.LIFECYCLE).put(Field.TEXT, cursor.rest());
+        event.kind(Kind.LIFECYCLE).put(Field.TEXT, cursor.text());
         return true;
     }
 
     private static boolean other(Cursor cursor, Event.Builder event) {
-        event.kind(Kind.OTHER).put(Field.TEXT, cursor.rest());
+        event.kind(Kind.OTHER).put(Field.TEXT, cursor.text());
         return true;
     }
 

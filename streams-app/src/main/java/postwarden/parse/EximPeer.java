@@ -61,7 +61,8 @@ record EximPeer(String name, String helo, String ip, long port, String serverIp,
             cursor.moveTo(at + mark.length());
             Optional<EximPeer> peer = read(cursor);
             if (peer.isPresent()) {
-                found = Optional.of(found.isPresent() ? peer.get().doubtful() : peer.get());
+                found = Optional.of(
+                        found.isPresent() ? peer.get().greeting(peer.get().helo(), false) : peer.get());
                 end = cursor.at();
             }
         }
@@ -105,8 +106,8 @@ record EximPeer(String name, String helo, String ip, long port, String serverIp,
         }
     }
 
-    private EximPeer doubtful() {
-        return new EximPeer(name, helo, ip, port, serverIp, serverPort, false);
+    private EximPeer greeting(String said, boolean sure) {
+        return new EximPeer(name, said, ip, port, serverIp, serverPort, sure);
     }
 
     private static Optional<EximPeer> named(Cursor cursor, String... behind) {
@@ -117,7 +118,7 @@ record EximPeer(String name, String helo, String ip, long port, String serverIp,
                 return Optional.empty();
             }
         }
-        return cursor.take('(') ? behindHelo(cursor, name, behind) : at(cursor, name, "", behind);
+        return cursor.take('(') ? behindHelo(cursor, name, behind) : at(cursor, name, behind);
     }
 
     private static Optional<EximPeer> behindHelo(Cursor cursor, String name, String... behind) {
@@ -125,9 +126,11 @@ record EximPeer(String name, String helo, String ip, long port, String serverIp,
         int from = cursor.at();
         for (int close = text.indexOf(BEHIND_HELO, from); close >= 0; close = text.indexOf(BEHIND_HELO, close + 1)) {
             cursor.moveTo(close + 2);
-            Optional<EximPeer> peer = at(cursor, name, text.substring(from, close), behind);
+            Optional<EximPeer> peer = at(cursor, name, behind);
             if (peer.isPresent()) {
-                return another(cursor, behind) ? peer.map(EximPeer::doubtful) : peer;
+                String helo = text.substring(from, close);
+                boolean certain = !another(cursor, behind);
+                return peer.map(found -> found.greeting(helo, certain));
             }
         }
         return Optional.empty();
@@ -140,7 +143,7 @@ record EximPeer(String name, String helo, String ip, long port, String serverIp,
         int close = cursor.text().indexOf(BEHIND_HELO, end);
         while (close >= 0 && !found) {
             cursor.moveTo(close + 2);
-            found = at(cursor, "", "", behind).isPresent();
+            found = at(cursor, "", behind).isPresent();
             close = cursor.text().indexOf(BEHIND_HELO, close + 1);
         }
         cursor.moveTo(end);
@@ -148,7 +151,7 @@ record EximPeer(String name, String helo, String ip, long port, String serverIp,
     }
 
     /** Reads {@code [address]:port I=[address]:port U=ident}. */
-    private static Optional<EximPeer> at(Cursor cursor, String name, String helo, String... behind) {
+    private static Optional<EximPeer> at(Cursor cursor, String name, String... behind) {
         String ip = address(cursor);
         long port = port(cursor);
         if (ip.isEmpty() || !ends(cursor)) {
@@ -170,7 +173,7 @@ record EximPeer(String name, String helo, String ip, long port, String serverIp,
         if (!follows(cursor, behind)) {
             return Optional.empty();
         }
-        return Optional.of(new EximPeer(name, helo, ip, port, serverIp, serverPort, true));
+        return Optional.of(new EximPeer(name, "", ip, port, serverIp, serverPort, true));
     }
 
     private static boolean follows(Cursor cursor, String... behind) {
@@ -188,10 +191,12 @@ record EximPeer(String name, String helo, String ip, long port, String serverIp,
         }
         int most = Math.min(cursor.text().length(), start + LONGEST_ADDRESS);
         int close = start + 1;
-        while (close < most && cursor.text().charAt(close) != ']') {
+        while (close < most && " ()[]".indexOf(cursor.text().charAt(close)) < 0) {
             close++;
         }
-        String ip = close == most ? "" : Addresses.canonical(cursor.text().substring(start + 1, close));
+        String ip = close == most || cursor.text().charAt(close) != ']'
+                ? ""
+                : Addresses.canonical(cursor.text().substring(start + 1, close));
         cursor.moveTo(ip.isEmpty() ? start : close + 1);
         return ip;
     }

@@ -29,6 +29,20 @@ final class EximRefusals {
             new Rule("exim/size-rejected", "rejected MAIL FROM:", EximRefusals::sizeRejected),
             new Rule("exim/unqualified", "unqualified ", EximRefusals::unqualified));
 
+    /** What can follow the client. */
+    private static final String[] BEHIND_CLIENT = {
+        " X=",
+        " F=",
+        " P=",
+        " rejected ",
+        " temporarily rejected ",
+        " discarded ",
+        " Warning: ",
+        " sender verify ",
+        " recipient verify ",
+        " incomplete transaction ("
+    };
+
     private EximRefusals() {}
 
     private static boolean rejected(Cursor cursor, Event.Builder event) {
@@ -134,7 +148,7 @@ final class EximRefusals {
     }
 
     private static boolean client(Cursor cursor, Event.Builder event) {
-        if (!EximPeer.read(cursor, event)) {
+        if (!EximPeer.read(cursor, event, BEHIND_CLIENT)) {
             return false;
         }
         details(cursor, event);

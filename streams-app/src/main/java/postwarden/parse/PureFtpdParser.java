@@ -20,6 +20,7 @@ final class PureFtpdParser implements DaemonParser {
     private static final RuleList RULES = new RuleList(List.of(
             new Rule("ftp/connect", "New connection from ", PureFtpdParser::connect),
             new Rule("ftp/logout", "Logout.", PureFtpdParser::logout),
+            new Rule("ftp/command", "Command [", PureFtpdParser::command),
             new Rule("ftp/login", "", PureFtpdParser::login),
             new Rule("ftp/transfer", "", PureFtpdParser::transfer),
             new Rule("ftp/login-failed", "", PureFtpdParser::loginFailed),
@@ -260,18 +261,29 @@ final class PureFtpdParser implements DaemonParser {
     }
 
     private static boolean error(Cursor cursor, Event.Builder event) {
-        event.kind(Kind.ERROR).put(Field.TEXT, cursor.rest());
+        event.kind(Kind.ERROR).put(Field.TEXT, said(cursor));
         return true;
     }
 
     private static boolean other(Cursor cursor, Event.Builder event) {
-        event.kind(Kind.OTHER).put(Field.TEXT, cursor.rest());
+        event.kind(Kind.OTHER).put(Field.TEXT, said(cursor));
+        return true;
+    }
+
+    /** What a client typed, with verbose logging; its words are of no interest here. */
+    private static boolean command(Cursor cursor, Event.Builder event) {
+        event.kind(Kind.OTHER);
         return true;
     }
 
     private static boolean lifecycle(Cursor cursor, Event.Builder event) {
-        event.kind(Kind.LIFECYCLE).put(Field.TEXT, cursor.rest());
+        event.kind(Kind.LIFECYCLE).put(Field.TEXT, said(cursor));
         return true;
+    }
+
+    /** All that stands behind the level. */
+    private static String said(Cursor cursor) {
+        return cursor.text().substring(cursor.text().indexOf("] ") + 2);
     }
 
     /** What stands between two texts that frame all that is left; empty when they do not. */
