@@ -116,6 +116,19 @@ final class SessionLines {
                 .orElse(event);
     }
 
+    /** The event with the account that its session has submitted as before. */
+    Event loggedIn(Event event) {
+        if (event.has(Field.ACCOUNT) || !isProcess(event) || event.is(Kind.AUTH_FAILURE)) {
+            return event;
+        }
+        return session(event, event.time().toEpochMilli())
+                .filter(known -> !known.account().isEmpty())
+                .filter(known -> known.clientIp().equals(event.text(Field.CLIENT_IP, "")))
+                .map(known ->
+                        event.toBuilder().put(Field.ACCOUNT, known.account()).build())
+                .orElse(event);
+    }
+
     private void open(Event event, long now) {
         String key = Keys.process(event.line());
         Optional<Session> before = session(event, now);

@@ -138,6 +138,32 @@ public sealed interface Trace {
         }
     }
 
+    /** The latest deliveries to a domain: when each connection was in use, at most {@value #LIMIT}. */
+    record Outbound(long time, List<Use> uses) implements Trace {
+        static final int LIMIT = 32;
+
+        public Outbound {
+            uses = List.copyOf(uses);
+        }
+
+        /**
+         * One delivery.
+         *
+         * @param start and {@code end} of set-up and transmission, milliseconds since 1970
+         * @param good whether the other side took the message
+         */
+        record Use(long start, long end, boolean good) {
+            boolean holds(long moment) {
+                return start <= moment && moment <= end;
+            }
+        }
+
+        @Override
+        public Duration kept(CorrelatorParams params) {
+            return params.troubleAge();
+        }
+    }
+
     /** A line that another file may hold as well. */
     record Seen(long time, String file) implements Trace {
         @Override

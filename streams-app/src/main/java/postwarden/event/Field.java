@@ -101,6 +101,8 @@ public enum Field {
     LOGIN("login"),
     /** Sessions of all clients open at once, as the daemon states or rebuilt. */
     SERVER_SESSIONS("serverSessions"),
+    /** Sessions to the recipient's domain that were open at once during this delivery, all with good answers. */
+    OUTBOUND_SESSIONS("outboundSessions"),
     /** True on a line that repeats another file's line of the same event. */
     COPY("copy");
 

@@ -9,6 +9,7 @@ import static postwarden.correlate.RecordedLog.values;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import postwarden.event.Daemon;
 import postwarden.event.Event;
 import postwarden.event.Field;
 import postwarden.event.Kind;
@@ -61,7 +62,7 @@ class CorrelatorTest {
 
         // Then
         assertThat(queue.size()).isZero();
-        assertThat(traces.size()).isZero();
+        traces.forEach((key, trace) -> assertThat(trace).isInstanceOf(Trace.Outbound.class));
     }
 
     @Test
@@ -167,6 +168,38 @@ class CorrelatorTest {
         assertThat(values(events, Field.CLIENT_IP)).containsOnly("203.0.113.234");
         assertThat(ofKind(events, Kind.DISCONNECT).get(0).decimal(Field.DURATION, -1))
                 .isBetween(0.4, 0.43);
+    }
+
+    @Test
+    void sessions_to_a_domain_that_were_open_at_once_are_rebuilt_while_all_is_well() {
+        // When
+        List<Event> deliveries =
+                ofKind(enriched("two-recipients-first-relay-refuses.log", "deferred-and-retried.log"), Kind.DELIVERY);
+
+        // Then: the second delivery of a connection is no session, and a refused one is not good
+        assertThat(values(deliveries, Field.OUTBOUND_SESSIONS))
+                .containsExactly("1", "-", "-", "-", "-", "-", "-", "-", "1", "-");
+    }
+
+    @Test
+    void a_refusal_in_a_session_that_has_submitted_is_the_accounts() {
+        // Given
+        List<Event> lines = parsed("submission.log");
+        Event refusal = new Event.Builder(lines.get(1).line(), Daemon.POSTFIX)
+                .kind(Kind.REJECT)
+                .put(Field.CLIENT_IP, "198.51.100.225")
+                .build();
+        Correlator correlator = correlator();
+
+        // When
+        correlator.enrich(lines.get(0));
+        Event before = correlator.enrich(refusal);
+        correlator.enrich(lines.get(1));
+        Event after = correlator.enrich(refusal);
+
+        // Then
+        assertThat(before.has(Field.ACCOUNT)).isFalse();
+        assertThat(after.text(Field.ACCOUNT)).contains("henry.silva@example.com");
     }
 
     @Test
