@@ -14,6 +14,7 @@ public final class Correlator {
     private final SessionLines sessions;
     private final LoginLines logins;
     private final RelayLines relays;
+    private final OutboundLines outbound;
     private final SubmissionLines submissions;
     private final CopiedLines copies;
 
@@ -23,12 +24,13 @@ public final class Correlator {
      */
     public Correlator(Memory<String, QueueEntry> queue, Memory<String, Trace> traces, CorrelatorParams params) {
         Aging<QueueEntry> entries =
-                new Aging<>(queue, QueueEntry::time, entry -> params.queueAge(), params.queueEntries());
+                new Aging<>(queue, QueueEntry::time, entry -> entry.kept(params), params.queueEntries());
         Aging<Trace> aging = new Aging<>(traces, Trace::time, trace -> trace.kept(params), params.traces());
         this.queue = new QueueLines(entries);
         sessions = new SessionLines(aging, params);
         logins = new LoginLines(aging, params);
         relays = new RelayLines(aging);
+        outbound = new OutboundLines(aging);
         submissions = new SubmissionLines(aging, params);
         copies = new CopiedLines(aging);
     }
@@ -61,7 +63,7 @@ public final class Correlator {
             case RECEIVED -> queue.received(event);
             case MESSAGE_ID -> queue.named(event);
             case QUEUE_ACTIVE -> queue.active(event);
-            case DELIVERY -> queue.delivered(relays.delivered(event));
+            case DELIVERY -> outbound.delivered(queue.delivered(relays.delivered(event)));
             case REMOVED, EXPIRED -> queue.left(event);
             case BOUNCE_NOTIFICATION -> queue.about(event);
             default -> event;
@@ -78,8 +80,8 @@ public final class Correlator {
         return once.has(Field.COPY) ? once : logins.failed(sessions.failed(once));
     }
 
-    /** Exim writes refusals to its main log and to its reject log. */
+    /** Exim writes refusals to its main log and to its reject log; Postfix does not say who had logged in. */
     private Event refused(Event event) {
-        return event.daemon() == Daemon.EXIM ? copies.marked(event) : event;
+        return event.daemon() == Daemon.EXIM ? copies.marked(event) : sessions.loggedIn(event);
     }
 }

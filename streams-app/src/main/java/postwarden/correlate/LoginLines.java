@@ -15,6 +15,8 @@ import postwarden.event.Field;
  * in either order (they may write to different files). A line takes up what the other side has told within the window.
  */
 final class LoginLines {
+    private static final double MILLIS = 1000;
+
     private final Aging<Trace> traces;
     private final long window;
 
@@ -30,10 +32,11 @@ final class LoginLines {
         Optional<Attempts> known =
                 traces.get(key, now).filter(Attempts.class::isInstance).map(Attempts.class::cast);
         List<Told> told = new ArrayList<>(known.map(Attempts::told).orElse(List.of()));
-        told.removeIf(one -> Math.abs(now - one.time()) > window);
+        long oldest = window + Math.round(event.decimal(Field.DURATION, 0) * MILLIS);
+        told.removeIf(one -> Math.abs(now - one.time()) > window + Attempts.LONGEST.toMillis());
         Told mine =
                 new Told(now, isAuthServer(event), event.text(Field.ACCOUNT, "").toLowerCase(Locale.ROOT));
-        long fresh = attempts - takeUp(told, mine, attempts);
+        long fresh = attempts - takeUp(told, mine, attempts, oldest);
         // Both sides tell of every attempt or one side of none, so what is left over waits for the other side.
         for (long i = 0; i < Math.min(fresh, Attempts.LIMIT); i++) {
             told.add(mine);
@@ -51,10 +54,10 @@ final class LoginLines {
         }
     }
 
-    private static long takeUp(List<Told> told, Told mine, long most) {
+    private static long takeUp(List<Told> told, Told mine, long most, long oldest) {
         long taken = 0;
         for (int i = 0; i < told.size() && taken < most; ) {
-            if (isSame(told.get(i), mine)) {
+            if (isSame(told.get(i), mine) && Math.abs(mine.time() - told.get(i).time()) <= oldest) {
                 told.remove(i);
                 taken++;
             } else {

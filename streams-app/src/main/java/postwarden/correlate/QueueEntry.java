@@ -1,5 +1,6 @@
 package postwarden.correlate;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -119,6 +120,11 @@ public record QueueEntry(
                 attemptsBefore,
                 nowDeferred,
                 nowConnection);
+    }
+
+    /** How long it is of use: a message that was never accepted was given up with its session. */
+    Duration kept(CorrelatorParams params) {
+        return accepted ? params.queueAge() : params.sessionAge();
     }
 
     /** Which attempt comes next for the recipient, >= 1. */

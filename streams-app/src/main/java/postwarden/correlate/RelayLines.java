@@ -6,6 +6,7 @@ import postwarden.event.Daemon;
 import postwarden.event.Event;
 import postwarden.event.Field;
 import postwarden.event.Reason;
+import postwarden.event.Stage;
 
 /**
  * A relay that went wrong has a line without a recipient; the line that tells the recipient follows from the same process
@@ -24,14 +25,15 @@ final class RelayLines {
         String key = key(event);
         long now = event.time().toEpochMilli();
         Optional<Troubles> before = troubles(key, now);
-        Reason reason = before.map(Troubles::reason).orElse(Reason.UNKNOWN);
+        Reason reason = event.reason();
+        Reason gravest = Gravity.graver(before.map(Troubles::reason).orElse(Reason.UNKNOWN), reason);
+        boolean early = gravest == reason
+                ? event.says(Field.STAGE, Stage.CONNECT) || event.says(Field.STAGE, Stage.HELO)
+                : before.isPresent() && before.get().early();
+        int relays = before.map(Troubles::relays).orElse(0) + 1;
         traces.put(
                 key,
-                new Troubles(
-                        now,
-                        before.map(Troubles::relays).orElse(0) + 1,
-                        Gravity.graver(reason, event.reason()),
-                        event.text(Field.RELAY_IP, "")),
+                new Troubles(now, relays, gravest, early, event.text(Field.RELAY_IP, ""), reason),
                 before.isEmpty());
         return event;
     }
@@ -43,18 +45,21 @@ final class RelayLines {
             return event;
         }
         traces.remove(key);
-        // Exim repeats the last host's trouble in the line of the recipient.
-        boolean repeated = event.daemon() == Daemon.EXIM
-                && event.has(Field.RELAY_IP)
-                && event.text(Field.RELAY_IP, "").equals(before.get().lastRelayIp());
-        int earlier = before.get().relays() - (repeated ? 1 : 0);
+        Troubles troubles = before.get();
+        int earlier = troubles.relays() - (isToldAgain(event, troubles) ? 1 : 0);
         if (earlier < 1) {
             return event;
         }
-        return event.toBuilder()
-                .put(Field.EARLIER_TROUBLES, earlier)
-                .put(Field.EARLIER_REASON, before.get().reason())
-                .build();
+        Event.Builder builder =
+                event.toBuilder().put(Field.EARLIER_TROUBLES, earlier).put(Field.EARLIER_REASON, troubles.reason());
+        return (troubles.early() ? builder.put(Field.EARLIER_STAGE, Stage.CONNECT) : builder).build();
+    }
+
+    /** The recipient's line tells the last relay's trouble once more, and neither daemon tries an address twice. */
+    private static boolean isToldAgain(Event event, Troubles troubles) {
+        return event.has(Field.RELAY_IP)
+                && event.reason() == troubles.lastReason()
+                && event.text(Field.RELAY_IP, "").equals(troubles.lastRelayIp());
     }
 
     private Optional<Troubles> troubles(String key, long now) {

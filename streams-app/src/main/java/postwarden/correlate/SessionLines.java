@@ -28,7 +28,8 @@ final class SessionLines {
     }
 
     Event began(Event event) {
-        if (event.rule().startsWith("postscreen/")) {
+        boolean local = !event.has(Field.CLIENT_IP);
+        if (local || event.rule().startsWith("postscreen/")) {
             return event;
         }
         long now = event.time().toEpochMilli();
@@ -40,11 +41,12 @@ final class SessionLines {
             }
         }
         String client = event.text(Field.CLIENT_IP, "");
-        long all = counted(event, "", now);
-        // Exim's count is that of all clients.
+        // Exim states how many sessions of all clients are open. Not each end of a session is logged there, so what the
+        // daemon states is also the most that one client can have.
+        long stated = event.number(Field.OBSERVED, Integer.MAX_VALUE);
+        long all = counted(event, "", now, stated);
         builder.put(Field.SERVER_SESSIONS, event.number(Field.OBSERVED, all));
-        return builder.put(Field.OBSERVED, client.isEmpty() ? 0 : counted(event, client, now))
-                .build();
+        return builder.put(Field.OBSERVED, counted(event, client, now, stated)).build();
     }
 
     Event ended(Event event) {
@@ -114,6 +116,19 @@ final class SessionLines {
                 .orElse(event);
     }
 
+    /** The event with the account that its session has submitted as before. */
+    Event loggedIn(Event event) {
+        if (event.has(Field.ACCOUNT) || !isProcess(event) || event.is(Kind.AUTH_FAILURE)) {
+            return event;
+        }
+        return session(event, event.time().toEpochMilli())
+                .filter(known -> !known.account().isEmpty())
+                .filter(known -> known.clientIp().equals(event.text(Field.CLIENT_IP, "")))
+                .map(known ->
+                        event.toBuilder().put(Field.ACCOUNT, known.account()).build())
+                .orElse(event);
+    }
+
     private void open(Event event, long now) {
         String key = Keys.process(event.line());
         Optional<Session> before = session(event, now);
@@ -159,10 +174,11 @@ final class SessionLines {
         return screened;
     }
 
-    private long counted(Event event, String client, long now) {
+    private long counted(Event event, String client, long now, long most) {
         String key = Keys.open(event, client);
         Optional<OpenSessions> before = openSessions(key, now);
-        OpenSessions open = before.orElse(OpenSessions.NONE).began(now, now / period);
+        OpenSessions open =
+                before.orElse(OpenSessions.NONE).began(now, now / period).atMost(most);
         traces.put(key, open, before.isEmpty());
         return open.open();
     }

@@ -61,6 +61,15 @@ public sealed interface Trace {
             return new OpenSessions(at, now.period, now.current + 1, now.previous);
         }
 
+        /** The same when no more than {@code most} can be open; the older ones are those whose end was not seen. */
+        OpenSessions atMost(long most) {
+            if (open() <= most) {
+                return this;
+            }
+            int left = (int) Math.max(0, most);
+            return new OpenSessions(time, period, Math.min(current, left), left - Math.min(current, left));
+        }
+
         /** After a session ended that had begun in a period; unchanged when that one is not counted any more. */
         OpenSessions ended(long at, long inPeriod, long begunIn) {
             OpenSessions now = turnedTo(inPeriod);
@@ -91,6 +100,8 @@ public sealed interface Trace {
      */
     record Attempts(long time, List<Told> told) implements Trace {
         static final int LIMIT = 32;
+        /** A line about several attempts ends a session, which Dovecot allows three minutes to log in (AUTH_REQUEST_TIMEOUT). */
+        static final Duration LONGEST = Duration.ofMinutes(3);
 
         public Attempts {
             told = List.copyOf(told);
@@ -106,7 +117,7 @@ public sealed interface Trace {
 
         @Override
         public Duration kept(CorrelatorParams params) {
-            return params.attemptWindow();
+            return params.attemptWindow().plus(LONGEST);
         }
     }
 
@@ -127,6 +138,32 @@ public sealed interface Trace {
         }
     }
 
+    /** The latest deliveries to a domain: when each connection was in use, at most {@value #LIMIT}. */
+    record Outbound(long time, List<Use> uses) implements Trace {
+        static final int LIMIT = 32;
+
+        public Outbound {
+            uses = List.copyOf(uses);
+        }
+
+        /**
+         * One delivery.
+         *
+         * @param start and {@code end} of set-up and transmission, milliseconds since 1970
+         * @param good whether the other side took the message
+         */
+        record Use(long start, long end, boolean good) {
+            boolean holds(long moment) {
+                return start <= moment && moment <= end;
+            }
+        }
+
+        @Override
+        public Duration kept(CorrelatorParams params) {
+            return params.troubleAge();
+        }
+    }
+
     /** A line that another file may hold as well. */
     record Seen(long time, String file) implements Trace {
         @Override
@@ -140,9 +177,12 @@ public sealed interface Trace {
      *
      * @param relays how many, >= 1
      * @param reason the gravest
+     * @param early whether that one came before the first command
      * @param lastRelayIp the last of them; empty when the line does not say
+     * @param lastReason why that one went wrong
      */
-    record Troubles(long time, int relays, Reason reason, String lastRelayIp) implements Trace {
+    record Troubles(long time, int relays, Reason reason, boolean early, String lastRelayIp, Reason lastReason)
+            implements Trace {
         @Override
         public Duration kept(CorrelatorParams params) {
             return params.troubleAge();

@@ -93,12 +93,16 @@ public enum Field {
     EARLIER_TROUBLES("earlierTroubles"),
     /** A {@link Reason}: the gravest of these relays' reasons. */
     EARLIER_REASON("earlierReason"),
+    /** A {@link Stage}: CONNECT where that relay went wrong before the first command. */
+    EARLIER_STAGE("earlierStage"),
     /** Refused logins that this line stands for and no other line has told of; 0 for one that was counted already. */
     FRESH_ATTEMPTS("freshAttempts"),
     /** True on the first message that a session submits as an account: a login that the daemon logs in no other way. */
     LOGIN("login"),
     /** Sessions of all clients open at once, as the daemon states or rebuilt. */
     SERVER_SESSIONS("serverSessions"),
+    /** Sessions to the recipient's domain that were open at once during this delivery, all with good answers. */
+    OUTBOUND_SESSIONS("outboundSessions"),
     /** True on a line that repeats another file's line of the same event. */
     COPY("copy");
 

@@ -73,6 +73,7 @@ final class DeliveryCounts {
         if (watch == Watch.DESTINATION && event.has(Field.QUEUE_ID)) {
             tally.note(Distinct.QUEUE_IDS, event.text(Field.QUEUE_ID, ""));
         }
+        tally.raise(Peak.GOOD_CONCURRENCY, event.number(Field.OUTBOUND_SESSIONS, 0));
         RelayCounts.connection(event, tally, watch);
     }
 

@@ -35,7 +35,7 @@ final class LimitCounts {
             }
             case SERVER_LOAD -> tally.add(Count.LOAD_SHEDDING, times, event);
             case QUEUE_ONLY -> tally.add(Count.QUEUE_ONLY, times);
-            case ACCOUNT_HOURLY, ACCOUNT_DEFER_FAIL -> tally.add(Count.RATE_LIMITS, times, event);
+            case ACCOUNT_HOURLY, ACCOUNT_DEFER_FAIL -> tally.mark(Mark.CPANEL).add(Count.RATE_LIMITS, times, event);
         }
         numbers(event, tally);
         if (watch != Watch.ACCOUNT && isRefusedConnection(event, limit)) {

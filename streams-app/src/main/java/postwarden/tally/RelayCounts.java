@@ -19,9 +19,7 @@ final class RelayCounts {
         long earlier = event.number(Field.EARLIER_TROUBLES, 0);
         boolean tried = !Remote.isNotTried(event) && !event.has(Field.SAME_CONNECTION);
         if (earlier > 0) {
-            tally.add(Count.TROUBLE, earlier);
-            Reason why = earlierReason(event);
-            trouble(tally, event, why, earlier, why != Reason.UNKNOWN, false);
+            earlier(event, tally, earlier);
         }
         if (tried) {
             boolean failed = isFailure(event);
@@ -30,6 +28,24 @@ final class RelayCounts {
             if (watch == Watch.DESTINATION) {
                 relay(event, tally, failed);
             }
+        }
+    }
+
+    /** Other relays of the destination that went wrong in the same attempt: connections like any other. */
+    private static void earlier(Event event, Tally tally, long relays) {
+        tally.add(Count.TROUBLE, relays);
+        Reason why = earlierReason(event);
+        boolean throttled = trouble(tally, event, why, relays, true, false);
+        if (throttled) {
+            tally.add(event.has(Field.EARLIER_STAGE) ? Count.AT_CONNECT : Count.IN_SESSION, relays);
+        }
+        // One number covers all relays that were tried: all fast when it is small, and slow by their average.
+        long millis = millis(event);
+        if (throttled && millis >= 0 && millis < FAST_MILLIS) {
+            tally.add(Count.SETUP_FAST, relays);
+        }
+        if (millis / (relays + 1) >= SLOW_MILLIS) {
+            tally.add(Count.SETUP_SLOW, relays);
         }
     }
 

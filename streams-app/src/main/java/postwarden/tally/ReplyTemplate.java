@@ -1,6 +1,6 @@
 package postwarden.tally;
 
-/** A remote server's reply without what varies from one to the next, for people to read. */
+/** A remote server's reply without what varies from one to the next (numbers, addresses), for people to read. */
 final class ReplyTemplate {
     private static final int LIMIT = 80;
 
@@ -12,7 +12,11 @@ final class ReplyTemplate {
         int kept = codes(reply);
         for (int at = 0; at < reply.length() && template.length() < LIMIT; at++) {
             char c = reply.charAt(at);
-            if (at < kept || !isDigit(c)) {
+            int closing = c == '<' ? reply.indexOf('>', at) : -1;
+            if (closing > 0) {
+                template.append("<>");
+                at = closing;
+            } else if (at < kept || !isDigit(c)) {
                 template.append(c < ' ' ? ' ' : c);
             } else if (template.length() == 0 || template.charAt(template.length() - 1) != '#') {
                 template.append('#');

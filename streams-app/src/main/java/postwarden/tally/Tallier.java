@@ -28,10 +28,7 @@ public final class Tallier {
 
     private static void sort(Event event, Tally server, TallySink sink) {
         switch (event.kind()) {
-            case CONNECT, DISCONNECT, LOST_CONNECTION, TIMEOUT -> {
-                SessionCounts.session(event, server, Watch.SERVER);
-                client(event, sink).with(tally -> SessionCounts.session(event, tally, Watch.CLIENT));
-            }
+            case CONNECT, DISCONNECT, LOST_CONNECTION, TIMEOUT -> session(event, server, sink);
             case CONNECTION_LIMIT -> {
                 LimitCounts.limit(event, server, Watch.SERVER);
                 client(event, sink).with(tally -> LimitCounts.limit(event, tally, Watch.CLIENT));
@@ -50,6 +47,14 @@ public final class Tallier {
             default -> {
                 // Of no interest to any count but LINES; a new kind must be entered above to count.
             }
+        }
+    }
+
+    /** A session without a client is one of this host's own processes, such as Postfix handing mail to Dovecot. */
+    private static void session(Event event, Tally server, TallySink sink) {
+        if (event.has(Field.CLIENT_IP) || !certain(event)) {
+            SessionCounts.session(event, server, Watch.SERVER);
+            client(event, sink).with(tally -> SessionCounts.session(event, tally, Watch.CLIENT));
         }
     }
 

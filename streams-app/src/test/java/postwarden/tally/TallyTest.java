@@ -1,0 +1,85 @@
+package postwarden.tally;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import postwarden.correlate.RecordedLog;
+import postwarden.event.Event;
+
+/** What merging promises: any order and any grouping of the same tallies give the same sums. */
+class TallyTest {
+    private static final List<Event> LINES = RecordedLog.parsed("flood.log");
+    private static final Count[] COUNTS = Count.values();
+    private static final Peak[] PEAKS = Peak.values();
+    private static final Distinct[] DISTINCTS = Distinct.values();
+    private static final Mark[] MARKS = Mark.values();
+
+    @Property(tries = 100)
+    void merging_is_associative(@ForAll long seed) {
+        Random random = new Random(seed);
+        long one = random.nextLong();
+        long two = random.nextLong();
+        long three = random.nextLong();
+
+        Tally left = any(one).merge(any(two)).merge(any(three));
+        Tally right = any(one).merge(any(two).merge(any(three)));
+
+        assertSame(left, right);
+    }
+
+    @Property(tries = 100)
+    void merging_is_commutative(@ForAll long one, @ForAll long two) {
+        assertSame(any(one).merge(any(two)), any(two).merge(any(one)));
+    }
+
+    @Property(tries = 50)
+    void an_empty_tally_changes_nothing(@ForAll long seed) {
+        assertSame(any(seed).merge(new Tally()), any(seed));
+        assertSame(new Tally().merge(any(seed)), any(seed));
+    }
+
+    @Property(tries = 50)
+    void what_is_merged_in_stays_as_it_is(@ForAll long one, @ForAll long two) {
+        Tally second = any(two);
+
+        any(one).merge(second);
+
+        assertSame(any(two), second);
+    }
+
+    private static Tally any(long seed) {
+        Random random = new Random(seed);
+        Tally tally = new Tally();
+        int steps = random.nextInt(200);
+        for (int i = 0; i < steps; i++) {
+            Event line = LINES.get(random.nextInt(LINES.size()));
+            switch (random.nextInt(6)) {
+                case 0 -> tally.add(COUNTS[random.nextInt(COUNTS.length)], random.nextInt(10));
+                case 1 -> tally.add(COUNTS[random.nextInt(3)], 1, line);
+                case 2 -> tally.raise(PEAKS[random.nextInt(PEAKS.length)], random.nextInt(1000));
+                case 3 -> tally.mark(MARKS[random.nextInt(MARKS.length)]);
+                case 4 -> tally.name("client:" + random.nextInt(8), 1);
+                default -> tally.note(DISTINCTS[random.nextInt(2)], "value" + random.nextInt(300));
+            }
+        }
+        return tally;
+    }
+
+    private static void assertSame(Tally one, Tally other) {
+        for (Count count : COUNTS) {
+            assertThat(one.count(count)).as(count.measure()).isEqualTo(other.count(count));
+            assertThat(one.samples(count)).isEqualTo(other.samples(count));
+        }
+        for (Peak peak : PEAKS) {
+            assertThat(one.peak(peak)).as(peak.measure()).isEqualTo(other.peak(peak));
+        }
+        for (Distinct distinct : DISTINCTS) {
+            assertThat(one.distinct(distinct)).as(distinct.measure()).isEqualTo(other.distinct(distinct));
+        }
+        assertThat(one.marks()).isEqualTo(other.marks());
+        assertThat(one.names()).isEqualTo(other.names());
+    }
+}
