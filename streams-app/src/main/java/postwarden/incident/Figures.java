@@ -6,7 +6,7 @@ import java.util.Map;
 import postwarden.detect.Finding;
 
 /** Numbers as a person reads them, the same on every machine and in every language. */
-final class Figures {
+public final class Figures {
     private static final MathContext THREE_DIGITS = new MathContext(3);
     /** Whole numbers up to here are written in full. */
     private static final double WHOLE = 1e15;
@@ -14,7 +14,7 @@ final class Figures {
     private Figures() {}
 
     /** A whole number in full, another with three digits that count. */
-    static String plain(double value) {
+    public static String plain(double value) {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
             return "unknown";
         }
