@@ -13,7 +13,7 @@ import postwarden.detect.Report;
 
 /** A desk over a map, with everything that it told. */
 final class DeskFixture {
-    final Map<String, Incident> remembered = new HashMap<>();
+    final Map<String, Incident> remembered;
     final List<Alert> told = new ArrayList<>();
     private final IncidentDesk desk;
 
@@ -22,6 +22,11 @@ final class DeskFixture {
     }
 
     DeskFixture(DeskParams params) {
+        this(params, new HashMap<>());
+    }
+
+    DeskFixture(DeskParams params, Map<String, Incident> memory) {
+        remembered = memory;
         desk = new IncidentDesk(new MapMemory(remembered), params, "0123456789abcdef");
     }
 
