@@ -57,7 +57,7 @@ public record AlertText(int width, boolean colour) {
         out.append(colour ? colourOf(alert) + mark + RESET : mark).append('\n');
         wrap(out, INDENT, alert.title());
         line(out, INDENT, "About  " + about(alert.subject()));
-        line(
+        wrap(
                 out,
                 INDENT,
                 "Since  " + alert.onset() + ", found " + alert.detectedAt() + ", last seen " + alert.lastSeen());
@@ -144,7 +144,7 @@ public record AlertText(int width, boolean colour) {
         }
         alert.children().forEach(child -> line(out, INDENT, "Includes " + child));
         String technique = alert.technique().isEmpty() ? "" : ", ATT&CK " + alert.technique();
-        line(
+        wrap(
                 out,
                 INDENT,
                 "Incident " + alert.incidentId() + ", record " + alert.sequence() + ", tenant " + alert.tenant() + ", "

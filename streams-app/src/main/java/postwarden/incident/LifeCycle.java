@@ -34,9 +34,12 @@ final class LifeCycle {
         return pane >= over.firstPane() - gap && pane <= over.ending().pane() + gap;
     }
 
-    /** Whether nobody will ask for it any more. */
+    /** Whether nobody will ask for it any more. An open one is never forgotten. */
     static boolean isForgotten(Incident incident, long pane, DeskParams params) {
-        return incident.phase() != Phase.OPEN && pane - incident.lastPane() > panes(params.rememberFor());
+        long last = incident.phase() == Phase.OVER
+                ? Math.max(incident.ending().pane(), incident.lastPane())
+                : incident.lastPane();
+        return incident.phase() != Phase.OPEN && pane - last > panes(params.rememberFor());
     }
 
     /** Panes in this time, 0 or more. */

@@ -34,6 +34,21 @@ final class Remembered {
         memory.remove(slot);
     }
 
+    /** The parent that speaks for this child, while it does. */
+    Optional<Incident> shelter(Incident child) {
+        return Kinship.parentSlots(child.latest()).stream()
+                .flatMap(slot -> get(slot).stream())
+                .filter(parent -> parent.id().equals(child.kin().parent()) && isSheltering(parent))
+                .findFirst();
+    }
+
+    /** Whether children of this incident have nothing to say themselves: it is open, or was until a moment ago. */
+    boolean isSheltering(Incident parent) {
+        return parent.phase() == Phase.OPEN
+                || (parent.phase() == Phase.OVER
+                        && pane <= parent.ending().pane() + LifeCycle.panes(params.reopenWithin()));
+    }
+
     /** The incidents that fit, by slot. */
     List<Incident> all(Predicate<Incident> which) {
         List<Incident> found = new ArrayList<>();

@@ -1,5 +1,7 @@
 package postwarden.incident;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +13,7 @@ import postwarden.detect.Report;
 
 /** A desk over a map, with everything that it told. */
 final class DeskFixture {
-    final Map<String, Incident> remembered = new HashMap<>();
+    final Map<String, Incident> remembered;
     final List<Alert> told = new ArrayList<>();
     private final IncidentDesk desk;
 
@@ -20,6 +22,11 @@ final class DeskFixture {
     }
 
     DeskFixture(DeskParams params) {
+        this(params, new HashMap<>());
+    }
+
+    DeskFixture(DeskParams params, Map<String, Incident> memory) {
+        remembered = memory;
         desk = new IncidentDesk(new MapMemory(remembered), params, "0123456789abcdef");
     }
 
@@ -31,6 +38,30 @@ final class DeskFixture {
         List<Alert> alerts = desk.decide(pane, reports);
         told.addAll(alerts);
         return alerts;
+    }
+
+    /** Plays the steps in order and holds what is told against what each expects. */
+    void play(Step... steps) {
+        for (Step step : steps) {
+            assertThat(brief(at(step.pane, step.reports)))
+                    .as("in pane %d", step.pane)
+                    .isEqualTo(step.expect);
+        }
+    }
+
+    /** One line of a scenario: in this pane comes this report, and these records are told. */
+    static Step step(long pane, Report report, String... expect) {
+        return step(pane, List.of(report), expect);
+    }
+
+    static Step step(long pane, List<Report> reports, String... expect) {
+        return new Step(pane, reports, List.of(expect));
+    }
+
+    record Step(long pane, List<Report> reports, List<String> expect) {}
+
+    Alert last() {
+        return told.get(told.size() - 1);
     }
 
     List<Alert> open() {

@@ -1,0 +1,211 @@
+package postwarden.incident;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static postwarden.incident.DeskFixture.step;
+import static postwarden.incident.FindingBuilder.account;
+import static postwarden.incident.FindingBuilder.destination;
+import static postwarden.incident.FindingBuilder.flood;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import postwarden.detect.Report;
+import postwarden.detect.Severity;
+import postwarden.tally.Pane;
+
+/** Scenarios of parents and children: one page for one cause, in whatever order its signs come. */
+class KinshipTest {
+    private static final String USER = "anna@example.com";
+    private static final long DAY = 24 * 360;
+    private final DeskFixture desk = new DeskFixture();
+
+    private static FindingBuilder guessing() {
+        return account("distributed-brute-force", USER).severity(Severity.HIGH);
+    }
+
+    private static FindingBuilder takeover() {
+        return account("compromised-account", USER).severity(Severity.CRITICAL).cause("STOLEN_PASSWORD");
+    }
+
+    @Test
+    void a_child_told_before_is_resolved_as_superseded_and_named_by_its_parent() {
+        desk.play(
+                step(1000, guessing().at(1000), "OPEN distributed-brute-force 1"),
+                step(
+                        1100,
+                        List.of(guessing().at(1100), takeover().at(1100)),
+                        "OPEN compromised-account 1",
+                        "RESOLVED distributed-brute-force 2"),
+                step(
+                        1101,
+                        List.of(
+                                guessing().severity(Severity.CRITICAL).at(1101),
+                                takeover().at(1101))),
+                step(1200, guessing().over(1200, 1101)));
+        Alert parent = desk.told.get(1);
+        Alert child = desk.told.get(2);
+        assertThat(child.parent()).isEqualTo(parent.incidentId());
+        assertThat(child.resolution()).isEqualTo("superseded");
+        assertThat(child.resolvedAt()).isEqualTo(Pane.end(1100));
+        assertThat(parent.children()).containsExactly(child.incidentId());
+        assertThat(parent.parent()).isEmpty();
+        assertThat(parent.onset()).isEqualTo(Pane.start(1098));
+        assertThat(parent.timeline().get(0).time()).isEqualTo(Pane.start(998));
+        assertThat(parent.timeline().get(0).detector()).isEqualTo("distributed-brute-force");
+    }
+
+    @Test
+    void parent_and_child_in_the_same_pane_are_one_page_in_either_order() {
+        // Given
+        DeskFixture other = new DeskFixture();
+
+        // When
+        desk.at(1000, guessing().at(1000), takeover().at(1000));
+        other.at(1000, takeover().at(1000), guessing().at(1000));
+
+        // Then
+        assertThat(DeskFixture.brief(desk.told)).containsExactly("OPEN compromised-account 1");
+        assertThat(desk.told.get(0).children())
+                .containsExactly(IncidentId.of(guessing().finding(1000)));
+        assertThat(other.told).isEqualTo(desk.told);
+    }
+
+    @Test
+    void a_child_that_comes_later_attaches_in_silence_and_is_named_by_the_next_record() {
+        desk.play(
+                step(1000, takeover().at(1000), "OPEN compromised-account 1"),
+                step(1001, List.of(guessing().at(1001), takeover().at(1001))),
+                step(1030, takeover().at(1030), "UPDATED compromised-account 2"),
+                step(1060, takeover().over(1060, 1030), "RESOLVED compromised-account 3"));
+        String child = IncidentId.of(guessing().finding(1001));
+        assertThat(desk.told.get(1).children()).containsExactly(child);
+        assertThat(desk.told.get(2).children()).containsExactly(child);
+        assertThat(desk.open()).isEmpty();
+    }
+
+    @Test
+    void a_child_that_comes_when_the_page_is_five_minutes_old_is_told_at_once() {
+        desk.play(
+                step(1000, takeover().at(1000), "OPEN compromised-account 1"),
+                step(1030, guessing().at(1030), "UPDATED compromised-account 2"));
+    }
+
+    @Test
+    void a_child_that_was_over_within_a_day_is_part_of_the_story_and_told_no_more() {
+        desk.play(
+                step(1000, guessing().at(1000), "OPEN distributed-brute-force 1"),
+                step(1100, guessing().over(1100, 1000), "RESOLVED distributed-brute-force 2"),
+                step(1000 + DAY, takeover().at(1000 + DAY), "OPEN compromised-account 1"));
+        assertThat(desk.last().children()).containsExactly(desk.told.get(0).incidentId());
+    }
+
+    @Test
+    void a_child_that_was_over_for_more_than_a_day_is_another_story() {
+        desk.play(
+                step(1000, guessing().at(1000), "OPEN distributed-brute-force 1"),
+                step(1100, guessing().over(1100, 1000), "RESOLVED distributed-brute-force 2"),
+                step(1001 + DAY, takeover().at(1001 + DAY), "OPEN compromised-account 1"));
+        assertThat(desk.last().children()).isEmpty();
+    }
+
+    @Test
+    void a_child_that_outlasts_its_parent_is_told_again_as_an_incident_of_its_own() {
+        desk.play(
+                step(1000, takeover().at(1000), "OPEN compromised-account 1"),
+                step(1001, guessing().at(1001)),
+                step(1040, List.of(guessing().at(1040), takeover().over(1040, 1000)), "RESOLVED compromised-account 2"),
+                step(1100, guessing().at(1100)),
+                step(1101, guessing().at(1101), "OPEN distributed-brute-force 1"));
+        assertThat(desk.last().parent()).isEmpty();
+        assertThat(desk.last().detectedAt()).isEqualTo(Pane.end(1101));
+    }
+
+    @Test
+    void a_child_that_is_over_and_comes_back_under_its_parent_stays_silent() {
+        desk.play(
+                step(1000, List.of(guessing().at(1000), takeover().at(1000)), "OPEN compromised-account 1"),
+                step(1010, guessing().over(1010, 1000)),
+                step(1011, guessing().at(1011)),
+                step(1012, takeover().at(1012)));
+        assertThat(desk.open()).hasSize(1);
+        assertThat(desk.open().get(0).children()).hasSize(1);
+    }
+
+    @Test
+    void another_account_and_another_tenant_are_other_stories() {
+        desk.play(step(
+                1000,
+                List.of(
+                        account("distributed-brute-force", "bert@example.com").at(1000),
+                        account("distributed-brute-force", USER).ofTenant("b").at(1000),
+                        takeover().at(1000)),
+                "OPEN distributed-brute-force 1",
+                "OPEN compromised-account 1",
+                "OPEN distributed-brute-force 1"));
+    }
+
+    @Test
+    void a_flood_of_one_client_stands_for_itself() {
+        desk.play(step(
+                1000,
+                List.of(takeover().at(1000), flood("203.0.113.9").at(1000)),
+                "OPEN compromised-account 1",
+                "OPEN connection-flood 1"));
+    }
+
+    @Test
+    void a_retry_storm_adopts_the_cause_of_the_throttle_on_the_same_server_and_destination() {
+        // Given
+        FindingBuilder throttle =
+                destination("remote-throttle", "bigmail.example").cause("POLICY_CONCURRENCY");
+        FindingBuilder storm = destination("retry-storm", "bigmail.example").cause("RETRIES");
+        desk.play(step(1000, throttle.at(1000), "OPEN remote-throttle 1"));
+
+        // When
+        desk.play(
+                step(
+                        1100,
+                        List.of(storm.at(1100), throttle.at(1100)),
+                        "OPEN retry-storm 1",
+                        "RESOLVED remote-throttle 2"),
+                step(1131, storm.at(1131)),
+                step(1160, storm.over(1160, 1131), "RESOLVED retry-storm 2"));
+
+        // Then
+        assertThat(desk.told.get(1).cause()).isEqualTo("POLICY_CONCURRENCY");
+        assertThat(desk.last().cause()).isEqualTo("POLICY_CONCURRENCY");
+    }
+
+    @Test
+    void one_page_remains_in_every_order_in_which_the_signs_may_come() {
+        for (long guessed : new long[] {1000, 1050, 1100}) {
+            for (long taken : new long[] {1000, 1050, 1100}) {
+                DeskFixture each = new DeskFixture();
+                for (long pane = 1000; pane <= 1200; pane++) {
+                    each.at(pane, reports(guessed, taken, pane));
+                }
+                assertThat(each.open()).extracting(Alert::detector).containsExactly("compromised-account");
+                assertThat(each.open().get(0).children())
+                        .containsExactly(IncidentId.of(guessing().finding(guessed)));
+            }
+        }
+    }
+
+    private static List<Report> reports(long guessed, long taken, long pane) {
+        List<Report> reports = new java.util.ArrayList<>();
+        if (pane >= guessed) {
+            reports.add(guessing().at(pane));
+        }
+        if (pane >= taken) {
+            reports.add(takeover().at(pane));
+        }
+        return reports;
+    }
+
+    @Test
+    void families_have_two_generations() {
+        assertThat(Kinship.RULES)
+                .extracting(Kinship::child)
+                .doesNotContainAnyElementsOf(
+                        Kinship.RULES.stream().map(Kinship::parent).toList());
+    }
+}

@@ -1,0 +1,148 @@
+package postwarden.stream.codec;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import postwarden.detect.Advice;
+import postwarden.detect.Cause;
+import postwarden.detect.Finding;
+import postwarden.detect.Report;
+import postwarden.detect.Severity;
+import postwarden.detect.Subject;
+import postwarden.detect.Usual;
+import postwarden.incident.Alert;
+import postwarden.incident.Incident;
+import postwarden.incident.Phase;
+import postwarden.incident.Resolution;
+import postwarden.tally.Count;
+import postwarden.tally.Key;
+import postwarden.tally.Sample;
+import postwarden.tally.Watch;
+
+/** Reports and incidents as no sensible mail server would give them, the same for the same seed. */
+final class RandomDesk {
+    private final Random random;
+
+    RandomDesk(long seed) {
+        random = new Random(seed);
+    }
+
+    Report report() {
+        return random.nextBoolean()
+                ? new Report.Found(finding())
+                : new Report.Over(text(), key(), text(), random.nextLong(), random.nextLong());
+    }
+
+    Incident incident() {
+        Finding latest = finding();
+        return new Incident(
+                text(),
+                subject(),
+                any(Phase.values()),
+                random.nextInt(),
+                random.nextLong(),
+                random.nextLong(),
+                time(),
+                latest,
+                random.nextBoolean() ? latest : finding(),
+                new Incident.Told(
+                        any(Severity.values()),
+                        text(),
+                        random.nextDouble(),
+                        random.nextDouble(),
+                        random.nextInt(),
+                        random.nextLong()),
+                new Incident.Kin(
+                        text(),
+                        some(this::text),
+                        some(this::cause),
+                        some(this::advice),
+                        some(() -> new Alert.Moment(time(), text(), text()))),
+                new Incident.Ending(random.nextLong(), any(Resolution.values())));
+    }
+
+    private Finding finding() {
+        return new Finding(
+                text(),
+                random.nextInt(),
+                key(),
+                text(),
+                random.nextLong(),
+                subject(),
+                time(),
+                any(Severity.values()),
+                random.nextDouble(),
+                Stream.concat(Stream.of(cause()), some(this::cause).stream()).toList(),
+                text(),
+                text(),
+                numbers(),
+                numbers(),
+                Map.of(text(), new Usual(random.nextGaussian(), random.nextGaussian(), random.nextLong(), 1)),
+                some(() -> new Sample(
+                        any(Count.values()),
+                        time(),
+                        text(),
+                        text(),
+                        random.nextLong(),
+                        random.nextInt(),
+                        random.nextLong(),
+                        text())),
+                some(this::advice),
+                text(),
+                random.nextBoolean(),
+                some(this::text));
+    }
+
+    private Key key() {
+        return new Key(text(), any(Watch.values()), text());
+    }
+
+    private Subject subject() {
+        return new Subject(text(), text(), text(), text(), text(), text(), text());
+    }
+
+    private Cause cause() {
+        return new Cause(text(), random.nextDouble(), text());
+    }
+
+    private Advice advice() {
+        return new Advice(text(), some(this::text), text(), text(), some(this::text));
+    }
+
+    private SortedMap<String, Double> numbers() {
+        SortedMap<String, Double> numbers = new TreeMap<>();
+        some(this::text).forEach(name -> numbers.put(name, random.nextGaussian() * 1e9));
+        return numbers;
+    }
+
+    private Instant time() {
+        return Instant.EPOCH.plus(random.nextLong() / 4096, ChronoUnit.MICROS);
+    }
+
+    /** Text in any script, with control characters, and often empty. */
+    private String text() {
+        StringBuilder text = new StringBuilder();
+        int length = random.nextInt(12);
+        for (int i = 0; i < length; i++) {
+            int codePoint = random.nextInt(3) == 0 ? random.nextInt(Character.MAX_CODE_POINT + 1) : random.nextInt(300);
+            if (codePoint < Character.MIN_SURROGATE || codePoint > Character.MAX_SURROGATE) {
+                text.appendCodePoint(codePoint);
+            }
+        }
+        return text.toString();
+    }
+
+    private <T> List<T> some(Supplier<T> source) {
+        return Stream.generate(source).limit(random.nextInt(4)).toList();
+    }
+
+    private <T> T any(T[] values) {
+        return values[random.nextInt(values.length)];
+    }
+}
