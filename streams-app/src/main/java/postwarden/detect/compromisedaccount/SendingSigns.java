@@ -33,8 +33,7 @@ final class SendingSigns {
 
     private Optional<Sign> burst(View view) {
         long recipients = view.window(params.burstWindow()).count(Count.RECIPIENTS);
-        Ordinary ordinary =
-                Ordinary.of(view, Count.RECIPIENTS, recipients, params.burstWindow(), params.usual());
+        Ordinary ordinary = Ordinary.of(view, Count.RECIPIENTS, recipients, params.burstWindow(), params.usual());
         if (recipients < params.burstRecipients() || ordinary.tail() >= params.tail()) {
             return Optional.empty();
         }

@@ -17,7 +17,8 @@ import postwarden.tally.Tally;
  * @param accounts accounts that logged in from it
  * @param guesses refused logins
  */
-record ClientMinute(long connects, long concurrency, long limits, long useful, long empty, long accounts, long guesses) {
+record ClientMinute(
+        long connects, long concurrency, long limits, long useful, long empty, long accounts, long guesses) {
 
     static ClientMinute of(Tally tally) {
         return new ClientMinute(
@@ -37,9 +38,7 @@ record ClientMinute(long connects, long concurrency, long limits, long useful, l
     static long connects(Tally tally) {
         long connects = tally.count(Count.CONNECTS);
         boolean mailbox = tally.has(Mark.IMAP) || tally.has(Mark.POP3);
-        return mailbox
-                ? Math.max(connects, mailboxSessions(tally))
-                : connects;
+        return mailbox ? Math.max(connects, mailboxSessions(tally)) : connects;
     }
 
     private static long mailboxSessions(Tally tally) {
