@@ -72,7 +72,7 @@ final class AuthenticationSigns {
         if (clients < params.fanOutClients() || networks < params.fanOutNetworks()) {
             return Optional.empty();
         }
-        Sketch known = Known.beforeLast(view, Distinct.SUCCESS_CLIENTS, params.fanOutWindow());
+        Sketch known = view.past().sketch(Distinct.SUCCESS_CLIENTS);
         long foreign = now.sketch(Distinct.SUCCESS_CLIENTS).countBeyond(known);
         if (foreign * 2 < clients) {
             return Optional.empty();
@@ -82,7 +82,7 @@ final class AuthenticationSigns {
                 known.count() > 0 ? params.fanOut() : params.fanOut() / 2,
                 clients + " addresses in " + networks + " networks logged in within "
                         + Say.number(params.fanOutWindow().toSeconds() / 60.0) + " min, " + foreign
-                        + " of them for the first time"));
+                        + " of them never seen before this hour"));
     }
 
     /** Without any other sign: whether whoever logs in now has been seen before, where there is a history to tell. */
@@ -92,14 +92,13 @@ final class AuthenticationSigns {
         if (past.count(Count.AUTH_SUCCESSES) == 0 || now.count() == 0) {
             return Optional.empty();
         }
-        Sketch known = Known.beforeLast(view, Distinct.SUCCESS_CLIENTS, params.fanOutWindow());
-        long foreign = now.countBeyond(known);
+        long foreign = now.countBeyond(past.sketch(Distinct.SUCCESS_CLIENTS));
         return Optional.of(
                 foreign > 0
                         ? new Sign(
                                 Family.AUTHENTICATION,
                                 params.firstSeen(),
-                                foreign + " of " + now.count() + " addresses logged in for the first time")
+                                foreign + " of " + now.count() + " addresses were never seen before this hour")
                         : new Sign(
                                 Family.AUTHENTICATION,
                                 -params.familiar(),

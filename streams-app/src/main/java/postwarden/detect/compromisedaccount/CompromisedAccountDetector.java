@@ -18,6 +18,7 @@ import postwarden.detect.Usual;
 import postwarden.detect.View;
 import postwarden.detect.compromisedaccount.Sign.Family;
 import postwarden.detect.reading.Evidence;
+import postwarden.detect.reading.Onset;
 import postwarden.detect.reading.Say;
 import postwarden.tally.Baseline;
 import postwarden.tally.Count;
@@ -117,7 +118,7 @@ public final class CompromisedAccountDetector implements Detector {
                 AccountCauses.of(verdict, params.score()),
                 title(account, burst, stolen),
                 summary(view, verdict),
-                new TreeMap<>(measures(hour, burst, verdict)),
+                new TreeMap<>(measures(view, hour, burst, verdict)),
                 new TreeMap<>(Map.of(
                         "score", stolen ? params.score() : params.suspicion(),
                         "families", (double) params.families(),
@@ -135,12 +136,12 @@ public final class CompromisedAccountDetector implements Detector {
                 blindSpots(view));
     }
 
-    /** The first message of the burst, where there is one; else the first of the hour. */
+    /** The first message of the burst, where there is one; else the first bounce of the hour. */
     private Instant onset(View view) {
         Duration window = params.sending().burstWindow();
-        return view.firstWithin(window, Count.RECIPIENTS)
-                .or(() -> view.firstWithin(params.sending().slowWindow(), Count.BOUNCED_UNKNOWN))
-                .orElse(Pane.start(view.pane()));
+        return view.window(window).count(Count.RECIPIENTS) > 0
+                ? Onset.of(view, window, Count.RECIPIENTS)
+                : Onset.of(view, params.sending().slowWindow(), Count.BOUNCED_UNKNOWN);
     }
 
     private String title(String account, Tally burst, boolean stolen) {
@@ -166,8 +167,9 @@ public final class CompromisedAccountDetector implements Detector {
                 .toString();
     }
 
-    private static Map<String, Double> measures(Tally hour, Tally burst, Verdict verdict) {
+    private static Map<String, Double> measures(View view, Tally hour, Tally burst, Verdict verdict) {
         Map<String, Double> measures = new TreeMap<>();
+        measures.put("hosts", (double) view.hosts(Duration.ofHours(1)).size());
         measures.put("score", verdict.score());
         measures.put("families", (double) verdict.families());
         for (Family family : Family.values()) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import postwarden.detect.View;
 import postwarden.detect.compromisedaccount.CompromisedAccountParams.Sending;
 import postwarden.detect.compromisedaccount.Sign.Family;
+import postwarden.detect.reading.Ordinary;
 import postwarden.detect.reading.Say;
 import postwarden.tally.Count;
 import postwarden.tally.Distinct;
@@ -32,13 +33,12 @@ final class SendingSigns {
 
     private Optional<Sign> burst(View view) {
         long recipients = view.window(params.burstWindow()).count(Count.RECIPIENTS);
-        double minutes = params.burstWindow().toSeconds() / 60.0;
-        if (recipients < params.burstRecipients()
-                || view.baseline(Count.RECIPIENTS).tail((double) recipients, minutes, params.usual())
-                        >= params.tail()) {
+        Ordinary ordinary = Ordinary.of(view, Count.RECIPIENTS, recipients, params.burstWindow(), params.usual());
+        if (recipients < params.burstRecipients() || ordinary.tail() >= params.tail()) {
             return Optional.empty();
         }
-        double usual = view.baseline(Count.RECIPIENTS).expected(params.usual()) * minutes;
+        double minutes = params.burstWindow().toSeconds() / 60.0;
+        double usual = ordinary.baseline().expected(params.usual()) * minutes;
         return Optional.of(new Sign(
                 Family.VOLUME,
                 params.burst(),

@@ -15,8 +15,10 @@ import postwarden.tally.Tally;
  * @param useful connections that led to a message or a login, at most
  * @param empty sessions without one command
  * @param accounts accounts that logged in from it
+ * @param guesses refused logins
  */
-record ClientMinute(long connects, long concurrency, long limits, long useful, long empty, long accounts) {
+record ClientMinute(
+        long connects, long concurrency, long limits, long useful, long empty, long accounts, long guesses) {
 
     static ClientMinute of(Tally tally) {
         return new ClientMinute(
@@ -25,21 +27,22 @@ record ClientMinute(long connects, long concurrency, long limits, long useful, l
                 tally.sum(Count.CLIENT_LIMITS, Count.SERVER_LIMITS),
                 Math.max(tally.count(Count.MESSAGES), tally.count(Count.AUTH_SUCCESSES)),
                 tally.count(Count.EMPTY_SESSIONS),
-                tally.distinct(Distinct.SUCCESS_ACCOUNTS));
+                tally.distinct(Distinct.SUCCESS_ACCOUNTS),
+                tally.count(Count.AUTH_FAILURES));
     }
 
     /**
-     * Postfix logs a connect before it refuses; Exim refuses instead of logging one; Dovecot logs only how a session ended.
+     * Dovecot logs no connect, only how a session ended, or that its queue was full. A limit of one user from one address
+     * ({@code mail_max_userip_connections}) is the user's own programs', and no flood.
      */
     static long connects(Tally tally) {
         long connects = tally.count(Count.CONNECTS);
-        if (tally.has(Mark.EXIM)) {
-            connects += tally.sum(Count.CLIENT_LIMITS, Count.SERVER_LIMITS, Count.LOAD_SHEDDING);
-        }
         boolean mailbox = tally.has(Mark.IMAP) || tally.has(Mark.POP3);
-        return mailbox
-                ? Math.max(connects, tally.sum(Count.NO_AUTH, Count.AUTH_SUCCESSES, Count.AUTH_FAILURES))
-                : connects;
+        return mailbox ? Math.max(connects, mailboxSessions(tally)) : connects;
+    }
+
+    private static long mailboxSessions(Tally tally) {
+        return tally.sum(Count.NO_AUTH, Count.AUTH_SUCCESSES, Count.AUTH_FAILURES, Count.SERVER_LIMITS);
     }
 
     /** Share of connections that led to something, 0 to 1. */

@@ -15,6 +15,8 @@ import postwarden.detect.Subject;
 import postwarden.detect.Usual;
 import postwarden.detect.View;
 import postwarden.detect.reading.Evidence;
+import postwarden.detect.reading.Onset;
+import postwarden.detect.reading.Ordinary;
 import postwarden.detect.reading.Say;
 import postwarden.tally.Baseline;
 import postwarden.tally.Count;
@@ -96,8 +98,11 @@ public final class ConnectionFloodDetector implements Detector {
     }
 
     private boolean isUnusual(View view, ClientMinute minute) {
-        double tail = view.baseline(Count.CONNECTS).tail((double) minute.connects(), 1, params.usual());
-        return tail < params.tail() || minute.concurrency() >= params.peakConcurrency();
+        return ordinary(view, minute).tail() < params.tail() || minute.concurrency() >= params.peakConcurrency();
+    }
+
+    private Ordinary ordinary(View view, ClientMinute minute) {
+        return Ordinary.of(view, Count.CONNECTS, minute.connects(), MINUTE, params.usual());
     }
 
     private boolean isAtWork(View view) {
@@ -125,8 +130,7 @@ public final class ConnectionFloodDetector implements Detector {
         String host = view.host();
         String client = view.key().name();
         Tally recent = view.window(YIELD);
-        Baseline baseline = view.baseline(Count.CONNECTS);
-        double tail = baseline.tail((double) Math.max(1, minute.connects()), 1, params.usual());
+        Ordinary ordinary = ordinary(view, minute);
         Severity severity = severity(ClientMinute.of(recent), minute);
         return new Finding(
                 ID,
@@ -135,24 +139,22 @@ public final class ConnectionFloodDetector implements Detector {
                 host,
                 view.pane(),
                 Subject.client(host, client),
-                view.firstWithin(LOOK_BACK, Count.CONNECTS)
-                        .or(() -> view.firstWithin(LOOK_BACK, Count.CLIENT_LIMITS))
-                        .orElse(Pane.start(view.pane())),
+                Onset.of(view, LOOK_BACK, window.count(Count.CONNECTS) > 0 ? Count.CONNECTS : Count.NO_AUTH),
                 severity,
-                FloodCauses.confidence(minute, tail),
+                FloodCauses.confidence(minute, ordinary.tail()),
                 FloodCauses.of(window, minute),
                 title(host, client, minute),
-                summary(minute, baseline, ClientMinute.of(recent)),
+                summary(minute, ordinary.baseline(), ClientMinute.of(recent)),
                 new TreeMap<>(measures(minute)),
                 new TreeMap<>(Map.of(
                         "connectsPerMinute", (double) params.connectsPerMinute(),
                         "peakConcurrency", (double) params.peakConcurrency(),
                         "limitsPerMinute", (double) params.limitsPerMinute(),
                         "productiveShare", params.productiveShare())),
-                Map.of("connectsPerMinute", Usual.of(baseline, params.usual())),
+                Map.of("connectsPerMinute", Usual.of(ordinary.baseline(), params.usual())),
                 Evidence.of(window, Count.CLIENT_LIMITS, Count.CONNECTS, Count.EMPTY_SESSIONS, Count.NO_AUTH),
                 FloodAdvice.of(host, client, window, minute),
-                "T1499.002",
+                FloodCauses.isGuessing(minute) ? "T1110" : "T1499.002",
                 window.has(Mark.LOG_GAP),
                 blindSpots(window));
     }

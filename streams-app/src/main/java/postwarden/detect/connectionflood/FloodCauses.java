@@ -19,7 +19,8 @@ final class FloodCauses {
         double internal = window.has(Mark.PRIVATE_ADDRESS) ? 4 : 0;
         double office = minute.accounts() >= OFFICE_ACCOUNTS ? 4 * minute.productive() : 0;
         double probe = minute.limits() == 0 && minute.concurrency() <= 3 ? minute.emptyShare() / 2 : 0;
-        double all = 1 + internal + office + probe + 0.02;
+        double guessing = isGuessing(minute) ? 3 : 0;
+        double all = 1 + internal + office + probe + guessing + 0.02;
         List<Cause> causes = new ArrayList<>();
         causes.add(new Cause("SINGLE_SOURCE", 1 / all, because(minute)));
         if (internal > 0) {
@@ -27,6 +28,12 @@ final class FloodCauses {
                     "NOISY_INTERNAL_CLIENT",
                     internal / all,
                     "the address is private, so it is a machine of our own that does not reuse its connections"));
+        }
+        if (guessing > 0) {
+            causes.add(new Cause(
+                    "PASSWORD_GUESSING",
+                    guessing / all,
+                    Say.count(minute.guesses(), "login") + " of it were refused, so it comes to guess, not to flood"));
         }
         causes.add(new Cause(
                 "NAT",
@@ -42,6 +49,11 @@ final class FloodCauses {
         }
         causes.sort(Comparator.comparingDouble(Cause::weight).reversed());
         return causes;
+    }
+
+    /** Whether half of the connections were spent on refused logins. */
+    static boolean isGuessing(ClientMinute minute) {
+        return minute.guesses() * 2 >= minute.connects();
     }
 
     /** Sure once the daemon refuses it, and the surer the further the minute is in the tail; 0.5 to 0.99. */

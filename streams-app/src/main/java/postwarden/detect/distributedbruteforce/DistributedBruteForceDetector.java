@@ -15,6 +15,7 @@ import postwarden.detect.Usual;
 import postwarden.detect.View;
 import postwarden.detect.reading.Evidence;
 import postwarden.detect.reading.Guessing;
+import postwarden.detect.reading.Ordinary;
 import postwarden.detect.reading.Say;
 import postwarden.tally.Baseline;
 import postwarden.tally.Count;
@@ -86,9 +87,11 @@ public final class DistributedBruteForceDetector implements Detector {
     }
 
     private boolean isUnusual(View view, Guessing guessing) {
-        double minutes = params.window().toSeconds() / 60.0;
-        return view.baseline(Count.AUTH_FAILURES).tail((double) guessing.failures(), minutes, params.usual())
-                < params.tail();
+        return ordinary(view, guessing).tail() < params.tail();
+    }
+
+    private Ordinary ordinary(View view, Guessing guessing) {
+        return Ordinary.of(view, Count.AUTH_FAILURES, guessing.failures(), params.window(), params.usual());
     }
 
     private boolean isLasting(View view) {
@@ -98,7 +101,7 @@ public final class DistributedBruteForceDetector implements Detector {
     private Finding finding(View view, Guessing guessing) {
         String account = view.key().name();
         Tally window = view.window(params.window());
-        Baseline baseline = view.baseline(Count.AUTH_FAILURES);
+        Baseline baseline = ordinary(view, guessing).baseline();
         boolean inUse = view.past().count(Count.AUTH_SUCCESSES) + window.count(Count.AUTH_SUCCESSES) > 0;
         return new Finding(
                 ID,
@@ -115,7 +118,7 @@ public final class DistributedBruteForceDetector implements Detector {
                 Say.printable(account) + " is being guessed: " + guessing.failures() + " refused logins from "
                         + guessing.sources() + " addresses",
                 summary(view, guessing, inUse),
-                new TreeMap<>(measures(guessing)),
+                new TreeMap<>(measures(view, guessing)),
                 new TreeMap<>(Map.of(
                         "authFailures", (double) params.failures(),
                         "distinctUnknownFailureClients", (double) params.sources(),
@@ -165,8 +168,9 @@ public final class DistributedBruteForceDetector implements Detector {
                         : "No login of this account has been seen; it may not exist.");
     }
 
-    private static Map<String, Double> measures(Guessing guessing) {
+    private Map<String, Double> measures(View view, Guessing guessing) {
         return Map.of(
+                "hosts", (double) view.hosts(params.window()).size(),
                 "authFailures", (double) guessing.failures(),
                 "distinctFailureClients", (double) guessing.sources(),
                 "distinctUnknownFailureClients", (double) guessing.strangers(),

@@ -24,9 +24,4 @@ public final class Known {
         }
         return known;
     }
-
-    /** The same, for the moment at which the last {@code recent} began. */
-    public static Sketch beforeLast(View view, Distinct distinct, Duration recent) {
-        return before(view, distinct, Pane.end(view.pane()).minus(recent));
-    }
 }

@@ -16,6 +16,8 @@ import postwarden.detect.Subject;
 import postwarden.detect.Usual;
 import postwarden.detect.View;
 import postwarden.detect.reading.Evidence;
+import postwarden.detect.reading.Onset;
+import postwarden.detect.reading.Ordinary;
 import postwarden.detect.reading.Say;
 import postwarden.detect.remote.RemoteAdvice;
 import postwarden.detect.remote.RemoteCause;
@@ -35,7 +37,7 @@ import postwarden.tally.Watch;
 public final class RemoteThrottleDetector implements Detector {
     private static final String ID = "remote-throttle";
     private static final int VERSION = 1;
-    /** Refusals in a minute, as a share of the window's floor, that make it a minute with refusals. */
+    /** Refusals in a minute, as a share of the window's floor, that make it a minute in which we are put off. */
     private static final double MINUTE_SHARE = 0.1;
     /** How far back the beginning is looked for. */
     private static final Duration LOOK_BACK = Duration.ofHours(1);
@@ -68,7 +70,7 @@ public final class RemoteThrottleDetector implements Detector {
 
     @Override
     public boolean mayConcern(Tally pane) {
-        return pane.count(Count.THROTTLED) > 0;
+        return pane.sum(Count.THROTTLED, Count.REMOTE_TIMEOUTS) > 0;
     }
 
     @Override
@@ -99,18 +101,33 @@ public final class RemoteThrottleDetector implements Detector {
     }
 
     private boolean isLasting(View view) {
-        return params.persistence()
-                .met(view, minute -> minute.count(Count.THROTTLED) >= MINUTE_SHARE * params.throttled());
+        return params.persistence().met(view, this::isPutOff);
+    }
+
+    /**
+     * A minute with refusals, with time-outs, with deliveries that our daemon no longer tried because of them, or with the
+     * slowness that comes before: strain changes its face, and is one trouble all the same.
+     */
+    private boolean isPutOff(Tally minute) {
+        long put = minute.sum(Count.THROTTLED, Count.REMOTE_TIMEOUTS, Count.NOT_TRIED);
+        long accepted = minute.count(Count.OK_SETUP_MEASURED);
+        boolean slow = accepted > 0
+                && minute.count(Count.OK_SETUP_MILLIS) / accepted
+                        >= params.slowSetUp().toMillis();
+        return put >= MINUTE_SHARE * params.throttled() || slow;
     }
 
     private boolean isUnusual(View view, long throttled) {
-        double minutes = params.window().toSeconds() / 60.0;
-        return view.baseline(Count.THROTTLED).tail((double) throttled, minutes, params.usual()) < params.tail();
+        return ordinary(view, throttled).tail() < params.tail();
+    }
+
+    private Ordinary ordinary(View view, long throttled) {
+        return Ordinary.of(view, Count.THROTTLED, throttled, params.window(), params.usual());
     }
 
     private Finding finding(View view, Tally window, List<Cause> causes) {
         String destination = view.key().name();
-        Baseline baseline = view.baseline(Count.THROTTLED);
+        Baseline baseline = ordinary(view, window.count(Count.THROTTLED)).baseline();
         Cause first = causes.get(0);
         boolean lasts =
                 view.window(params.window(), Pane.count(params.longAfter())).count(Count.THROTTLED)
@@ -122,7 +139,7 @@ public final class RemoteThrottleDetector implements Detector {
                 view.host(),
                 view.pane(),
                 Subject.destination(view.host(), destination),
-                view.firstWithin(LOOK_BACK, Count.THROTTLED).orElse(Pane.start(view.pane())),
+                Onset.of(view, LOOK_BACK, Count.THROTTLED),
                 // Mail keeps in the queue for days, so nobody is woken at once; after half an hour users notice.
                 lasts ? Severity.HIGH : Severity.MEDIUM,
                 Math.min(0.97, 0.6 + 0.4 * ratio(window)),

@@ -14,8 +14,10 @@ import postwarden.tally.Prior;
  * @param ratio of refused connections to deliveries tried, 0.01 to 1; default 0.2: below it the mail flows, if with bumps
  * @param usual refusals of an ordinary destination in a minute; default mean 0.1, size 0.1: one in ten minutes, in bursts
  * @param tail probability below which the window is out of the destination's ordinary, 0 to 0.1; default 1e-6
- * @param persistence default 3 of 5 minutes with a refusal: a destination that restarts or brakes for less than two minutes
- *     is done before anybody has read the alert, and the retry brings the mail home
+ * @param persistence default 3 of 5 minutes in which the destination puts us off: one that restarts or brakes for less than
+ *     two minutes is done before anybody has read the alert, and the retry brings the mail home
+ * @param slowSetUp mean set-up time of accepted deliveries from which a minute belongs to the trouble, 1 s to 5 min; default
+ *     4 s: strain shows as slowness before the first refusal
  * @param immediateFactor times the floor at which persistence is not waited for, 1 to 1000; default 10
  * @param longAfter how long it must have gone on to be HIGH, 1 min to 55 min; default 30 min (detectors.md R1)
  * @param openFactor share of the floors that keeps an open finding open, 0.05 to 1; default 0.5
@@ -27,6 +29,7 @@ public record RemoteThrottleParams(
         Prior usual,
         double tail,
         Persistence persistence,
+        Duration slowSetUp,
         double immediateFactor,
         Duration longAfter,
         double openFactor) {
@@ -35,6 +38,7 @@ public record RemoteThrottleParams(
         Range.check("throttled", throttled, 1, 1_000_000);
         Range.check("ratio", ratio, 0.01, 1);
         Range.check("tail", tail, 0, 0.1);
+        Range.check("slowSetUp", slowSetUp, Duration.ofSeconds(1), Duration.ofMinutes(5));
         Range.check("immediateFactor", immediateFactor, 1, 1000);
         Range.check("longAfter", longAfter, Duration.ofMinutes(1), Duration.ofMinutes(55));
         Range.check("openFactor", openFactor, 0.05, 1);
@@ -48,6 +52,7 @@ public record RemoteThrottleParams(
                 new Prior(0.1, 0.1),
                 1e-6,
                 Persistence.adjacent(Duration.ofMinutes(1), 3, 5),
+                Duration.ofSeconds(4),
                 10,
                 Duration.ofMinutes(30),
                 0.5);

@@ -16,6 +16,8 @@ import postwarden.detect.Subject;
 import postwarden.detect.Usual;
 import postwarden.detect.View;
 import postwarden.detect.reading.Evidence;
+import postwarden.detect.reading.Onset;
+import postwarden.detect.reading.Ordinary;
 import postwarden.detect.reading.Say;
 import postwarden.detect.remote.RemoteCause;
 import postwarden.detect.remote.RemoteCauses;
@@ -98,9 +100,11 @@ public final class RetryStormDetector implements Detector {
     }
 
     private boolean isUnusual(View view, Tally window, Duration length) {
-        double minutes = length.toSeconds() / 60.0;
-        return view.baseline(Count.DEFERRED).tail((double) window.count(Count.DEFERRED), minutes, params.usual())
-                < params.tail();
+        return ordinary(view, window, length).tail() < params.tail();
+    }
+
+    private Ordinary ordinary(View view, Tally window, Duration length) {
+        return Ordinary.of(view, Count.DEFERRED, window.count(Count.DEFERRED), length, params.usual());
     }
 
     private static boolean isGreylisting(Tally window) {
@@ -109,7 +113,7 @@ public final class RetryStormDetector implements Detector {
 
     private Finding finding(View view, Tally window, Storm storm) {
         String destination = view.key().name();
-        Baseline baseline = view.baseline(Count.DEFERRED);
+        Baseline baseline = ordinary(view, window, storm.window()).baseline();
         List<Cause> causes = RemoteCauses.of(window);
         return new Finding(
                 ID,
@@ -118,7 +122,7 @@ public final class RetryStormDetector implements Detector {
                 view.host(),
                 view.pane(),
                 Subject.destination(view.host(), destination),
-                view.firstWithin(LOOK_BACK, Count.DEFERRED).orElse(Pane.start(view.pane())),
+                Onset.of(view, LOOK_BACK, Count.DEFERRED),
                 severity(window, causes.get(0)),
                 Math.min(0.97, 0.5 + 0.25 * storm.overLaw() / params.overLaw() * (1 - storm.success())),
                 causes,
@@ -185,7 +189,7 @@ public final class RetryStormDetector implements Detector {
         List<String> blind = new ArrayList<>();
         blind.add("Whether people ask for the same message again (login codes) is told from arrivals alone.");
         if (window.distinct(Distinct.QUEUE_IDS) == 0) {
-            blind.add("Messages could not be told apart, so recipients were counted instead.");
+            blind.add("Messages could not be told apart, so first attempts were counted instead.");
         }
         return blind;
     }

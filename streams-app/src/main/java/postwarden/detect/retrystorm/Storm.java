@@ -5,6 +5,7 @@ import postwarden.detect.View;
 import postwarden.tally.Count;
 import postwarden.tally.Distinct;
 import postwarden.tally.Pane;
+import postwarden.tally.Peak;
 import postwarden.tally.Tally;
 
 /**
@@ -12,7 +13,7 @@ import postwarden.tally.Tally;
  *
  * @param window its length
  * @param deliveries attempts to deliver, those included that the daemon gave up without a connection
- * @param messages different messages, or recipients where a message has several here, that they were for
+ * @param messages different messages, or first attempts where these are more, that they were for
  * @param amplification deliveries for each of them
  * @param lawful what the retry law lets amplification be at most
  * @param success accepted share of deliveries, 0 to 1
@@ -31,17 +32,22 @@ record Storm(
     static Storm in(View view, Duration window, RetryStormParams params) {
         Tally tally = view.window(window);
         long deliveries = tally.count(Count.DELIVERIES);
-        long messages = Math.max(
-                Math.max(tally.distinct(Distinct.QUEUE_IDS), tally.distinct(Distinct.RECIPIENTS)),
-                tally.count(Count.FIRST_ATTEMPTS));
+        long messages = Math.max(tally.distinct(Distinct.QUEUE_IDS), tally.count(Count.FIRST_ATTEMPTS));
         return new Storm(
                 window,
                 deliveries,
                 messages,
-                messages == 0 ? 0 : (double) deliveries / messages,
+                amplification(tally, deliveries, messages),
                 params.lawful(window),
                 tally.share(Count.SENT, Count.DELIVERIES),
                 growing(view, window));
+    }
+
+    /** A message with many recipients here has many deliveries, but no more attempts than its most tried recipient. */
+    private static double amplification(Tally tally, long deliveries, long messages) {
+        double each = messages == 0 ? 0 : (double) deliveries / messages;
+        long most = tally.peak(Peak.ATTEMPTS_PER_MESSAGE);
+        return most > 0 ? Math.min(each, (double) most) : each;
     }
 
     /** A quarter grows the backlog when more messages came than left, or more were put off than in the one before. */
