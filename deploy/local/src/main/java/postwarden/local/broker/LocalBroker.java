@@ -40,14 +40,15 @@ public final class LocalBroker implements AutoCloseable {
      */
     public static LocalBroker start(Path directory, int port) {
         QuietLogs.starting();
-        int client = port == 0 ? freePort() : port;
+        Ports free = Ports.free();
+        int client = port == 0 ? free.client() : port;
         try {
             Files.createDirectories(directory);
         } catch (IOException unusable) {
             throw new UncheckedIOException("broker's directory " + directory + " cannot be used", unusable);
         }
         LogDirectory.formatIfNew(directory);
-        KafkaConfig config = new KafkaConfig(BrokerProperties.of(directory, client, freePort()), false);
+        KafkaConfig config = new KafkaConfig(BrokerProperties.of(directory, client, free.controller()), false);
         return started(new KafkaRaftServer(config, Time.SYSTEM), client);
     }
 
@@ -78,11 +79,16 @@ public final class LocalBroker implements AutoCloseable {
     }
 
     /** Kafka wants the controller's port in its configuration, before it is bound, so that 0 would not do. */
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException none) {
-            throw new UncheckedIOException("no free port on " + BrokerProperties.LOOPBACK, none);
+    private record Ports(int client, int controller) {
+        static Ports free() {
+            InetAddress loopback = InetAddress.getLoopbackAddress();
+            // Both held at once, or the second might be the first again.
+            try (ServerSocket one = new ServerSocket(0, 1, loopback);
+                    ServerSocket two = new ServerSocket(0, 1, loopback)) {
+                return new Ports(one.getLocalPort(), two.getLocalPort());
+            } catch (IOException none) {
+                throw new UncheckedIOException("no two free ports on " + BrokerProperties.LOOPBACK, none);
+            }
         }
     }
 }
