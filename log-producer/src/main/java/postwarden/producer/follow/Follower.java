@@ -33,6 +33,9 @@ import postwarden.producer.publish.Outlet;
 public final class Follower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
 
+    /** The kernel stamps files with a clock that moves once a tick, 1 to 10 ms, and so lags behind the one that we read. */
+    private static final long COARSE_MILLIS = 20;
+
     private final FollowParams params;
     private final List<Source> sources;
     private final Registry registry;
@@ -48,6 +51,8 @@ public final class Follower implements AutoCloseable {
     private boolean idle;
     private long scannedMillis;
     private long beatMillis;
+    private long startedMillis = Long.MAX_VALUE;
+    private Map<String, Long> changes = Map.of();
 
     /** Prepares to follow; no file is read before the first {@link #step}. */
     public Follower(
@@ -144,18 +149,21 @@ public final class Follower implements AutoCloseable {
 
     private void scan() {
         Map<FileKey, Found> present = lookout.present();
-        Map<String, Long> changes = lastChanges();
+        changes = lastChanges();
         Set<String> disturbed = disturbed(present);
         for (Found found : present.values()) {
             if (!tails.containsKey(found.stat().key())) {
-                boolean unknown = !changes.containsKey(found.stat().family());
-                open(found, first && unknown && found.source().start() == Source.Start.END);
+                String family = found.stat().family();
+                open(
+                        found,
+                        first && !changes.containsKey(family) && found.source().start() == Source.Start.END);
+                disturbed.add(family);
             }
         }
         if (first) {
             registry.sent().forEach(state -> disturbed.add(state.family()));
         }
-        disturbed.forEach(family -> findGenerations(family, changes.getOrDefault(family, Long.MAX_VALUE)));
+        disturbed.forEach(this::findGenerations);
         if (first) {
             greet();
         }
@@ -177,6 +185,7 @@ public final class Follower implements AutoCloseable {
             }
         }
         beatMillis = clock.millis();
+        startedMillis = beatMillis - COARSE_MILLIS;
     }
 
     /** Compares every open file with what stands at its path now; answers the families in which something happened. */
@@ -201,6 +210,9 @@ public final class Follower implements AutoCloseable {
                 rewritten(tail);
             } else if (change != Change.NONE) {
                 leave(tail);
+            } else if (tail.stat().isRotated()
+                    && tail.quietMillis() >= params.linger().toMillis()) {
+                tail.finish();
             }
             return change == Change.NONE && tail.stat().path().equals(before);
         } catch (IOException e) {
@@ -214,7 +226,9 @@ public final class Follower implements AutoCloseable {
         if (!tail.isLeft()) {
             reading.metrics().rotations().increment();
         }
-        if (tail.leftForMillis() >= params.linger().toMillis() && tail.isIdle()) {
+        tail.identifyNow();
+        long linger = params.linger().toMillis();
+        if (tail.leftForMillis() >= linger && tail.quietMillis() >= linger && tail.isIdle()) {
             tail.finish();
             drop(tail);
         }
@@ -225,7 +239,7 @@ public final class Follower implements AutoCloseable {
         LOG.warn("{}: rewritten or truncated at offset {}; reading it from its beginning", path, tail.position());
         drop(tail);
         // A copy may have been made before the file was cut: what was not read of it is there.
-        if (!findGenerations(tail.stat().family(), Long.MAX_VALUE)) {
+        if (!findGenerations(tail.stat().family())) {
             tail.lost();
         }
         lookout.look(path).filter(stat -> !tails.containsKey(stat.key())).ifPresent(stat -> {
@@ -260,9 +274,11 @@ public final class Follower implements AutoCloseable {
         }
     }
 
-    private void begin(Found found, boolean atEnd) throws IOException {
-        tails.put(found.stat().key(), Tail.begin(found.source(), found.stat(), atEnd, registry, reading));
+    private Tail begin(Found found, boolean atEnd) throws IOException {
+        Tail tail = Tail.begin(found.source(), found.stat(), atEnd, registry, reading);
+        tails.put(found.stat().key(), tail);
         complaints.fine(found.stat().path().toString());
+        return tail;
     }
 
     /** The known content that a file holds: the one that stood in the same place first, then any of its family. */
@@ -280,10 +296,11 @@ public final class Follower implements AutoCloseable {
     }
 
     /**
-     * Reads what rotation put beside a file: the rest of known contents, and contents that were changed since an instant and came and
-     * went between two looks. Answers whether a known content was found.
+     * Reads what rotation put beside a file: the rest of known contents, and contents that came and went between two looks, which are
+     * those that changed after all that was known at the last look. Answers whether a known content was found.
      */
-    private boolean findGenerations(String family, long sinceMillis) {
+    private boolean findGenerations(String family) {
+        long sinceMillis = changes.getOrDefault(family, startedMillis);
         Optional<Source> source = lookout.sourceOf(family);
         boolean rest = false;
         for (Stat stat : source.isEmpty() ? List.<Stat>of() : lookout.generations(family)) {
@@ -302,7 +319,7 @@ public final class Follower implements AutoCloseable {
                 resume(found, known.get());
             } else if (known.isEmpty() && stat.modifiedMillis() >= sinceMillis) {
                 LOG.info("{}: rotated between two looks; reading it", stat.path());
-                begin(found, false);
+                begin(found, false).identifyNow();
             }
             return known.isPresent();
         } catch (IOException e) {

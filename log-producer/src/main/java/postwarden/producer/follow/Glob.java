@@ -41,7 +41,8 @@ final class Glob {
                 : absolute.equals(path.toString());
     }
 
-    private static boolean isPattern(String part) {
+    /** Whether a path has wildcards. */
+    static boolean isPattern(String part) {
         return part.indexOf('*') >= 0 || part.indexOf('?') >= 0 || part.indexOf('[') >= 0;
     }
 

@@ -104,7 +104,7 @@ final class Lookout {
             List<Path> paths = Glob.expand(source.path());
             if (paths.isEmpty()) {
                 complaints.about(source.path(), "no file matches yet");
-            } else {
+            } else if (Glob.isPattern(source.path())) {
                 complaints.fine(source.path());
             }
             return paths;

@@ -43,6 +43,11 @@ record Stat(Path path, FileKey key, long size, long modifiedMillis, boolean regu
         return path.resolveSibling(Family.of(name())).toString();
     }
 
+    /** Whether its name is one that rotation gives. */
+    boolean isRotated() {
+        return !Family.of(name()).equals(name());
+    }
+
     String name() {
         return String.valueOf(path.getFileName());
     }

@@ -35,6 +35,7 @@ final class Tail implements AutoCloseable {
     private String fileId = "";
     private @Nullable LineStream lines;
     private long leftSinceMillis = -1;
+    private long idleSinceMillis;
     private boolean idle;
 
     private Tail(Source source, Stat stat, Registry registry, Reading reading, FileChannel channel) {
@@ -100,8 +101,16 @@ final class Tail implements AutoCloseable {
     /** Reads the next stretch, if there is one. */
     Step step(byte[] chunk) throws IOException {
         Step step = next(chunk);
+        if (step != Step.NOTHING || !idle) {
+            idleSinceMillis = reading.clock().millis();
+        }
         idle = step == Step.NOTHING;
         return step;
+    }
+
+    /** For how long nothing was added, in milliseconds; 0 while there is something to read. */
+    long quietMillis() {
+        return idle ? Math.abs(reading.clock().millis() - idleSinceMillis) : 0;
     }
 
     private Step next(byte[] chunk) throws IOException {
@@ -163,6 +172,16 @@ final class Tail implements AutoCloseable {
             leftSinceMillis = now;
         }
         return Math.abs(now - leftSinceMillis);
+    }
+
+    /**
+     * Gives the file its identity from what is there, even if that is no whole line: it has been rotated, so the checkpoint must know
+     * it before newer generations make it look old.
+     */
+    void identifyNow() throws IOException {
+        if (lines == null) {
+            identify(true);
+        }
     }
 
     /** The file will not grow any more: a last line without its LF is a line. */

@@ -1,0 +1,179 @@
+package postwarden.producer.follow;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import postwarden.producer.checkpoint.CheckpointStore;
+import postwarden.producer.checkpoint.Registry;
+import postwarden.producer.publish.Outgoing;
+import postwarden.producer.publish.Outlet;
+
+/** An agent without Kafka and without threads: its files and checkpoints are real, what it sends is kept in a list. */
+final class Harness implements AutoCloseable {
+    final FollowMetrics metrics = FollowMetrics.in(new SimpleMeterRegistry());
+    final List<Outgoing> sent = new ArrayList<>();
+    final SettableClock clock = new SettableClock();
+
+    private final List<Source> sources;
+    private final FollowParams params;
+    private final CheckpointStore store;
+    private final List<Runnable> unacknowledged = new ArrayList<>();
+    private InputStream input = new ByteArrayInputStream(new byte[0]);
+    private Registry registry = new Registry(List.of());
+    private Follower follower;
+
+    Harness(Path state, int chunk, Source... sources) throws IOException {
+        this.sources = List.of(sources);
+        this.params = new FollowParams(
+                Duration.ofMillis(1),
+                Duration.ofMillis(1),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(10),
+                chunk,
+                false);
+        this.store = new CheckpointStore(Files.createDirectories(state));
+        this.follower = follower();
+    }
+
+    static Source source(Path path) {
+        return source(path.toString(), Source.Start.BEGINNING, new HostRule.FromHeader());
+    }
+
+    static Source source(String path, Source.Start start, HostRule host) {
+        return new Source(path, start, "default", host, ZoneId.of("UTC"));
+    }
+
+    void standardInput(InputStream in) throws IOException {
+        input = in;
+        restart();
+    }
+
+    /** Lets time pass so that everything is due, and reads until nothing is left. */
+    void settle() {
+        step();
+        while (follower.step()) {
+            clock.pass(Duration.ZERO);
+        }
+        step();
+    }
+
+    void step() {
+        clock.pass(Duration.ofSeconds(1));
+        follower.step();
+    }
+
+    Follower follower() {
+        Outlet outlet = (record, acknowledged) -> {
+            sent.add(record);
+            unacknowledged.add(acknowledged);
+            return true;
+        };
+        return new Follower(params, sources, "agent", registry, outlet, input, metrics, clock);
+    }
+
+    boolean exhausted() {
+        return follower.exhausted();
+    }
+
+    void end() {
+        follower.end();
+    }
+
+    /** Acknowledges the oldest records. */
+    void acknowledge(int count) {
+        List<Runnable> part = unacknowledged.subList(0, Math.min(count, unacknowledged.size()));
+        part.forEach(Runnable::run);
+        part.clear();
+    }
+
+    void acknowledgeAll() {
+        acknowledge(unacknowledged.size());
+    }
+
+    void checkpoint() throws IOException {
+        store.save(registry.acknowledged());
+    }
+
+    /** The process dies, and starts again from its last checkpoint. */
+    void crash() throws IOException {
+        die();
+        revive();
+    }
+
+    void die() {
+        follower.close();
+        unacknowledged.clear();
+    }
+
+    void revive() throws IOException {
+        registry = new Registry(store.load());
+        follower = follower();
+    }
+
+    /** The agent is stopped in good order, and started again. */
+    void restart() throws IOException {
+        acknowledgeAll();
+        checkpoint();
+        crash();
+    }
+
+    List<String> lines() {
+        return sent.stream()
+                .filter(record -> record.kind() == Outgoing.Kind.LINE)
+                .map(Harness::text)
+                .toList();
+    }
+
+    List<Outgoing> of(Outgoing.Kind kind) {
+        return sent.stream().filter(record -> record.kind() == kind).toList();
+    }
+
+    static String text(Outgoing record) {
+        return new String(record.text().array(), StandardCharsets.ISO_8859_1);
+    }
+
+    static void append(Path file, String text) throws IOException {
+        Files.writeString(
+                file, text, StandardCharsets.ISO_8859_1, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    @Override
+    public void close() {
+        follower.close();
+    }
+
+    /** A clock that stands still until it is told to pass on; it begins a day ago, so it never overtakes the files' own times. */
+    static final class SettableClock extends Clock {
+        private Instant now = Instant.now().minus(Duration.ofDays(1));
+
+        void pass(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneId.of("UTC");
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+}
