@@ -10,9 +10,10 @@ import java.util.Optional;
  * far as there is room, each with its children, and the others wait.
  */
 final class Admission {
-    /** The strongest first, then by slot. */
-    private static final Comparator<Incident> STRONGEST_FIRST =
-            Comparator.comparing(Incident::latest, Strength.ORDER.reversed()).thenComparing(Incident::slot);
+    /** The strongest first; equally strong ones by detector, key and host. */
+    private static final Comparator<Incident> STRONGEST_FIRST = Comparator.comparing(
+                    Incident::latest, Strength.ORDER.reversed())
+            .thenComparing(Incident::latest, Place.ORDER);
 
     private final Remembered memory;
     private final DeskParams params;

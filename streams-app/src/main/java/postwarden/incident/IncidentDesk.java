@@ -27,14 +27,6 @@ import postwarden.detect.Report;
  * twice changes nothing. No clock, nothing random: all state is in the memory.
  */
 public final class IncidentDesk {
-    /** A finding before an end: if one pane has both for one slot, the end comes too late and ends nothing. */
-    private static final Comparator<Report> ORDER = Comparator.comparingLong(Report::pane)
-            .thenComparing(Report::detector)
-            .thenComparing(report -> report.key().watch())
-            .thenComparing(report -> report.key().name())
-            .thenComparing(Report::host)
-            .thenComparing(IncidentDesk::foundFirst);
-
     private final Memory<String, Incident> incidents;
     private final DeskParams params;
     private final String configDigest;
@@ -66,17 +58,10 @@ public final class IncidentDesk {
         Remembered memory = new Remembered(incidents, params, pane);
         List<Alert> alerts = new ArrayList<>();
         byTenant.forEach((tenant, theirs) -> {
-            theirs.sort(ORDER);
+            theirs.sort(Place.OF_REPORTS);
             alerts.addAll(new Sitting(memory, params, configDigest, tenant, pane).decide(theirs));
         });
         return alerts;
-    }
-
-    private static int foundFirst(Report a, Report b) {
-        if (a instanceof Report.Found some && b instanceof Report.Found other) {
-            return Strength.ORDER.compare(some.finding(), other.finding());
-        }
-        return Boolean.compare(b instanceof Report.Found, a instanceof Report.Found);
     }
 
     /** The incidents that are told and not over, as they stand now: the most severe first, then the oldest. */

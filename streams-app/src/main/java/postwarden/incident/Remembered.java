@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import postwarden.correlate.Memory;
 
@@ -51,14 +53,13 @@ final class Remembered {
 
     /** The incidents that fit, by slot. */
     List<Incident> all(Predicate<Incident> which) {
-        List<Incident> found = new ArrayList<>();
+        SortedMap<String, Incident> found = new TreeMap<>();
         memory.forEach((slot, incident) -> {
             if (!LifeCycle.isForgotten(incident, pane, params) && which.test(incident)) {
-                found.add(incident);
+                found.put(slot, incident);
             }
         });
-        found.sort(Comparator.comparing(Incident::slot));
-        return found;
+        return List.copyOf(found.values());
     }
 
     /**
@@ -82,7 +83,10 @@ final class Remembered {
         });
         forgotten.forEach(memory::remove);
         int excess = Math.max(0, kept[0] - params.maxRemembered());
-        over.sort(Comparator.comparingLong(Incident::lastPane).thenComparing(Incident::slot));
+        if (excess == 0) {
+            return 0;
+        }
+        over.sort(Comparator.comparingLong(Incident::lastPane).thenComparing(Incident::latest, Place.ORDER));
         over.stream().limit(excess).forEach(incident -> memory.remove(incident.slot()));
         return Math.max(0, excess - over.size());
     }

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import postwarden.detect.Report;
 import postwarden.detect.Severity;
+import postwarden.tally.Pane;
 
 class AlertStormTest {
     private final DeskFixture desk = new DeskFixture(params(3, 1000));
@@ -68,7 +69,7 @@ class AlertStormTest {
 
         // Then
         assertThat(desk.open()).hasSize(10);
-        assertThat(desk.open()).extracting(Alert::detectedAt).containsOnly(postwarden.tally.Pane.end(1000));
+        assertThat(desk.open()).extracting(Alert::detectedAt).containsOnly(Pane.end(1000));
         assertThat(DeskFixture.brief(desk.told)).endsWith("RESOLVED alert-storm 2");
         assertThat(desk.last().measures()).containsEntry("incidentsHeldBackInAll", 7.0);
     }

@@ -93,6 +93,33 @@ class DeskPropertyTest {
         List<Alert> alerts = play(history(new Random(seed)));
 
         // Then
+        holds(alerts);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72})
+    void every_incident_lives_by_the_rules_even_when_panes_come_late(long seed) {
+        // Given
+        Random random = new Random(seed);
+        List<List<Report>> history = history(random);
+        DeskFixture desk = new DeskFixture();
+        List<Integer> panes = new ArrayList<>();
+        for (int pane = 0; pane < PANES; pane++) {
+            panes.add(pane);
+        }
+        for (int i = 0; i < PANES / 4; i++) {
+            int from = random.nextInt(PANES - 20);
+            panes.add(from + random.nextInt(20), panes.remove(from));
+        }
+
+        // When
+        panes.forEach(pane -> desk.at(pane, history.get(pane)));
+
+        // Then
+        holds(desk.told);
+    }
+
+    private static void holds(List<Alert> alerts) {
         Map<String, Alert> last = new HashMap<>();
         Map<String, Severity> worst = new HashMap<>();
         for (Alert alert : alerts) {

@@ -6,6 +6,7 @@ import static postwarden.incident.FindingBuilder.account;
 import static postwarden.incident.FindingBuilder.destination;
 import static postwarden.incident.FindingBuilder.flood;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import postwarden.detect.Report;
@@ -191,7 +192,7 @@ class KinshipTest {
     }
 
     private static List<Report> reports(long guessed, long taken, long pane) {
-        List<Report> reports = new java.util.ArrayList<>();
+        List<Report> reports = new ArrayList<>();
         if (pane >= guessed) {
             reports.add(guessing().at(pane));
         }

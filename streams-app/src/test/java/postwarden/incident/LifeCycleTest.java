@@ -90,6 +90,23 @@ class LifeCycleTest {
     }
 
     @Test
+    void what_is_over_is_forgotten_after_a_day_and_what_is_open_never() {
+        // Given
+        desk.at(1000, flood(CLIENT).at(1000), flood("198.51.100.1").at(1000));
+        desk.at(1030, flood(CLIENT).over(1030, 1000));
+
+        // When
+        desk.at(1030 + 24 * 360, flood("198.51.100.2").at(1030 + 24 * 360));
+        int withinTheDay = desk.remembered.size();
+        desk.at(1031 + 24 * 360, flood("198.51.100.3").at(1031 + 24 * 360));
+
+        // Then
+        assertThat(withinTheDay).isEqualTo(3);
+        assertThat(desk.remembered).hasSize(3);
+        assertThat(desk.open()).hasSize(3);
+    }
+
+    @Test
     void what_comes_back_within_ten_minutes_goes_on_and_later_it_is_a_new_incident() {
         desk.play(
                 step(1000, flood(CLIENT).at(1000), "OPEN connection-flood 1"),
