@@ -67,8 +67,8 @@ public final class Main implements Runnable {
                 "  { path = \"/var/log/remote/*/mail.log\", host = header }  a central log server",
                 "  { path = \"-\", zone = Europe/Paris }                  standard input",
                 "",
-                "Stop it with SIGTERM; it waits up to 8 s for what is on its way.",
-                "Exit codes: 0 done or stopped, 1 with --once: a source could not be read, 2 bad usage or configuration."
+                "Stop it with SIGTERM; it waits up to 8 s for what is on its way (exit code 143).",
+                "Exit codes: 0 done, 1 with --once: a source could not be read, 2 bad usage or configuration."
             })
     static final class Run implements Callable<Integer> {
         @Option(

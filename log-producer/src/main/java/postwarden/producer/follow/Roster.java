@@ -20,7 +20,7 @@ import postwarden.producer.syslog.TimeQuality;
  * are read to their end, else the latest time among its lines.
  */
 final class Roster {
-    private static final ByteBuffer NO_TEXT = ByteBuffer.allocate(0).asReadOnlyBuffer();
+    private static final ByteBuffer NO_TEXT = ByteBuffer.allocate(0);
 
     private final String reporter;
     private final Outlet outlet;

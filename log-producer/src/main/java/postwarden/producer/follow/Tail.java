@@ -52,6 +52,9 @@ final class Tail implements AutoCloseable {
         if (atEnd) {
             tail.seek(LastLine.end(tail.channel));
         }
+        // At once, and not with the first line that Kafka takes: a checkpoint must know the file while brokers are
+        // away.
+        tail.identify(false);
         return tail;
     }
 
