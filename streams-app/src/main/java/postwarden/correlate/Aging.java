@@ -58,8 +58,10 @@ final class Aging<V> {
     }
 
     void remove(String key) {
-        memory.remove(key);
-        size = Math.max(0, size - 1);
+        if (memory.get(key).isPresent()) {
+            memory.remove(key);
+            size = Math.max(0, size - 1);
+        }
     }
 
     private boolean isOld(V value, long now) {

@@ -1,7 +1,6 @@
 package postwarden.correlate;
 
 import java.util.Optional;
-import postwarden.correlate.Trace.OpenSessions;
 import postwarden.correlate.Trace.Session;
 import postwarden.event.Daemon;
 import postwarden.event.Event;
@@ -19,12 +18,11 @@ final class SessionLines {
     private static final String PASSED = "passed";
 
     private final Aging<Trace> traces;
-    private final long period;
+    private final OpenSessionCounts open;
 
     SessionLines(Aging<Trace> traces, CorrelatorParams params) {
         this.traces = traces;
-        // A session counts for one to two periods.
-        period = Math.max(1, params.sessionAge().toMillis() / 2);
+        open = new OpenSessionCounts(traces, params);
     }
 
     Event began(Event event) {
@@ -35,7 +33,7 @@ final class SessionLines {
         long now = event.time().toEpochMilli();
         Event.Builder builder = event.toBuilder();
         if (isProcess(event)) {
-            open(event, now);
+            opened(event, now);
             if (wasScreened(event, now)) {
                 builder.put(Field.COPY, true);
             }
@@ -44,9 +42,10 @@ final class SessionLines {
         // Exim states how many sessions of all clients are open. Not each end of a session is logged there, so what the
         // daemon states is also the most that one client can have.
         long stated = event.number(Field.OBSERVED, Integer.MAX_VALUE);
-        long all = counted(event, "", now, stated);
+        long all = open.began(event, "", now, stated);
         builder.put(Field.SERVER_SESSIONS, event.number(Field.OBSERVED, all));
-        return builder.put(Field.OBSERVED, counted(event, client, now, stated)).build();
+        return builder.put(Field.OBSERVED, open.began(event, client, now, stated))
+                .build();
     }
 
     Event ended(Event event) {
@@ -60,8 +59,8 @@ final class SessionLines {
         }
         if (event.daemon() == Daemon.EXIM || event.daemon() == Daemon.PURE_FTPD) {
             event.text(Field.CLIENT_IP).ifPresent(ip -> {
-                uncounted(event, "", now);
-                uncounted(event, ip, now);
+                open.endedSome(event, "", now);
+                open.endedSome(event, ip, now);
             });
         }
         return event;
@@ -129,21 +128,21 @@ final class SessionLines {
                 .orElse(event);
     }
 
-    private void open(Event event, long now) {
+    private void opened(Event event, long now) {
         String key = Keys.process(event.line());
         Optional<Session> before = session(event, now);
         before.ifPresent(session -> {
             // The end of that session is lost: a process has one client at a time.
-            uncount(event, "", now, session.began());
-            uncount(event, session.clientIp(), now, session.began());
+            open.ended(event, "", now, session.began());
+            open.ended(event, session.clientIp(), now, session.began());
         });
         traces.put(key, of(event, now), before.isEmpty());
     }
 
     private Event closed(Event event, Session session, long now) {
         traces.remove(Keys.process(event.line()));
-        uncount(event, "", now, session.began());
-        uncount(event, session.clientIp(), now, session.began());
+        open.ended(event, "", now, session.began());
+        open.ended(event, session.clientIp(), now, session.began());
         Event.Builder builder = named(event, session).toBuilder();
         if (!event.has(Field.DURATION)) {
             builder.put(Field.DURATION, Math.max(0, now - session.began()) / 1000.0);
@@ -172,37 +171,6 @@ final class SessionLines {
             traces.remove(key);
         }
         return screened;
-    }
-
-    private long counted(Event event, String client, long now, long most) {
-        String key = Keys.open(event, client);
-        Optional<OpenSessions> before = openSessions(key, now);
-        OpenSessions open =
-                before.orElse(OpenSessions.NONE).began(now, now / period).atMost(most);
-        traces.put(key, open, before.isEmpty());
-        return open.open();
-    }
-
-    private void uncount(Event event, String client, long now, long began) {
-        String key = Keys.open(event, client);
-        openSessions(key, now).ifPresent(open -> keep(key, open.ended(now, now / period, began / period)));
-    }
-
-    private void uncounted(Event event, String client, long now) {
-        String key = Keys.open(event, client);
-        openSessions(key, now).ifPresent(open -> keep(key, open.endedSome(now, now / period)));
-    }
-
-    private void keep(String key, OpenSessions open) {
-        if (open.open() == 0) {
-            traces.remove(key);
-        } else {
-            traces.put(key, open, false);
-        }
-    }
-
-    private Optional<OpenSessions> openSessions(String key, long now) {
-        return traces.get(key, now).filter(OpenSessions.class::isInstance).map(OpenSessions.class::cast);
     }
 
     private Optional<Session> session(Event event, long now) {

@@ -7,7 +7,11 @@ import static postwarden.correlate.RecordedLog.parsed;
 import static postwarden.correlate.RecordedLog.values;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import postwarden.event.Daemon;
 import postwarden.event.Event;
@@ -15,6 +19,19 @@ import postwarden.event.Field;
 import postwarden.event.Kind;
 
 class CorrelatorTest {
+    private static final List<String> ALL = List.of(
+            "submission.log",
+            "guessing.log",
+            "flood.log",
+            "bounce.log",
+            "deferred-and-retried.log",
+            "two-recipients-first-relay-refuses.log",
+            "refused.log",
+            "tls-library-problem.log",
+            "exim-submission.log",
+            "exim-script.log",
+            "exim-mainlog.log",
+            "exim-rejectlog.log");
 
     @Test
     void a_postfix_delivery_knows_who_sent_the_message() {
@@ -269,6 +286,28 @@ class CorrelatorTest {
         // Then
         assertThat(same).isSameAs(connect);
         assertThat(traces.size()).isZero();
+    }
+
+    @Property(tries = 30)
+    void any_order_of_lines_is_taken_and_what_is_remembered_stays_bounded(@ForAll long seed) {
+        List<Event> lines = new ArrayList<>();
+        for (String file : ALL) {
+            lines.addAll(parsed(file));
+        }
+        Collections.shuffle(lines, new Random(seed));
+        HeapMemory<QueueEntry> queue = new HeapMemory<>();
+        HeapMemory<Trace> traces = new HeapMemory<>();
+        Correlator correlator = new Correlator(queue, traces, CorrelatorParams.DEFAULT);
+
+        List<Event> events = lines.stream().map(correlator::enrich).toList();
+
+        for (int i = 0; i < lines.size(); i++) {
+            assertThat(events.get(i).kind()).isEqualTo(lines.get(i).kind());
+            assertThat(events.get(i).line()).isSameAs(lines.get(i).line());
+            assertThat(events.get(i).number(Field.OBSERVED, 1)).isPositive();
+            assertThat(events.get(i).number(Field.FRESH_ATTEMPTS, 0)).isNotNegative();
+        }
+        assertThat(queue.size() + traces.size()).isLessThan(lines.size());
     }
 
     private static Correlator correlator() {
