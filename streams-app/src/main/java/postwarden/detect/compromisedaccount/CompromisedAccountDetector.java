@@ -25,6 +25,7 @@ import postwarden.tally.Count;
 import postwarden.tally.Distinct;
 import postwarden.tally.Mark;
 import postwarden.tally.Pane;
+import postwarden.tally.Sample;
 import postwarden.tally.Tally;
 import postwarden.tally.Watch;
 
@@ -102,6 +103,7 @@ public final class CompromisedAccountDetector implements Detector {
         Tally hour = view.window(params.sending().slowWindow());
         Tally burst = view.window(params.sending().burstWindow());
         Baseline baseline = view.baseline(Count.RECIPIENTS);
+        Instant onset = onset(view);
         boolean stolen = verdict.reaches(params.score(), params.families());
         return new Finding(
                 ID,
@@ -110,7 +112,7 @@ public final class CompromisedAccountDetector implements Detector {
                 view.host(),
                 view.pane(),
                 Subject.account(account),
-                onset(view),
+                onset,
                 // Sure enough to stop the account at once, or only worth a look: an old address list does much the
                 // same.
                 stolen ? Severity.CRITICAL : Severity.MEDIUM,
@@ -129,7 +131,7 @@ public final class CompromisedAccountDetector implements Detector {
                 Map.of(
                         "recipientsPerMinute",
                         Usual.of(baseline, params.sending().usual())),
-                Evidence.of(hour, Count.AUTH_SUCCESSES, Count.RECIPIENTS, Count.BOUNCED_UNKNOWN, Count.BOUNCED_SPAM),
+                evidence(view, hour, onset),
                 stolen ? AccountAdvice.stolen(account, hour) : AccountAdvice.suspicious(account, hour),
                 "T1078",
                 hour.has(Mark.LOG_GAP),
@@ -142,6 +144,17 @@ public final class CompromisedAccountDetector implements Detector {
         return view.window(window).count(Count.RECIPIENTS) > 0
                 ? Onset.of(view, window, Count.RECIPIENTS)
                 : Onset.of(view, params.sending().slowWindow(), Count.BOUNCED_UNKNOWN);
+    }
+
+    /** What was sent since it began, the logins behind it, and the guesses before. */
+    private static List<Sample> evidence(View view, Tally hour, Instant onset) {
+        Tally since = view.window(Pane.LENGTH.multipliedBy(view.pane() - Pane.of(onset) + 1));
+        return Evidence.of(List.of(
+                since.samples(Count.AUTH_SUCCESSES),
+                since.samples(Count.MESSAGES),
+                since.samples(Count.BOUNCED_UNKNOWN),
+                since.samples(Count.BOUNCED_SPAM),
+                hour.samples(Count.AUTH_FAILURES)));
     }
 
     private String title(String account, Tally burst, boolean stolen) {

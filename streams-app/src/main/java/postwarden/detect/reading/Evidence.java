@@ -1,8 +1,9 @@
 package postwarden.detect.reading;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import postwarden.tally.Count;
@@ -18,11 +19,15 @@ public final class Evidence {
 
     /** At most {@value #LINES} lines, taken in turn from each wanted count, in time order; never the same line twice. */
     public static List<Sample> of(Tally window, Count... wanted) {
-        Set<String> seen = new LinkedHashSet<>();
+        return of(Arrays.stream(wanted).map(window::samples).toList());
+    }
+
+    /** The same, from lines that come from several windows. */
+    public static List<Sample> of(List<List<Sample>> wanted) {
+        Set<String> seen = new HashSet<>();
         List<Sample> chosen = new ArrayList<>();
         for (int round = 0; round < LINES; round++) {
-            for (Count count : wanted) {
-                List<Sample> samples = window.samples(count);
+            for (List<Sample> samples : wanted) {
                 if (round < samples.size() && chosen.size() < LINES && seen.add(place(samples.get(round)))) {
                     chosen.add(samples.get(round));
                 }

@@ -17,7 +17,7 @@ import postwarden.tally.Tally;
  */
 public final class RemoteCauses {
     /** Causes below this share are not shown, except the two policies, which are shown together. */
-    private static final double SHOWN = 0.02;
+    private static final double SHOWN = 0.05;
     /** Log-odds of "the log does not decide" when nothing speaks for it: less than one clear symptom. */
     private static final double DOUBT = 1;
     /** Share of time-outs in all trouble from which slowness is plainly there. */
@@ -57,7 +57,9 @@ public final class RemoteCauses {
         odds.put(
                 RemoteCause.POLICY_RATE,
                 said * (3.5 * text.rate() + 1.8 * text.connections() + 0.7 * seen.fast()) - 1.5 * seen.slow() - late);
-        odds.put(RemoteCause.OVERLOAD, said * 2.5 * text.overload() + 2 * seen.slow() * (said + late) / 2 + 2 * strain);
+        odds.put(
+                RemoteCause.OVERLOAD,
+                said * 2.5 * text.overload() + 2 * seen.slow() * Math.min(1, said + late) + 2 * strain);
         odds.put(RemoteCause.REPUTATION, said * 4 * text.reputation());
         odds.put(
                 RemoteCause.NETWORK,

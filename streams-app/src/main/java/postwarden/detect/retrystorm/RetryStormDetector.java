@@ -2,6 +2,7 @@ package postwarden.detect.retrystorm;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,17 +81,22 @@ public final class RetryStormDetector implements Detector {
             return Optional.empty();
         }
         double factor = open ? params.openFactor() : 1;
-        for (Duration length : params.windows()) {
-            Tally window = view.window(length);
-            // The floor before the rest: most destinations that put something off never come near it.
-            if (window.count(Count.DELIVERIES) >= factor * params.deliveries() && !isGreylisting(window)) {
-                Storm storm = Storm.in(view, length, params);
-                if (isStorm(storm, open, factor) && (open || isUnusual(view, window, length))) {
-                    return Optional.of(finding(view, window, storm));
-                }
-            }
+        return params.windows().stream()
+                .flatMap(length -> storm(view, length, open, factor).stream())
+                .max(Comparator.comparingDouble(Storm::overLaw))
+                .map(storm -> finding(view, view.window(storm.window()), storm));
+    }
+
+    private Optional<Storm> storm(View view, Duration length, boolean open, double factor) {
+        Tally window = view.window(length);
+        // The floor before the rest: most destinations that put something off never come near it.
+        if (window.count(Count.DELIVERIES) < factor * params.deliveries() || isGreylisting(window)) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        Storm storm = Storm.in(view, length, params);
+        return isStorm(storm, open, factor) && (open || isUnusual(view, window, length))
+                ? Optional.of(storm)
+                : Optional.empty();
     }
 
     private boolean isStorm(Storm storm, boolean open, double factor) {
