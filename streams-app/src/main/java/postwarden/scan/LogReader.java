@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import postwarden.producer.file.LineSplitter;
 import postwarden.producer.syslog.Header;
 import postwarden.producer.syslog.HeaderContext;
 import postwarden.producer.syslog.HeaderParser;
+import postwarden.producer.syslog.JsonMessage;
 
 /**
  * One file read from its beginning to its end as records of the lines topic would come: the same splitter, the same header
@@ -118,8 +120,12 @@ public final class LogReader implements AutoCloseable {
                 header.pidOrMinusOne(),
                 time.get(),
                 text(bytes, from, message),
-                text(bytes, message, to),
+                bytes[from] == '{' ? json(bytes, from, to, header.messageStart()) : text(bytes, message, to),
                 source));
+    }
+
+    private static String json(byte[] bytes, int from, int to, int messageStart) {
+        return new String(JsonMessage.of(Arrays.copyOfRange(bytes, from, to), messageStart), StandardCharsets.UTF_8);
     }
 
     private String hostOr(String otherwise) {

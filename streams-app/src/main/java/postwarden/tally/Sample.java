@@ -44,6 +44,14 @@ public record Sample(
                 line.source().start(),
                 line.source().partition(),
                 line.source().recordOffset(),
-                text.length() <= TEXT_LIMIT ? text : text.substring(0, TEXT_LIMIT));
+                cut(text));
+    }
+
+    /** Cuts between characters: half a surrogate pair would come out of a store as something else. */
+    private static String cut(String text) {
+        if (text.length() <= TEXT_LIMIT) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(TEXT_LIMIT - 1)) ? TEXT_LIMIT - 1 : TEXT_LIMIT);
     }
 }

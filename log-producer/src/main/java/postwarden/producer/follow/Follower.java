@@ -94,8 +94,7 @@ public final class Follower implements AutoCloseable {
         }
         if (due(beatMillis, params.heartbeat())) {
             // An input that will end is the past: having read it to its end says nothing about now.
-            reading.roster()
-                    .beat(source -> !params.once() && readToItsEnd(source), tails.size() + " files open");
+            reading.roster().beat(source -> !params.once() && readToItsEnd(source), tails.size() + " files open");
             beatMillis = clock.millis();
         }
         idle = !read;
@@ -184,6 +183,7 @@ public final class Follower implements AutoCloseable {
                 reading.roster().meet(source, source.host().fixed());
             }
         }
+        reading.roster().greet();
         beatMillis = clock.millis();
         startedMillis = beatMillis - COARSE_MILLIS;
     }

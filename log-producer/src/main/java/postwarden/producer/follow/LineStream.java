@@ -1,9 +1,9 @@
 package postwarden.producer.follow;
 
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import postwarden.producer.checkpoint.Position;

@@ -79,6 +79,7 @@ class FollowerTest {
         // Then
         assertThat(agent().sent.stream().map(record -> record.kind() + " " + record.host()))
                 .containsExactly("HELLO mx1", "LINE mx1", "LINE mx1", "HELLO mx2", "LINE mx2", "END mx1", "END mx2");
+        assertThat(agent().of(Outgoing.Kind.HELLO).get(1).roster()).containsExactly("mx1", "mx2");
     }
 
     @Test

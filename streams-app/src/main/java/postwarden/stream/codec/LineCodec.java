@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import postwarden.event.LogRecord;
 import postwarden.event.Source;
+import postwarden.producer.syslog.JsonMessage;
 import postwarden.schema.MailLine;
 
 /** A record of the lines topic as the core takes it. */
@@ -67,8 +68,18 @@ public final class LineCodec {
                 pid,
                 time.get(),
                 text(text, 0, message),
-                text(text, message, text.remaining() - message),
+                isJson(text) ? json(text, message) : text(text, message, text.remaining() - message),
                 source);
+    }
+
+    private static boolean isJson(ByteBuffer text) {
+        return text.hasRemaining() && text.get(text.position()) == '{';
+    }
+
+    private static String json(ByteBuffer text, int message) {
+        byte[] line = new byte[text.remaining()];
+        text.duplicate().get(line);
+        return new String(JsonMessage.of(line, message), StandardCharsets.UTF_8);
     }
 
     private static Optional<Instant> time(MailLine line) {
