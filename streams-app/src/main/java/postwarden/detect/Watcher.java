@@ -25,6 +25,9 @@ import postwarden.tally.Watch;
  * the same order whatever the order in which the tallies came.
  */
 public final class Watcher {
+    /** Panes before a minute is learned: no detector takes longer to make up its mind, but for the slowest guessing. */
+    private static final long LAG = Pane.count(Duration.ofMinutes(30));
+
     private final Map<Watch, List<Detector>> detectors = new HashMap<>();
     private final Map<Watch, Set<Count>> learns = new HashMap<>();
     private final Memory<Key, KeyState> keys;
@@ -192,24 +195,29 @@ public final class Watcher {
                 .allMatch(host -> fleet.closedThrough(view.key().tenant(), host) >= view.pane());
     }
 
-    /** Learns from the whole minutes before the pane's, unless something was wrong in them. */
+    /**
+     * Learns from whole minutes that are older than {@link #LAG}, unless something was wrong in them: what is being judged
+     * must not become usual while it is judged.
+     */
     private void learn(Key key, String host, long pane, KeyState state, Track track) {
-        long minute = History.minuteOf(pane);
-        if (track.learnedTo == Long.MIN_VALUE) {
-            track.learnedTo = minute;
+        long now = History.minuteOf(pane);
+        if (track.learnedTo == Long.MIN_VALUE || !state.openAt(host).isEmpty()) {
+            track.learnedTo = Math.max(track.learnedTo, now);
             return;
         }
-        if (state.openAt(host).isEmpty()) {
-            for (Count count : learns.getOrDefault(key.watch(), Set.of())) {
-                track.baselines.put(count, learned(key, host, state, track, minute, count));
-            }
+        long minute = now - LAG;
+        if (minute <= track.learnedTo) {
+            return;
         }
-        track.learnedTo = Math.max(track.learnedTo, minute);
+        for (Count count : learns.getOrDefault(key.watch(), Set.of())) {
+            track.baselines.put(count, learned(key, host, state, track, minute, count));
+        }
+        track.learnedTo = minute;
     }
 
     private Baseline learned(Key key, String host, KeyState state, Track track, long minute, Count count) {
         Baseline baseline = track.baselines.getOrDefault(count, Baseline.NONE);
-        long busyFrom = Math.max(track.learnedTo, minute - Pane.count(Duration.ofMinutes(60)));
+        long busyFrom = Math.max(track.learnedTo, minute - Pane.count(Duration.ofMinutes(35)));
         baseline = baseline.learn(0, (busyFrom - track.learnedTo) / (double) History.MINUTE);
         for (long start = busyFrom; start < minute; start += History.MINUTE) {
             long sum = 0;
