@@ -2,6 +2,7 @@ package postwarden.cli;
 
 import java.io.PrintStream;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,7 +23,8 @@ public final class Main implements Callable<Integer> {
 
     /** Runs a command and exits with its status. */
     public static void main(String[] arguments) {
-        System.exit(commandLine(System.out, System.err, Clock.systemDefaultZone()).execute(arguments));
+        System.exit(commandLine(System.out, System.err, Clock.system(ZoneId.systemDefault()))
+                .execute(arguments));
     }
 
     /** The command line over these streams; {@code clock} gives the default zone. */

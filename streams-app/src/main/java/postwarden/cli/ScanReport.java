@@ -53,7 +53,11 @@ final class ScanReport {
             Severity severity = Severity.values()[i];
             int count = incidents.getOrDefault(severity, Set.of()).size();
             if (count > 0) {
-                bySeverity.append(bySeverity.isEmpty() ? ": " : ", ").append(count).append(' ').append(severity);
+                bySeverity
+                        .append(bySeverity.isEmpty() ? ": " : ", ")
+                        .append(count)
+                        .append(' ')
+                        .append(severity);
             }
         }
         err.printf(Locale.ROOT, "%d alerts of %d incidents%s%n", alerts, all, bySeverity);

@@ -148,7 +148,8 @@ final class RecordReader {
 
     static String kebab(String name) {
         StringBuilder out = new StringBuilder();
-        for (char c : name.toCharArray()) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
             if (Character.isUpperCase(c)) {
                 out.append('-');
             }

@@ -41,8 +41,8 @@ final class Follow implements AutoCloseable {
         config.put("bootstrap.servers", bootstrapServers);
         config.put("isolation.level", "read_committed");
         config.put("auto.offset.reset", "earliest");
-        KafkaConsumer<String, Alert> consumer =
-                new KafkaConsumer<>(config, new StringDeserializer(), AlertSerde.of(kafka).deserializer());
+        KafkaConsumer<String, Alert> consumer = new KafkaConsumer<>(
+                config, new StringDeserializer(), AlertSerde.of(kafka).deserializer());
         TopicPartition alerts = new TopicPartition(Topics.STANDARD.alerts(), 0);
         consumer.assign(List.of(alerts));
         consumer.seekToBeginning(List.of(alerts));
@@ -67,9 +67,13 @@ final class Follow implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         stop.set(true);
-        thread.join();
+        try {
+            thread.join();
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run() {

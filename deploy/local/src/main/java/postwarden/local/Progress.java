@@ -9,12 +9,11 @@ import java.util.concurrent.TimeUnit;
 final class Progress {
     private final Stack stack;
     private final boolean shown = System.console() != null;
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(task -> {
-                Thread thread = new Thread(task, "progress");
-                thread.setDaemon(true);
-                return thread;
-            });
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "progress");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     Progress(Stack stack) {
         this.stack = stack;
@@ -36,7 +35,10 @@ final class Progress {
         stack.cost().note(counted);
         if (shown) {
             System.err.printf(
-                    Locale.ROOT, "\r\033[K%,d lines read, %,d understood", stack.counters().lines(), counted);
+                    Locale.ROOT,
+                    "\r\033[K%,d lines read, %,d understood",
+                    stack.counters().lines(),
+                    counted);
         }
     }
 }

@@ -35,7 +35,8 @@ final class Summary {
         for (Severity severity : Severity.values()) {
             incidents.stream()
                     .filter(alert -> alert.severity() == severity)
-                    .forEach(alert -> System.err.printf("           %-8s %-9s %s%n", severity, alert.state(), alert.title()));
+                    .forEach(alert ->
+                            System.err.printf("           %-8s %-9s %s%n", severity, alert.state(), alert.title()));
         }
         System.err.printf(
                 Locale.ROOT,

@@ -42,7 +42,10 @@ public final class Up implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", description = "folder for all data (default: a temporary one)")
     private @Nullable Path data;
 
-    @Option(names = "--zone", paramLabel = "ZONE", description = "zone of stamps without an offset (default: this machine's)")
+    @Option(
+            names = "--zone",
+            paramLabel = "ZONE",
+            description = "zone of stamps without an offset (default: this machine's)")
     private ZoneId zone = ZoneId.systemDefault();
 
     @Option(names = "--json", description = "alerts as JSON objects, one a line, instead of text")

@@ -124,13 +124,14 @@ public final class CorrelateCodecs {
             case 3 -> new Trace.Attempts(in.number(), told(in));
             case 4 -> new Trace.Submissions(in.number(), commands(in));
             case 5 -> new Trace.Seen(in.number(), in.text());
-            case 6 -> new Trace.Troubles(
-                    in.number(),
-                    (int) in.number(),
-                    Reason.valueOf(in.text()),
-                    in.flag(),
-                    in.text(),
-                    Reason.valueOf(in.text()));
+            case 6 ->
+                new Trace.Troubles(
+                        in.number(),
+                        (int) in.number(),
+                        Reason.valueOf(in.text()),
+                        in.flag(),
+                        in.text(),
+                        Reason.valueOf(in.text()));
             case 7 -> new Trace.Outbound(in.number(), uses(in));
             default -> throw new IllegalArgumentException("a trace of kind " + kind);
         };
