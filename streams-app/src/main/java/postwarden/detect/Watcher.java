@@ -37,6 +37,9 @@ public final class Watcher {
     /** Keys that wait for a pane to close, or in which something is open; by tenant and host, or tenant alone. */
     private final Map<Place, Set<Key>> waiting = new TreeMap<>();
 
+    /** What the last settling has assessed, by tenant and host; see {@link Fleet#closed}. */
+    private final Map<String, Map<String, Long>> settled = new HashMap<>();
+
     private record Place(String tenant, String host) implements Comparable<Place> {
         @Override
         public int compareTo(Place other) {
@@ -75,7 +78,7 @@ public final class Watcher {
     public void merge(Key key, String host, long pane, Tally tally) {
         KeyState state = keys.get(key).orElseGet(KeyState::new);
         Track track = state.track(host);
-        history.fold(key, host, track, fleet.closedThrough(key.tenant()));
+        history.fold(key, host, track, settledThrough(key.tenant(), host));
         Tally sum = history.add(key, host, track, pane, tally);
         for (Detector detector : detectors.getOrDefault(key.watch(), List.of())) {
             if (detector.mayConcern(sum)) {
@@ -105,7 +108,16 @@ public final class Watcher {
             }
         }
         waiting.values().removeIf(Set::isEmpty);
+        for (String tenant : fleet.tenants()) {
+            settled.put(tenant, fleet.closed(tenant));
+        }
         return reports;
+    }
+
+    /** The last pane of the host that will not be assessed again, neither by itself nor among all. */
+    private long settledThrough(String tenant, String host) {
+        Map<String, Long> hosts = settled.getOrDefault(tenant, Map.of());
+        return Math.min(hosts.getOrDefault("", Long.MIN_VALUE), hosts.getOrDefault(host, Long.MIN_VALUE));
     }
 
     private void await(Key key, String host) {
