@@ -35,8 +35,8 @@ class ScanAgreesTest {
     @Test
     void scan_prints_the_same_bytes_twice(@TempDir Path folder) throws IOException, InterruptedException {
         // Given
-        List<String> arguments = new ArrayList<>(
-                List.of("scan", "--zone", "UTC", "--now", Recordings.RECORDED_BEFORE.toString()));
+        List<String> arguments =
+                new ArrayList<>(List.of("scan", "--zone", "UTC", "--now", Recordings.RECORDED_BEFORE.toString()));
         Recordings.unpack(folder).forEach((host, log) -> arguments.add(host + "=" + log));
         String[] command = arguments.toArray(String[]::new);
 

@@ -23,11 +23,7 @@ final class Scanning {
         List<LogReader> readers = new ArrayList<>();
         for (Map.Entry<String, Path> log : logs.entrySet()) {
             LogReader.Input input = new LogReader.Input(
-                    log.getValue().toString(),
-                    log.getKey(),
-                    log.getKey(),
-                    ZoneOffset.UTC,
-                    Recordings.RECORDED_BEFORE);
+                    log.getValue().toString(), log.getKey(), log.getKey(), ZoneOffset.UTC, Recordings.RECORDED_BEFORE);
             readers.add(new LogReader(input, Files.newInputStream(log.getValue())));
         }
         new Scan(new Engine(AppConfig.scanSettings()), alerts::add).read(readers);

@@ -53,8 +53,8 @@ final class ServiceProcess implements AutoCloseable {
     /** Waits until everything that is in the lines topic has gone all the way through, and is committed. */
     void awaitDone() throws ExecutionException, InterruptedException {
         // In the order of the flow: once a stage has committed all of its input, the next one's input is whole.
-        for (String topic : List.of(
-                "mail.lines", application + "-tallies-repartition", application + "-reports-repartition")) {
+        for (String topic :
+                List.of("mail.lines", application + "-tallies-repartition", application + "-reports-repartition")) {
             Await.until(application + " has read all of " + topic, () -> hasRead(topic));
         }
     }
@@ -108,8 +108,7 @@ final class ServiceProcess implements AutoCloseable {
                   heartbeat.interval.ms = 1000
                   transaction.timeout.ms = 5000
                 }
-                """
-                .formatted(
+                """.formatted(
                         application,
                         stateDir(folder, application),
                         cluster.kafka().get("bootstrap.servers"),

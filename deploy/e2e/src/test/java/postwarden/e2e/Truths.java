@@ -41,9 +41,9 @@ final class Truths {
 
     static void the_stolen_account_is_found_within_a_minute(List<Alert> alerts, Instant burst) {
         List<Alert> stolen = ofDetector(alerts, "compromised-account");
-        assertThat(stolen).isNotEmpty().allSatisfy(alert -> assertThat(
-                        alert.subject().account())
-                .isEqualTo(KAREN));
+        assertThat(stolen)
+                .isNotEmpty()
+                .allSatisfy(alert -> assertThat(alert.subject().account()).isEqualTo(KAREN));
         assertThat(highest(stolen)).isEqualTo(Severity.CRITICAL);
         assertThat(stolen).allSatisfy(alert -> assertThat(alert.detectedAt()).isBetween(burst, burst.plus(SOON)));
     }
@@ -72,22 +72,23 @@ final class Truths {
             assertThat(POLICY).contains(alert.cause());
         });
         assertThat(Verdict.latest(limited))
-                .allSatisfy(alert -> assertThat(alert.causes()).extracting(Cause::name).containsAll(POLICY));
+                .allSatisfy(alert ->
+                        assertThat(alert.causes()).extracting(Cause::name).containsAll(POLICY));
     }
 
     static void the_slow_destination_is_overloaded(List<Alert> alerts) {
         List<Alert> slow = about(alerts, "heavy.example");
         assertThat(slow).isNotEmpty();
         assertThat(highest(slow)).isGreaterThanOrEqualTo(Severity.MEDIUM);
-        assertThat(Verdict.latest(slow)).allSatisfy(alert -> assertThat(alert.cause())
-                .isEqualTo("OVERLOAD"));
+        assertThat(Verdict.latest(slow))
+                .allSatisfy(alert -> assertThat(alert.cause()).isEqualTo("OVERLOAD"));
     }
 
     /** Of all clients, accounts and destinations in all recordings, only these four have done something. */
     static void nobody_else_is_blamed(List<Alert> alerts) {
-        assertThat(grave(alerts)).allSatisfy(alert -> assertThat(named(alert.subject()))
-                .as(alert.title())
-                .isSubsetOf(BLAMED));
+        assertThat(grave(alerts))
+                .allSatisfy(alert ->
+                        assertThat(named(alert.subject())).as(alert.title()).isSubsetOf(BLAMED));
     }
 
     /** A line of a quiet host may stand in a fleet-wide story (an owner's own typo, say), but never make one. */
@@ -107,7 +108,9 @@ final class Truths {
     }
 
     private static List<Alert> ofDetector(List<Alert> alerts, String detector) {
-        return alerts.stream().filter(alert -> alert.detector().equals(detector)).toList();
+        return alerts.stream()
+                .filter(alert -> alert.detector().equals(detector))
+                .toList();
     }
 
     private static List<Alert> about(List<Alert> alerts, String destination) {

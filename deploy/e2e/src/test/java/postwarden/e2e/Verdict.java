@@ -17,7 +17,8 @@ record Verdict(String detector, Subject subject, String cause, Instant onset, Se
         SortedMap<String, Verdict> verdicts = new TreeMap<>();
         for (Alert alert : alerts) {
             Verdict before = verdicts.get(alert.incidentId());
-            Severity highest = before == null ? alert.severity() : before.highest().max(alert.severity());
+            Severity highest =
+                    before == null ? alert.severity() : before.highest().max(alert.severity());
             verdicts.put(
                     alert.incidentId(),
                     new Verdict(
