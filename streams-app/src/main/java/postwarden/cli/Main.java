@@ -34,7 +34,8 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new ScanCommand(out, err, clock))
                 .addSubcommand(new RunCommand(err))
                 .addSubcommand(new ProvisionCommand(out, err))
-                .addSubcommand(new TopologyCommand(out));
+                .addSubcommand(new TopologyCommand(out))
+                .addSubcommand(new ConfigCommand(out, err));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((wrong, arguments) -> {
             err.println("postwarden: " + wrong.getMessage());

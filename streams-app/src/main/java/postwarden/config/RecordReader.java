@@ -129,7 +129,7 @@ final class RecordReader {
         }
     }
 
-    private static Object of(RecordComponent component, Record record) {
+    static Object of(RecordComponent component, Record record) {
         try {
             return component.getAccessor().invoke(record);
         } catch (ReflectiveOperationException impossible) {

@@ -76,6 +76,14 @@ final class Follow implements AutoCloseable {
         }
     }
 
+    /** An incident's first record whole, what happens to it later in a line. */
+    private String shown(Alert alert) {
+        if (json) {
+            return AlertJson.line(alert);
+        }
+        return alert.state() == Alert.State.OPEN ? text.block(alert) : text.line(alert);
+    }
+
     private void run() {
         try (consumer) {
             while (!stop.get()) {
@@ -84,7 +92,7 @@ final class Follow implements AutoCloseable {
                     synchronized (latest) {
                         latest.put(record.value().incidentId(), record.value());
                     }
-                    System.out.println(json ? AlertJson.line(record.value()) : text.block(record.value()));
+                    System.out.println(shown(record.value()));
                 }
             }
         }

@@ -41,7 +41,7 @@ final class Summary {
         System.err.printf(
                 Locale.ROOT,
                 "service    %,.0f lines a second, %.1f CPU seconds a million lines (its threads alone, start included;"
-                        + " exactly once, one thread, %d and %d drains)%n",
+                        + " exactly once, one thread, %d and %d drains; budget: 10)%n",
                 stack.cost().linesPerSecond(),
                 stack.cost().cpuSecondsPerMillion(),
                 meters.drains("intake"),
