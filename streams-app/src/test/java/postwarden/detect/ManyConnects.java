@@ -51,7 +51,9 @@ record ManyConnects(Span span) implements Detector {
 
     private Finding finding(View view, long connects) {
         List<String> seen = new ArrayList<>(view.hosts(Duration.ofHours(1)));
-        view.firstWithin(Duration.ofHours(1), Count.CONNECTS).map(Instant::toString).ifPresent(seen::add);
+        view.firstWithin(Duration.ofHours(1), Count.CONNECTS)
+                .map(Instant::toString)
+                .ifPresent(seen::add);
         return new Finding(
                 id(),
                 1,

@@ -71,8 +71,10 @@ class WatcherTest {
         // Then: shown until the window falls below half the threshold, over after the hold time of five minutes
         List<Report> reports = watching.reports();
         assertThat(reports.stream().map(Report::pane)).containsExactly(NOW + 5, NOW + 11, NOW + 14 + 30);
-        assertThat(reports.get(2)).isInstanceOfSatisfying(Report.Over.class, over -> assertThat(over.lastSeenPane())
-                .isEqualTo(NOW + 14));
+        assertThat(reports.get(2))
+                .isInstanceOfSatisfying(
+                        Report.Over.class,
+                        over -> assertThat(over.lastSeenPane()).isEqualTo(NOW + 14));
     }
 
     @Test
