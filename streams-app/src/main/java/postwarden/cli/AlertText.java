@@ -49,12 +49,26 @@ public record AlertText(int width, boolean colour) {
         return out.toString();
     }
 
-    private void writeHead(StringBuilder out, Alert alert) {
+    /** The alert as one line, not ended: for one whose block was shown before. */
+    public String line(Alert alert) {
+        StringBuilder out = new StringBuilder(256);
+        out.append(mark(alert)).append("  ").append(TerminalSafe.escaped(alert.title()));
+        if (!alert.parent().isEmpty()) {
+            out.append(", part of ").append(TerminalSafe.escaped(alert.parent()));
+        }
+        return out.toString();
+    }
+
+    private String mark(Alert alert) {
         String state = alert.isOver()
                 ? "RESOLVED (" + alert.resolution() + ")"
                 : alert.state().name();
-        String mark = alert.severity() + " " + state;
-        out.append(colour ? colourOf(alert) + mark + RESET : mark).append('\n');
+        String mark = TerminalSafe.escaped(alert.severity() + " " + state + " " + alert.detector());
+        return colour ? colourOf(alert) + mark + RESET : mark;
+    }
+
+    private void writeHead(StringBuilder out, Alert alert) {
+        out.append(mark(alert)).append('\n');
         wrap(out, INDENT, alert.title());
         line(out, INDENT, "About  " + about(alert.subject()));
         wrap(

@@ -35,7 +35,7 @@ public record NamedLog(String host, String file) {
         List<NamedLog> nameless = logs.stream().filter(NamedLog::isNameless).toList();
         List<NamedLog> named = new ArrayList<>();
         for (NamedLog log : logs) {
-            boolean alone = nameless.stream().noneMatch(other -> other != log && other.isElsewhere(log));
+            boolean alone = nameless.stream().noneMatch(other -> other.isElsewhere(log));
             named.add(nameless.contains(log) ? new NamedLog(alone ? ownHost : log.folder(ownHost), log.file) : log);
         }
         return named;

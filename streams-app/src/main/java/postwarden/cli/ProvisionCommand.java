@@ -29,7 +29,11 @@ final class ProvisionCommand implements Callable<Integer> {
     private final PrintStream out;
     private final PrintStream err;
 
-    @Option(names = "--config", required = true, paramLabel = "FILE", description = "the service's configuration (HOCON)")
+    @Option(
+            names = "--config",
+            required = true,
+            paramLabel = "FILE",
+            description = "the service's configuration (HOCON)")
     private @Nullable Path config;
 
     @Option(names = "--partitions", paramLabel = "N", description = "of the lines topic (default: ${DEFAULT-VALUE})")
@@ -58,7 +62,7 @@ final class ProvisionCommand implements Callable<Integer> {
             Registration.register(registry, Registration.standard()).forEach(out::println);
             return 0;
         } catch (ExecutionException refused) {
-            err.println("postwarden provision: " + refused.getCause().getMessage());
+            err.println("postwarden provision: " + refused.getMessage());
             return UNUSABLE;
         }
     }

@@ -8,10 +8,13 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import postwarden.config.AppConfig;
 import postwarden.config.ConfigRefused;
+import postwarden.config.Effective;
 import postwarden.config.ServiceParams;
 import postwarden.stream.Meters;
 import postwarden.stream.Preflight;
@@ -28,6 +31,7 @@ import postwarden.stream.Service;
         },
         footer = {"", "Example:  postwarden run --config /etc/postwarden/postwarden.conf"})
 final class RunCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
     private static final int UNUSABLE = 2;
 
     private final PrintStream err;
@@ -54,6 +58,8 @@ final class RunCommand implements Callable<Integer> {
             missing.forEach(line -> err.println("postwarden run: " + line));
             return UNUSABLE;
         }
+        Effective.lines(loaded)
+                .forEach(line -> LOG.atInfo().addKeyValue("setting", line).log("in force"));
         Service service = Service.start(loaded.settings(), running(loaded), new Meters(new SimpleMeterRegistry()));
         Runtime.getRuntime().addShutdownHook(new Thread(service::close, "stop"));
         service.awaitStop();

@@ -57,7 +57,10 @@ final class ScanCommand implements Callable<Integer> {
                     + " (default: the file's modification time)")
     private @Nullable Instant now;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "takes the thresholds from a service's configuration")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "takes the thresholds from a service's configuration")
     private @Nullable Path config;
 
     @Option(names = "--color", description = "colours in text")
@@ -66,7 +69,8 @@ final class ScanCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "[HOST=]FILE",
-            description = "logs, also .gz; HOST= says whose log it is where its lines do not, and overrides them where they do")
+            description =
+                    "logs, also .gz; HOST= says whose log it is where its lines do not, and overrides them where they do")
     private List<String> files = List.of();
 
     enum Format {

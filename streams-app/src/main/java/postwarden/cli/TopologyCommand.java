@@ -30,14 +30,11 @@ final class TopologyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         // Describing needs no cluster; the address is only there because Kafka Streams insists on one.
-        Map<String, String> kafka = Map.of("bootstrap.servers", "localhost:9092", "schema.registry.url", "mock://topology");
-        Service.Running running =
-                new Service.Running("postwarden", "", 1, Duration.ofMillis(200), 3, 1, kafka);
+        Map<String, String> kafka =
+                Map.of("bootstrap.servers", "localhost:9092", "schema.registry.url", "mock://topology");
+        Service.Running running = new Service.Running("postwarden", "", 1, Duration.ofMillis(200), 3, 1, kafka);
         Topology topology = new MailTopology(AppConfig.scanSettings(), new Meters(new SimpleMeterRegistry()))
-                .build(
-                        running.properties(),
-                        WireFormat.deserializer(kafka, MailLine.class),
-                        AlertSerde.of(kafka));
+                .build(running.properties(), WireFormat.deserializer(kafka, MailLine.class), AlertSerde.of(kafka));
         out.print(topology.describe());
         return 0;
     }

@@ -28,15 +28,25 @@ import postwarden.tally.IntakeParams;
  * The whole configuration, read once at start.
  *
  * @param settings what decides verdicts
+ * @param detectors what the detectors in {@code settings} were made with
  * @param service what does not
  * @param kafka passed on to Kafka's clients and serdes as it is, such as bootstrap.servers and schema.registry.url
  */
-public record AppConfig(Settings settings, ServiceParams service, Map<String, String> kafka) {
+public record AppConfig(Settings settings, DetectorParams detectors, ServiceParams service, Map<String, String> kafka) {
     private static final Set<String> KEYS =
             Set.of("service", "kafka", "topics", "stream", "intake", "correlator", "watch", "detectors", "desk");
 
     public AppConfig {
         kafka = Map.copyOf(kafka);
+    }
+
+    /** The defaults, with these settings for Kafka. */
+    public static AppConfig defaults(Map<String, String> kafka) {
+        return new AppConfig(
+                settings(ConfigFactory.empty(), new RecordReader(), WatchParams.LIVE),
+                DetectorParams.defaults(),
+                ServiceParams.STANDARD,
+                kafka);
     }
 
     /** What holds where nobody is left behind: in {@code scan} and in a replay, whatever the service is told. */
@@ -75,7 +85,7 @@ public record AppConfig(Settings settings, ServiceParams service, Map<String, St
         ServiceParams service = reader.read(config, "service", ServiceParams.STANDARD);
         Map<String, String> kafka = kafka(config, reader);
         refuse(file, reader);
-        return new AppConfig(settings, service, kafka);
+        return new AppConfig(settings, detectors(config, new RecordReader()), service, kafka);
     }
 
     private static Settings settings(Config config, RecordReader reader, WatchParams watch) {
@@ -84,11 +94,15 @@ public record AppConfig(Settings settings, ServiceParams service, Map<String, St
         IntakeParams intake = reader.read(config, "intake", IntakeParams.STANDARD);
         CorrelatorParams correlator = reader.read(config, "correlator", CorrelatorParams.DEFAULT);
         WatchParams watched = reader.read(config, "watch", watch);
-        DetectorParams detectors = reader.read(config, "detectors", DetectorParams.defaults());
+        DetectorParams detectors = detectors(config, reader);
         DeskParams desk = reader.read(config, "desk", DeskParams.DEFAULT);
         // What can change a verdict; how much fits on a heap cannot.
         String digest = digest(intake + "|" + correlator + "|" + detectors + "|" + watched.hold() + "|" + desk);
         return new Settings(topics, stream, intake, correlator, watched, Detectors.of(detectors), desk, digest);
+    }
+
+    private static DetectorParams detectors(Config config, RecordReader reader) {
+        return reader.read(config, "detectors", DetectorParams.defaults());
     }
 
     private static Map<String, String> kafka(Config config, RecordReader reader) {

@@ -129,7 +129,7 @@ final class RecordReader {
         }
     }
 
-    private static Object of(RecordComponent component, Record record) {
+    static Object of(RecordComponent component, Record record) {
         try {
             return component.getAccessor().invoke(record);
         } catch (ReflectiveOperationException impossible) {
@@ -148,7 +148,8 @@ final class RecordReader {
 
     static String kebab(String name) {
         StringBuilder out = new StringBuilder();
-        for (char c : name.toCharArray()) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
             if (Character.isUpperCase(c)) {
                 out.append('-');
             }

@@ -152,7 +152,7 @@ public sealed interface Trace {
          * @param start and {@code end} of set-up and transmission, milliseconds since 1970
          * @param good whether the other side took the message
          */
-        record Use(long start, long end, boolean good) {
+        public record Use(long start, long end, boolean good) {
             boolean holds(long moment) {
                 return start <= moment && moment <= end;
             }

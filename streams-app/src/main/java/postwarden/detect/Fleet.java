@@ -58,6 +58,19 @@ public final class Fleet {
         return closed;
     }
 
+    /**
+     * The last pane that each host has passed; what has ended has come as far as all together.
+     *
+     * @return by host, and for all together under the empty name
+     */
+    Map<String, Long> closed(String tenant) {
+        long all = closedThrough(tenant);
+        Map<String, Long> closed = new HashMap<>();
+        known(tenant).forEach((host, progress) -> closed.put(host, progress.ended() ? all : progress.closedThrough()));
+        closed.put("", all);
+        return closed;
+    }
+
     /** Whether hosts are known and nothing more will come from any of them. */
     public boolean hasEnded(String tenant) {
         Map<String, HostProgress> hosts = known(tenant);

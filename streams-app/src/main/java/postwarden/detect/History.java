@@ -66,24 +66,36 @@ final class History {
     /** The sum of all that is too old for a window that ends with {@code pane}, folded or not yet. */
     void past(Key key, String host, Track track, long pane, Tally into) {
         tallies.get(new PaneKey(key, host, PAST, 1)).ifPresent(into::merge);
-        sum(key, host, track, Long.MIN_VALUE, pane - COARSE, into);
+        sum(key, host, track, Long.MIN_VALUE, minuteOf(pane - COARSE) - 1, into);
     }
 
-    /** The first pane of a window of that many panes: on the minute where tallies may have been folded already. */
-    static long firstOf(long last, long panes) {
-        long first = last - panes + 1;
-        return panes <= FINE ? first : minuteOf(first + MINUTE - 1);
+    /**
+     * Where a window that is looked at from the end of {@code pane} begins when it is to begin with {@code first}: on the next
+     * minute where tallies may have been folded already, whether they were or not, so that folding changes no window.
+     */
+    static long begin(long pane, long first) {
+        return first > pane - FINE ? first : minuteOf(first + MINUTE - 1);
     }
 
-    /** Makes tallies coarser that are old by what has been closed. */
-    void fold(Key key, String host, Track track, long closed) {
-        if (closed == Long.MIN_VALUE || track.stored.isEmpty() || track.stored.firstKey() > closed - FINE) {
+    /** What to call a stored tally's first pane, seen from the end of {@code pane}: the same whether it was folded or not. */
+    static long seenAs(long pane, long start) {
+        return start > pane - FINE ? start : minuteOf(start);
+    }
+
+    /**
+     * Makes tallies coarser that are old.
+     *
+     * @param settled the last pane that was assessed, or MIN_VALUE: what is still to be assessed needs its windows exact
+     */
+    void fold(Key key, String host, Track track, long settled) {
+        if (settled == Long.MIN_VALUE || track.stored.isEmpty() || track.stored.firstKey() > settled - FINE) {
             return;
         }
+        long past = minuteOf(settled - COARSE);
         for (long start :
-                List.copyOf(track.stored.headMap(minuteOf(closed - FINE)).keySet())) {
+                List.copyOf(track.stored.headMap(minuteOf(settled - FINE)).keySet())) {
             int panes = track.stored.getOrDefault(start, 1);
-            boolean old = start + panes <= closed - COARSE;
+            boolean old = start < past;
             if (old || panes == 1) {
                 PaneKey from = new PaneKey(key, host, start, panes);
                 long into = minuteOf(start);

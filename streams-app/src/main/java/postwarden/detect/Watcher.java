@@ -25,6 +25,9 @@ import postwarden.tally.Watch;
  * the same order whatever the order in which the tallies came.
  */
 public final class Watcher {
+    /** Panes before a minute is learned: no detector takes longer to make up its mind, but for the slowest guessing. */
+    private static final long LAG = Pane.count(Duration.ofMinutes(30));
+
     private final Map<Watch, List<Detector>> detectors = new HashMap<>();
     private final Map<Watch, Set<Count>> learns = new HashMap<>();
     private final Memory<Key, KeyState> keys;
@@ -33,6 +36,9 @@ public final class Watcher {
     private final WatchParams params;
     /** Keys that wait for a pane to close, or in which something is open; by tenant and host, or tenant alone. */
     private final Map<Place, Set<Key>> waiting = new TreeMap<>();
+
+    /** What the last settling has assessed, by tenant and host; see {@link Fleet#closed}. */
+    private final Map<String, Map<String, Long>> settled = new HashMap<>();
 
     private record Place(String tenant, String host) implements Comparable<Place> {
         @Override
@@ -72,7 +78,7 @@ public final class Watcher {
     public void merge(Key key, String host, long pane, Tally tally) {
         KeyState state = keys.get(key).orElseGet(KeyState::new);
         Track track = state.track(host);
-        history.fold(key, host, track, fleet.closedThrough(key.tenant()));
+        history.fold(key, host, track, settledThrough(key.tenant(), host));
         Tally sum = history.add(key, host, track, pane, tally);
         for (Detector detector : detectors.getOrDefault(key.watch(), List.of())) {
             if (detector.mayConcern(sum)) {
@@ -102,7 +108,16 @@ public final class Watcher {
             }
         }
         waiting.values().removeIf(Set::isEmpty);
+        for (String tenant : fleet.tenants()) {
+            settled.put(tenant, fleet.closed(tenant));
+        }
         return reports;
+    }
+
+    /** The last pane of the host that will not be assessed again, neither by itself nor among all. */
+    private long settledThrough(String tenant, String host) {
+        Map<String, Long> hosts = settled.getOrDefault(tenant, Map.of());
+        return Math.min(hosts.getOrDefault("", Long.MIN_VALUE), hosts.getOrDefault(host, Long.MIN_VALUE));
     }
 
     private void await(Key key, String host) {
@@ -192,24 +207,29 @@ public final class Watcher {
                 .allMatch(host -> fleet.closedThrough(view.key().tenant(), host) >= view.pane());
     }
 
-    /** Learns from the whole minutes before the pane's, unless something was wrong in them. */
+    /**
+     * Learns from whole minutes that are older than {@link #LAG}, unless something was wrong in them: what is being judged
+     * must not become usual while it is judged.
+     */
     private void learn(Key key, String host, long pane, KeyState state, Track track) {
-        long minute = History.minuteOf(pane);
-        if (track.learnedTo == Long.MIN_VALUE) {
-            track.learnedTo = minute;
+        long now = History.minuteOf(pane);
+        if (track.learnedTo == Long.MIN_VALUE || !state.openAt(host).isEmpty()) {
+            track.learnedTo = Math.max(track.learnedTo, now);
             return;
         }
-        if (state.openAt(host).isEmpty()) {
-            for (Count count : learns.getOrDefault(key.watch(), Set.of())) {
-                track.baselines.put(count, learned(key, host, state, track, minute, count));
-            }
+        long minute = now - LAG;
+        if (minute <= track.learnedTo) {
+            return;
         }
-        track.learnedTo = Math.max(track.learnedTo, minute);
+        for (Count count : learns.getOrDefault(key.watch(), Set.of())) {
+            track.baselines.put(count, learned(key, host, state, track, minute, count));
+        }
+        track.learnedTo = minute;
     }
 
     private Baseline learned(Key key, String host, KeyState state, Track track, long minute, Count count) {
         Baseline baseline = track.baselines.getOrDefault(count, Baseline.NONE);
-        long busyFrom = Math.max(track.learnedTo, minute - Pane.count(Duration.ofMinutes(60)));
+        long busyFrom = Math.max(track.learnedTo, minute - Pane.count(Duration.ofMinutes(35)));
         baseline = baseline.learn(0, (busyFrom - track.learnedTo) / (double) History.MINUTE);
         for (long start = busyFrom; start < minute; start += History.MINUTE) {
             long sum = 0;

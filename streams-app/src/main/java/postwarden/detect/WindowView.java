@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import postwarden.tally.Baseline;
 import postwarden.tally.Count;
@@ -54,7 +55,7 @@ final class WindowView implements View {
     @Override
     public Tally window(Duration length, long panesAgo) {
         long panes = Pane.count(length);
-        return windows.computeIfAbsent((panes << 32) | panesAgo, name -> sum(pane - panesAgo, panes));
+        return windows.computeIfAbsent((panes << 32) | panesAgo, name -> sum(panesAgo, panes));
     }
 
     @Override
@@ -75,11 +76,9 @@ final class WindowView implements View {
         long first = Long.MAX_VALUE;
         for (String each : contributors()) {
             Track track = state.track(each);
-            for (long start : track.stored
-                    .subMap(pane - Pane.count(length) + 1, true, pane, true)
-                    .keySet()) {
+            for (long start : within(track, length).keySet()) {
                 if (start < first && history.sum(key, each, track, start, start, count) > 0) {
-                    first = start;
+                    first = History.seenAs(pane, start);
                 }
             }
         }
@@ -90,22 +89,26 @@ final class WindowView implements View {
     public Set<String> hosts(Duration length) {
         Set<String> hosts = new TreeSet<>();
         for (String each : contributors()) {
-            if (!state.track(each)
-                    .stored
-                    .subMap(pane - Pane.count(length) + 1, true, pane, true)
-                    .isEmpty()) {
+            if (!within(state.track(each), length).isEmpty()) {
                 hosts.add(each);
             }
         }
         return hosts;
     }
 
-    private Tally sum(long last, long panes) {
+    private Tally sum(long panesAgo, long panes) {
+        long behind = pane - panesAgo + 1;
+        long first = History.begin(pane, behind - panes);
+        long last = History.begin(pane, behind) - 1;
         Tally sum = new Tally();
         for (String each : contributors()) {
-            history.sum(key, each, state.track(each), History.firstOf(last, panes), last, sum);
+            history.sum(key, each, state.track(each), first, last, sum);
         }
         return sum;
+    }
+
+    private SortedMap<Long, Integer> within(Track track, Duration length) {
+        return track.stored.subMap(History.begin(pane, pane - Pane.count(length) + 1), true, pane, true);
     }
 
     private Collection<String> contributors() {

@@ -1,5 +1,7 @@
 package postwarden.stream;
 
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -106,7 +108,7 @@ public final class MailTopology {
 
             @Override
             public Set<StoreBuilder<?>> stores() {
-                return Set.of(
+                return inOrder(
                         HeapStore.<OpenPanes>builder(Stores.INTAKE_HEAP),
                         store(Stores.SEEN),
                         store(Stores.CLOCKS),
@@ -125,7 +127,7 @@ public final class MailTopology {
 
             @Override
             public Set<StoreBuilder<?>> stores() {
-                return Set.of(
+                return inOrder(
                         HeapStore.<WatchPart>builder(Stores.WATCH_HEAP),
                         store(Stores.TALLIES),
                         store(Stores.KEYS),
@@ -143,9 +145,14 @@ public final class MailTopology {
 
             @Override
             public Set<StoreBuilder<?>> stores() {
-                return Set.of(store(Stores.INCIDENTS), store(Stores.WAITING), store(Stores.PARTS));
+                return inOrder(store(Stores.INCIDENTS), store(Stores.WAITING), store(Stores.PARTS));
             }
         };
+    }
+
+    /** Always the same order, so that the description is always the same text. */
+    private static Set<StoreBuilder<?>> inOrder(StoreBuilder<?>... stores) {
+        return new LinkedHashSet<>(List.of(stores));
     }
 
     private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {

@@ -46,10 +46,10 @@ public final class Meters {
 
     void notUnderstood(long unrecognisedLines, long unparsedLines) {
         if (unrecognisedLines > 0) {
-            unrecognised.increment(unrecognisedLines);
+            unrecognised.increment((double) unrecognisedLines);
         }
         if (unparsedLines > 0) {
-            unparsed.increment(unparsedLines);
+            unparsed.increment((double) unparsedLines);
         }
     }
 

@@ -49,11 +49,10 @@ public final class Preflight {
 
     private static List<String> missing(Set<String> there, Topics topics) {
         List<String> missing = new ArrayList<>();
-        Set<String> wanted = new TreeSet<>(
-                Set.of(topics.lines(), topics.alerts(), topics.incidents(), topics.deadLetters()));
+        Set<String> wanted =
+                new TreeSet<>(Set.of(topics.lines(), topics.alerts(), topics.incidents(), topics.deadLetters()));
         wanted.removeAll(there);
-        wanted.forEach(topic ->
-                missing.add("topic " + topic + " does not exist; `postwarden provision` creates it"));
+        wanted.forEach(topic -> missing.add("topic " + topic + " does not exist; `postwarden provision` creates it"));
         return missing;
     }
 }

@@ -33,18 +33,32 @@ public final class Provision {
             throws ExecutionException, InterruptedException {
         String inSync = Integer.toString(replicas >= 3 ? 2 : 1);
         List<NewTopic> wanted = List.of(
-                // lz4 bounds how much a record can grow when it is unpacked; the broker packs again what came otherwise.
-                topic(topics.lines(), partitions, replicas, inSync, Map.of(
-                        "compression.type", "lz4",
-                        "max.message.bytes", "65536",
-                        "message.timestamp.type", "LogAppendTime",
-                        "retention.ms", WEEK)),
+                // lz4 bounds how much a record can grow when it is unpacked; the broker packs again what came
+                // otherwise.
+                topic(
+                        topics.lines(),
+                        partitions,
+                        replicas,
+                        inSync,
+                        Map.of(
+                                "compression.type", "lz4",
+                                "max.message.bytes", "65536",
+                                "message.timestamp.type", "LogAppendTime",
+                                "retention.ms", WEEK)),
                 // Stamped by the broker: an alert about an old log must not be deleted for its age.
-                topic(topics.alerts(), 1, replicas, inSync, Map.of(
-                        "message.timestamp.type", "LogAppendTime", "retention.ms", YEAR)),
+                topic(
+                        topics.alerts(),
+                        1,
+                        replicas,
+                        inSync,
+                        Map.of("message.timestamp.type", "LogAppendTime", "retention.ms", YEAR)),
                 topic(topics.incidents(), 1, replicas, inSync, Map.of("cleanup.policy", "compact")),
-                topic(topics.deadLetters(), 1, replicas, inSync, Map.of(
-                        "message.timestamp.type", "LogAppendTime", "retention.ms", WEEK)));
+                topic(
+                        topics.deadLetters(),
+                        1,
+                        replicas,
+                        inSync,
+                        Map.of("message.timestamp.type", "LogAppendTime", "retention.ms", WEEK)));
         List<String> done = new ArrayList<>();
         for (NewTopic topic : wanted) {
             done.add(create(admin, topic));

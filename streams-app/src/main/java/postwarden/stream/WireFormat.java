@@ -19,7 +19,10 @@ public final class WireFormat {
 
     /** @throws ConfigException when the class cannot be used */
     public static <T> Serializer<T> serializer(Map<String, String> kafka) {
-        Serializer<T> serializer = make(kafka.getOrDefault("value.serializer", AvroSerializer.class.getName()));
+        // The class is the operator's choice; what it makes is checked by its first use.
+        @SuppressWarnings("unchecked")
+        Serializer<T> serializer = (Serializer<T>)
+                make(kafka.getOrDefault("value.serializer", AvroSerializer.class.getName()), Serializer.class);
         serializer.configure(kafka, false);
         return serializer;
     }
@@ -29,7 +32,10 @@ public final class WireFormat {
      * @throws ConfigException when the class cannot be used
      */
     public static <T extends SpecificRecord> Deserializer<T> deserializer(Map<String, String> kafka, Class<T> type) {
-        Deserializer<T> deserializer = make(kafka.getOrDefault("value.deserializer", AvroDeserializer.class.getName()));
+        // The class is the operator's choice; what it makes is checked by its first use.
+        @SuppressWarnings("unchecked")
+        Deserializer<T> deserializer = (Deserializer<T>)
+                make(kafka.getOrDefault("value.deserializer", AvroDeserializer.class.getName()), Deserializer.class);
         Map<String, Object> all = new HashMap<>(kafka);
         all.put("specific.avro.reader", true);
         all.put("specific.avro.value.type", type.getName());
@@ -37,11 +43,9 @@ public final class WireFormat {
         return deserializer;
     }
 
-    // The class is the operator's choice; what it makes is checked by its first use.
-    @SuppressWarnings("unchecked")
-    private static <T> T make(String className) {
+    private static <T> T make(String className, Class<T> type) {
         try {
-            return (T) Utils.newInstance(className, Object.class);
+            return Utils.newInstance(className, type);
         } catch (ClassNotFoundException missing) {
             throw new ConfigException("the class " + className + " is not on the class path");
         }

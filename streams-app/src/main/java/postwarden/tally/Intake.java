@@ -82,7 +82,7 @@ public final class Intake {
         String name = line.tenant() + "/" + line.host();
         HostClock before = clocks.get(name).orElse(HostClock.UNSEEN);
         HostClock after = before.after(line.time(), params);
-        if (after != before) {
+        if (!after.equals(before)) {
             clocks.put(name, after);
             tell(line.tenant(), line.host(), before, after, List.of(), open);
         }

@@ -58,7 +58,7 @@ class AlertTextTest {
         String coloured = new AlertText(80, true).block(alert);
 
         // Then
-        assertThat(coloured).startsWith("\u001b[1;31mHIGH OPEN\u001b[0m\n");
+        assertThat(coloured).startsWith("\u001b[1;31mHIGH OPEN distributed-brute-force\u001b[0m\n");
         assertThat(coloured.replace("\u001b[1;31m", "").replace("\u001b[0m", ""))
                 .isEqualTo(text.block(alert));
     }

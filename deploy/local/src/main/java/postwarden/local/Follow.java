@@ -41,8 +41,8 @@ final class Follow implements AutoCloseable {
         config.put("bootstrap.servers", bootstrapServers);
         config.put("isolation.level", "read_committed");
         config.put("auto.offset.reset", "earliest");
-        KafkaConsumer<String, Alert> consumer =
-                new KafkaConsumer<>(config, new StringDeserializer(), AlertSerde.of(kafka).deserializer());
+        KafkaConsumer<String, Alert> consumer = new KafkaConsumer<>(
+                config, new StringDeserializer(), AlertSerde.of(kafka).deserializer());
         TopicPartition alerts = new TopicPartition(Topics.STANDARD.alerts(), 0);
         consumer.assign(List.of(alerts));
         consumer.seekToBeginning(List.of(alerts));
@@ -67,9 +67,21 @@ final class Follow implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         stop.set(true);
-        thread.join();
+        try {
+            thread.join();
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** An incident's first record whole, what happens to it later in a line. */
+    private String shown(Alert alert) {
+        if (json) {
+            return AlertJson.line(alert);
+        }
+        return alert.state() == Alert.State.OPEN ? text.block(alert) : text.line(alert);
     }
 
     private void run() {
@@ -80,7 +92,7 @@ final class Follow implements AutoCloseable {
                     synchronized (latest) {
                         latest.put(record.value().incidentId(), record.value());
                     }
-                    System.out.println(json ? AlertJson.line(record.value()) : text.block(record.value()));
+                    System.out.println(shown(record.value()));
                 }
             }
         }

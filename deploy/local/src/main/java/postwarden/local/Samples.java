@@ -38,8 +38,8 @@ final class Samples {
             String name = packed.getFileName().toString();
             String host = name.substring(0, name.length() - ENDING.length());
             Path story = packed.toAbsolutePath().normalize().getParent();
-            Path folder = Files.createDirectories(
-                    data.resolve("samples").resolve(story == null ? "" : story.getFileName().toString()));
+            Path folder = Files.createDirectories(data.resolve("samples")
+                    .resolve(story == null ? "" : story.getFileName().toString()));
             Path log = folder.resolve(host + ".log");
             try (InputStream in = new GZIPInputStream(Files.newInputStream(packed))) {
                 Files.copy(in, log, StandardCopyOption.REPLACE_EXISTING);

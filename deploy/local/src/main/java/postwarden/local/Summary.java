@@ -35,12 +35,13 @@ final class Summary {
         for (Severity severity : Severity.values()) {
             incidents.stream()
                     .filter(alert -> alert.severity() == severity)
-                    .forEach(alert -> System.err.printf("           %-8s %-9s %s%n", severity, alert.state(), alert.title()));
+                    .forEach(alert ->
+                            System.err.printf("           %-8s %-9s %s%n", severity, alert.state(), alert.title()));
         }
         System.err.printf(
                 Locale.ROOT,
                 "service    %,.0f lines a second, %.1f CPU seconds a million lines (its threads alone, start included;"
-                        + " exactly once, one thread, %d and %d drains)%n",
+                        + " exactly once, one thread, %d and %d drains; budget: 10)%n",
                 stack.cost().linesPerSecond(),
                 stack.cost().cpuSecondsPerMillion(),
                 meters.drains("intake"),

@@ -7,15 +7,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A folder that goes when the process ends. */
+/** Removes what a run without --data leaves behind. */
 final class TemporaryFolder {
     private TemporaryFolder() {}
 
-    static void deleteAtExit(Path folder) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder), "delete-data"));
-    }
-
-    private static void delete(Path folder) {
+    static void delete(Path folder) {
         try (Stream<Path> all = Files.walk(folder)) {
             List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
             for (Path path : deepestFirst) {

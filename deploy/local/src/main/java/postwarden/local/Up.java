@@ -7,7 +7,9 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,6 +37,8 @@ import postwarden.cli.OwnHost;
         })
 public final class Up implements Callable<Integer> {
     private static final int FAILED = 2;
+    /** Longer than agent, service and broker take to stop in order; then the JVM goes anyway. */
+    private static final int STOP_SECONDS = 20;
 
     @Option(names = "--once", description = "end when everything is read and decided")
     private boolean once;
@@ -42,7 +46,10 @@ public final class Up implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", description = "folder for all data (default: a temporary one)")
     private @Nullable Path data;
 
-    @Option(names = "--zone", paramLabel = "ZONE", description = "zone of stamps without an offset (default: this machine's)")
+    @Option(
+            names = "--zone",
+            paramLabel = "ZONE",
+            description = "zone of stamps without an offset (default: this machine's)")
     private ZoneId zone = ZoneId.systemDefault();
 
     @Option(names = "--json", description = "alerts as JSON objects, one a line, instead of text")
@@ -67,9 +74,20 @@ public final class Up implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, ExecutionException {
         Path folder = data == null ? Files.createTempDirectory("postwarden-") : Files.createDirectories(data);
-        if (data == null) {
-            TemporaryFolder.deleteAtExit(folder);
+        CountDownLatch finished = new CountDownLatch(1);
+        Thread main = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(main, finished), "stop"));
+        try {
+            return run(folder);
+        } finally {
+            if (data == null) {
+                TemporaryFolder.delete(folder);
+            }
+            finished.countDown();
         }
+    }
+
+    private int run(Path folder) throws IOException, InterruptedException, ExecutionException {
         Samples samples = new Samples(folder);
         boolean recorded = files.isEmpty();
         List<NamedLog> logs = recorded ? samples.unpack() : NamedLog.of(files, OwnHost.name());
@@ -77,8 +95,6 @@ public final class Up implements Callable<Integer> {
         say("data in " + folder);
         try (Stack stack = Stack.start(folder, logs, recorded ? samples.zone() : zone, once, clock);
                 Follow alerts = Follow.start(stack.bootstrapServers(), stack.kafka(), json)) {
-            Thread main = Thread.currentThread();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(main), "stop"));
             say("reading " + logs.size() + (logs.size() == 1 ? " log" : " logs") + (once ? "" : "; Ctrl-C stops"));
             boolean complete = stack.await(alerts);
             Summary.print(stack, alerts);
@@ -90,10 +106,12 @@ public final class Up implements Callable<Integer> {
     }
 
     /** Lets the main thread close everything, and keeps the JVM until it has. */
-    private static void stop(Thread main) {
-        main.interrupt();
+    private static void stop(Thread main, CountDownLatch finished) {
         try {
-            main.join(20_000);
+            if (finished.getCount() > 0) {
+                main.interrupt();
+                finished.await(STOP_SECONDS, TimeUnit.SECONDS);
+            }
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }

@@ -12,8 +12,8 @@ import postwarden.tally.Prior;
  *     that mail operators commonly set for one client, and more than a relay needs that reuses its connections
  * @param peakConcurrency sessions open at once that are a flood without any rate, 2 to 100,000; default 30: three times the
  *     ten that Exim and anvil are commonly told to allow one client
- * @param usual what an ordinary client does in a minute; default mean 1, size 0.5: few clients of a mail server come more
- *     than once a minute, and those that do come in bursts
+ * @param usual what an ordinary client does in a minute; default mean 1, size 2: few clients of a mail server come more than
+ *     once a minute, and a client with a regular use of its own is not excused for sixty useless connections
  * @param tail probability below which a minute is out of the client's ordinary, 0 to 0.1; default 1e-6: a host with a
  *     thousand clients sees 1.4 million client minutes a day
  * @param persistence default 2 of 3 windows of a minute, every 10 s: one odd pane is not a flood
@@ -54,6 +54,6 @@ public record ConnectionFloodParams(
     public static ConnectionFloodParams defaults() {
         Duration minute = Duration.ofMinutes(1);
         Persistence persistence = new Persistence(minute, Duration.ofSeconds(10), 2, 3);
-        return new ConnectionFloodParams(60, 30, new Prior(1, 0.5), 1e-6, persistence, 10, 10, 0.5, 0.25, 3, 0.5);
+        return new ConnectionFloodParams(60, 30, new Prior(1, 2), 1e-6, persistence, 10, 10, 0.5, 0.25, 3, 0.5);
     }
 }

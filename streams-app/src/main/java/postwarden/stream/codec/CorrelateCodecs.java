@@ -101,7 +101,13 @@ public final class CorrelateCodecs {
                     .number(troubles.time())
                     .number(troubles.relays())
                     .text(troubles.reason().name())
-                    .text(troubles.lastRelayIp());
+                    .flag(troubles.early())
+                    .text(troubles.lastRelayIp())
+                    .text(troubles.lastReason().name());
+        } else if (trace instanceof Trace.Outbound outbound) {
+            out.number(7).number(outbound.time()).number(outbound.uses().size());
+            outbound.uses()
+                    .forEach(use -> out.number(use.start()).number(use.end()).flag(use.good()));
         }
         return out.packed();
     }
@@ -118,7 +124,15 @@ public final class CorrelateCodecs {
             case 3 -> new Trace.Attempts(in.number(), told(in));
             case 4 -> new Trace.Submissions(in.number(), commands(in));
             case 5 -> new Trace.Seen(in.number(), in.text());
-            case 6 -> new Trace.Troubles(in.number(), (int) in.number(), Reason.valueOf(in.text()), in.text());
+            case 6 ->
+                new Trace.Troubles(
+                        in.number(),
+                        (int) in.number(),
+                        Reason.valueOf(in.text()),
+                        in.flag(),
+                        in.text(),
+                        Reason.valueOf(in.text()));
+            case 7 -> new Trace.Outbound(in.number(), uses(in));
             default -> throw new IllegalArgumentException("a trace of kind " + kind);
         };
     }
@@ -129,6 +143,14 @@ public final class CorrelateCodecs {
             told.add(new Trace.Attempts.Told(in.number(), in.flag(), in.text()));
         }
         return told;
+    }
+
+    private static List<Trace.Outbound.Use> uses(Unpacker in) {
+        List<Trace.Outbound.Use> uses = new ArrayList<>();
+        for (int left = in.count(); left > 0; left--) {
+            uses.add(new Trace.Outbound.Use(in.number(), in.number(), in.flag()));
+        }
+        return uses;
     }
 
     private static List<Trace.Submissions.Command> commands(Unpacker in) {

@@ -59,6 +59,8 @@ final class BrokerProperties {
                 "share.coordinator.state.topic.min.isr", "1",
                 // A group of one member need not wait for others; Kafka's default of 3 s is spent at every start.
                 "group.initial.rebalance.delay.ms", "0",
+                // A killed writer's open transaction hides all that stands behind it; Kafka's default looks every 10 s.
+                "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000",
                 // Topics are made with their settings, or not at all: a wrong name must not become a topic.
                 "auto.create.topics.enable", "false");
     }

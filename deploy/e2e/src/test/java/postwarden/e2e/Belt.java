@@ -1,0 +1,89 @@
+package postwarden.e2e;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * Puts what a producer sent into the lines topic piece by piece, so that a test decides how far the service can be. Each host's
+ * records keep their order; which host's come next is drawn by lot.
+ */
+final class Belt implements AutoCloseable {
+    private static final String STAGED = "staged.lines";
+    private static final int LONGEST_RUN = 400;
+
+    private final KafkaProducer<String, byte[]> producer;
+    private final List<ConsumerRecord<String, byte[]>> waiting;
+    private int fed;
+
+    private Belt(KafkaProducer<String, byte[]> producer, List<ConsumerRecord<String, byte[]>> waiting) {
+        this.producer = producer;
+        this.waiting = waiting;
+    }
+
+    static Belt of(Cluster cluster, SortedMap<String, Path> logs, Path state, long seed)
+            throws IOException, ExecutionException, InterruptedException {
+        cluster.createTopic(STAGED);
+        Producing.once(cluster, logs, state, STAGED);
+        List<ConsumerRecord<String, byte[]>> mixed = mixed(AlertTopic.records(cluster, STAGED), new Random(seed));
+        Map<String, Object> config = new HashMap<>(cluster.kafka());
+        config.put("acks", "all");
+        config.put("linger.ms", 5);
+        return new Belt(new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer()), mixed);
+    }
+
+    int size() {
+        return waiting.size();
+    }
+
+    int fed() {
+        return fed;
+    }
+
+    /** Feeds records until so many have been fed. */
+    void feedTo(int records) {
+        for (; fed < Math.min(records, waiting.size()); fed++) {
+            ConsumerRecord<String, byte[]> record = waiting.get(fed);
+            var unused = producer.send(new ProducerRecord<>("mail.lines", record.key(), record.value()));
+        }
+        producer.flush();
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+
+    private static List<ConsumerRecord<String, byte[]>> mixed(List<ConsumerRecord<String, byte[]>> read, Random lot) {
+        SortedMap<String, Deque<ConsumerRecord<String, byte[]>>> hosts = new TreeMap<>();
+        read.forEach(record ->
+                hosts.computeIfAbsent(record.key(), host -> new ArrayDeque<>()).add(record));
+        List<ConsumerRecord<String, byte[]>> mixed = new ArrayList<>(read.size());
+        while (!hosts.isEmpty()) {
+            List<String> left = List.copyOf(hosts.keySet());
+            String host = left.get(lot.nextInt(left.size()));
+            Deque<ConsumerRecord<String, byte[]>> own = hosts.getOrDefault(host, new ArrayDeque<>());
+            for (int run = lot.nextInt(LONGEST_RUN) + 1; run > 0 && !own.isEmpty(); run--) {
+                mixed.add(own.remove());
+            }
+            if (own.isEmpty()) {
+                hosts.remove(host);
+            }
+        }
+        return mixed;
+    }
+}

@@ -1,0 +1,92 @@
+package postwarden.e2e;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import postwarden.local.broker.LocalBroker;
+import postwarden.local.registry.LocalRegistry;
+import postwarden.schema.registry.Registration;
+import postwarden.schema.registry.Registry;
+import postwarden.schema.registry.RegistryKeys;
+import postwarden.stream.Provision;
+import postwarden.stream.Topics;
+
+/** A broker and a registry on loopback, with the topics and schemas of a roll-out. */
+final class Cluster implements AutoCloseable {
+    static final int PARTITIONS = 4;
+
+    private final LocalBroker broker;
+    private final LocalRegistry registry;
+    private final Admin admin;
+
+    private Cluster(LocalBroker broker, LocalRegistry registry, Admin admin) {
+        this.broker = broker;
+        this.registry = registry;
+        this.admin = admin;
+    }
+
+    static Cluster start(Path folder) throws ExecutionException, InterruptedException {
+        LocalBroker broker = LocalBroker.start(folder.resolve("broker"));
+        LocalRegistry registry = LocalRegistry.start(folder.resolve("registry"));
+        Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+        Cluster cluster = new Cluster(broker, registry, admin);
+        Provision.topics(admin, Topics.STANDARD, PARTITIONS, (short) 1);
+        try (Registry schemas = RegistryKeys.registry(cluster.kafka())) {
+            Registration.register(schemas, Registration.standard());
+        }
+        return cluster;
+    }
+
+    /** What clients of this cluster are configured with. */
+    Map<String, String> kafka() {
+        return Map.of("bootstrap.servers", broker.bootstrapServers(), "schema.registry.url", registry.url());
+    }
+
+    Map<String, Object> kafkaObjects() {
+        return new HashMap<>(kafka());
+    }
+
+    void createTopic(String name) throws ExecutionException, InterruptedException {
+        admin.createTopics(List.of(new NewTopic(name, PARTITIONS, (short) 1)))
+                .all()
+                .get();
+    }
+
+    /** The topic's partitions and their ends, whatever transactions are open. */
+    Map<TopicPartition, Long> ends(String topic) throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
+                .flatMap(described -> described.partitions().stream())
+                .forEach(partition -> asked.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest()));
+        return admin.listOffsets(asked).all().get().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().offset()));
+    }
+
+    /** How far the group has committed, by partition. */
+    Map<TopicPartition, Long> committed(String group) throws ExecutionException, InterruptedException {
+        return admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().entrySet().stream()
+                .filter(entry -> entry.getValue() != null)
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().offset()));
+    }
+
+    Collection<String> topicNames() throws ExecutionException, InterruptedException {
+        return admin.listTopics().names().get();
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+        registry.close();
+        broker.close();
+    }
+}

@@ -1,0 +1,65 @@
+package postwarden.detect;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import postwarden.tally.Key;
+import postwarden.tally.PaneKey;
+import postwarden.tally.Progress;
+import postwarden.tally.Tally;
+import postwarden.tally.TallyCodec;
+
+/** A watch over its memory, which can be started again in the middle of a story. */
+final class Watching {
+    private final KeptOnHeap<Key, KeyState> keys =
+            new KeptOnHeap<>(state -> KeyStateCodec.decode(KeyStateCodec.encode(state)));
+    private final KeptOnHeap<PaneKey, Tally> tallies =
+            new KeptOnHeap<>(tally -> TallyCodec.decode(TallyCodec.encode(tally)));
+    private final KeptOnHeap<String, HostProgress> hosts = new KeptOnHeap<>(progress -> progress);
+    private final List<Detector> detectors;
+    private final WatchParams params;
+    private final List<Report> reports = new ArrayList<>();
+    private Watcher watcher;
+
+    Watching(WatchParams params, Detector... detectors) {
+        this.detectors = List.of(detectors);
+        this.params = params;
+        watcher = start();
+    }
+
+    void merge(Key key, String host, long pane, Tally tally) {
+        watcher.merge(key, host, pane, tally);
+    }
+
+    void progress(Progress told) {
+        watcher.progress(told);
+    }
+
+    void settle() {
+        reports.addAll(watcher.settle());
+    }
+
+    /** As after a crash behind a commit: only what was remembered is left. */
+    void restart() {
+        keys.restart();
+        tallies.restart();
+        watcher = start();
+    }
+
+    List<Report> reports() {
+        return List.copyOf(reports);
+    }
+
+    int storedTallies() {
+        return tallies.size();
+    }
+
+    private Watcher start() {
+        return new Watcher(detectors, keys, tallies, new Fleet(hosts, params), params);
+    }
+
+    static WatchParams replay() {
+        return new WatchParams(Optional.empty(), Duration.ofMinutes(5), Duration.ofMinutes(1));
+    }
+}
