@@ -51,7 +51,9 @@ record ManyConnects(Span span) implements Detector {
 
     private Finding finding(View view, long connects) {
         List<String> seen = new ArrayList<>(view.hosts(Duration.ofHours(1)));
-        view.firstWithin(Duration.ofHours(1), Count.CONNECTS).map(Instant::toString).ifPresent(seen::add);
+        view.firstWithin(Duration.ofHours(1), Count.CONNECTS)
+                .map(Instant::toString)
+                .ifPresent(seen::add);
         return new Finding(
                 id(),
                 1,
@@ -84,6 +86,12 @@ record ManyConnects(Span span) implements Detector {
         for (int panesAgo : new int[] {1, 6, 30, 60}) {
             Tally earlier = view.window(Duration.ofMinutes(10), panesAgo);
             measures.put("connectsAgo" + panesAgo, (double) earlier.count(Count.CONNECTS));
+        }
+        for (int panes : new int[] {1, 5, 6, 7}) {
+            for (int panesAgo : new int[] {118, 119, 120, 121, 122, 200, 201, 202, 203}) {
+                Tally earlier = view.window(Pane.LENGTH.multipliedBy(panes), panesAgo);
+                measures.put("short" + panes + "Ago" + panesAgo, (double) earlier.count(Count.CONNECTS));
+            }
         }
         measures.put("past", (double) view.past().count(Count.CONNECTS));
         Baseline usual = view.baseline(Count.CONNECTS);

@@ -94,8 +94,7 @@ class WatcherDeterminismTest {
     }
 
     private static Watching watching() {
-        Watching watching =
-                new Watching(Watching.replay(), new ManyConnects(Span.HOST), new ManyConnects(Span.FLEET));
+        Watching watching = new Watching(Watching.replay(), new ManyConnects(Span.HOST), new ManyConnects(Span.FLEET));
         watching.progress(new Progress("default", HOSTS.get(0), Long.MIN_VALUE, false, HOSTS));
         return watching;
     }
@@ -123,8 +122,7 @@ class WatcherDeterminismTest {
     }
 
     private static void close(Watching watching, int host, int pane) {
-        watching.progress(
-                new Progress("default", HOSTS.get(host), FIRST + pane, pane == PANES - 1, List.of()));
+        watching.progress(new Progress("default", HOSTS.get(host), FIRST + pane, pane == PANES - 1, List.of()));
     }
 
     private static void assertSame(List<String> told, String name) {
