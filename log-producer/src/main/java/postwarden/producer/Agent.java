@@ -131,7 +131,8 @@ public final class Agent implements AutoCloseable {
                 (long) followMetrics.bytes().count(),
                 (long) publishMetrics.acknowledged().count(),
                 (long) followMetrics.unparsed().count(),
-                (long) followMetrics.losses().count(),
+                (long) (followMetrics.losses().count()
+                        + publishMetrics.refused().count()),
                 outlet.inFlight());
     }
 
@@ -166,6 +167,8 @@ public final class Agent implements AutoCloseable {
     private void follow() throws InterruptedException {
         long poll = config.follow().poll().toMillis();
         boolean stopped = false;
+        follower.begin();
+        keeper.keep();
         while (!stopped) {
             boolean read = follower.step();
             outlet.tend();

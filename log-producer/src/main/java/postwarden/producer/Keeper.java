@@ -51,7 +51,8 @@ final class Keeper implements AutoCloseable {
         keep();
     }
 
-    private synchronized void keep() {
+    /** Writes a checkpoint now, when something has moved. */
+    synchronized void keep() {
         registry.forget(clock.millis() - params.forgetAfter().toMillis());
         List<FileState> now = registry.acknowledged();
         if (now.equals(written)) {

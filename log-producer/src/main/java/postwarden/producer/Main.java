@@ -40,12 +40,27 @@ public final class Main implements Runnable {
             LOG.error("a defect in thread {} stops the agent", thread.getName(), error);
             Runtime.getRuntime().halt(70);
         });
-        System.exit(new CommandLine(new Main()).execute(args));
+        System.exit(execute(args));
+    }
+
+    static int execute(String... args) {
+        return new CommandLine(new Main())
+                .setParameterExceptionHandler(Main::complain)
+                .execute(args);
+    }
+
+    /** One line, not the whole help: what is wrong would scroll away. */
+    private static int complain(ParameterException error, String[] args) {
+        CommandLine command = error.getCommandLine();
+        command.getErr()
+                .println(error.getMessage() + " (try: "
+                        + command.getCommandSpec().qualifiedName() + " --help)");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which command? Try: postwarden-producer run --config FILE");
+        throw new ParameterException(spec.commandLine(), "which command? postwarden-producer run --config FILE");
     }
 
     /** {@code run}: the agent. */
@@ -67,7 +82,7 @@ public final class Main implements Runnable {
                 "  { path = \"/var/log/remote/*/mail.log\", host = header }  a central log server",
                 "  { path = \"-\", zone = Europe/Paris }                  standard input",
                 "",
-                "Stop it with SIGTERM; it waits up to 8 s for what is on its way (exit code 143).",
+                "Stop it with SIGTERM; it waits up to 8 s for what is on its way (exit code 0).",
                 "Exit codes: 0 done, 1 with --once: a source could not be read, 2 bad usage or configuration."
             })
     static final class Run implements Callable<Integer> {
@@ -99,10 +114,26 @@ public final class Main implements Runnable {
 
         private int run(AgentConfig read) throws IOException, InterruptedException {
             try (Agent agent = Agent.start(read, Map.of(), Clock.systemUTC())) {
-                Thread stop = new Thread(agent::close, "stop");
+                Thread stop = new Thread(() -> stop(agent), "stop");
                 Runtime.getRuntime().addShutdownHook(stop);
                 boolean complete = agent.awaitEnd();
+                forget(stop);
                 return complete || !read.follow().once() ? 0 : 1;
+            }
+        }
+
+        /** A signal that asks to stop is no failure, but Java would end with 128 and its number; so this ends the process itself. */
+        private static void stop(Agent agent) {
+            agent.close();
+            Runtime.getRuntime().halt(0);
+        }
+
+        /** An agent that ended by itself has an exit code of its own. */
+        private static void forget(Thread stop) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(stop);
+            } catch (IllegalStateException stopping) {
+                LOG.debug("told to stop");
             }
         }
 

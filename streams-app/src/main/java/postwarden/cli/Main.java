@@ -3,9 +3,13 @@ package postwarden.cli;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code postwarden}: every command of the application. */
 @Command(
@@ -19,7 +23,14 @@ import picocli.CommandLine.Command;
             "To try it on a log of your own, without Kafka:  postwarden scan --format text /var/log/mail.log"
         })
 public final class Main implements Callable<Integer> {
-    private Main() {}
+    private final PrintStream err;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    private Main(PrintStream err) {
+        this.err = err;
+    }
 
     /** Runs a command and exits with its status. */
     public static void main(String[] arguments) {
@@ -29,7 +40,7 @@ public final class Main implements Callable<Integer> {
 
     /** The command line over these streams; {@code clock} gives the default zone. */
     static CommandLine commandLine(PrintStream out, PrintStream err, Clock clock) {
-        CommandLine line = new CommandLine(new Main())
+        CommandLine line = new CommandLine(new Main(err))
                 .addSubcommand(new ParseCommand(System.in, out, err, clock))
                 .addSubcommand(new ScanCommand(out, err, clock))
                 .addSubcommand(new RunCommand(err))
@@ -47,7 +58,7 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandLine.usage(this, System.err);
+        Objects.requireNonNull(spec).commandLine().usage(err);
         return CommandLine.ExitCode.USAGE;
     }
 }

@@ -14,6 +14,9 @@ import postwarden.tally.Intake;
 
 /** What a scan came to: its worst severity, its incidents, and what it cost. */
 final class ScanReport {
+    /** Below this the start of the JVM is all that would be measured. */
+    private static final long ENOUGH_TO_TELL = 1000;
+
     private final long beganNanos = System.nanoTime();
     private final long beganCpuNanos = cpuNanos();
     private final Map<Severity, Set<String>> incidents = new EnumMap<>(Severity.class);
@@ -61,12 +64,15 @@ final class ScanReport {
             }
         }
         err.printf(Locale.ROOT, "%d alerts of %d incidents%s%n", alerts, all, bySeverity);
+        if (lines < ENOUGH_TO_TELL) {
+            return;
+        }
         err.printf(
                 Locale.ROOT,
                 "%.1f s, %.0f lines a second, %.1f CPU seconds a million lines (start of the JVM included)%n",
                 seconds,
                 lines / seconds,
-                lines == 0 ? 0 : cpu / lines * 1e6);
+                cpu / lines * 1e6);
     }
 
     /** CPU time of this process, in nanoseconds. */

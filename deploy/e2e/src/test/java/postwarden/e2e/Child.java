@@ -32,8 +32,9 @@ final class Child implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
-                // Short-lived and small: neither the second compiler nor a parallel collector pays.
+                // It lives for seconds: neither the second compiler nor a parallel collector pays.
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 CLASS_PATH,
                 main));

@@ -3,6 +3,7 @@ package postwarden.e2e;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -25,8 +26,16 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     static ServiceProcess start(Cluster cluster, Path folder, String application) throws IOException {
+        return start(cluster, folder, application, Map.of());
+    }
+
+    /** With settings for Kafka's clients that go over the cluster's. */
+    static ServiceProcess start(Cluster cluster, Path folder, String application, Map<String, String> overrides)
+            throws IOException {
         Path config = folder.resolve(application + ".conf");
-        Files.writeString(config, config(cluster, folder, application));
+        Map<String, String> kafka = new HashMap<>(cluster.kafka());
+        kafka.putAll(overrides);
+        Files.writeString(config, config(kafka, folder, application));
         return new ServiceProcess(cluster, folder, application, config, launch(folder, config));
     }
 
@@ -90,7 +99,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     // Shorter than Kafka's 45 s and 10 s, so that a killed service is missed soon: the test would only wait longer.
-    private static String config(Cluster cluster, Path folder, String application) {
+    private static String config(Map<String, String> kafka, Path folder, String application) {
         return """
                 service {
                   application-id = "%s"
@@ -111,7 +120,7 @@ final class ServiceProcess implements AutoCloseable {
                 """.formatted(
                         application,
                         stateDir(folder, application),
-                        cluster.kafka().get("bootstrap.servers"),
-                        cluster.kafka().get("schema.registry.url"));
+                        kafka.get("bootstrap.servers"),
+                        kafka.get("schema.registry.url"));
     }
 }

@@ -75,6 +75,7 @@ public final class ConfigFile {
                 follow.getDuration("linger"),
                 follow.getDuration("heartbeat"),
                 Math.toIntExact(follow.getBytes("chunk")),
+                follow.getInt("hosts"),
                 once || follow.getBoolean("once"));
     }
 

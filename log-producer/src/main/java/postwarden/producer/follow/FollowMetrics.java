@@ -9,18 +9,26 @@ import io.micrometer.core.instrument.MeterRegistry;
  * @param lines {@code producer.lines}: lines, fragments not counted twice
  * @param bytes {@code producer.bytes}: bytes of lines with their LF
  * @param unparsed {@code producer.headers.unparsed}: lines whose header was not understood
+ * @param strangers {@code producer.hosts.refused}: lines whose header names one host more than a session may have
  * @param losses {@code producer.losses}: times that bytes may have been gone before they were read
  * @param rotations {@code producer.rotations}: files that were renamed or deleted while they were followed
  * @param unreadable {@code producer.files.unreadable}: reasons for which a matching path is not read
  */
 public record FollowMetrics(
-        Counter lines, Counter bytes, Counter unparsed, Counter losses, Counter rotations, Counter unreadable) {
+        Counter lines,
+        Counter bytes,
+        Counter unparsed,
+        Counter strangers,
+        Counter losses,
+        Counter rotations,
+        Counter unreadable) {
     /** Makes the counters in a registry. */
     public static FollowMetrics in(MeterRegistry meters) {
         return new FollowMetrics(
                 meters.counter("producer.lines"),
                 meters.counter("producer.bytes"),
                 meters.counter("producer.headers.unparsed"),
+                meters.counter("producer.hosts.refused"),
                 meters.counter("producer.losses"),
                 meters.counter("producer.rotations"),
                 meters.counter("producer.files.unreadable"));

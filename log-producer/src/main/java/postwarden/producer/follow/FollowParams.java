@@ -11,9 +11,12 @@ import java.time.Duration;
  *     old file until they are told to reopen, logrotate does that at once; an open deleted file also holds disk space
  * @param heartbeat pause between two heartbeats of a host, 10 ms to 1 min; default 10 s: the length of a pane
  * @param chunk how much is read at once, 4096 to 16777216 bytes; default 262144: beyond it reading gets no faster
+ * @param hosts how many hosts headers may name in a session, 1 to 2000; default 1000: every HELLO names all of them, and one record
+ *     takes some 2000 names; lines of more hosts are sent, but as lines whose header is not understood
  * @param once whether to end when everything that is there has been read
  */
-public record FollowParams(Duration poll, Duration scan, Duration linger, Duration heartbeat, int chunk, boolean once) {
+public record FollowParams(
+        Duration poll, Duration scan, Duration linger, Duration heartbeat, int chunk, int hosts, boolean once) {
     public FollowParams {
         range("poll", poll, 1, Duration.ofSeconds(10));
         range("scan", scan, 1, Duration.ofMinutes(1));
@@ -21,6 +24,9 @@ public record FollowParams(Duration poll, Duration scan, Duration linger, Durati
         range("heartbeat", heartbeat, 10, Duration.ofMinutes(1));
         if (chunk < 4096 || chunk > 16 << 20) {
             throw new IllegalArgumentException("chunk is " + chunk + ", not 4096 to 16777216 bytes");
+        }
+        if (hosts < 1 || hosts > 2000) {
+            throw new IllegalArgumentException("hosts is " + hosts + ", not 1 to 2000");
         }
     }
 
@@ -32,6 +38,7 @@ public record FollowParams(Duration poll, Duration scan, Duration linger, Durati
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
                 262_144,
+                1000,
                 once);
     }
 

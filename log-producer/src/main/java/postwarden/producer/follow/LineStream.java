@@ -131,8 +131,11 @@ final class LineStream implements PieceSink {
     private String host() {
         if (!source.host().fixed().isEmpty()) {
             lastHost = source.host().fixed();
-        } else if (header.parsed()) {
+        } else if (header.parsed() && reading.roster().meet(source, header.host())) {
             lastHost = header.host();
+        } else if (header.parsed()) {
+            reading.metrics().strangers().increment();
+            header = header.notUnderstood("the header names one host more than this agent may read for");
         }
         reading.roster().heard(source, lastHost, header);
         return lastHost;

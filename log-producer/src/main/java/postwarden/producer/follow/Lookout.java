@@ -2,24 +2,20 @@ package postwarden.producer.follow;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import postwarden.producer.file.Family;
 import postwarden.producer.file.FileKey;
 
 /** Looks at the paths that the sources name, and says what is wrong with them. */
 final class Lookout {
-    private static final Logger LOG = LoggerFactory.getLogger(Lookout.class);
-
     private final List<Source> sources;
     private final Complaints complaints;
     private final Set<Source> blindSources = new HashSet<>();
@@ -74,24 +70,6 @@ final class Lookout {
         return Optional.empty();
     }
 
-    /** The readable files beside a path that rotation made from it. */
-    List<Stat> generations(String family) {
-        List<Stat> stats = new ArrayList<>();
-        try {
-            for (Path path : Glob.expand(family + "[-.]*")) {
-                Stat stat = Stat.of(path);
-                if (stat.regular()
-                        && !Family.isCompressed(stat.name())
-                        && stat.family().equals(family)) {
-                    stats.add(stat);
-                }
-            }
-        } catch (IOException e) {
-            LOG.debug("{}: {}", family, words(e));
-        }
-        return stats;
-    }
-
     /** The source whose pattern names a path. */
     Optional<Source> sourceOf(String path) {
         return sources.stream()
@@ -123,6 +101,7 @@ final class Lookout {
         if (error instanceof AccessDeniedException) {
             return "permission denied";
         }
-        return String.valueOf(error.getMessage());
+        String reason = error instanceof FileSystemException known ? known.getReason() : null;
+        return String.valueOf(reason == null ? error.getMessage() : reason);
     }
 }

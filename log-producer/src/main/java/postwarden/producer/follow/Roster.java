@@ -9,6 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import postwarden.producer.file.LineSplitter;
 import postwarden.producer.publish.Outgoing;
 import postwarden.producer.publish.Outlet;
 import postwarden.producer.syslog.Header;
@@ -20,17 +23,23 @@ import postwarden.producer.syslog.TimeQuality;
  * are read to their end, else the latest time among its lines.
  */
 final class Roster {
+    private static final Logger LOG = LoggerFactory.getLogger(Roster.class);
     private static final ByteBuffer NO_TEXT = ByteBuffer.allocate(0);
+    /** A HELLO names every host, and must fit a record like the longest line does. */
+    private static final int MOST_CHARS = LineSplitter.LONGEST_PIECE;
 
     private final String reporter;
     private final Outlet outlet;
     private final Clock clock;
+    private final int most;
     private final Map<Host, Known> hosts = new LinkedHashMap<>();
 
     private @Nullable Known last;
     private @Nullable Source lastSource;
     private String lastName = "";
     private boolean greeted;
+    private boolean full;
+    private int nameChars;
 
     private record Host(String tenant, String name) {}
 
@@ -39,15 +48,39 @@ final class Roster {
         private long latestMicros = Long.MIN_VALUE;
     }
 
-    Roster(String reporter, Outlet outlet, Clock clock) {
+    /** A roster of at most so many hosts out of headers; those that the configuration names are always taken. */
+    Roster(String reporter, Outlet outlet, Clock clock, int most) {
         this.reporter = reporter;
         this.outlet = outlet;
         this.clock = clock;
+        this.most = most;
     }
 
-    /** Makes a host known; says HELLO for it when it is new and the others were greeted before. */
-    void meet(Source source, String name) {
-        known(source, name);
+    /**
+     * Makes a host known; says HELLO for it when it is new and the others were greeted before. Answers false when there is no room:
+     * anybody who may write a header could else invent hosts until HELLO fits no record.
+     */
+    boolean meet(Source source, String name) {
+        boolean room = isLast(source, name) || hasRoom(source, name);
+        if (room) {
+            known(source, name);
+        } else if (!full) {
+            full = true;
+            LOG.warn(
+                    "{}: headers name more than {} hosts; lines of further hosts are sent as not understood"
+                            + " (follow.hosts, at most {} characters in all)",
+                    source.path(),
+                    hosts.size(),
+                    MOST_CHARS);
+        }
+        return room;
+    }
+
+    private boolean hasRoom(Source source, String name) {
+        return hosts.containsKey(new Host(source.tenant(), name))
+                || name.equals(reporter)
+                || name.equals(source.host().fixed())
+                || (hosts.size() < most && nameChars + name.length() <= MOST_CHARS);
     }
 
     /** Says HELLO for every host that is known, each naming all of them, so that a reader knows whom to wait for. */
@@ -80,12 +113,16 @@ final class Roster {
 
     /** A log speaks of the same host line after line, so the last one is kept at hand. */
     private Known known(Source source, String name) {
-        if (last == null || !source.equals(lastSource) || !lastName.equals(name)) {
+        if (last == null || !isLast(source, name)) {
             last = found(source, name);
             lastSource = source;
             lastName = name;
         }
         return last;
+    }
+
+    private boolean isLast(Source source, String name) {
+        return source.equals(lastSource) && lastName.equals(name);
     }
 
     private Known found(Source source, String name) {
@@ -94,6 +131,7 @@ final class Roster {
         if (known == null) {
             known = new Known();
             hosts.put(host, known);
+            nameChars += name.length();
             if (greeted) {
                 hello(host);
             }

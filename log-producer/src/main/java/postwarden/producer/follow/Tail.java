@@ -1,16 +1,13 @@
 package postwarden.producer.follow;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import postwarden.producer.checkpoint.FileState;
 import postwarden.producer.checkpoint.Registry;
 import postwarden.producer.file.Change;
 import postwarden.producer.file.FileId;
+import postwarden.producer.file.FileKey;
 import postwarden.producer.file.Look;
 import postwarden.producer.file.Print;
 import postwarden.producer.syslog.Header;
@@ -26,31 +23,28 @@ final class Tail implements AutoCloseable {
     private final Source source;
     private final Registry registry;
     private final Reading reading;
-    private final FileChannel channel;
+    private final Content content;
 
     private Stat stat;
-    private long position;
-    private byte[] mark = {};
-    private Print beginning = Print.NOTHING;
     private String fileId = "";
     private @Nullable LineStream lines;
     private long leftSinceMillis = -1;
     private long idleSinceMillis;
     private boolean idle;
 
-    private Tail(Source source, Stat stat, Registry registry, Reading reading, FileChannel channel) {
+    private Tail(Source source, Stat stat, Registry registry, Reading reading, Content content) {
         this.source = source;
         this.stat = stat;
         this.registry = registry;
         this.reading = reading;
-        this.channel = channel;
+        this.content = content;
     }
 
     /** Opens a file that is new, at a position that is the start of a line. */
     static Tail begin(Source source, Stat stat, boolean atEnd, Registry registry, Reading reading) throws IOException {
         Tail tail = open(source, stat, registry, reading);
         if (atEnd) {
-            tail.seek(LastLine.end(tail.channel));
+            tail.content.seekEnd();
         }
         // At once, and not with the first line that Kafka takes: a checkpoint must know the file while brokers are
         // away.
@@ -62,15 +56,14 @@ final class Tail implements AutoCloseable {
     static Tail resume(Source source, Stat stat, FileState state, Registry registry, Reading reading)
             throws IOException {
         Tail tail = open(source, stat, registry, reading);
-        tail.seek(state.offset());
-        tail.beginning = state.beginning();
+        tail.content.seek(state.offset());
+        tail.content.beginsWith(state.beginning());
         tail.identified(state.fileId(), state);
         return tail;
     }
 
     private static Tail open(Source source, Stat stat, Registry registry, Reading reading) throws IOException {
-        FileChannel channel = FileChannel.open(stat.path(), StandardOpenOption.READ);
-        return new Tail(source, stat, registry, reading, channel);
+        return new Tail(source, stat, registry, reading, Content.open(stat));
     }
 
     /** What a step found. */
@@ -93,7 +86,7 @@ final class Tail implements AutoCloseable {
     }
 
     long position() {
-        return position;
+        return content.position();
     }
 
     /** Whether the last step found nothing more to read. */
@@ -117,34 +110,35 @@ final class Tail implements AutoCloseable {
     }
 
     private Step next(byte[] chunk) throws IOException {
-        long size = channel.size();
-        if (size == position) {
+        long size = content.size();
+        if (size == position()) {
             return Step.NOTHING;
         }
-        Look look = new Look(stat.key(), size, true, markHolds());
-        if (Change.between(stat.key(), position, Optional.of(look)) == Change.REWRITTEN) {
+        if (change(stat.key(), size, content.holds()) == Change.REWRITTEN) {
             return Step.REWRITTEN;
         }
         LineStream stream = lines == null ? identify(false) : lines;
         if (stream == null) {
             return Step.NOTHING;
         }
-        int count = read(chunk, chunk.length, position);
-        stream.feed(chunk, count);
-        advance(chunk, count);
+        stream.feed(chunk, content.next(chunk));
         return Step.READ;
     }
 
     /** What has become of the file, by a fresh look at its path; empty when nothing stands there. */
     Change look(Optional<Stat> now) throws IOException {
         if (now.isEmpty() || !now.get().key().equals(stat.key())) {
-            return Change.between(stat.key(), position, now.map(other -> new Look(other.key(), 0, true, true)));
+            return Change.between(stat.key(), position(), now.map(other -> new Look(other.key(), 0, true, true)));
         }
         Stat fresh = now.get();
         boolean touched = fresh.modifiedMillis() != stat.modifiedMillis();
-        boolean same = !touched || (beginningHolds() && markHolds());
+        boolean same = !touched || content.holds();
         seen(fresh);
-        return Change.between(stat.key(), position, Optional.of(new Look(fresh.key(), fresh.size(), same, same)));
+        return change(fresh.key(), fresh.size(), same);
+    }
+
+    private Change change(FileKey key, long size, boolean same) {
+        return Change.between(stat.key(), position(), Optional.of(new Look(key, size, same, same)));
     }
 
     /** Notes where the file stands now. */
@@ -177,6 +171,13 @@ final class Tail implements AutoCloseable {
         return Math.abs(now - leftSinceMillis);
     }
 
+    /** Gives the file its identity when its first line is whole, before others are compared with it. */
+    void identify() throws IOException {
+        if (lines == null) {
+            identify(false);
+        }
+    }
+
     /**
      * Gives the file its identity from what is there, even if that is no whole line: it has been rotated, so the checkpoint must know
      * it before newer generations make it look old.
@@ -192,9 +193,8 @@ final class Tail implements AutoCloseable {
         LineStream stream = lines == null ? identify(true) : lines;
         if (stream != null) {
             byte[] rest = new byte[Print.PREFIX];
-            for (int count = read(rest, rest.length, position); count > 0; count = read(rest, rest.length, position)) {
+            for (int count = content.next(rest); count > 0; count = content.next(rest)) {
                 stream.feed(rest, count);
-                advance(rest, count);
             }
             stream.finish();
         }
@@ -205,9 +205,9 @@ final class Tail implements AutoCloseable {
         if (lines != null) {
             String held = lines.held() > 0 ? " (" + lines.held() + " bytes of an unfinished line among them)" : "";
             lines.lost(
-                    position - lines.held(),
-                    position,
-                    "rewritten or truncated at offset " + position + "; what was written since the last look is lost"
+                    position() - lines.held(),
+                    position(),
+                    "rewritten or truncated at offset " + position() + "; what was written since the last look is lost"
                             + held);
         }
     }
@@ -223,7 +223,7 @@ final class Tail implements AutoCloseable {
 
     private String peekedHost() throws IOException {
         byte[] bytes = new byte[PEEK];
-        int count = read(bytes, PEEK, 0);
+        int count = content.read(bytes, PEEK, 0);
         HeaderParser parser =
                 LineStream.parser(source, reading.reporter(), reading.clock().instant());
         int start = 0;
@@ -241,24 +241,24 @@ final class Tail implements AutoCloseable {
 
     private @Nullable LineStream identify(boolean ended) throws IOException {
         byte[] bytes = new byte[Print.PREFIX];
-        int count = read(bytes, bytes.length, 0);
+        int count = content.read(bytes, bytes.length, 0);
         Print print = Print.ofBeginning(bytes, count);
-        beginning = ended && print.length() == 0 ? Print.of(0, bytes, 0, count) : print;
+        Print beginning = ended && print.length() == 0 ? Print.of(0, bytes, 0, count) : print;
         if (beginning.length() == 0) {
             return null;
         }
         String family = stat.family();
         String id = FileId.of(family, beginning, registry.turns(family, beginning));
-        Print before = Print.of(position - mark.length, mark, 0, mark.length);
+        content.beginsWith(beginning);
         FileState state = new FileState(
                 id,
                 family,
                 stat.path().toString(),
                 stat.key(),
                 beginning,
-                position,
+                position(),
                 0,
-                before,
+                content.mark(),
                 stat.modifiedMillis(),
                 reading.clock().millis());
         return identified(id, state);
@@ -268,7 +268,7 @@ final class Tail implements AutoCloseable {
         fileId = id;
         LineStream stream = new LineStream(source, stat.path().toString(), id, registry.track(state), reading);
         String peeked = source.host().fixed().isEmpty() ? peekedHost() : "";
-        if (!peeked.isEmpty()) {
+        if (!peeked.isEmpty() && reading.roster().meet(source, peeked)) {
             stream.firstHost(peeked);
         }
         lines = stream;
@@ -276,61 +276,8 @@ final class Tail implements AutoCloseable {
         return stream;
     }
 
-    private void seek(long offset) throws IOException {
-        byte[] before = new byte[(int) Math.min(Print.MARK, offset)];
-        read(before, before.length, offset - before.length);
-        mark = before;
-        position = offset;
-    }
-
-    private void advance(byte[] chunk, int count) {
-        byte[] both = Arrays.copyOf(mark, mark.length + Math.min(count, Print.MARK));
-        System.arraycopy(chunk, count - (both.length - mark.length), both, mark.length, both.length - mark.length);
-        mark = Arrays.copyOfRange(both, Math.max(0, both.length - Print.MARK), both.length);
-        position += count;
-    }
-
-    private boolean markHolds() throws IOException {
-        byte[] now = new byte[mark.length];
-        int count = read(now, now.length, position - mark.length);
-        return count == mark.length && Arrays.equals(now, mark);
-    }
-
-    private boolean beginningHolds() throws IOException {
-        byte[] now = new byte[beginning.length()];
-        return beginning.matches(now, read(now, now.length, 0));
-    }
-
-    /** Whether the file holds the content of a known one, at least up to where that was sent. */
-    static boolean holds(Stat stat, FileState state) throws IOException {
-        if (stat.size() < state.offset() || state.beginning().length() == 0) {
-            return false;
-        }
-        try (FileChannel channel = FileChannel.open(stat.path(), StandardOpenOption.READ)) {
-            return holds(channel, state.beginning()) && holds(channel, state.mark());
-        }
-    }
-
-    private static boolean holds(FileChannel channel, Print print) throws IOException {
-        byte[] now = new byte[print.length()];
-        return print.matches(now, read(channel, now, now.length, print.from()));
-    }
-
-    private int read(byte[] into, int length, long from) throws IOException {
-        return read(channel, into, length, from);
-    }
-
-    private static int read(FileChannel channel, byte[] into, int length, long from) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(into, 0, length);
-        int count = 0;
-        while (buffer.hasRemaining() && count >= 0) {
-            count = channel.read(buffer, from + buffer.position());
-        }
-        return buffer.position();
-    }
-
     @Override
     public void close() throws IOException {
-        channel.close();
+        content.close();
     }
 }

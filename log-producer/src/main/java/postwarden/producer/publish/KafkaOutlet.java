@@ -3,6 +3,8 @@ package postwarden.producer.publish;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -11,12 +13,14 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import postwarden.schema.MailLine;
+import postwarden.schema.MailLineKind;
 
 /**
  * Sends records to Kafka and keeps each until it is acknowledged. When Kafka's producer fails for good, it is closed, a new one is
@@ -36,6 +40,10 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
     /** Set by Kafka's thread, taken by ours. */
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
+    /** Filled by Kafka's thread, emptied by ours. */
+    private final Queue<Refused> refused = new ConcurrentLinkedQueue<>();
+
+    private boolean saidRefused;
     private Producer<String, MailLine> producer;
     private volatile boolean stopping;
     /** How many producers there were; what an old one says about its failures no longer counts. */
@@ -86,10 +94,13 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
         return true;
     }
 
-    /** Looks after what is on its way: builds a failed producer anew, and says when nothing is acknowledged. To be called often. */
+    /** Looks after what is on its way: says LOSS in the place of what Kafka never takes, builds a failed producer anew, and says when nothing is acknowledged. To be called often. */
     public void tend() {
         while (failure.get() != null && !stopping) {
             rebuild();
+        }
+        for (Refused next = refused.poll(); next != null && !stopping; next = refused.poll()) {
+            sayLost(next);
         }
         long stalled = window.stalledMillis();
         if (stalled > params.complainAfter().toMillis()) {
@@ -178,6 +189,24 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
         }
     }
 
+    /** A line that is refused for good would hold up all others for ever; that it is missing must be known to readers. */
+    private void sayLost(Refused next) {
+        ProducerRecord<String, MailLine> record = next.waiting().record();
+        MailLine line = record.value();
+        String why = "Kafka does not take bytes " + line.getStartOffset() + " to " + line.getEndOffset() + " of "
+                + line.getFile() + " (" + Trouble.words(next.error()) + ")";
+        ProducerRecord<String, MailLine> loss =
+                new ProducerRecord<>(record.topic(), record.key(), MailLines.lossOf(line, why));
+        window.replace(next.waiting(), loss).ifPresent(instead -> {
+            metrics.refused().increment();
+            if (!saidRefused) {
+                LOG.error("{}; a LOSS record stands in its place; is max.message.bytes under 65536?", why);
+                saidRefused = true;
+            }
+            hand(instead);
+        });
+    }
+
     private void acknowledged(Window.Waiting waiting) {
         if (window.remove(waiting)) {
             metrics.acknowledged().increment();
@@ -212,6 +241,9 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
         void run() throws InterruptedException;
     }
 
+    /** A line that Kafka will never take, as long as its limits are what they are. */
+    private record Refused(Window.Waiting waiting, Exception error) {}
+
     /** What became of one hand-over. */
     private final class Delivery {
         private final Window.Waiting waiting;
@@ -228,6 +260,12 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
                 return;
             }
             error = outcome;
+            MailLine line = waiting.record().value();
+            if (outcome instanceof RecordTooLargeException && line.getKind() == MailLineKind.LINE) {
+                refused.add(new Refused(waiting, outcome));
+                window.wake();
+                return;
+            }
             // With an unlimited delivery timeout only the hand-over itself times out, before the record is taken: it is
             // tried again.
             if (!(outcome instanceof TimeoutException) && sentBy == generation.get()) {

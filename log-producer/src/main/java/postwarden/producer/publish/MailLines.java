@@ -1,5 +1,6 @@
 package postwarden.producer.publish;
 
+import java.nio.ByteBuffer;
 import postwarden.producer.syslog.Header;
 import postwarden.producer.syslog.TimeQuality;
 import postwarden.schema.MailLine;
@@ -33,6 +34,18 @@ final class MailLines {
                 record.last(),
                 record.roster(),
                 record.note().isEmpty() ? null : record.note());
+    }
+
+    /** Says that a line is not in Kafka and why; where it stood is where the line did. */
+    static MailLine lossOf(MailLine line, String why) {
+        return MailLine.newBuilder(line)
+                .setKind(MailLineKind.LOSS)
+                .setText(ByteBuffer.allocate(0))
+                .setMessageStart(0)
+                .setFragment(0)
+                .setLastFragment(true)
+                .setNote(why)
+                .build();
     }
 
     private static MailLineKind kind(Outgoing.Kind kind) {

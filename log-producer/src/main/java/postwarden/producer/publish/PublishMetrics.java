@@ -10,14 +10,17 @@ import io.micrometer.core.instrument.MeterRegistry;
  * @param retried {@code producer.send.retries}: records that could not be handed to Kafka at once (no broker, no registry, full)
  * @param rebuilt {@code producer.rebuilds}: how often Kafka's producer failed for good and was built anew
  * @param repeated {@code producer.records.repeated}: records sent again by a new producer
+ * @param refused {@code producer.records.refused}: lines that Kafka never takes, so that a LOSS record stands in their place
  */
-public record PublishMetrics(Counter acknowledged, Counter retried, Counter rebuilt, Counter repeated) {
+public record PublishMetrics(
+        Counter acknowledged, Counter retried, Counter rebuilt, Counter repeated, Counter refused) {
     /** Makes the counters in a registry. */
     public static PublishMetrics in(MeterRegistry meters) {
         return new PublishMetrics(
                 meters.counter("producer.records.acknowledged"),
                 meters.counter("producer.send.retries"),
                 meters.counter("producer.rebuilds"),
-                meters.counter("producer.records.repeated"));
+                meters.counter("producer.records.repeated"),
+                meters.counter("producer.records.refused"));
     }
 }

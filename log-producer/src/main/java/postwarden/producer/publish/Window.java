@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import postwarden.schema.MailLine;
 
@@ -58,6 +59,16 @@ final class Window {
         records.put(waiting.number(), waiting);
         bytes += waiting.bytes();
         return waiting;
+    }
+
+    /** Puts another record in the place of one that Kafka does not take; empty when it is not there any more. */
+    synchronized Optional<Waiting> replace(Waiting refused, ProducerRecord<String, MailLine> record) {
+        Waiting instead = new Waiting(refused.number(), record, OVERHEAD, refused.acknowledged());
+        boolean was = records.replace(refused.number(), refused, instead);
+        if (was) {
+            bytes += instead.bytes() - refused.bytes();
+        }
+        return was ? Optional.of(instead) : Optional.empty();
     }
 
     /** Takes a record out; false when it was acknowledged before, by an earlier producer. */

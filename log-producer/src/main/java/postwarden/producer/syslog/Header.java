@@ -34,6 +34,11 @@ public record Header(
         return new Header(host, "", NO_PID, 0, TimeQuality.NONE, 0, reason);
     }
 
+    /** The same line, as one whose header is not understood, and why. */
+    public Header notUnderstood(String why) {
+        return unparsed(host, why);
+    }
+
     /** Whether the header was understood; it may still lack a time, a program or a process id. */
     public boolean parsed() {
         return reason.isEmpty();

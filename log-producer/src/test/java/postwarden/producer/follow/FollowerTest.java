@@ -14,7 +14,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,14 +29,12 @@ class FollowerTest {
     private Path folder = Path.of("");
 
     private Path log = Path.of("");
-    private Path state = Path.of("");
     private @Nullable Harness started;
 
     @BeforeEach
-    void start() throws IOException {
+    void start() {
         log = folder.resolve("mail.log");
-        state = folder.resolve("state");
-        started = new Harness(state, 4096, source(log));
+        started = new Harness(4096, source(log));
     }
 
     @AfterEach
@@ -103,8 +103,7 @@ class FollowerTest {
     void a_configured_name_goes_over_the_header() throws IOException {
         // Given
         append(log, "2026-11-21T08:00:00Z mx1 a: one\n");
-        Harness named =
-                new Harness(state, 4096, source(log.toString(), Source.Start.BEGINNING, new HostRule.Named("gw")));
+        Harness named = new Harness(4096, source(log.toString(), Source.Start.BEGINNING, new HostRule.Named("gw")));
 
         // When
         named.settle();
@@ -118,7 +117,7 @@ class FollowerTest {
     void a_file_may_be_begun_at_its_end_but_later_files_are_read_from_their_beginning() throws IOException {
         // Given
         append(log, "old\nhal");
-        Harness late = new Harness(state, 4096, source(log.toString(), Source.Start.END, self()));
+        Harness late = new Harness(4096, source(log.toString(), Source.Start.END, self()));
         late.settle();
         append(log, "f\nnew\n");
         late.settle();
@@ -245,6 +244,133 @@ class FollowerTest {
     }
 
     @Test
+    void a_rewritten_file_is_noticed_even_when_the_bytes_in_front_of_the_position_are_the_same() throws IOException {
+        // Given
+        String end = "status=sent (250 2.0.0 Ok: queued as always)\n";
+        append(log, "old one\n" + end);
+        agent().settle();
+        Files.writeString(log, "new one\n" + end + "new two\n");
+        Files.move(log, folder.resolve("mail.log.1"));
+
+        // When
+        agent().settle();
+
+        // Then
+        assertThat(agent().lines()).containsExactly("old one", end.strip(), "new one", end.strip(), "new two");
+    }
+
+    @Test
+    void a_content_that_was_copied_and_truncated_between_two_looks_is_found_in_its_copy() throws IOException {
+        // Given
+        append(log, "one\n");
+        agent().settle();
+        Files.write(log, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
+        agent().settle();
+        append(log, "two\n");
+        Files.copy(log, folder.resolve("mail.log.1"));
+        Files.writeString(log, "three\n");
+
+        // When
+        agent().settle();
+
+        // Then
+        assertThat(agent().lines()).containsExactlyInAnyOrder("one", "two", "three");
+    }
+
+    @Test
+    void a_copy_that_is_not_truncated_yet_is_not_another_content() throws IOException {
+        // Given
+        append(log, "");
+        agent().settle();
+        append(log, "one\n");
+        Files.copy(log, folder.resolve("mail.log.1"));
+
+        // When
+        agent().settle();
+
+        // Then
+        assertThat(agent().lines()).containsExactly("one");
+    }
+
+    @Test
+    void half_a_stamp_that_was_rotated_away_is_not_taken_for_the_beginning_of_the_next_file() throws IOException {
+        // Given
+        append(log, "2026-11-21T08:0");
+        Files.move(log, folder.resolve("mail.log.1"));
+        append(log, "2026-11-21T08:00:00Z mx1 a: one\n");
+        Harness all = new Harness(4096, source(log + "*", Source.Start.BEGINNING, self()));
+        all.settle();
+        all.clock.pass(Duration.ofSeconds(10));
+        all.settle();
+        all.restart();
+        Files.move(log, folder.resolve("mail.log.2"));
+        append(log, "2026-11-21T08:09:00Z mx1 a: two\n");
+
+        // When
+        all.settle();
+
+        // Then
+        assertThat(all.lines())
+                .containsExactlyInAnyOrder(
+                        "2026-11-21T08:0", "2026-11-21T08:00:00Z mx1 a: one", "2026-11-21T08:09:00Z mx1 a: two");
+        all.close();
+    }
+
+    @Test
+    void a_log_that_is_rotated_away_after_the_first_look_is_read_after_a_crash() throws IOException {
+        // Given
+        append(log, "one\n");
+        agent().step();
+        agent().die();
+        append(log, "two\n");
+        Files.move(log, folder.resolve("mail.log.1"));
+        append(log, "three\n");
+
+        // When
+        agent().revive();
+        agent().settle();
+
+        // Then
+        assertThat(new LinkedHashSet<>(agent().lines())).containsExactlyInAnyOrder("one", "two", "three");
+    }
+
+    @Test
+    void headers_name_no_more_hosts_than_a_session_may_have_and_their_lines_are_sent_all_the_same() throws IOException {
+        // Given
+        int tooMany = Harness.HOSTS + 3;
+        for (int i = 0; i < tooMany; i++) {
+            append(log, "2026-11-21T08:00:00Z mx" + i + " a: " + i + "\n");
+        }
+
+        // When
+        agent().settle();
+
+        // Then
+        assertThat(agent().lines()).hasSize(tooMany);
+        assertThat(agent().of(Outgoing.Kind.HELLO)).hasSize(Harness.HOSTS);
+        assertThat(agent().metrics.strangers().count()).isEqualTo(3);
+        Outgoing last = agent().of(Outgoing.Kind.LINE).get(tooMany - 1);
+        assertThat(last.host()).isEqualTo("mx" + (Harness.HOSTS - 1));
+        assertThat(last.header().reason()).startsWith("the header names one host more");
+    }
+
+    @Test
+    void host_names_of_any_length_leave_a_roster_that_fits_a_record() throws IOException {
+        // Given
+        Roster roster = new Roster("agent", (record, acknowledged) -> true, agent().clock, 2000);
+        Source source = source(log);
+
+        // When
+        long met = IntStream.range(0, 2000)
+                .filter(i -> roster.meet(source, "x".repeat(250) + i))
+                .count();
+
+        // Then
+        assertThat(met).isBetween(100L, 131L);
+        assertThat(roster.meet(source, "agent")).isTrue();
+    }
+
+    @Test
     void a_rewritten_file_with_the_same_first_line_gets_an_identity_of_its_own() throws IOException {
         // Given
         append(log, "same\nold\n");
@@ -321,7 +447,7 @@ class FollowerTest {
         append(folder.resolve("good.log"), "one\n");
         append(folder.resolve("old.log.1.gz"), "not really compressed\n");
         Path pattern = folder.resolve("*.log*");
-        Harness many = new Harness(state, 4096, source(pattern), source(folder.resolve("missing")));
+        Harness many = new Harness(4096, source(pattern), source(folder.resolve("missing")));
 
         // When
         many.settle();
@@ -339,7 +465,7 @@ class FollowerTest {
         append(log, "one\n");
         Files.createLink(folder.resolve("mail.link"), log);
         Files.createSymbolicLink(folder.resolve("mail.symlink"), log);
-        Harness all = new Harness(state, 4096, source(folder.resolve("mail.*")));
+        Harness all = new Harness(4096, source(folder.resolve("mail.*")));
 
         // When
         all.settle();
@@ -352,7 +478,7 @@ class FollowerTest {
     @Test
     void standard_input_is_read_to_its_end() throws IOException {
         // Given
-        Harness piped = new Harness(state, 4096, source("-", Source.Start.BEGINNING, self()));
+        Harness piped = new Harness(4096, source("-", Source.Start.BEGINNING, self()));
         piped.standardInput(new ByteArrayInputStream("one\ntwo".getBytes(StandardCharsets.US_ASCII)));
 
         // When

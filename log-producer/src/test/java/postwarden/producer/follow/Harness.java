@@ -14,26 +14,29 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import postwarden.producer.checkpoint.CheckpointStore;
+import postwarden.producer.checkpoint.FileState;
 import postwarden.producer.checkpoint.Registry;
 import postwarden.producer.publish.Outgoing;
 import postwarden.producer.publish.Outlet;
 
-/** An agent without Kafka and without threads: its files and checkpoints are real, what it sends is kept in a list. */
+/** An agent without Kafka and without threads: its files are real, what it sends and its checkpoint are kept in lists. */
 final class Harness implements AutoCloseable {
+    static final int HOSTS = 5;
+
     final FollowMetrics metrics = FollowMetrics.in(new SimpleMeterRegistry());
     final List<Outgoing> sent = new ArrayList<>();
     final SettableClock clock = new SettableClock();
 
     private final List<Source> sources;
     private final FollowParams params;
-    private final CheckpointStore store;
     private final List<Runnable> unacknowledged = new ArrayList<>();
     private InputStream input = new ByteArrayInputStream(new byte[0]);
+    private List<FileState> checkpoint = List.of();
     private Registry registry = new Registry(List.of());
     private Follower follower;
+    private boolean begun;
 
-    Harness(Path state, int chunk, Source... sources) throws IOException {
+    Harness(int chunk, Source... sources) {
         this.sources = List.of(sources);
         this.params = new FollowParams(
                 Duration.ofMillis(1),
@@ -41,8 +44,8 @@ final class Harness implements AutoCloseable {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
                 chunk,
+                HOSTS,
                 false);
-        this.store = new CheckpointStore(Files.createDirectories(state));
         this.follower = follower();
     }
 
@@ -54,7 +57,7 @@ final class Harness implements AutoCloseable {
         return new Source(path, start, "default", host, ZoneId.of("UTC"));
     }
 
-    void standardInput(InputStream in) throws IOException {
+    void standardInput(InputStream in) {
         input = in;
         restart();
     }
@@ -70,10 +73,21 @@ final class Harness implements AutoCloseable {
 
     void step() {
         clock.pass(Duration.ofSeconds(1));
+        look();
         follower.step();
     }
 
-    Follower follower() {
+    /** As the agent does: the files that are there are in a checkpoint before any line is sent. */
+    private void look() {
+        if (!begun) {
+            begun = true;
+            follower.begin();
+            checkpoint();
+        }
+    }
+
+    private Follower follower() {
+        begun = false;
         Outlet outlet = (record, acknowledged) -> {
             sent.add(record);
             unacknowledged.add(acknowledged);
@@ -101,12 +115,12 @@ final class Harness implements AutoCloseable {
         acknowledge(unacknowledged.size());
     }
 
-    void checkpoint() throws IOException {
-        store.save(registry.acknowledged());
+    void checkpoint() {
+        checkpoint = registry.acknowledged();
     }
 
     /** The process dies, and starts again from its last checkpoint. */
-    void crash() throws IOException {
+    void crash() {
         die();
         revive();
     }
@@ -116,13 +130,13 @@ final class Harness implements AutoCloseable {
         unacknowledged.clear();
     }
 
-    void revive() throws IOException {
-        registry = new Registry(store.load());
+    void revive() {
+        registry = new Registry(checkpoint);
         follower = follower();
     }
 
     /** The agent is stopped in good order, and started again. */
-    void restart() throws IOException {
+    void restart() {
         acknowledgeAll();
         checkpoint();
         crash();

@@ -13,10 +13,12 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
+import postwarden.producer.Said;
 import postwarden.producer.syslog.Header;
 import postwarden.producer.syslog.TimeQuality;
 import postwarden.schema.MailLine;
@@ -105,6 +107,50 @@ class KafkaOutletTest {
         // Then
         assertThat(texts(producers.get(0))).containsExactly("a", "b");
         assertThat(metrics.retried().count()).isEqualTo(2);
+    }
+
+    @Test
+    void a_line_that_kafka_never_takes_is_said_to_be_lost_and_the_others_go_on() {
+        // Given
+        KafkaOutlet outlet = outlet();
+        List.of("a", "huge", "c").forEach(text -> send(outlet, text));
+        MockProducer<String, MailLine> producer = producers.get(0);
+        producer.completeNext();
+        producer.errorNext(new RecordTooLargeException("max.message.bytes"));
+        producer.completeNext();
+
+        // When
+        outlet.tend();
+
+        // Then
+        assertThat(producers).hasSize(1);
+        assertThat(acknowledged).containsExactly("a", "c");
+        MailLine loss = producer.history().get(3).value();
+        assertThat(loss.getKind()).isEqualTo(MailLineKind.LOSS);
+        assertThat(loss.getEndOffset()).isEqualTo(5);
+        assertThat(loss.getText().remaining()).isZero();
+        assertThat(loss.getNote())
+                .isEqualTo("Kafka does not take bytes 0 to 5 of /var/log/mail.log"
+                        + " (RecordTooLargeException: max.message.bytes)");
+        assertThat(metrics.refused().count()).isEqualTo(1);
+        producer.completeNext();
+        assertThat(acknowledged).containsExactly("a", "c", "huge");
+        assertThat(outlet.inFlight()).isZero();
+    }
+
+    @Test
+    void a_registry_that_is_away_is_said_in_one_line_however_often_it_is_tried() {
+        // Given
+        KafkaOutlet outlet = outlet();
+        refusals = 3;
+
+        // When
+        List<String> said = Said.by(Trouble.class, () -> send(outlet, "a"));
+
+        // Then
+        assertThat(said)
+                .containsExactly("WARN a line cannot be encoded (SerializationException: the registry is away);"
+                        + " waiting, nothing is lost");
     }
 
     @Test

@@ -1,0 +1,210 @@
+package postwarden.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.BytesSerializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import postwarden.incident.Alert;
+import postwarden.schema.MailLine;
+import postwarden.schema.TimeQuality;
+import postwarden.stream.WireFormat;
+
+/** Records and files as no well-behaved host would send them: put aside with their cause, and the rest goes on. */
+@Timeout(300)
+class BadInputTest {
+    private static final int HUGE_LINE = 10_000_000;
+    private static final int NULS = 1_000_000;
+    private static final int LARGEST_TEXT = 32_768;
+
+    @TempDir
+    private static Path folder = Path.of("");
+
+    private static @Nullable Cluster cluster;
+    private static Map<String, BadRecord> sent = Map.of();
+    private static List<ConsumerRecord<String, byte[]>> deadLetters = List.of();
+    private static List<Alert> alerts = List.of();
+    private static List<MailLine> lines = List.of();
+
+    /** What is sent, and what its dead letter must say. */
+    private record BadRecord(@Nullable String key, @Nullable Bytes value, String cause) {}
+
+    @BeforeAll
+    static void send_all_that_is_bad_and_then_a_flood() throws IOException, ExecutionException, InterruptedException {
+        cluster = Cluster.start(folder);
+        sent = badRecords(cluster);
+        try (ServiceProcess service = ServiceProcess.start(cluster, folder, "bad-input")) {
+            send(cluster, sent);
+            Producing.once(cluster, logs(), folder.resolve("producer"), "mail.lines");
+            service.awaitDone();
+        }
+        deadLetters = AlertTopic.records(cluster, "mail.dead-letters");
+        alerts = AlertTopic.alerts(cluster);
+        lines = readable(cluster);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    @Test
+    void every_record_that_cannot_be_read_is_put_aside_as_it_came() {
+        assertThat(deadLetters).hasSameSizeAs(sent.values());
+        for (Map.Entry<String, BadRecord> bad : sent.entrySet()) {
+            Bytes value = bad.getValue().value();
+            byte[] expected = value == null ? new byte[0] : value.get();
+            assertThat(deadLetters)
+                    .as(bad.getKey())
+                    .filteredOn(letter -> Arrays.equals(letter.value(), expected))
+                    .isNotEmpty()
+                    .anySatisfy(letter -> assertThat(header(letter, "postwarden.cause"))
+                            .contains(bad.getValue().cause()));
+        }
+    }
+
+    @Test
+    void a_dead_letter_says_where_it_came_from() {
+        assertThat(deadLetters).isNotEmpty().allSatisfy(letter -> {
+            assertThat(header(letter, "postwarden.topic")).isEqualTo("mail.lines");
+            assertThat(header(letter, "postwarden.partition")).matches("[0-3]");
+            assertThat(header(letter, "postwarden.offset")).matches("[0-9]+");
+        });
+    }
+
+    @Test
+    void the_flood_behind_it_is_found() {
+        Truths.the_flooder_is_named_and_no_other_client(alerts);
+        Truths.nobody_else_is_blamed(alerts);
+    }
+
+    @Test
+    void a_line_of_ten_megabytes_arrives_in_pieces() {
+        List<MailLine> pieces = ofHost("huge");
+        long at = 0;
+        for (MailLine piece : pieces) {
+            assertThat(piece.getStartOffset()).isEqualTo(at);
+            assertThat(piece.getText().remaining()).isLessThanOrEqualTo(LARGEST_TEXT);
+            at = piece.getEndOffset();
+        }
+        assertThat(at).isEqualTo(HUGE_LINE + 1);
+        assertThat(pieces.get(pieces.size() - 1).getLastFragment()).isTrue();
+    }
+
+    @Test
+    void a_file_of_nul_bytes_arrives_as_lines_without_a_header() {
+        assertThat(ofHost("nuls")).isNotEmpty();
+        assertThat(ofHost("nuls").get(0).getUnparsed()).isNotNull();
+    }
+
+    private static SortedMap<String, Path> logs() throws IOException {
+        SortedMap<String, Path> logs = new TreeMap<>(Recordings.unpack(folder).subMap("mx1", "mx1\0"));
+        byte[] huge = new byte[HUGE_LINE + 1];
+        Arrays.fill(huge, (byte) 'x');
+        byte[] start = "2026-11-21T08:20:00Z huge postfix/smtpd[1]: ".getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(start, 0, huge, 0, start.length);
+        huge[HUGE_LINE] = '\n';
+        logs.put("huge", Files.write(folder.resolve("huge.log"), huge));
+        logs.put("nuls", Files.write(folder.resolve("nuls.log"), new byte[NULS]));
+        return logs;
+    }
+
+    private static Map<String, BadRecord> badRecords(Cluster cluster) {
+        byte[] good = bytes(cluster, line().build());
+        byte[] random = new byte[200];
+        new Random(1).nextBytes(random);
+        random[0] = 7;
+        byte[] wrongMagic = good.clone();
+        wrongMagic[0] = 1;
+        byte[] unknownSchema = good.clone();
+        ByteBuffer.wrap(unknownSchema).putInt(1, 1_234_567);
+        Map<String, BadRecord> bad = new TreeMap<>();
+        bad.put("random bytes", new BadRecord("bad", Bytes.wrap(random), "do not begin with a zero byte"));
+        bad.put("wrong magic", new BadRecord("bad", Bytes.wrap(wrongMagic), "do not begin with a zero byte"));
+        bad.put("unknown schema", new BadRecord("bad", Bytes.wrap(unknownSchema), "schema id 1234567"));
+        bad.put("cut", new BadRecord("bad", Bytes.wrap(Arrays.copyOf(good, good.length / 2)), "no record of their schema"));
+        bad.put("longer", new BadRecord("bad", Bytes.wrap(Arrays.copyOf(good, good.length + 3)), "3 bytes behind the record's end"));
+        bad.put("no key", new BadRecord(null, Bytes.wrap(good), "no key"));
+        bad.put("no value", new BadRecord("bad", null, "no value"));
+        bad.put("ends before it starts", contradiction(cluster, line().setEndOffset(3L), "bytes 10 to 3"));
+        bad.put("message behind the text", contradiction(cluster, line().setMessageStart(99), "byte 99 of 4"));
+        bad.put("no host", contradiction(cluster, line().setHost(""), "no host"));
+        return bad;
+    }
+
+    private static BadRecord contradiction(Cluster cluster, MailLine.Builder line, String cause) {
+        return new BadRecord("bad", Bytes.wrap(bytes(cluster, line.build())), cause);
+    }
+
+    private static MailLine.Builder line() {
+        return MailLine.newBuilder()
+                .setReporter("bad")
+                .setHost("bad")
+                .setEventTimeMicros(1_795_249_200_000_000L)
+                .setTimeQuality(TimeQuality.ZONED)
+                .setReadTimeMicros(1L)
+                .setText(ByteBuffer.wrap(new byte[] {'t', 'e', 'x', 't'}))
+                .setFile("/var/log/mail.log")
+                .setFileId("1-2")
+                .setStartOffset(10L)
+                .setEndOffset(15L);
+    }
+
+    private static byte[] bytes(Cluster cluster, MailLine line) {
+        try (Serializer<MailLine> serializer = WireFormat.serializer(cluster.kafka())) {
+            return serializer.serialize("mail.lines", line);
+        }
+    }
+
+    private static void send(Cluster cluster, Map<String, BadRecord> records) {
+        try (KafkaProducer<String, Bytes> producer = new KafkaProducer<>(
+                new HashMap<>(cluster.kafka()), new StringSerializer(), new BytesSerializer())) {
+            records.values().forEach(record -> {
+                var unused = producer.send(new ProducerRecord<>("mail.lines", record.key(), record.value()));
+            });
+        }
+    }
+
+    private static List<MailLine> readable(Cluster cluster) throws ExecutionException, InterruptedException {
+        return LineTopic.of(AlertTopic.records(cluster, "mail.lines").stream()
+                .filter(record -> !"bad".equals(record.key()) && record.key() != null)
+                .toList(), cluster);
+    }
+
+    private static List<MailLine> ofHost(String host) {
+        return lines.stream()
+                .filter(line -> line.getHost().equals(host))
+                .toList();
+    }
+
+    private static String header(ConsumerRecord<String, byte[]> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,129 @@
+package postwarden.producer.follow;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import postwarden.producer.file.Family;
+
+/**
+ * The generations that rotation puts beside logs. A folder's own time says that something was put into it, so one look a folder is
+ * enough, however many files stand there; and a folder is listed once, however many logs were rotated in it.
+ */
+final class Folders {
+    private static final Logger LOG = LoggerFactory.getLogger(Folders.class);
+
+    /** A folder that was changed so lately may change again without its time showing it: FAT's tick is the longest, 2 s. */
+    private static final long YOUNG_MILLIS = Duration.ofSeconds(2).toMillis();
+
+    private final Clock clock;
+    private final Map<Path, Seen> seen = new HashMap<>();
+    private final Map<Path, Map<String, List<Path>>> listings = new HashMap<>();
+
+    /** What a folder held at the last look. */
+    private record Seen(FileTime changed, Map<Path, Stat> generations) {}
+
+    Folders(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Makes the next questions look at the disk again. */
+    void lookAgain() {
+        listings.clear();
+    }
+
+    /** The families among whose generations one is new or another file, as of the last call with its folder. */
+    Set<String> disturbed(Set<Path> folders) {
+        Set<String> disturbed = new HashSet<>();
+        seen.keySet().retainAll(folders);
+        for (Path folder : folders) {
+            try {
+                disturbed(folder, disturbed);
+            } catch (IOException e) {
+                LOG.debug("{}: {}", folder, Lookout.words(e));
+            }
+        }
+        return disturbed;
+    }
+
+    private void disturbed(Path folder, Set<String> disturbed) throws IOException {
+        // The time is taken first: what is put there after it shows at the next look.
+        FileTime changed = Files.getLastModifiedTime(folder);
+        Seen before = seen.getOrDefault(folder, new Seen(FileTime.fromMillis(Long.MIN_VALUE), Map.of()));
+        boolean young = Math.abs(clock.millis() - changed.toMillis()) < YOUNG_MILLIS;
+        if (changed.equals(before.changed()) && !young) {
+            return;
+        }
+        Map<Path, Stat> now = new HashMap<>();
+        for (List<Path> family : listing(folder).values()) {
+            stats(family).forEach(stat -> now.put(stat.path(), stat));
+        }
+        now.forEach((path, stat) -> {
+            if (!stat.equals(before.generations().get(path))) {
+                disturbed.add(stat.family());
+            }
+        });
+        seen.put(folder, new Seen(changed, now));
+    }
+
+    /** The regular, uncompressed files that rotation made from a log. */
+    List<Stat> generations(String family) {
+        try {
+            Path folder = Path.of(family).getParent();
+            return folder == null ? List.of() : stats(listing(folder).getOrDefault(family, List.of()));
+        } catch (IOException e) {
+            LOG.debug("{}: {}", family, Lookout.words(e));
+            return List.of();
+        }
+    }
+
+    private static List<Stat> stats(Collection<Path> paths) throws IOException {
+        List<Stat> stats = new ArrayList<>();
+        for (Path path : paths) {
+            try {
+                Stat stat = Stat.of(path);
+                if (stat.regular()) {
+                    stats.add(stat);
+                }
+            } catch (NoSuchFileException e) {
+                LOG.trace("{}: gone since its folder was listed", path);
+            }
+        }
+        return stats;
+    }
+
+    /** By family, sorted, so that the same files lead to the same order of lines. */
+    private Map<String, List<Path>> listing(Path folder) throws IOException {
+        Map<String, List<Path>> known = listings.get(folder);
+        if (known != null) {
+            return known;
+        }
+        Map<String, List<Path>> families = new HashMap<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
+            for (Path path : all) {
+                String name = String.valueOf(path.getFileName());
+                String family = Family.of(name);
+                if (!family.equals(name) && !Family.isCompressed(name)) {
+                    families.computeIfAbsent(folder.resolve(family).toString(), none -> new ArrayList<>())
+                            .add(path);
+                }
+            }
+        }
+        families.values().forEach(paths -> paths.sort(null));
+        listings.put(folder, families);
+        return families;
+    }
+}

@@ -1,0 +1,283 @@
+package postwarden.producer.follow;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import postwarden.producer.checkpoint.FileState;
+import postwarden.producer.checkpoint.Registry;
+import postwarden.producer.file.Change;
+import postwarden.producer.file.FileKey;
+import postwarden.producer.follow.Lookout.Found;
+
+/**
+ * Which files are open: opens those that sources name and those that rotation made from them, as known contents or as new ones, and
+ * lets go of those that are gone.
+ */
+final class OpenFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenFiles.class);
+
+    /** The kernel stamps files with a clock that moves once a tick, 1 to 10 ms, and so lags behind the one that we read. */
+    private static final long COARSE_MILLIS = 20;
+
+    private final Duration linger;
+    private final Registry registry;
+    private final Reading reading;
+    private final Complaints complaints;
+    private final Lookout lookout;
+    private final Folders folders;
+    private final Clock clock;
+    private final Map<FileKey, Tail> tails = new LinkedHashMap<>();
+
+    private boolean first = true;
+    private long startedMillis = Long.MAX_VALUE;
+    private Map<String, Long> changes = Map.of();
+
+    OpenFiles(FollowParams params, List<Source> sources, Registry registry, Reading reading, Complaints complaints) {
+        this.linger = params.linger();
+        this.registry = registry;
+        this.reading = reading;
+        this.complaints = complaints;
+        this.clock = reading.clock();
+        this.lookout = new Lookout(sources, complaints);
+        this.folders = new Folders(clock);
+    }
+
+    List<Tail> all() {
+        return List.copyOf(tails.values());
+    }
+
+    /** Looks at all paths, opens what is new and lets go of what is gone. */
+    void look() {
+        Map<FileKey, Found> present = lookout.present();
+        folders.lookAgain();
+        changes = lastChanges();
+        identify();
+        Set<String> disturbed = disturbed(present);
+        for (Found found : present.values()) {
+            if (!tails.containsKey(found.stat().key())) {
+                String family = found.stat().family();
+                boolean news = first && !changes.containsKey(family);
+                open(found, news && found.source().start() == Source.Start.END);
+                disturbed.add(family);
+            }
+        }
+        disturbed.addAll(folders.disturbed(watched()));
+        if (first) {
+            registry.sent().forEach(state -> disturbed.add(state.family()));
+        }
+        disturbed.forEach(this::findGenerations);
+        if (first) {
+            startedMillis = clock.millis() - COARSE_MILLIS;
+        }
+        first = false;
+    }
+
+    /** A copy beside a log is known by the log's identity, so the log has to have it first. */
+    private void identify() {
+        for (Tail tail : tails.values()) {
+            try {
+                tail.identify();
+            } catch (IOException e) {
+                complain(tail.stat().path(), e);
+            }
+        }
+    }
+
+    private Set<Path> watched() {
+        Set<Path> watched = new HashSet<>();
+        tails.values().forEach(tail -> watched.add(folder(tail.stat().path())));
+        registry.sent().forEach(state -> watched.add(folder(Path.of(state.family()))));
+        return watched;
+    }
+
+    private static Path folder(Path path) {
+        return path.resolveSibling("");
+    }
+
+    /** Compares every open file with what stands at its path now; answers the families in which something happened. */
+    private Set<String> disturbed(Map<FileKey, Found> present) {
+        Set<String> disturbed = new LinkedHashSet<>();
+        List<Tail> rewritten = new ArrayList<>();
+        for (Tail tail : all()) {
+            Stat before = tail.stat();
+            Found found = present.get(before.key());
+            boolean blind = found == null && lookout.isBlindTo(tail.source(), before.path());
+            if (!blind && !isWhereItWas(tail, Optional.ofNullable(found).map(Found::stat), rewritten)) {
+                disturbed.add(before.family());
+            }
+        }
+        rewritten(rewritten);
+        return disturbed;
+    }
+
+    private boolean isWhereItWas(Tail tail, Optional<Stat> now, Collection<Tail> rewritten) {
+        Path before = tail.stat().path();
+        try {
+            Change change = tail.look(now);
+            if (change == Change.REWRITTEN) {
+                rewritten.add(tail);
+            } else if (change != Change.NONE) {
+                leave(tail);
+            } else if (tail.stat().isRotated() && tail.quietMillis() >= linger.toMillis()) {
+                tail.finish();
+            }
+            return change == Change.NONE && tail.stat().path().equals(before);
+        } catch (IOException e) {
+            complain(before, e);
+            return true;
+        }
+    }
+
+    /** A file that no path leads to is read to its end, and then kept a while for daemons that still write to it. */
+    private void leave(Tail tail) throws IOException {
+        if (!tail.isLeft()) {
+            reading.metrics().rotations().increment();
+        }
+        tail.identifyNow();
+        long quiet = Math.min(tail.leftForMillis(), tail.quietMillis());
+        if (quiet >= linger.toMillis() && tail.isIdle()) {
+            tail.finish();
+            drop(tail);
+        }
+    }
+
+    /** Begins files anew that hold another content than was read from them, after a look for what was not read of it. */
+    void rewritten(Collection<Tail> rewritten) {
+        if (rewritten.isEmpty()) {
+            return;
+        }
+        folders.lookAgain();
+        rewritten.forEach(this::drop);
+        for (Tail tail : rewritten) {
+            Path path = tail.stat().path();
+            LOG.warn("{}: rewritten or truncated at offset {}; reading it from its beginning", path, tail.position());
+            // A copy may have been made before the file was cut: what was not read of it is there.
+            if (!findGenerations(tail.stat().family())) {
+                tail.lost();
+            }
+            beginAnew(tail.source(), path);
+        }
+    }
+
+    private void beginAnew(Source source, Path path) {
+        Optional<Stat> now = lookout.look(path).filter(stat -> !tails.containsKey(stat.key()));
+        try {
+            if (now.isPresent()) {
+                begin(new Found(source, now.get()), false);
+            }
+        } catch (IOException e) {
+            complain(path, e);
+        }
+    }
+
+    /** Opens a file: as a known content where it holds one, else as a new one. */
+    private void open(Found found, boolean atEnd) {
+        try {
+            Optional<FileState> known = holding(found.stat());
+            if (known.isPresent()) {
+                resume(found, known.get());
+            } else {
+                begin(found, atEnd);
+            }
+        } catch (IOException e) {
+            complain(found.stat().path(), e);
+        }
+    }
+
+    /** Goes on with a known content; not while another file with it is open, as between the two steps of a copy and truncation. */
+    private void resume(Found found, FileState state) throws IOException {
+        boolean open = tails.values().stream().anyMatch(tail -> tail.fileId().equals(state.fileId()));
+        if (!open) {
+            tails.put(found.stat().key(), Tail.resume(found.source(), found.stat(), state, registry, reading));
+            complaints.fine(found.stat().path().toString());
+        }
+    }
+
+    private Tail begin(Found found, boolean atEnd) throws IOException {
+        Tail tail = Tail.begin(found.source(), found.stat(), atEnd, registry, reading);
+        tails.put(found.stat().key(), tail);
+        complaints.fine(found.stat().path().toString());
+        return tail;
+    }
+
+    /** The known content that a file holds: the one that stood in the same place first, then any of its family. */
+    private Optional<FileState> holding(Stat stat) throws IOException {
+        List<FileState> states = new ArrayList<>(registry.sent());
+        states.removeIf(
+                state -> !state.key().equals(stat.key()) && !state.family().equals(stat.family()));
+        states.sort(Comparator.comparing(state -> !state.key().equals(stat.key())));
+        for (FileState state : states) {
+            if (Content.holds(stat, state)) {
+                return Optional.of(state);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Reads what rotation put beside a file: the rest of known contents, and contents that came and went between two looks, which are
+     * those that changed after all that was known at the last look. Answers whether a known content was found.
+     */
+    private boolean findGenerations(String family) {
+        long sinceMillis = changes.getOrDefault(family, startedMillis);
+        Optional<Source> source = lookout.sourceOf(family);
+        boolean rest = false;
+        for (Stat stat : source.isEmpty() ? List.<Stat>of() : folders.generations(family)) {
+            if (!tails.containsKey(stat.key())) {
+                rest |= generation(new Found(source.get(), stat), sinceMillis);
+            }
+        }
+        return rest;
+    }
+
+    private boolean generation(Found found, long sinceMillis) {
+        Stat stat = found.stat();
+        try {
+            Optional<FileState> known = holding(stat);
+            if (known.isPresent() && stat.size() > known.get().offset()) {
+                resume(found, known.get());
+            } else if (known.isEmpty() && stat.modifiedMillis() >= sinceMillis) {
+                LOG.info("{}: rotated between two looks; reading it", stat.path());
+                begin(found, false).identifyNow();
+            }
+            return known.isPresent();
+        } catch (IOException e) {
+            complain(stat.path(), e);
+            return false;
+        }
+    }
+
+    /** When each family's youngest known generation was changed last, as far as was seen. */
+    private Map<String, Long> lastChanges() {
+        Map<String, Long> last = new HashMap<>();
+        registry.sent().forEach(state -> last.merge(state.family(), state.modifiedMillis(), Math::max));
+        return last;
+    }
+
+    void drop(Tail tail) {
+        tails.remove(tail.stat().key(), tail);
+        try {
+            tail.close();
+        } catch (IOException e) {
+            LOG.debug("{}: {}", tail.stat().path(), Lookout.words(e));
+        }
+    }
+
+    void complain(Path path, IOException error) {
+        complaints.about(path.toString(), Lookout.words(error));
+    }
+}

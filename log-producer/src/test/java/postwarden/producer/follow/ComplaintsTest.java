@@ -1,0 +1,75 @@
+package postwarden.producer.follow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static postwarden.producer.follow.Harness.append;
+import static postwarden.producer.follow.Harness.source;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import postwarden.producer.Said;
+
+/** What an operator reads about a path that cannot be followed: one line, once. */
+class ComplaintsTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void a_folder_is_not_read() throws IOException {
+        Path path = Files.createDirectory(folder.resolve("mail.log"));
+        assertThatOneLineSays(path, path + ": not a regular file, so it is not read");
+    }
+
+    @Test
+    void a_path_where_nothing_stands_is_waited_for() throws IOException {
+        Path path = folder.resolve("mail.log");
+        assertThatOneLineSays(path, path + ": no such file");
+    }
+
+    @Test
+    void a_pattern_that_matches_nothing_is_waited_for() throws IOException {
+        Path path = folder.resolve("*.log");
+        assertThatOneLineSays(path, path + ": no file matches yet");
+    }
+
+    @Test
+    void a_compressed_file_is_not_followed() throws IOException {
+        Path path = folder.resolve("mail.log.2.gz");
+        append(path, "not really compressed\n");
+        assertThatOneLineSays(path, path + ": compressed, so it is not followed");
+    }
+
+    @Test
+    void a_link_that_leads_nowhere_is_said() throws IOException {
+        Path path = folder.resolve("mail.log");
+        Files.createSymbolicLink(path, path);
+        assertThatOneLineSays(
+                path, path + ": Too many levels of symbolic links or unable to access attributes of symbolic link");
+    }
+
+    /** The one who builds may be root, who may read everything, so this asks for the words only. */
+    @Test
+    void a_file_that_may_not_be_read_is_said() {
+        assertThat(Lookout.words(new AccessDeniedException("/var/log/mail.log")))
+                .isEqualTo("permission denied");
+    }
+
+    private void assertThatOneLineSays(Path path, String words) throws IOException {
+        // Given
+        Harness agent = new Harness(4096, source(path));
+
+        // When
+        var said = Said.by(Complaints.class, () -> {
+            agent.settle();
+            agent.settle();
+        });
+
+        // Then
+        assertThat(said).containsExactly("WARN " + words);
+        assertThat(agent.metrics.unreadable().count()).isEqualTo(1);
+        agent.close();
+    }
+}

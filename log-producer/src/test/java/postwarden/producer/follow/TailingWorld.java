@@ -1,0 +1,247 @@
+package postwarden.producer.follow;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import postwarden.producer.publish.Outgoing;
+
+/**
+ * A log with its writer, its rotation and its agent, to which anything happens in an order that a seed decides. The files' times are
+ * set from the agent's clock, so a seed tells the same story on any machine.
+ */
+final class TailingWorld {
+    private static final int STEPS = 60;
+    /** The kernel's clock for files, which moves 250 times a second. */
+    private static final long TICK_MILLIS = 4;
+
+    private final long seed;
+    private final Path folder;
+    private final Path log;
+    private final Random random;
+    private final boolean shifts;
+    private final Harness agent;
+    private final List<String> written = new ArrayList<>();
+    private final StringBuilder story = new StringBuilder();
+    private String partial = "";
+    private int number;
+    private int generation;
+    private boolean crashed;
+
+    TailingWorld(Path folder, long seed) throws IOException {
+        this.seed = seed;
+        this.folder = Files.createDirectories(folder);
+        this.log = folder.resolve("mail.log");
+        this.random = new Random(seed);
+        this.shifts = random.nextBoolean();
+        String pattern = random.nextBoolean() ? log.toString() : log + "*";
+        Source source = Harness.source(pattern, Source.Start.BEGINNING, new HostRule.FromHeader());
+        this.agent = new Harness(4096, source);
+    }
+
+    /** Lets everything happen; answers what was wrong with what the agent sent, or nothing. */
+    String live() throws IOException {
+        start();
+        for (int i = 0; i < STEPS; i++) {
+            anything();
+        }
+        settle();
+        agent.close();
+        clear();
+        return faults();
+    }
+
+    /** What was rotated away before a first start is history, and nobody promised to read it. */
+    private void start() throws IOException {
+        write();
+        look();
+    }
+
+    private void anything() throws IOException {
+        agent.clock.pass(Duration.ofMillis(random.nextInt(3) * (long) random.nextInt(50)));
+        switch (random.nextInt(10)) {
+            case 0, 1, 2 -> write();
+            case 3 -> writePart();
+            case 4 -> rotate();
+            case 5 -> copyAndTruncate();
+            case 6 -> crash();
+            case 7 -> checkpoint();
+            case 8 -> acknowledge();
+            default -> look();
+        }
+    }
+
+    private void settle() throws IOException {
+        endPartial();
+        for (int i = 0; i < 12; i++) {
+            agent.settle();
+        }
+    }
+
+    private void checkpoint() {
+        story.append(" checkpoint");
+        agent.checkpoint();
+    }
+
+    private void acknowledge() {
+        int count = random.nextInt(6);
+        story.append(" acknowledge:").append(count);
+        agent.acknowledge(count);
+    }
+
+    private void look() {
+        story.append(" look");
+        agent.step();
+    }
+
+    private void write() throws IOException {
+        endPartial();
+        story.append(" write:").append(number);
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            String line = line();
+            append(line + "\n");
+            written.add(line);
+        }
+    }
+
+    private void writePart() throws IOException {
+        endPartial();
+        story.append(" part:").append(number);
+        partial = line();
+        append(partial);
+    }
+
+    private void endPartial() throws IOException {
+        if (!partial.isEmpty()) {
+            append("+\n");
+            written.add(partial + "+");
+            partial = "";
+        }
+    }
+
+    private String line() {
+        int length = random.nextInt(20) == 0 ? 5000 : random.nextInt(30);
+        return "2026-11-21T08:00:00Z mx1 a[1]: " + number++ + "x".repeat(length);
+    }
+
+    private void append(String text) throws IOException {
+        Harness.append(log, text);
+        changed(log);
+        changed(folder);
+    }
+
+    /** A line that its writer never ended is a line once its file is finished. */
+    private void rotate() throws IOException {
+        story.append(" rotate");
+        if (Files.exists(log)) {
+            Files.move(log, next());
+            changed(folder);
+            if (!partial.isEmpty()) {
+                written.add(partial);
+                partial = "";
+            }
+        }
+    }
+
+    private void copyAndTruncate() throws IOException {
+        endPartial();
+        story.append(" truncate");
+        if (Files.exists(log) && Files.size(log) > 0) {
+            Path copy = next();
+            Files.copy(log, copy);
+            changed(copy);
+            changed(folder);
+            Files.write(log, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
+            changed(log);
+        }
+    }
+
+    private void changed(Path file) throws IOException {
+        long now = agent.clock.millis();
+        Files.setLastModifiedTime(file, FileTime.fromMillis(now - now % TICK_MILLIS));
+    }
+
+    /** A name for the next generation: numbers grow, as dates do, or the youngest is always 1, as with logrotate. */
+    private Path next() throws IOException {
+        generation++;
+        if (!shifts) {
+            return named(generation);
+        }
+        for (int i = generation; i > 1; i--) {
+            Files.move(named(i - 1), named(i));
+        }
+        return named(1);
+    }
+
+    private Path named(int suffix) {
+        return log.resolveSibling("mail.log." + suffix);
+    }
+
+    private void crash() throws IOException {
+        crashed = true;
+        story.append(" die");
+        agent.die();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            if (random.nextBoolean()) {
+                write();
+            } else {
+                rotate();
+            }
+        }
+        story.append(" revive");
+        agent.revive();
+    }
+
+    private String faults() {
+        // What a reader keeps that drops what it has seen, by identity and offset.
+        Map<String, String> kept = new TreeMap<>();
+        List<Outgoing> sent = agent.of(Outgoing.Kind.LINE);
+        sent.forEach(record -> kept.put(record.fileId() + '@' + record.startOffset(), brief(Harness.text(record))));
+        Set<String> lines = new HashSet<>();
+        Set<String> twice = new TreeSet<>();
+        kept.values().stream().filter(line -> !lines.add(line)).forEach(twice::add);
+        Set<String> expected =
+                new TreeSet<>(written.stream().map(TailingWorld::brief).toList());
+        String faults = fault("lost", minus(expected, lines))
+                + fault("invented", minus(lines, expected))
+                + fault("under two identities", twice)
+                + (crashed || sent.size() == kept.size() ? "" : " repeated without a crash");
+        return faults.isEmpty() ? "" : "seed " + seed + ":" + story + ":" + faults;
+    }
+
+    private static String fault(String name, Set<String> lines) {
+        return lines.isEmpty() ? "" : ' ' + name + ' ' + lines;
+    }
+
+    private static Set<String> minus(Set<String> some, Set<String> others) {
+        Set<String> rest = new TreeSet<>(some);
+        rest.removeAll(others);
+        return rest;
+    }
+
+    /** The line's number, whether its end was written, and its length: enough to tell it from all others. */
+    private static String brief(String line) {
+        String text = line.substring(Math.min(line.length(), "2026-11-21T08:00:00Z mx1 a[1]: ".length()));
+        return text.replaceAll("x+", "x") + '/' + line.length();
+    }
+
+    private void clear() throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
