@@ -44,6 +44,6 @@ public record HostClock(Instant newest, Instant ahead, boolean ended) {
         if (newest.equals(Instant.MIN)) {
             return Long.MIN_VALUE;
         }
-        return ended ? Pane.of(newest) : Pane.of(newest.minus(params.lateness())) - 1;
+        return ended ? Pane.of(newest) : Pane.before(newest, params.lateness()) - 1;
     }
 }

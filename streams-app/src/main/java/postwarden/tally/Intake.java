@@ -24,6 +24,14 @@ public final class Intake {
     private final IntakeParams params;
     private long unrecognised;
     private long unparsed;
+    /** Names of the last line's host and file: the next line's are the same most of the time. */
+    private HostName lastHost = new HostName("", "", "");
+
+    private FileName lastFile = new FileName(lastHost, "", "");
+
+    private record HostName(String tenant, String host, String name) {}
+
+    private record FileName(HostName host, String fileId, String name) {}
 
     /** What became of one record. */
     public enum Outcome {
@@ -79,7 +87,7 @@ public final class Intake {
     }
 
     private Outcome count(LogRecord.Line line, OpenPanes open) {
-        String name = line.tenant() + "/" + line.host();
+        String name = name(line.tenant(), line.host()).name();
         HostClock before = clocks.get(name).orElse(HostClock.UNSEEN);
         HostClock after = before.after(line.time(), params);
         if (!after.equals(before)) {
@@ -97,7 +105,7 @@ public final class Intake {
 
     private Outcome countUnparsed(LogRecord.Unparsed line, OpenPanes open) {
         unparsed++;
-        HostClock clock = clocks.get(line.tenant() + "/" + line.host()).orElse(HostClock.UNSEEN);
+        HostClock clock = clocks.get(name(line.tenant(), line.host()).name()).orElse(HostClock.UNSEEN);
         // A line without a time of its own stands among its neighbours.
         Instant time = clock.newest().equals(Instant.MIN) ? Instant.EPOCH : clock.newest();
         open.open(line.tenant(), line.host(), Pane.of(time), Watch.SERVER, line.host())
@@ -106,7 +114,7 @@ public final class Intake {
     }
 
     private Outcome note(LogRecord record, OpenPanes open) {
-        String name = record.tenant() + "/" + record.host();
+        String name = name(record.tenant(), record.host()).name();
         HostClock before = clocks.get(name).orElse(HostClock.UNSEEN);
         HostClock after = before;
         List<String> roster = List.of();
@@ -142,12 +150,26 @@ public final class Intake {
     }
 
     private boolean isNew(String tenant, String host, Source source) {
-        String name = tenant + "/" + host + "/" + source.fileId();
+        String name = name(name(tenant, host), source.fileId());
         Intervals before = seen.get(name).orElse(Intervals.NONE);
         if (before.cover(source.start(), source.end())) {
             return false;
         }
         seen.put(name, before.with(source.start(), source.end()));
         return true;
+    }
+
+    private HostName name(String tenant, String host) {
+        if (!host.equals(lastHost.host()) || !tenant.equals(lastHost.tenant())) {
+            lastHost = new HostName(tenant, host, tenant + "/" + host);
+        }
+        return lastHost;
+    }
+
+    private String name(HostName host, String fileId) {
+        if (!fileId.equals(lastFile.fileId()) || !host.equals(lastFile.host())) {
+            lastFile = new FileName(host, fileId, host.name() + "/" + fileId);
+        }
+        return lastFile.name();
     }
 }

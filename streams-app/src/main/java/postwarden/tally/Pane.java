@@ -20,6 +20,11 @@ public final class Pane {
         return Math.floorDiv(time.toEpochMilli(), MILLIS);
     }
 
+    /** Number of the pane that was {@code ago} before this time, in whole milliseconds; asked for every line. */
+    static long before(Instant time, Duration ago) {
+        return Math.floorDiv(time.toEpochMilli() - ago.toMillis(), MILLIS);
+    }
+
     /** First instant of the pane. */
     public static Instant start(long pane) {
         return Instant.ofEpochMilli(pane * MILLIS);

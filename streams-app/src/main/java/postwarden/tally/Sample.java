@@ -1,7 +1,6 @@
 package postwarden.tally;
 
 import java.time.Instant;
-import java.util.Comparator;
 import postwarden.event.Event;
 import postwarden.event.LogRecord;
 
@@ -27,10 +26,16 @@ public record Sample(
     public static final int TEXT_LIMIT = 400;
 
     /** The earliest first; total, so that whichever lines are kept does not depend on the order of merging. */
-    static final Comparator<Sample> ORDER = Comparator.comparing(Sample::time)
-            .thenComparing(Sample::host)
-            .thenComparing(Sample::file)
-            .thenComparing(Sample::fileOffset);
+    static int compare(Sample one, Sample other) {
+        int order = one.time.compareTo(other.time);
+        if (order == 0) {
+            order = one.host.compareTo(other.host);
+        }
+        if (order == 0) {
+            order = one.file.compareTo(other.file);
+        }
+        return order == 0 ? Long.compare(one.fileOffset, other.fileOffset) : order;
+    }
 
     /** The event's line as evidence. */
     public static Sample of(Count of, Event event) {

@@ -83,12 +83,17 @@ public final class Tally {
             peaks[i] = Math.max(peaks[i], other.peaks[i]);
         }
         marks |= other.marks;
-        other.sketches.forEach((distinct, sketch) ->
-                sketches.computeIfAbsent(distinct, d -> new Sketch()).merge(sketch));
-        other.samples.forEach((count, theirs) -> {
+        // Loops over keys rather than forEach over entries: windows merge hundreds of tallies, and each entry is an object.
+        for (Distinct distinct : other.sketches.keySet()) {
+            sketches.computeIfAbsent(distinct, d -> new Sketch()).merge(other.sketch(distinct));
+        }
+        for (Count count : other.samples.keySet()) {
             List<Sample> kept = samples.computeIfAbsent(count, c -> new ArrayList<>(SAMPLES_PER_COUNT));
-            theirs.forEach(sample -> keep(kept, sample));
-        });
+            List<Sample> theirs = other.samples.getOrDefault(count, List.of());
+            for (int i = 0; i < theirs.size(); i++) {
+                keep(kept, theirs.get(i));
+            }
+        }
         other.names.forEach(this::name);
         return this;
     }
@@ -170,19 +175,20 @@ public final class Tally {
         return samples;
     }
 
+    /** Keeps the earliest, in order; {@code kept} is full most of the time and what comes is later than all of it. */
     private static void keep(List<Sample> kept, Sample sample) {
         int at = kept.size();
-        while (at > 0 && Sample.ORDER.compare(sample, kept.get(at - 1)) < 0) {
+        int order = at == 0 ? 1 : Sample.compare(sample, kept.get(at - 1));
+        while (order < 0) {
             at--;
+            order = at == 0 ? 1 : Sample.compare(sample, kept.get(at - 1));
         }
-        if (at > 0 && Sample.ORDER.compare(sample, kept.get(at - 1)) == 0) {
+        if (order == 0 || at == SAMPLES_PER_COUNT) {
             return;
         }
-        if (at < SAMPLES_PER_COUNT) {
-            kept.add(at, sample);
-            if (kept.size() > SAMPLES_PER_COUNT) {
-                kept.remove(SAMPLES_PER_COUNT);
-            }
+        kept.add(at, sample);
+        if (kept.size() > SAMPLES_PER_COUNT) {
+            kept.remove(SAMPLES_PER_COUNT);
         }
     }
 }
