@@ -21,6 +21,7 @@ final class History {
     static final int MINUTE = (int) Pane.count(Duration.ofMinutes(1));
 
     private static final long FINE = Pane.count(Duration.ofMinutes(20));
+    private static final long HOUR = Pane.count(Duration.ofHours(1));
     private static final long COARSE = Pane.count(Duration.ofMinutes(70));
     /** Where the sum of all that is older stands. */
     private static final long PAST = Long.MIN_VALUE;
@@ -40,8 +41,11 @@ final class History {
         return merge(new PaneKey(key, host, start, panes), tally);
     }
 
-    /** Sums up what lies wholly within the panes from {@code first} to {@code last}, both included. */
+    /** Sums up what lies wholly within the panes from {@code first} to {@code last}, both included; nothing where there is none. */
     void sum(Key key, String host, Track track, long first, long last, Tally into) {
+        if (first > last) {
+            return;
+        }
         for (Map.Entry<Long, Integer> entry :
                 track.stored.subMap(first, true, last, true).entrySet()) {
             if (entry.getKey() + entry.getValue() - 1 <= last) {
@@ -63,10 +67,10 @@ final class History {
         return sum;
     }
 
-    /** The sum of all that is too old for a window that ends with {@code pane}, folded or not yet. */
+    /** The sum of all that is older than the hour that ends with {@code pane}, folded or not yet. */
     void past(Key key, String host, Track track, long pane, Tally into) {
         tallies.get(new PaneKey(key, host, PAST, 1)).ifPresent(into::merge);
-        sum(key, host, track, Long.MIN_VALUE, minuteOf(pane - COARSE) - 1, into);
+        sum(key, host, track, Long.MIN_VALUE, begin(pane, pane - HOUR + 1) - 1, into);
     }
 
     /**

@@ -6,6 +6,8 @@ import java.util.Arrays;
 
 /** Reads what a {@link Packer} wrote; whatever is not that is an {@link IllegalArgumentException}. */
 public final class Unpacker {
+    private static final long NANOS = 1_000_000_000;
+
     private final byte[] bytes;
     private int at;
 
@@ -56,7 +58,15 @@ public final class Unpacker {
 
     public Instant instant() {
         long seconds = number();
-        return Instant.ofEpochSecond(seconds, number());
+        long nanos = number();
+        if (seconds < Instant.MIN.getEpochSecond()
+                || seconds > Instant.MAX.getEpochSecond()
+                || nanos < 0
+                || nanos >= NANOS) {
+            throw new IllegalArgumentException(
+                    "no time before byte " + at + ": " + seconds + " s and " + nanos + " ns");
+        }
+        return Instant.ofEpochSecond(seconds, nanos);
     }
 
     public byte[] bytes() {

@@ -136,7 +136,7 @@ class DistributedBruteForceTest {
         List<String> steps = scenario.assess(detector).get(0).advice().get(0).steps();
 
         // Then
-        assertThat(steps).anyMatch(step -> step.contains("query account 'a'\\''; rm -rf / #'"));
+        assertThat(steps).anyMatch(step -> step.contains("grep -hFs -e 'a'\\''; rm -rf / #'"));
         assertThat(steps).noneMatch(step -> step.contains("\n"));
     }
 

@@ -87,6 +87,12 @@ record ManyConnects(Span span) implements Detector {
             Tally earlier = view.window(Duration.ofMinutes(10), panesAgo);
             measures.put("connectsAgo" + panesAgo, (double) earlier.count(Count.CONNECTS));
         }
+        for (int panes : new int[] {1, 5, 6, 7}) {
+            for (int panesAgo : new int[] {118, 119, 120, 121, 122, 200, 201, 202, 203}) {
+                Tally earlier = view.window(Pane.LENGTH.multipliedBy(panes), panesAgo);
+                measures.put("short" + panes + "Ago" + panesAgo, (double) earlier.count(Count.CONNECTS));
+            }
+        }
         measures.put("past", (double) view.past().count(Count.CONNECTS));
         Baseline usual = view.baseline(Count.CONNECTS);
         measures.put("usual", usual.mean());

@@ -57,6 +57,30 @@ class WatcherTest {
     }
 
     @Test
+    void the_last_hour_and_what_is_older_are_everything() {
+        // Given a client that connects for two hours
+        Watching watching = new Watching(Watching.replay(), new ManyConnects(Span.HOST));
+        for (long pane = NOW; pane < NOW + 720; pane++) {
+            watching.merge(CLIENT, "mx1", pane, connects(1));
+            passed(watching, "mx1", pane);
+            watching.settle();
+        }
+
+        // When it floods
+        watching.merge(CLIENT, "mx1", NOW + 720, connects(100));
+        passed(watching, "mx1", NOW + 720);
+        watching.settle();
+
+        // Then
+        assertThat(watching.reports()).hasSize(1);
+        Finding finding = ((Report.Found) watching.reports().get(0)).finding();
+        double hour = finding.measures().getOrDefault("connects60", 0.0);
+        double past = finding.measures().getOrDefault("past", 0.0);
+        assertThat(hour).isBetween(100.0 + 353, 100.0 + 359);
+        assertThat(hour + past).isEqualTo(820);
+    }
+
+    @Test
     void a_finding_is_told_when_it_begins_every_minute_while_it_lasts_and_when_it_is_over() {
         // Given
         Watching watching = new Watching(Watching.replay(), new ManyConnects(Span.HOST));

@@ -33,11 +33,10 @@ final class AccountAdvice {
     /** A look first: the sender may be a customer with an old list. */
     static List<Advice> suspicious(String account, Tally hour) {
         List<Advice> advice = new ArrayList<>();
-        String name = Say.shell(account);
         advice.add(new Advice(
                 "Look at what " + Say.printable(account) + " sends before stopping it",
                 List.of(
-                        "Read the logins and clients: postwarden query account " + name,
+                        "Read the logins and clients: " + Say.lastLines(account),
                         "Ask the owner whether a list was imported or a mailing begun.",
                         "If it is theirs: let them drop addresses that bounced, send in batches, and use a mailing service;"
                                 + " a limit by account (100 recipients an hour) keeps the rest of the server's mail safe.",
@@ -54,7 +53,7 @@ final class AccountAdvice {
         return new Advice(
                 "Stop " + Say.printable(account) + " from sending (Postfix)",
                 List.of(
-                        "First see that it is not the owner: postwarden query account " + name,
+                        "First see that it is not the owner: " + Say.lastLines(account),
                         "echo " + Say.shell(account + " REJECT account suspended, call the helpdesk")
                                 + " >> /etc/postfix/sasl_access && postmap hash:/etc/postfix/sasl_access",
                         "master.cf, submission and submissions: -o smtpd_recipient_restrictions=check_sasl_access"
@@ -75,7 +74,7 @@ final class AccountAdvice {
         return new Advice(
                 "Stop " + Say.printable(account) + " from sending (Exim)",
                 List.of(
-                        "First see that it is not the owner: postwarden query account " + Say.shell(account),
+                        "First see that it is not the owner: " + Say.lastLines(account),
                         "echo " + Say.shell(account) + " >> /etc/exim4/blocked_logins",
                         "In the ACL of MAIL, at its top: deny authenticated = * condition ="
                                 + " ${lookup{$authenticated_id}lsearch{/etc/exim4/blocked_logins}{yes}{no}} message ="
@@ -93,7 +92,7 @@ final class AccountAdvice {
         return new Advice(
                 "Stop " + Say.printable(account) + " from sending (cPanel)",
                 List.of(
-                        "First see that it is not the owner: postwarden query account " + Say.shell(account),
+                        "First see that it is not the owner: " + Say.lastLines(account),
                         "Suspend this mailbox's outgoing mail, not the customer: uapi --user=CPANEL_USER Email"
                                 + " suspend_outgoing email=" + Say.shell(account),
                         freeze(account, "/var/log/exim_mainlog"),
@@ -119,8 +118,8 @@ final class AccountAdvice {
                         "New passwords for mail, FTP and SSH, all three; revoke application passwords and tokens.",
                         "Look for what the thief left: doveadm sieve list -u " + name
                                 + "; forwards and autoresponders of the mailbox; new contacts and filters.",
-                        "Read what was taken: logins from the same addresses to other accounts (postwarden query client"
-                                + " ADDRESS).",
+                        "Read what was taken: logins from the same addresses to other accounts; grep for each address in the"
+                                + " mail logs of all hosts.",
                         "After that, and only then: delisting where the outgoing address was listed."),
                 "Logins of the account come from its owner's addresses only.",
                 "None: passwords stay new.",

@@ -12,9 +12,8 @@ final class BruteForceAdvice {
     private BruteForceAdvice() {}
 
     static List<Advice> of(String account, Tally window) {
-        String name = Say.shell(account);
         List<String> steps = new ArrayList<>();
-        steps.add("First see whether one of the guesses succeeded: postwarden query account " + name);
+        steps.add("First see whether one of the guesses succeeded: " + Say.lastLines(account));
         steps.add("First see where the owner logs in from: grep -e " + Say.shell("user=<" + account + ">") + " -e "
                 + Say.shell("sasl_username=" + account) + " /var/log/mail.log | grep -v failed | tail -20");
         steps.add(

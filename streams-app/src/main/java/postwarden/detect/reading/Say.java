@@ -38,6 +38,12 @@ public final class Say {
         return plain ? visible : "'" + visible.replace("'", "'\\''") + "'";
     }
 
+    /** A command that shows the last lines of the logs in which a name stands, whichever daemon writes them. */
+    public static String lastLines(String name) {
+        return "grep -hFs -e " + shell(name) + " /var/log/mail.log /var/log/maillog /var/log/exim4/mainlog"
+                + " /var/log/exim_mainlog | tail -50";
+    }
+
     /** A name from a log without control characters, so that it stays on one line. */
     public static String printable(String name) {
         StringBuilder kept = new StringBuilder(name.length());

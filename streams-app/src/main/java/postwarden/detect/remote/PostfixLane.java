@@ -61,7 +61,7 @@ final class PostfixLane {
 
     private static String verify(String destination) {
         return "Refusals by " + destination + " fall AND deliveries to it rise; fewer log lines alone is no success."
-                + " postwarden query destination " + Say.shell(destination);
+                + " " + Say.lastLines("@" + destination + ">");
     }
 
     private static String rollback(String destination) {

@@ -63,8 +63,8 @@ public final class RemoteAdvice {
         return new Advice(
                 "Let " + destination + " recover: it is overloaded, and fewer connections of ours help it",
                 List.of(
-                        "First see that it is theirs: set-up times to other destinations are as usual (postwarden query"
-                                + " destination NAME); if all are slow, look at our resolver and TLS instead.",
+                        "First see that it is theirs: set-up times to other destinations are as usual (the third of the"
+                                + " delays in their lines); if all are slow, look at our resolver and TLS instead.",
                         "Leave the queue to its timers: the messages keep, and the daemon slows down by itself.",
                         "Tell their postmaster when it lasts over an hour: postmaster@" + destination,
                         "If they ask for less, give the domain a lane of its own (next advice)."),

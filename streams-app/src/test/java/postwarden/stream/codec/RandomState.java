@@ -1,0 +1,126 @@
+package postwarden.stream.codec;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+import postwarden.correlate.Intervals;
+import postwarden.correlate.QueueEntry;
+import postwarden.correlate.Trace;
+import postwarden.detect.HostProgress;
+import postwarden.event.Reason;
+import postwarden.incident.Settled;
+import postwarden.tally.AnyTally;
+import postwarden.tally.HostClock;
+import postwarden.tally.Key;
+import postwarden.tally.PaneKey;
+import postwarden.tally.Progress;
+import postwarden.tally.Watch;
+
+/** What the intake and the watches remember, as no sensible mail server would make it; the same for the same seed. */
+final class RandomState {
+    private final Random random;
+
+    RandomState(long seed) {
+        random = new Random(seed);
+    }
+
+    QueueEntry queueEntry() {
+        return new QueueEntry(
+                random.nextLong(),
+                text(),
+                text(),
+                text(),
+                text(),
+                random.nextBoolean(),
+                text(),
+                text(),
+                random.nextBoolean(),
+                random.nextLong(),
+                random.nextInt(),
+                some(() -> new QueueEntry.Deferral(random.nextInt(), random.nextInt())),
+                random.nextInt());
+    }
+
+    /** One of each kind. */
+    List<Trace> traces() {
+        return List.of(
+                new Trace.Session(
+                        random.nextLong(), random.nextLong(), text(), text(), text(), random.nextInt(), text()),
+                new Trace.OpenSessions(random.nextLong(), random.nextLong(), random.nextInt(), random.nextInt()),
+                new Trace.Attempts(
+                        random.nextLong(),
+                        some(() -> new Trace.Attempts.Told(random.nextLong(), random.nextBoolean(), text()))),
+                new Trace.Submissions(
+                        random.nextLong(),
+                        some(() -> new Trace.Submissions.Command(random.nextLong(), text(), text()))),
+                new Trace.Seen(random.nextLong(), text()),
+                new Trace.Troubles(
+                        random.nextLong(), random.nextInt(), reason(), random.nextBoolean(), text(), reason()),
+                new Trace.Outbound(
+                        random.nextLong(),
+                        some(() ->
+                                new Trace.Outbound.Use(random.nextLong(), random.nextLong(), random.nextBoolean()))));
+    }
+
+    Key key() {
+        return new Key(text(), Watch.values()[random.nextInt(Watch.values().length)], text());
+    }
+
+    PaneKey paneKey() {
+        return new PaneKey(key(), text(), random.nextBoolean() ? Long.MIN_VALUE : random.nextLong(), random.nextInt());
+    }
+
+    Intervals intervals() {
+        Intervals intervals = Intervals.NONE;
+        for (int left = random.nextInt(6); left > 0; left--) {
+            long start = random.nextInt(10_000);
+            intervals = intervals.with(start, start + 1 + random.nextInt(500));
+        }
+        return intervals;
+    }
+
+    HostClock hostClock() {
+        return new HostClock(time(), time(), random.nextBoolean());
+    }
+
+    HostProgress hostProgress() {
+        return new HostProgress(random.nextBoolean() ? Long.MIN_VALUE : random.nextLong(), random.nextBoolean());
+    }
+
+    Settled settled() {
+        return new Settled(text(), random.nextInt(), random.nextInt(), random.nextLong(), random.nextBoolean());
+    }
+
+    TallyRecord.Counted counted() {
+        return new TallyRecord.Counted(text(), random.nextLong(), AnyTally.of(random.nextLong()));
+    }
+
+    TallyRecord.Passed passed() {
+        return new TallyRecord.Passed(
+                new Progress(text(), text(), random.nextLong(), random.nextBoolean(), some(this::text)));
+    }
+
+    private Reason reason() {
+        return Reason.values()[random.nextInt(Reason.values().length)];
+    }
+
+    private Instant time() {
+        return random.nextInt(4) == 0
+                ? Instant.MIN
+                : Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000));
+    }
+
+    private String text() {
+        return random.nextInt(4) == 0 ? "" : "tëxt " + random.nextInt();
+    }
+
+    private <T> List<T> some(Supplier<T> one) {
+        List<T> some = new ArrayList<>();
+        for (int left = random.nextInt(4); left > 0; left--) {
+            some.add(one.get());
+        }
+        return some;
+    }
+}

@@ -1,0 +1,49 @@
+package postwarden.tally;
+
+import java.time.Instant;
+import java.util.Random;
+
+/** Tallies as no sensible mail server would give them, the same for the same seed. */
+public final class AnyTally {
+    private static final Instant FROM = Instant.parse("2026-11-21T08:00:00Z");
+
+    private AnyTally() {}
+
+    /** A tally of up to 200 additions of all sorts; about one in three holds a sketch that is an estimate. */
+    public static Tally of(long seed) {
+        Random random = new Random(seed);
+        Tally tally = new Tally();
+        for (int left = random.nextInt(200); left > 0; left--) {
+            switch (random.nextInt(6)) {
+                case 0 -> tally.add(any(Count.values(), random), random.nextLong() >>> random.nextInt(64));
+                case 1 -> tally.restore(sample(random));
+                case 2 -> tally.raise(any(Peak.values(), random), random.nextInt(1000));
+                case 3 -> tally.mark(any(Mark.values(), random));
+                case 4 -> tally.name("client:" + random.nextInt(40), random.nextInt(9));
+                default -> tally.note(any(Distinct.values(), random), "välue" + random.nextInt(300));
+            }
+        }
+        if (random.nextInt(3) == 0) {
+            for (int left = 200; left > 0; left--) {
+                tally.note(Distinct.CLIENTS, "client" + left);
+            }
+        }
+        return tally;
+    }
+
+    private static Sample sample(Random random) {
+        return new Sample(
+                any(Count.values(), random),
+                FROM.plusNanos(random.nextInt(1_000_000_000)),
+                "mx" + random.nextInt(3),
+                "/var/log/mail.log",
+                random.nextInt(1_000_000),
+                random.nextInt(3) - 1,
+                random.nextInt(1_000_000) - 1,
+                "a line with ümlauts and \t tabs " + random.nextInt());
+    }
+
+    private static <T> T any(T[] of, Random random) {
+        return of[random.nextInt(of.length)];
+    }
+}
