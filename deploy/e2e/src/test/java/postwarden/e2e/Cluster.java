@@ -11,6 +11,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 import postwarden.local.broker.LocalBroker;
 import postwarden.local.registry.LocalRegistry;
 import postwarden.schema.registry.Registration;
@@ -19,26 +20,34 @@ import postwarden.schema.registry.RegistryKeys;
 import postwarden.stream.Provision;
 import postwarden.stream.Topics;
 
-/** A broker and a registry on loopback, with the topics and schemas of a roll-out. */
+/** Brokers, as a rule one, and a registry on loopback, with the topics and schemas of a roll-out. */
 final class Cluster implements AutoCloseable {
     static final int PARTITIONS = 4;
 
-    private final LocalBroker broker;
+    private final String bootstrapServers;
+    private final Runnable stopBrokers;
     private final LocalRegistry registry;
     private final Admin admin;
 
-    private Cluster(LocalBroker broker, LocalRegistry registry, Admin admin) {
-        this.broker = broker;
+    private Cluster(String bootstrapServers, Runnable stopBrokers, LocalRegistry registry, Admin admin) {
+        this.bootstrapServers = bootstrapServers;
+        this.stopBrokers = stopBrokers;
         this.registry = registry;
         this.admin = admin;
     }
 
     static Cluster start(Path folder) throws ExecutionException, InterruptedException {
         LocalBroker broker = LocalBroker.start(folder.resolve("broker"));
+        return over(broker.bootstrapServers(), broker::close, folder, 1);
+    }
+
+    /** A registry beside brokers that are running, which end with it. */
+    static Cluster over(String bootstrapServers, Runnable stopBrokers, Path folder, int replicas)
+            throws ExecutionException, InterruptedException {
         LocalRegistry registry = LocalRegistry.start(folder.resolve("registry"));
-        Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
-        Cluster cluster = new Cluster(broker, registry, admin);
-        Provision.topics(admin, Topics.STANDARD, PARTITIONS, (short) 1);
+        Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+        Cluster cluster = new Cluster(bootstrapServers, stopBrokers, registry, admin);
+        Provision.topics(admin, Topics.STANDARD, PARTITIONS, (short) replicas);
         try (Registry schemas = RegistryKeys.registry(cluster.kafka())) {
             Registration.register(schemas, Registration.standard());
         }
@@ -47,7 +56,7 @@ final class Cluster implements AutoCloseable {
 
     /** What clients of this cluster are configured with. */
     Map<String, String> kafka() {
-        return Map.of("bootstrap.servers", broker.bootstrapServers(), "schema.registry.url", registry.url());
+        return Map.of("bootstrap.servers", bootstrapServers, "schema.registry.url", registry.url());
     }
 
     Map<String, Object> kafkaObjects() {
@@ -63,8 +72,7 @@ final class Cluster implements AutoCloseable {
     /** The topic's partitions and their ends, whatever transactions are open. */
     Map<TopicPartition, Long> ends(String topic) throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-        admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
-                .flatMap(described -> described.partitions().stream())
+        partitions(topic)
                 .forEach(partition -> asked.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest()));
         return admin.listOffsets(asked).all().get().entrySet().stream()
                 .collect(Collectors.toMap(
@@ -79,6 +87,13 @@ final class Cluster implements AutoCloseable {
                         Map.Entry::getKey, entry -> entry.getValue().offset()));
     }
 
+    /** The topic's partitions, each with its leader and the brokers that have all of it. */
+    List<TopicPartitionInfo> partitions(String topic) throws ExecutionException, InterruptedException {
+        return admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
+                .flatMap(described -> described.partitions().stream())
+                .toList();
+    }
+
     Collection<String> topicNames() throws ExecutionException, InterruptedException {
         return admin.listTopics().names().get();
     }
@@ -87,6 +102,6 @@ final class Cluster implements AutoCloseable {
     public void close() {
         admin.close();
         registry.close();
-        broker.close();
+        stopBrokers.run();
     }
 }

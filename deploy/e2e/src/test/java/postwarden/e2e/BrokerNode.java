@@ -1,0 +1,57 @@
+package postwarden.e2e;
+
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+
+/** One broker and controller of a cluster of three, as a process: {@code NODE DIRECTORY PORT VOTERS CLUSTER}. */
+final class BrokerNode {
+    private static final String CONTROLLER = "CONTROLLER";
+
+    private BrokerNode() {}
+
+    /** Runs until it is killed. @throws Exception because Kafka's formatter declares no less */
+    public static void main(String[] arguments) throws Exception {
+        int node = Integer.parseInt(arguments[0]);
+        Path directory = Path.of(arguments[1]);
+        if (!Files.exists(directory.resolve("meta.properties"))) {
+            format(node, directory, arguments[4]);
+        }
+        KafkaConfig config = new KafkaConfig(properties(node, directory, arguments[2], arguments[3]), false);
+        KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
+        server.startup();
+        server.awaitShutdown();
+    }
+
+    private static void format(int node, Path directory, String cluster) throws Exception {
+        Files.createDirectories(directory);
+        new Formatter()
+                .setClusterId(cluster)
+                .setNodeId(node)
+                .setDirectories(List.of(directory.toString()))
+                .setMetadataLogDirectory(directory.toString())
+                .setControllerListenerName(CONTROLLER)
+                .setPrintStream(new PrintStream(PrintStream.nullOutputStream(), true))
+                .run();
+    }
+
+    private static Properties properties(int node, Path directory, String port, String voters) {
+        String controller = voters.split(",")[node - 1].split("@")[1];
+        Properties properties = new Properties();
+        properties.put("process.roles", "broker,controller");
+        properties.put("node.id", String.valueOf(node));
+        properties.put("controller.quorum.voters", voters);
+        properties.put("listeners", "PLAINTEXT://127.0.0.1:" + port + "," + CONTROLLER + "://" + controller);
+        properties.put("controller.listener.names", CONTROLLER);
+        properties.put("log.dirs", directory.toString());
+        properties.put("auto.create.topics.enable", "false");
+        properties.put("log.cleaner.dedupe.buffer.size", "4194304");
+        return properties;
+    }
+}
