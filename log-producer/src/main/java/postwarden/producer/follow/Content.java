@@ -23,6 +23,11 @@ final class Content implements AutoCloseable {
         return new Content(FileChannel.open(stat.path(), StandardOpenOption.READ));
     }
 
+    /** The same open file from its first byte, as a content of which nothing is known. */
+    Content anew() {
+        return new Content(channel);
+    }
+
     /** Whether a file holds a known content, at least up to the state's offset. */
     static boolean holds(Stat stat, FileState state) throws IOException {
         if (stat.size() < state.offset() || state.beginning().length() == 0) {

@@ -161,7 +161,7 @@ final class OpenFiles {
             return;
         }
         folders.lookAgain();
-        rewritten.forEach(this::drop);
+        rewritten.forEach(this::beginAnew);
         for (Tail tail : rewritten) {
             Path path = tail.stat().path();
             LOG.warn("{}: rewritten or truncated at offset {}; reading it from its beginning", path, tail.position());
@@ -169,18 +169,29 @@ final class OpenFiles {
             if (!findGenerations(tail.stat().family())) {
                 tail.lost();
             }
-            beginAnew(tail.source(), path);
         }
     }
 
-    private void beginAnew(Source source, Path path) {
-        Optional<Stat> now = lookout.look(path).filter(stat -> !tails.containsKey(stat.key()));
+    /** Stays with the open file, which may have been renamed or deleted since it was looked at. */
+    private void beginAnew(Tail tail) {
         try {
-            if (now.isPresent()) {
-                begin(new Found(source, now.get()), false);
+            Tail anew = tail.anew();
+            tails.put(tail.stat().key(), anew);
+            if (!mayGrow(tail.stat())) {
+                anew.identifyNow();
             }
         } catch (IOException e) {
-            complain(path, e);
+            drop(tail);
+            complain(tail.stat().path(), e);
+        }
+    }
+
+    /** Whether a file still stands where its daemon writes. */
+    private static boolean mayGrow(Stat before) {
+        try {
+            return !before.isRotated() && Stat.of(before.path()).key().equals(before.key());
+        } catch (IOException gone) {
+            return false;
         }
     }
 

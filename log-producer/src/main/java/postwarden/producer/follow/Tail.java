@@ -62,6 +62,14 @@ final class Tail implements AutoCloseable {
         return tail;
     }
 
+    /** The same open file from its first byte, as a new content, wherever the file stands now; this tail is only good to be asked. */
+    Tail anew() throws IOException {
+        Tail tail = new Tail(source, stat, registry, reading, content.anew());
+        tail.leftSinceMillis = leftSinceMillis;
+        tail.identify(false);
+        return tail;
+    }
+
     private static Tail open(Source source, Stat stat, Registry registry, Reading reading) throws IOException {
         return new Tail(source, stat, registry, reading, Content.open(stat));
     }
@@ -128,7 +136,11 @@ final class Tail implements AutoCloseable {
     /** What has become of the file, by a fresh look at its path; empty when nothing stands there. */
     Change look(Optional<Stat> now) throws IOException {
         if (now.isEmpty() || !now.get().key().equals(stat.key())) {
-            return Change.between(stat.key(), position(), now.map(other -> new Look(other.key(), 0, true, true)));
+            // Somebody may have written another content to it before it went; nothing but its bytes would tell.
+            Change rest = change(stat.key(), content.size(), content.holds());
+            return rest == Change.REWRITTEN
+                    ? rest
+                    : Change.between(stat.key(), position(), now.map(other -> new Look(other.key(), 0, true, true)));
         }
         Stat fresh = now.get();
         boolean touched = fresh.modifiedMillis() != stat.modifiedMillis();

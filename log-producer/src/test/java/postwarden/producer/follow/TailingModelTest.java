@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Dpostwarden.tailing.seed=N} tries one again; a failure names its seed and everything that happened.
  */
 class TailingModelTest {
-    private static final int SEEDS = 300;
+    private static final int SEEDS = 200;
 
     @TempDir
     private Path folder = Path.of("");
