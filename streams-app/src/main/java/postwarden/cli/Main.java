@@ -1,6 +1,8 @@
 package postwarden.cli;
 
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Objects;
@@ -47,6 +49,8 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new ProvisionCommand(out, err))
                 .addSubcommand(new TopologyCommand(out))
                 .addSubcommand(new ConfigCommand(out, err));
+        line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((wrong, arguments) -> {
             err.println("postwarden: " + wrong.getMessage());
