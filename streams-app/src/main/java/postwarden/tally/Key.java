@@ -15,9 +15,6 @@ public record Key(String tenant, Watch watch, String name) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Key that
-                && watch == that.watch
-                && name.equals(that.name)
-                && tenant.equals(that.tenant);
+        return other instanceof Key that && watch == that.watch && name.equals(that.name) && tenant.equals(that.tenant);
     }
 }

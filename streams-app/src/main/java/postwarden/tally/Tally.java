@@ -83,7 +83,8 @@ public final class Tally {
             peaks[i] = Math.max(peaks[i], other.peaks[i]);
         }
         marks |= other.marks;
-        // Loops over keys rather than forEach over entries: windows merge hundreds of tallies, and each entry is an object.
+        // Loops over keys rather than forEach over entries: windows merge hundreds of tallies, and each entry is an
+        // object.
         for (Distinct distinct : other.sketches.keySet()) {
             sketches.computeIfAbsent(distinct, d -> new Sketch()).merge(other.sketch(distinct));
         }
