@@ -148,8 +148,13 @@ class BadInputTest {
         bad.put("random bytes", new BadRecord("bad", Bytes.wrap(random), "do not begin with a zero byte"));
         bad.put("wrong magic", new BadRecord("bad", Bytes.wrap(wrongMagic), "do not begin with a zero byte"));
         bad.put("unknown schema", new BadRecord("bad", Bytes.wrap(unknownSchema), "schema id 1234567"));
-        bad.put("cut", new BadRecord("bad", Bytes.wrap(Arrays.copyOf(good, good.length / 2)), "no record of their schema"));
-        bad.put("longer", new BadRecord("bad", Bytes.wrap(Arrays.copyOf(good, good.length + 3)), "3 bytes behind the record's end"));
+        bad.put(
+                "cut",
+                new BadRecord("bad", Bytes.wrap(Arrays.copyOf(good, good.length / 2)), "no record of their schema"));
+        bad.put(
+                "longer",
+                new BadRecord(
+                        "bad", Bytes.wrap(Arrays.copyOf(good, good.length + 3)), "3 bytes behind the record's end"));
         bad.put("no key", new BadRecord(null, Bytes.wrap(good), "no key"));
         bad.put("no value", new BadRecord("bad", null, "no value"));
         bad.put("ends before it starts", contradiction(cluster, line().setEndOffset(3L), "bytes 10 to 3"));
@@ -183,8 +188,8 @@ class BadInputTest {
     }
 
     private static void send(Cluster cluster, Map<String, BadRecord> records) {
-        try (KafkaProducer<String, Bytes> producer = new KafkaProducer<>(
-                new HashMap<>(cluster.kafka()), new StringSerializer(), new BytesSerializer())) {
+        try (KafkaProducer<String, Bytes> producer =
+                new KafkaProducer<>(new HashMap<>(cluster.kafka()), new StringSerializer(), new BytesSerializer())) {
             records.values().forEach(record -> {
                 var unused = producer.send(new ProducerRecord<>("mail.lines", record.key(), record.value()));
             });
@@ -192,15 +197,15 @@ class BadInputTest {
     }
 
     private static List<MailLine> readable(Cluster cluster) throws ExecutionException, InterruptedException {
-        return LineTopic.of(AlertTopic.records(cluster, "mail.lines").stream()
-                .filter(record -> !"bad".equals(record.key()) && record.key() != null)
-                .toList(), cluster);
+        return LineTopic.of(
+                AlertTopic.records(cluster, "mail.lines").stream()
+                        .filter(record -> !"bad".equals(record.key()) && record.key() != null)
+                        .toList(),
+                cluster);
     }
 
     private static List<MailLine> ofHost(String host) {
-        return lines.stream()
-                .filter(line -> line.getHost().equals(host))
-                .toList();
+        return lines.stream().filter(line -> line.getHost().equals(host)).toList();
     }
 
     private static String header(ConsumerRecord<String, byte[]> record, String name) {
