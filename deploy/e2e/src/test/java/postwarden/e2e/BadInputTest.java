@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -121,6 +122,34 @@ class BadInputTest {
     void a_file_of_nul_bytes_arrives_as_lines_without_a_header() {
         assertThat(ofHost("nuls")).isNotEmpty();
         assertThat(ofHost("nuls").get(0).getUnparsed()).isNotNull();
+    }
+
+    @Test
+    void a_producer_reads_what_can_be_read_and_names_what_cannot()
+            throws IOException, ExecutionException, InterruptedException {
+        // Given
+        Cluster running = Objects.requireNonNull(cluster);
+        Path directory = Files.createDirectory(folder.resolve("directory.log"));
+        Path good = Files.writeString(folder.resolve("good.log"), "2026-11-21T08:00:00Z good postfix/smtpd[1]: x\n");
+        Path config = Files.writeString(folder.resolve("once.conf"), """
+                sources = [{ path = "%s" }, { path = "%s" }]
+                checkpoint.directory = "%s"
+                kafka { bootstrap.servers = "%s", schema.registry.url = "%s" }
+                """.formatted(
+                        directory,
+                        good,
+                        folder.resolve("once-state"),
+                        running.kafka().get("bootstrap.servers"),
+                        running.kafka().get("schema.registry.url")));
+
+        // When
+        Child.Ended ended =
+                Child.run(folder, "postwarden.producer.Main", "run", "--once", "--config", config.toString());
+
+        // Then
+        assertThat(ended.status()).isEqualTo(1);
+        assertThat(ended.out() + ended.err()).contains(directory.toString()).doesNotContain("\tat ");
+        assertThat(readable(running)).extracting(MailLine::getHost).contains("good");
     }
 
     private static SortedMap<String, Path> logs() throws IOException {
