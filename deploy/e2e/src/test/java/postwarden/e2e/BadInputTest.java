@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -123,6 +124,34 @@ class BadInputTest {
         assertThat(ofHost("nuls").get(0).getUnparsed()).isNotNull();
     }
 
+    @Test
+    void a_producer_reads_what_can_be_read_and_names_what_cannot()
+            throws IOException, ExecutionException, InterruptedException {
+        // Given
+        Cluster running = Objects.requireNonNull(cluster);
+        Path directory = Files.createDirectory(folder.resolve("directory.log"));
+        Path good = Files.writeString(folder.resolve("good.log"), "2026-11-21T08:00:00Z good postfix/smtpd[1]: x\n");
+        Path config = Files.writeString(folder.resolve("once.conf"), """
+                sources = [{ path = "%s" }, { path = "%s" }]
+                checkpoint.directory = "%s"
+                kafka { bootstrap.servers = "%s", schema.registry.url = "%s" }
+                """.formatted(
+                        directory,
+                        good,
+                        folder.resolve("once-state"),
+                        running.kafka().get("bootstrap.servers"),
+                        running.kafka().get("schema.registry.url")));
+
+        // When
+        Child.Ended ended =
+                Child.run(folder, "postwarden.producer.Main", "run", "--once", "--config", config.toString());
+
+        // Then
+        assertThat(ended.status()).isEqualTo(1);
+        assertThat(ended.out() + ended.err()).contains(directory.toString()).doesNotContain("\tat ");
+        assertThat(readable(running)).extracting(MailLine::getHost).contains("good");
+    }
+
     private static SortedMap<String, Path> logs() throws IOException {
         SortedMap<String, Path> logs = new TreeMap<>(Recordings.unpack(folder).subMap("mx1", "mx1\0"));
         byte[] huge = new byte[HUGE_LINE + 1];
@@ -148,8 +177,13 @@ class BadInputTest {
         bad.put("random bytes", new BadRecord("bad", Bytes.wrap(random), "do not begin with a zero byte"));
         bad.put("wrong magic", new BadRecord("bad", Bytes.wrap(wrongMagic), "do not begin with a zero byte"));
         bad.put("unknown schema", new BadRecord("bad", Bytes.wrap(unknownSchema), "schema id 1234567"));
-        bad.put("cut", new BadRecord("bad", Bytes.wrap(Arrays.copyOf(good, good.length / 2)), "no record of their schema"));
-        bad.put("longer", new BadRecord("bad", Bytes.wrap(Arrays.copyOf(good, good.length + 3)), "3 bytes behind the record's end"));
+        bad.put(
+                "cut",
+                new BadRecord("bad", Bytes.wrap(Arrays.copyOf(good, good.length / 2)), "no record of their schema"));
+        bad.put(
+                "longer",
+                new BadRecord(
+                        "bad", Bytes.wrap(Arrays.copyOf(good, good.length + 3)), "3 bytes behind the record's end"));
         bad.put("no key", new BadRecord(null, Bytes.wrap(good), "no key"));
         bad.put("no value", new BadRecord("bad", null, "no value"));
         bad.put("ends before it starts", contradiction(cluster, line().setEndOffset(3L), "bytes 10 to 3"));
@@ -183,8 +217,8 @@ class BadInputTest {
     }
 
     private static void send(Cluster cluster, Map<String, BadRecord> records) {
-        try (KafkaProducer<String, Bytes> producer = new KafkaProducer<>(
-                new HashMap<>(cluster.kafka()), new StringSerializer(), new BytesSerializer())) {
+        try (KafkaProducer<String, Bytes> producer =
+                new KafkaProducer<>(new HashMap<>(cluster.kafka()), new StringSerializer(), new BytesSerializer())) {
             records.values().forEach(record -> {
                 var unused = producer.send(new ProducerRecord<>("mail.lines", record.key(), record.value()));
             });
@@ -192,15 +226,15 @@ class BadInputTest {
     }
 
     private static List<MailLine> readable(Cluster cluster) throws ExecutionException, InterruptedException {
-        return LineTopic.of(AlertTopic.records(cluster, "mail.lines").stream()
-                .filter(record -> !"bad".equals(record.key()) && record.key() != null)
-                .toList(), cluster);
+        return LineTopic.of(
+                AlertTopic.records(cluster, "mail.lines").stream()
+                        .filter(record -> !"bad".equals(record.key()) && record.key() != null)
+                        .toList(),
+                cluster);
     }
 
     private static List<MailLine> ofHost(String host) {
-        return lines.stream()
-                .filter(line -> line.getHost().equals(host))
-                .toList();
+        return lines.stream().filter(line -> line.getHost().equals(host)).toList();
     }
 
     private static String header(ConsumerRecord<String, byte[]> record, String name) {

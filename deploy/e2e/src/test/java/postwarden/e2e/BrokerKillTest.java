@@ -59,14 +59,14 @@ class BrokerKillTest {
                         + agent.counters().inFlight() + " records in flight");
                 log.append(CHUNK);
                 int written = log.lines();
-                Await.until(
-                        "the others take it over", () -> agent.counters().acknowledged() > written);
+                Await.until("the others take it over", () -> agent.counters().acknowledged() > written);
                 brokers.startAgain(leader);
                 Await.until("all copies are there again", () -> allInSync(cluster));
             }
             Await.until(
                     "all is acknowledged",
-                    () -> agent.counters().lines() == log.lines() && agent.counters().inFlight() == 0);
+                    () -> agent.counters().lines() == log.lines()
+                            && agent.counters().inFlight() == 0);
 
             // Then
             assertThat(texts(LineTopic.lines(cluster)))
@@ -95,8 +95,9 @@ class BrokerKillTest {
 
     private static Set<String> texts(List<MailLine> lines) {
         return lines.stream()
-                .map(line ->
-                        StandardCharsets.UTF_8.decode(line.getText().duplicate()).toString())
+                .map(line -> StandardCharsets.UTF_8
+                        .decode(line.getText().duplicate())
+                        .toString())
                 .collect(Collectors.toSet());
     }
 

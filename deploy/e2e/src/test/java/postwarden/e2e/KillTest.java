@@ -8,8 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,13 +30,16 @@ class KillTest {
 
     @Test
     void kills_do_not_show_in_the_alerts() throws IOException, ExecutionException, InterruptedException {
-        killedThreeTimes(service -> {});
+        killedThreeTimes(Recordings.unpack(folder), service -> {});
     }
 
     @Test
     void kills_with_the_loss_of_the_state_directory_do_not_show_in_the_alerts()
             throws IOException, ExecutionException, InterruptedException {
-        killedThreeTimes(service -> Folders.delete(service.stateDir()));
+        // Four of nine hosts: the state is restored from Kafka each time, which takes longer.
+        SortedMap<String, Path> logs = Recordings.unpack(folder);
+        logs.keySet().retainAll(Set.of("mx1", "mail1", "out1", "mx4"));
+        killedThreeTimes(logs, service -> Folders.delete(service.stateDir()));
     }
 
     @FunctionalInterface
@@ -42,11 +47,11 @@ class KillTest {
         void befalls(ServiceProcess service) throws IOException;
     }
 
-    private void killedThreeTimes(Mishap mishap) throws IOException, ExecutionException, InterruptedException {
+    private void killedThreeTimes(SortedMap<String, Path> logs, Mishap mishap)
+            throws IOException, ExecutionException, InterruptedException {
         // Given
         long seed = Long.getLong("postwarden.seed", System.nanoTime());
         System.out.println("KillTest: -Dpostwarden.seed=" + seed);
-        SortedMap<String, Path> logs = Recordings.unpack(folder);
         SortedMap<String, Verdict> expected = Verdict.of(Scanning.scan(logs));
         List<Alert> alerts;
 
@@ -83,7 +88,7 @@ class KillTest {
     /** One point in each of as many equal parts, with room behind the last for what is read ahead. */
     private static List<Integer> points(Random lot, int size) {
         int part = (size - AHEAD) / KILLS;
-        return java.util.stream.IntStream.range(0, KILLS)
+        return IntStream.range(0, KILLS)
                 .mapToObj(index -> index * part + part / 4 + lot.nextInt(part / 2))
                 .toList();
     }

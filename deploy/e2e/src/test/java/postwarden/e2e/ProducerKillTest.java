@@ -111,13 +111,7 @@ class ProducerKillTest {
     private Meters count(Cluster cluster, long records) throws ExecutionException, InterruptedException {
         Meters meters = new Meters(new SimpleMeterRegistry());
         Service.Running running = new Service.Running(
-                "conservation",
-                folder.resolve("state").toString(),
-                1,
-                Duration.ofMillis(100),
-                1,
-                0,
-                cluster.kafka());
+                "conservation", folder.resolve("state").toString(), 1, Duration.ofMillis(100), 1, 0, cluster.kafka());
         try (Service service = Service.start(AppConfig.scanSettings(), running, meters)) {
             Await.until("the service has read all", () -> service.isRunning() && sum(meters) >= records);
         }
@@ -131,7 +125,8 @@ class ProducerKillTest {
         for (MailLine line : records) {
             assertThat(line.getKind()).isNotEqualTo(MailLineKind.LOSS);
             if (line.getKind() == MailLineKind.LINE) {
-                RotatedLog.Place place = Objects.requireNonNull(places.get(text(line)), () -> "nobody wrote " + text(line));
+                RotatedLog.Place place =
+                        Objects.requireNonNull(places.get(text(line)), () -> "nobody wrote " + text(line));
                 assertThat(List.of(line.getStartOffset(), line.getEndOffset()))
                         .isEqualTo(List.of(place.start(), place.end()));
                 identities
@@ -165,21 +160,18 @@ class ProducerKillTest {
     }
 
     private Path config(Cluster cluster, RotatedLog log) throws IOException {
-        return Files.writeString(
-                folder.resolve("producer.conf"),
-                """
+        return Files.writeString(folder.resolve("producer.conf"), """
                 reporter = e2e
                 sources = [{ path = "%s", host = mx1, zone = UTC }]
                 follow { poll = 10 ms, scan = 50 ms, linger = 1 s, heartbeat = 1 s }
                 publish.records-in-flight = %d
                 checkpoint { directory = "%s", every = 100 ms }
                 kafka { bootstrap.servers = "%s", schema.registry.url = "%s" }
-                """
-                        .formatted(
-                                log.path(),
-                                IN_FLIGHT,
-                                folder.resolve("producer"),
-                                cluster.kafka().get("bootstrap.servers"),
-                                cluster.kafka().get("schema.registry.url")));
+                """.formatted(
+                        log.path(),
+                        IN_FLIGHT,
+                        folder.resolve("producer"),
+                        cluster.kafka().get("bootstrap.servers"),
+                        cluster.kafka().get("schema.registry.url")));
     }
 }

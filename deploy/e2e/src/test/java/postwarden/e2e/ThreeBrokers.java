@@ -33,7 +33,9 @@ final class ThreeBrokers implements AutoCloseable {
     }
 
     String bootstrapServers() {
-        return ports.subList(0, BROKERS).stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
+        return ports.subList(0, BROKERS).stream()
+                .map(port -> "127.0.0.1:" + port)
+                .collect(Collectors.joining(","));
     }
 
     /** SIGKILL for a broker, 1 to 3. */

@@ -63,8 +63,8 @@ class WrongUseTest {
     void everything_that_is_wrong_with_a_producers_configuration_is_said_at_once()
             throws IOException, InterruptedException {
         // Given
-        Path config = Files.writeString(
-                folder.resolve("wrong.conf"), "sources = []\nfollow.pol = 1 s\nkafka { acks = 1 }\n");
+        Path config =
+                Files.writeString(folder.resolve("wrong.conf"), "sources = []\nfollow.pol = 1 s\nkafka { acks = 1 }\n");
 
         // When
         Child.Ended ended = Child.run(folder, PRODUCER, "run", "--config", config.toString());
@@ -80,21 +80,19 @@ class WrongUseTest {
     }
 
     @Test
-    void a_service_without_a_broker_says_so_and_waits()
-            throws IOException, ExecutionException, InterruptedException {
+    void a_service_without_a_broker_says_so_and_waits() throws IOException, ExecutionException, InterruptedException {
         // Given
         String address = "127.0.0.1:" + unusedPort();
         Path config = Files.writeString(
-                folder.resolve("service.conf"),
-                """
+                folder.resolve("service.conf"), """
                 service { state-dir = "%s", dev = true, replication-factor = 1, standby-replicas = 0 }
                 kafka { bootstrap.servers = "%s", schema.registry.url = "http://%s" }
-                """
-                        .formatted(folder.resolve("state"), address, address));
+                """.formatted(folder.resolve("state"), address, address));
 
         // When
         try (Child service = Child.start(folder, POSTWARDEN, List.of("run", "--config", config.toString()))) {
-            Await.until("it says what is missing", () -> err(service).contains("no Kafka broker answers at " + address));
+            Await.until(
+                    "it says what is missing", () -> err(service).contains("no Kafka broker answers at " + address));
 
             // Then
             assertThat(service.isAlive()).isTrue();
@@ -109,13 +107,11 @@ class WrongUseTest {
         String address = "127.0.0.1:" + unusedPort();
         Path log = Files.writeString(folder.resolve("mail.log"), "2026-11-21T08:00:00Z mx1 postfix/smtpd[1]: x\n");
         Path config = Files.writeString(
-                folder.resolve("producer.conf"),
-                """
+                folder.resolve("producer.conf"), """
                 sources = [{ path = "%s" }]
                 checkpoint.directory = "%s"
                 kafka { bootstrap.servers = "%s", schema.registry.url = "http://%s" }
-                """
-                        .formatted(log, folder.resolve("state"), address, address));
+                """.formatted(log, folder.resolve("state"), address, address));
 
         // When
         try (Child producer = Child.start(folder, PRODUCER, List.of("run", "--config", config.toString()))) {
