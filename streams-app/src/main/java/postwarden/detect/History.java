@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import postwarden.correlate.Memory;
 import postwarden.tally.Count;
 import postwarden.tally.Key;
@@ -38,6 +39,7 @@ final class History {
         long start = folded ? minuteOf(pane) : pane;
         int panes = folded ? MINUTE : 1;
         track.stored.put(start, panes);
+        track.changed(pane);
         return merge(new PaneKey(key, host, start, panes), tally);
     }
 
@@ -46,13 +48,35 @@ final class History {
         if (first > last) {
             return;
         }
+        long summed = Long.MIN_VALUE;
         for (Map.Entry<Long, Integer> entry :
                 track.stored.subMap(first, true, last, true).entrySet()) {
-            if (entry.getKey() + entry.getValue() - 1 <= last) {
-                tallies.get(new PaneKey(key, host, entry.getKey(), entry.getValue()))
-                        .ifPresent(into::merge);
+            long start = entry.getKey();
+            long minute = minuteOf(start);
+            if (entry.getValue() == 1 && minute >= first && minute + MINUTE - 1 <= last) {
+                if (start >= summed) {
+                    into.merge(minute(key, host, track, minute));
+                    summed = minute + MINUTE;
+                }
+            } else if (start + entry.getValue() - 1 <= last) {
+                stored(key, host, start, entry.getValue()).ifPresent(into::merge);
             }
         }
+    }
+
+    /** The sum of a minute whose panes are stored one by one. */
+    private Tally minute(Key key, String host, Track track, long minute) {
+        return track.minutes.computeIfAbsent(minute, first -> {
+            Tally sum = new Tally();
+            track.stored
+                    .subMap(minute, minute + MINUTE)
+                    .forEach((start, panes) -> stored(key, host, start, panes).ifPresent(sum::merge));
+            return sum;
+        });
+    }
+
+    private Optional<Tally> stored(Key key, String host, long start, int panes) {
+        return tallies.get(new PaneKey(key, host, start, panes));
     }
 
     /** One count within the panes from {@code first} to {@code last}, both included. */
@@ -60,7 +84,7 @@ final class History {
         long sum = 0;
         for (Map.Entry<Long, Integer> entry :
                 track.stored.subMap(first, true, last, true).entrySet()) {
-            sum += tallies.get(new PaneKey(key, host, entry.getKey(), entry.getValue()))
+            sum += stored(key, host, entry.getKey(), entry.getValue())
                     .map(tally -> tally.count(count))
                     .orElse(0L);
         }
@@ -69,8 +93,14 @@ final class History {
 
     /** The sum of all that is older than the hour that ends with {@code pane}, folded or not yet. */
     void past(Key key, String host, Track track, long pane, Tally into) {
-        tallies.get(new PaneKey(key, host, PAST, 1)).ifPresent(into::merge);
-        sum(key, host, track, Long.MIN_VALUE, begin(pane, pane - HOUR + 1) - 1, into);
+        long before = begin(pane, pane - HOUR + 1);
+        if (before != track.pastBefore) {
+            track.past = new Tally();
+            stored(key, host, PAST, 1).ifPresent(track.past::merge);
+            sum(key, host, track, Long.MIN_VALUE, before - 1, track.past);
+            track.pastBefore = before;
+        }
+        into.merge(track.past);
     }
 
     /**
@@ -108,6 +138,7 @@ final class History {
                                 old ? new PaneKey(key, host, PAST, 1) : new PaneKey(key, host, into, MINUTE), tally));
                 tallies.remove(from);
                 track.stored.remove(start);
+                track.minutes.remove(into);
                 if (!old) {
                     track.stored.put(into, MINUTE);
                 }

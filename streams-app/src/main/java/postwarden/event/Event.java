@@ -24,7 +24,8 @@ public final class Event {
         daemon = from.daemon;
         kind = from.kind;
         rule = from.rule;
-        values = from.values.clone();
+        values = from.values;
+        from.shared = true;
     }
 
     /** The line this is the meaning of. */
@@ -118,11 +119,7 @@ public final class Event {
 
     /** A copy that can be changed, to add what only a neighbouring line knows. */
     public Builder toBuilder() {
-        Builder copy = new Builder(line, daemon);
-        copy.kind = kind;
-        copy.rule = rule;
-        System.arraycopy(values, 0, copy.values, 0, values.length);
-        return copy;
+        return new Builder(this);
     }
 
     /** Sees one field: a String, Long, Double, Boolean, an enum constant, or a List of Double. */
@@ -134,7 +131,10 @@ public final class Event {
     /** Collects an event while its line is read. Not for more than one thread. */
     public static final class Builder {
         private LogRecord.Line line;
-        private final Object[] values = new Object[FIELDS.length];
+        /** Shared with an event that was built, or that this began with, until the first change: most lines change nothing. */
+        private Object[] values;
+
+        private boolean shared;
         private Daemon daemon;
         private Kind kind = Kind.UNRECOGNISED;
         private String rule = "";
@@ -142,6 +142,16 @@ public final class Event {
         public Builder(LogRecord.Line line, Daemon daemon) {
             this.line = line;
             this.daemon = daemon;
+            values = new Object[FIELDS.length];
+        }
+
+        private Builder(Event event) {
+            line = event.line;
+            daemon = event.daemon;
+            kind = event.kind;
+            rule = event.rule;
+            values = event.values;
+            shared = true;
         }
 
         public LogRecord.Line line() {
@@ -170,33 +180,27 @@ public final class Event {
         }
 
         public Builder put(Field field, String value) {
-            values[field.ordinal()] = value;
-            return this;
+            return set(field, value);
         }
 
         public Builder put(Field field, long value) {
-            values[field.ordinal()] = value;
-            return this;
+            return set(field, value);
         }
 
         public Builder put(Field field, double value) {
-            values[field.ordinal()] = value;
-            return this;
+            return set(field, value);
         }
 
         public Builder put(Field field, boolean value) {
-            values[field.ordinal()] = value;
-            return this;
+            return set(field, value);
         }
 
         public Builder put(Field field, Enum<?> value) {
-            values[field.ordinal()] = value;
-            return this;
+            return set(field, value);
         }
 
         public Builder put(Field field, List<Double> value) {
-            values[field.ordinal()] = List.copyOf(value);
-            return this;
+            return set(field, List.copyOf(value));
         }
 
         public boolean has(Field field) {
@@ -205,7 +209,8 @@ public final class Event {
 
         /** Forgets all fields and the kind, so that another rule may try. */
         public Builder clear() {
-            java.util.Arrays.fill(values, null);
+            values = new Object[FIELDS.length];
+            shared = false;
             kind = Kind.UNRECOGNISED;
             rule = "";
             return this;
@@ -213,6 +218,15 @@ public final class Event {
 
         public Event build() {
             return new Event(this);
+        }
+
+        private Builder set(Field field, Object value) {
+            if (shared) {
+                values = values.clone();
+                shared = false;
+            }
+            values[field.ordinal()] = value;
+            return this;
         }
     }
 }
