@@ -2,6 +2,8 @@ package postwarden.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Objects;
@@ -50,6 +52,8 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new ProvisionCommand(out, err))
                 .addSubcommand(new TopologyCommand(out))
                 .addSubcommand(new ConfigCommand(out, err));
+        line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((wrong, arguments) -> {
             String command = wrong.getCommandLine().getCommandSpec().qualifiedName();

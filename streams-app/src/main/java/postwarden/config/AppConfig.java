@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +98,12 @@ public record AppConfig(Settings settings, DetectorParams detectors, ServicePara
         DetectorParams detectors = detectors(config, reader);
         DeskParams desk = reader.read(config, "desk", DeskParams.DEFAULT);
         // What can change a verdict; how much fits on a heap cannot.
-        String digest = digest(intake + "|" + correlator + "|" + detectors + "|" + watched.hold() + "|" + desk);
+        List<String> decisive = new ArrayList<>(Effective.lines("intake", intake));
+        decisive.addAll(Effective.lines("correlator", correlator));
+        decisive.addAll(Effective.lines("detectors", detectors));
+        decisive.addAll(Effective.lines("desk", desk));
+        decisive.add("watch.hold = " + watched.hold());
+        String digest = digest(String.join("\n", decisive));
         return new Settings(topics, stream, intake, correlator, watched, Detectors.of(detectors), desk, digest);
     }
 

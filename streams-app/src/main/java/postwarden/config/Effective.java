@@ -1,5 +1,6 @@
 package postwarden.config;
 
+import com.typesafe.config.ConfigUtil;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,7 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The configuration in force, as the keys that would bring it about. */
 public final class Effective {
@@ -28,13 +31,21 @@ public final class Effective {
         add(lines, "detectors", config.detectors());
         add(lines, "desk", config.settings().desk());
         Map<String, String> kafka = new TreeMap<>(config.kafka());
-        kafka.forEach((key, value) -> lines.add("kafka.\"" + key + "\" = " + (mayBeSecret(key) ? "(hidden)" : value)));
+        kafka.forEach((key, value) -> lines.add(
+                "kafka.\"" + key + "\" = " + (mayBeSecret(key) ? "(hidden)" : ConfigUtil.quoteString(value))));
         return lines;
     }
 
     private static boolean mayBeSecret(String key) {
         String lower = key.toLowerCase(Locale.ROOT);
         return SECRET.stream().anyMatch(lower::contains);
+    }
+
+    /** The record's keys below {@code path} and their values, in an order that is always the same. */
+    static List<String> lines(String path, Record record) {
+        List<String> lines = new ArrayList<>();
+        add(lines, path, record);
+        return lines;
     }
 
     private static void add(List<String> lines, String path, Record record) {
@@ -56,7 +67,13 @@ public final class Effective {
         if (value instanceof Optional<?> optional) {
             return optional.map(Effective::text).orElse("none");
         }
-        return String.valueOf(value);
+        if (value instanceof Set<?> set) {
+            return set.stream().map(Effective::text).sorted().collect(Collectors.joining(", ", "[", "]"));
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(Effective::text).collect(Collectors.joining(", ", "[", "]"));
+        }
+        return value instanceof String text ? ConfigUtil.quoteString(text) : String.valueOf(value);
     }
 
     private static String duration(Duration time) {

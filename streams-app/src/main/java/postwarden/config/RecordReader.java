@@ -109,6 +109,9 @@ final class RecordReader {
         if (type == Set.class) {
             return Set.copyOf(config.getStringList(key));
         }
+        if (type == List.class && isOf(component, Duration.class)) {
+            return List.copyOf(config.getDurationList(key));
+        }
         if (type == Optional.class && isOf(component, Duration.class)) {
             return config.getString(key).equals("none") ? Optional.empty() : Optional.of(config.getDuration(key));
         }

@@ -1,0 +1,172 @@
+package postwarden.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AppConfigTest {
+    private static final String KAFKA = """
+            kafka { "bootstrap.servers" = "broker:9092", "schema.registry.url" = "http://registry:8081" }
+            """;
+
+    @TempDir
+    private Path folder = Path.of(".");
+
+    @Test
+    void nothing_but_addresses_gives_the_defaults() throws Exception {
+        AppConfig loaded = load(KAFKA);
+
+        assertThat(Effective.lines(loaded)).isEqualTo(Effective.lines(AppConfig.defaults(loaded.kafka())));
+        assertThat(loaded.kafka())
+                .isEqualTo(Map.of("bootstrap.servers", "broker:9092", "schema.registry.url", "http://registry:8081"));
+    }
+
+    @Test
+    void every_key_that_is_printed_can_be_written_down_again() throws Exception {
+        // Given
+        AppConfig loaded = load(KAFKA);
+        String printed = String.join("\n", Effective.lines(loaded));
+
+        // When
+        AppConfig again = load(printed);
+
+        // Then
+        assertThat(Effective.lines(again)).isEqualTo(Effective.lines(loaded)).hasSizeGreaterThan(50);
+        assertThat(again.settings().configDigest()).isEqualTo(loaded.settings().configDigest());
+    }
+
+    @Test
+    void everything_that_is_wrong_is_told_at_once() {
+        assertThat(errors("""
+                wach { hold = 1 min }
+                watch { holt = 1 min, repeat = 5 h }
+                intake.lateness = soon
+                service { threads = 0 }
+                desk = 3
+                detectors.connection-flood.persistence.nedeed = 1
+                """))
+                .satisfiesExactlyInAnyOrder(
+                        error -> assertThat(error).startsWith("unknown key wach; known are correlator, desk"),
+                        error -> assertThat(error).startsWith("unknown key watch.holt; known are hold"),
+                        error -> assertThat(error).contains("watch.repeat must be 10 s to"),
+                        error -> assertThat(error).contains("intake.lateness"),
+                        error -> assertThat(error).contains("threads must be 1 to 64, not 0"),
+                        error -> assertThat(error).contains("desk must hold keys"),
+                        error -> assertThat(error)
+                                .startsWith("unknown key detectors.connection-flood.persistence.nedeed"),
+                        error -> assertThat(error).isEqualTo("kafka.bootstrap.servers is missing"),
+                        error -> assertThat(error).isEqualTo("kafka.schema.registry.url is missing"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "intake.lateness, 0 s, 10 m, -1 s, 601 s",
+        "intake.leap, 1 m, 1 d, 59 s, 25 h",
+        "watch.hold, 10 s, 1 d, 9 s, 25 h",
+        "watch.repeat, 10 s, 1 h, 9 s, 61 m",
+        "watch.leave-behind, 10 s, none, 9 s, 25 h",
+        "stream.partitions, 1, 1000, 0, 1001",
+        "stream.heap-entries, 1000, 10000000, 999, 10000001",
+        "service.threads, 1, 64, 0, 65",
+        "service.commit-interval, 10 ms, 60 s, 9 ms, 61 s",
+        "service.replication-factor, 3, 10, 2, 11",
+        "service.standby-replicas, 0, 5, -1, 6",
+        "service.application-id, a, A-z_0.9, '', 'a b'",
+        "correlator.queue-age, 1 m, 60 d, 59 s, 61 d",
+        "correlator.queue-entries, 1000, 100000000, 999, 100000001",
+        "correlator.session-age, 1 m, 7 d, 59 s, 8 d",
+        "correlator.traces, 1000, 100000000, 999, 100000001",
+        "correlator.attempt-window, 1 s, 10 m, 999 ms, 601 s",
+        "correlator.submission-window, 0 s, 1 m, -1 s, 61 s",
+        "correlator.copy-window, 0 s, 1 m, -1 s, 61 s",
+        "correlator.trouble-age, 1 s, 1 d, 999 ms, 25 h",
+        "desk.update-every, 10 s, 1 d, 9 s, 25 h",
+        "desk.reopen-within, 0 s, 1 h, -1 s, 61 m",
+        "desk.remember-for, 24 h, 30 d, 23 h, 31 d",
+        "desk.opens-per-pane, 1, 10000, 0, 10001",
+        "desk.max-remembered, 100, 1000000, 99, 1000001",
+        "desk.max-children, 1, 100, 0, 101",
+        "desk.max-moments, 4, 100, 3, 101",
+    })
+    void a_number_at_its_bounds_is_taken_and_one_beyond_is_refused(
+            String key, String least, String most, String tooLittle, String tooMuch) throws Exception {
+        load(KAFKA + key + " = \"" + least + "\"");
+        load(KAFKA + key + " = \"" + most + "\"");
+        String name = key.substring(key.indexOf('.') + 1);
+        assertThat(errors(KAFKA + key + " = \"" + tooLittle + "\"")).hasSize(1).allMatch(told -> names(told, name));
+        assertThat(errors(KAFKA + key + " = \"" + tooMuch + "\"")).hasSize(1).allMatch(told -> names(told, name));
+    }
+
+    @Test
+    void fewer_than_three_replicas_are_for_development_only() throws Exception {
+        assertThat(load(KAFKA + "service { replication-factor = 1, dev = true }")
+                        .service()
+                        .replicationFactor())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_scan_waits_for_everybody_unless_it_is_told_otherwise() throws Exception {
+        assertThat(AppConfig.scanSettings().watch().leaveBehind()).isEmpty();
+        assertThat(load(KAFKA).settings().watch().leaveBehind()).contains(Duration.ofSeconds(60));
+        assertThat(load(KAFKA + "watch.leave-behind = none").settings().watch().leaveBehind())
+                .isEmpty();
+    }
+
+    @Test
+    void the_digest_names_what_can_change_a_verdict_and_nothing_else() throws Exception {
+        String standard = load(KAFKA).settings().configDigest();
+
+        assertThat(load(KAFKA + "service.threads = 4\nstream.heap-entries = 2000")
+                        .settings()
+                        .configDigest())
+                .isEqualTo(standard);
+        assertThat(load(KAFKA + "detectors.connection-flood.connects-per-minute = 61")
+                        .settings()
+                        .configDigest())
+                .isNotEqualTo(standard);
+        assertThat(load(KAFKA + "desk.scope-measures = [a, b, c, d]").settings().configDigest())
+                .isEqualTo(load(KAFKA + "desk.scope-measures = [d, c, b, a]")
+                        .settings()
+                        .configDigest())
+                .isNotEqualTo(standard);
+    }
+
+    @Test
+    void a_file_that_is_not_there_or_is_no_hocon_is_one_error() {
+        assertThatExceptionOfType(ConfigRefused.class)
+                .isThrownBy(() -> AppConfig.load(Path.of("/no/such/file.conf")))
+                .withMessage("/no/such/file.conf: there is no such file");
+        assertThat(errors("service {")).hasSize(1);
+    }
+
+    private AppConfig load(String text) throws ConfigRefused, IOException {
+        return AppConfig.load(Files.writeString(folder.resolve("postwarden.conf"), text));
+    }
+
+    private List<String> errors(String text) {
+        try {
+            load(text);
+            return List.of();
+        } catch (ConfigRefused refused) {
+            return refused.errors();
+        } catch (IOException impossible) {
+            throw new java.io.UncheckedIOException(impossible);
+        }
+    }
+
+    /** As written in the file or as the record's component is named. */
+    private static boolean names(String error, String key) {
+        return error.toLowerCase(java.util.Locale.ROOT).replace("-", "").contains(key.replace("-", ""));
+    }
+}

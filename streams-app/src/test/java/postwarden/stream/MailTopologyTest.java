@@ -1,0 +1,189 @@
+package postwarden.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.state.internals.CachingKeyValueStore;
+import org.apache.kafka.streams.state.internals.WrappedStateStore;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import postwarden.incident.Alert;
+import postwarden.scan.Engine;
+import postwarden.schema.MailLine;
+import postwarden.schema.MailLineKind;
+import postwarden.stream.codec.LineCodec;
+
+class MailTopologyTest {
+    private static final String CLIENT = "203.0.113.177";
+
+    private Driven driven;
+
+    @BeforeEach
+    void start(@TempDir Path state) {
+        driven = new Driven(state);
+        driven.say(MailLineKind.HELLO);
+    }
+
+    @AfterEach
+    void stop() {
+        driven.close();
+    }
+
+    @Test
+    void a_flood_of_connects_becomes_an_alert_and_the_latest_state_of_its_incident() {
+        // When
+        flood().forEach(driven::pipe);
+        driven.say(MailLineKind.END);
+
+        // Then
+        List<Alert> alerts = driven.alerts();
+        assertThat(alerts).isNotEmpty();
+        assertThat(alerts.get(0).state()).isEqualTo(Alert.State.OPEN);
+        assertThat(alerts.get(0).detector()).isEqualTo("connection-flood");
+        assertThat(alerts.get(0).subject().client()).isEqualTo(CLIENT);
+        assertThat(driven.incidents()).containsEntry(alerts.get(0).incidentId(), alerts.get(alerts.size() - 1));
+        assertThat(driven.meters().hasEnded()).isTrue();
+    }
+
+    @Test
+    void the_topology_and_the_engine_of_scan_tell_the_same() {
+        // Given
+        Engine engine = new Engine(Driven.settings());
+        List<MailLine> records = new ArrayList<>(flood());
+        records.forEach(line -> engine.accept(LineCodec.decode(line, 0, 0)));
+        engine.accept(new postwarden.event.LogRecord.End("default", Driven.HOST));
+        List<Alert> expected = engine.drain();
+
+        // When
+        records.forEach(driven::pipe);
+        driven.say(MailLineKind.END);
+
+        // Then
+        List<Alert> told = driven.alerts();
+        assertThat(told.stream().map(MailTopologyTest::essence).toList())
+                .isNotEmpty()
+                .isEqualTo(expected.stream().map(MailTopologyTest::essence).toList());
+    }
+
+    @Test
+    void bytes_that_came_twice_are_counted_once() {
+        // Given
+        List<MailLine> flood = flood();
+
+        // When
+        flood.forEach(driven::pipe);
+        flood.forEach(driven::pipe);
+        driven.say(MailLineKind.END);
+
+        // Then
+        assertThat(driven.meters().records("duplicate")).isEqualTo(flood.size());
+        assertThat(driven.meters().records("counted")).isEqualTo(flood.size());
+        assertThat(driven.alerts())
+                .isNotEmpty()
+                .allSatisfy(alert -> assertThat(alert.measures().getOrDefault("connectsPerMinute", 0.0))
+                        .isBetween(60.0, 120.0));
+    }
+
+    @Test
+    void what_cannot_be_read_is_kept_as_it_came_with_its_cause() {
+        // Given
+        MailLine contradiction = MailLine.newBuilder(driven.line(1, 0, "connect from unknown[192.0.2.1]"))
+                .setMessageStart(100_000)
+                .build();
+
+        // When
+        driven.pipe("no record".getBytes(StandardCharsets.UTF_8));
+        driven.pipe(new byte[0]);
+        driven.pipe(contradiction);
+        driven.pipe(driven.line(1, 1, "connect from unknown[192.0.2.1]"));
+
+        // Then
+        List<TestRecord<String, byte[]>> dead = driven.deadLetters();
+        assertThat(dead).hasSize(3);
+        assertThat(dead.get(0).value()).isEqualTo("no record".getBytes(StandardCharsets.UTF_8));
+        assertThat(header(dead.get(2).headers(), "postwarden.cause")).contains("the message begins at byte 100000");
+        assertThat(dead).allSatisfy(record -> {
+            assertThat(header(record.headers(), "postwarden.topic")).isEqualTo("mail.lines");
+            assertThat(header(record.headers(), "postwarden.partition")).isEqualTo("0");
+            assertThat(header(record.headers(), "postwarden.offset")).containsOnlyDigits();
+            assertThat(header(record.headers(), "postwarden.cause")).isNotEmpty();
+        });
+        assertThat(driven.meters().records("counted")).isEqualTo(1);
+    }
+
+    @Test
+    void every_record_has_one_outcome() {
+        // Given
+        List<MailLine> flood = flood();
+
+        // When
+        flood.forEach(driven::pipe);
+        driven.pipe(driven.line(9, 5, "a line that is late, and no rule knows"));
+        driven.pipe(flood.get(0));
+        driven.pipe(new byte[] {1, 2, 3});
+        driven.say(MailLineKind.END);
+
+        // Then
+        long sum = Stream.of("counted", "late", "duplicate", "noted", "dead_letter")
+                .mapToLong(outcome -> driven.meters().records(outcome))
+                .sum();
+        assertThat(sum).isEqualTo(1 + flood.size() + 3 + 1);
+        assertThat(driven.meters().records("late")).isEqualTo(1);
+        assertThat(driven.meters().unrecognised()).isEqualTo(1);
+    }
+
+    @Test
+    void each_commit_drains_once_and_none_drains_for_nothing() {
+        // Given
+        List<MailLine> flood = flood();
+
+        // When
+        flood.forEach(driven::pipe);
+
+        // Then the driver has committed after each record, and after the greeting
+        assertThat(driven.meters().drains("intake")).isEqualTo(flood.size() + 1);
+    }
+
+    @Test
+    void only_the_ticks_are_cached() {
+        assertThat(driven.driver().getAllStateStores().entrySet().stream()
+                        .filter(store -> isCached(store.getValue()))
+                        .map(store -> store.getKey()))
+                .containsExactlyInAnyOrder(Stores.INTAKE_TICK, Stores.WATCH_TICK);
+    }
+
+    /** Two connects a second for two minutes, each ended at once. */
+    private List<MailLine> flood() {
+        List<MailLine> lines = new ArrayList<>();
+        for (int i = 0; i < 240; i++) {
+            lines.add(driven.line(100 + i, i / 2.0, "connect from unknown[" + CLIENT + "]"));
+            lines.add(driven.line(100 + i, i / 2.0 + 0.1, "disconnect from unknown[" + CLIENT + "] commands=0/0"));
+        }
+        return lines;
+    }
+
+    private static String essence(Alert alert) {
+        return alert.incidentId() + " " + alert.state() + " " + alert.sequence() + " " + alert.severity() + " "
+                + alert.cause() + " " + alert.onset() + " " + alert.detectedAt() + " " + alert.measures();
+    }
+
+    private static boolean isCached(StateStore store) {
+        if (store instanceof CachingKeyValueStore) {
+            return true;
+        }
+        return store instanceof WrappedStateStore<?, ?, ?> outer && isCached(outer.wrapped());
+    }
+
+    private static String header(Headers headers, String name) {
+        return new String(headers.lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+}
