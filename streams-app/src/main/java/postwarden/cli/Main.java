@@ -1,5 +1,6 @@
 package postwarden.cli;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +8,8 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -53,8 +56,22 @@ public final class Main implements Callable<Integer> {
         line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((wrong, arguments) -> {
-            err.println("postwarden: " + wrong.getMessage());
-            err.println("Try '" + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+            String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
+            err.println("postwarden: " + wrong.getMessage() + " (see " + command + " --help)");
+            return CommandLine.ExitCode.USAGE;
+        });
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            // What the world outside answers is for the operator, in a line; anything else is a bug and shows its
+            // stack.
+            boolean expected = failure instanceof ExecutionException
+                    || failure instanceof IOException
+                    || failure instanceof KafkaException;
+            if (!expected) {
+                throw failure;
+            }
+            Throwable why =
+                    failure instanceof ExecutionException && failure.getCause() != null ? failure.getCause() : failure;
+            err.println(command.getCommandSpec().qualifiedName() + ": " + why.getMessage());
             return CommandLine.ExitCode.USAGE;
         });
         return line;

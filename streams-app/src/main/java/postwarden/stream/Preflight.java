@@ -5,14 +5,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import org.apache.avro.Schema;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.errors.RetriableException;
+import postwarden.schema.Alert;
+import postwarden.schema.MailLine;
+import postwarden.schema.registry.Registry;
+import postwarden.schema.registry.RegistryKeys;
+import postwarden.schema.registry.RegistryRefused;
 
-/** Looks before the topology starts: whether a broker answers, and whether the topics are there. */
+/** Looks before the topology starts: whether a broker answers, and whether topics and schemas are there. */
 public final class Preflight {
     /** How long one question to the cluster may take. */
     private static final int ASK_MILLIS = 10_000;
@@ -20,7 +27,8 @@ public final class Preflight {
     private Preflight() {}
 
     /**
-     * Waits for a broker, saying so after each try, then looks for the topics.
+     * Waits for a broker, saying so after each try, then looks for the topics; waits for a registry, which says so itself,
+     * then looks for the schemas.
      *
      * @param say receives one line each time that no broker answers
      * @return what is missing, one line each; empty when the service can start
@@ -35,7 +43,9 @@ public final class Preflight {
         try (Admin admin = Admin.create(properties)) {
             while (true) {
                 try {
-                    return missing(admin.listTopics().names().get(), topics);
+                    List<String> missing = missing(admin.listTopics().names().get(), topics);
+                    missing.addAll(unregistered(kafka, topics));
+                    return missing;
                 } catch (ExecutionException failure) {
                     if (!(failure.getCause() instanceof RetriableException)) {
                         throw failure;
@@ -45,6 +55,31 @@ public final class Preflight {
                 }
             }
         }
+    }
+
+    /** What the registry refuses to tell, or does not know; nothing where clients register schemas themselves. */
+    private static List<String> unregistered(Map<String, String> kafka, Topics topics) {
+        List<String> refused = new ArrayList<>();
+        if (Boolean.parseBoolean(kafka.get("auto.register.schemas"))) {
+            return refused;
+        }
+        Map<String, Schema> wanted = new TreeMap<>(Map.of(
+                topics.lines(), MailLine.getClassSchema(),
+                topics.alerts(), Alert.getClassSchema(),
+                topics.incidents(), Alert.getClassSchema()));
+        try (Registry registry = RegistryKeys.registry(kafka)) {
+            wanted.forEach((topic, schema) -> {
+                try {
+                    registry.idOf(topic + "-value", schema);
+                } catch (RegistryRefused refusal) {
+                    refused.add(refusal.getMessage()
+                            + (refusal.status() == RegistryRefused.NOT_FOUND
+                                    ? "; `postwarden provision` does it"
+                                    : ""));
+                }
+            });
+        }
+        return refused;
     }
 
     private static List<String> missing(Set<String> there, Topics topics) {

@@ -66,6 +66,9 @@ public final class Service implements AutoCloseable {
             properties.put("producer.compression.type", "lz4");
             properties.put("producer.linger.ms", "20");
             properties.put("producer.batch.size", "131072");
+            // A killed instance holds its partitions, and so alerts, for that long; Kafka's default is 45 s.
+            properties.put("session.timeout.ms", "10000");
+            properties.put("heartbeat.interval.ms", "3000");
             // Hosts come and go; new ones must be seen soon.
             properties.put("metadata.max.age.ms", "30000");
             properties.putAll(kafka);

@@ -32,11 +32,11 @@ class WrongUseTest {
         assertThat(ended.status()).isEqualTo(UNUSABLE);
         assertThat(ended.out()).isEmpty();
         assertThat(ended.err().lines())
-                .hasSize(2)
-                .first()
+                .singleElement()
                 .asString()
                 .startsWith("postwarden: ")
-                .contains("--fromat");
+                .contains("--fromat")
+                .contains("postwarden scan --help");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -64,9 +65,17 @@ public final class Up implements Callable<Integer> {
     public static void main(String[] arguments) {
         CommandLine line = new CommandLine(new Up());
         line.setParameterExceptionHandler((wrong, given) -> {
-            System.err.println("up: " + wrong.getMessage());
-            System.err.println("Try 'deploy/local/up --help'.");
+            System.err.println("up: " + wrong.getMessage() + " (see deploy/local/up --help)");
             return CommandLine.ExitCode.USAGE;
+        });
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            // What the world outside answers is for the operator, in a line; anything else is a bug and shows its
+            // stack.
+            if (failure instanceof IOException || failure instanceof KafkaException) {
+                System.err.println("up: " + failure.getMessage());
+                return FAILED;
+            }
+            throw failure;
         });
         System.exit(line.execute(arguments));
     }
