@@ -18,6 +18,7 @@ import postwarden.schema.MailLine;
 import postwarden.schema.registry.Registry;
 import postwarden.schema.registry.RegistryKeys;
 import postwarden.schema.registry.RegistryRefused;
+import postwarden.schema.registry.SchemaText;
 
 /** Looks before the topology starts: whether a broker answers, and whether topics and schemas are there. */
 public final class Preflight {
@@ -70,7 +71,7 @@ public final class Preflight {
         try (Registry registry = RegistryKeys.registry(kafka)) {
             wanted.forEach((topic, schema) -> {
                 try {
-                    registry.idOf(topic + "-value", schema);
+                    registry.idOf(topic + "-value", SchemaText.plain(schema));
                 } catch (RegistryRefused refusal) {
                     refused.add(refusal.getMessage()
                             + (refusal.status() == RegistryRefused.NOT_FOUND
