@@ -115,13 +115,13 @@ public final class ServiceBenchmark {
         Stopwatch start = Stopwatch.start();
         try (Service service = Service.start(settings, running, meters)) {
             long warm = until(meters, Math.round(all * WARM));
-            System.out.println(start.row("service, the first lines", warm));
+            System.out.println(start.rowOfProcess("service, the first lines", warm));
             Stopwatch rest = Stopwatch.start();
             until(meters, all);
             while (!meters.hasEnded()) {
                 Thread.sleep(LOOK.toMillis());
             }
-            System.out.println(rest.row("service, when warm", all - warm));
+            System.out.println(rest.rowOfProcess("service, when warm", all - warm));
             System.out.println((service.isRunning() ? "running, " : "NOT RUNNING, ") + all + " lines, "
                     + meters.drains("intake") + " drains of the intake, " + meters.drains("watch") + " of the watches");
         }
