@@ -16,11 +16,14 @@ public final class Sketch {
     private static final int PRECISION = 10;
     private static final Hasher64 HASHER = Hashing.wyhashFinal4();
 
+    private static final long[] NOTHING = {};
+    private static final UltraLogLog[] ABSENT = {};
+
     /** Sorted hashes; used while {@link #estimator} is absent. */
-    private long[] exact = new long[4];
+    private long[] exact = NOTHING;
 
     private int size;
-    private UltraLogLog[] estimator = {};
+    private UltraLogLog[] estimator = ABSENT;
 
     /** Adds a value. */
     public void add(String value) {
@@ -100,13 +103,13 @@ public final class Sketch {
     static Sketch ofRegisters(byte[] registers) {
         Sketch sketch = new Sketch();
         sketch.estimator = new UltraLogLog[] {UltraLogLog.wrap(registers)};
-        sketch.exact = new long[0];
+        sketch.exact = NOTHING;
         return sketch;
     }
 
     private void insert(int at, long hash) {
         if (size == exact.length) {
-            exact = Arrays.copyOf(exact, size * 2);
+            exact = Arrays.copyOf(exact, Math.max(4, size * 2));
         }
         System.arraycopy(exact, at, exact, at + 1, size - at);
         exact[at] = hash;
@@ -119,7 +122,7 @@ public final class Sketch {
             estimate.add(exact[i]);
         }
         estimator = new UltraLogLog[] {estimate};
-        exact = new long[0];
+        exact = NOTHING;
         size = 0;
     }
 }

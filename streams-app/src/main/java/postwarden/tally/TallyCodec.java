@@ -7,6 +7,8 @@ import java.util.Map;
 /** A tally's stored form: only what is not zero, by the stable numbers of {@link Count}, {@link Peak} and {@link Distinct}. */
 public final class TallyCodec {
     private static final int VERSION = 1;
+    private static final Count[] ALL_COUNTS = Count.values();
+    private static final Peak[] ALL_PEAKS = Peak.values();
     private static final Map<Integer, Count> COUNTS = new HashMap<>();
     private static final Map<Integer, Peak> PEAKS = new HashMap<>();
     private static final Map<Integer, Distinct> DISTINCTS = new HashMap<>();
@@ -27,13 +29,13 @@ public final class TallyCodec {
 
     public static byte[] encode(Tally tally) {
         Packer out = new Packer().number(VERSION).number(tally.marks());
-        for (Count count : Count.values()) {
+        for (Count count : ALL_COUNTS) {
             if (tally.count(count) != 0) {
                 out.number(count.id()).number(tally.count(count));
             }
         }
         out.number(0);
-        for (Peak peak : Peak.values()) {
+        for (Peak peak : ALL_PEAKS) {
             if (tally.peak(peak) != 0) {
                 out.number(peak.id()).number(tally.peak(peak));
             }

@@ -16,6 +16,17 @@ record Stopwatch(long nanos, long threadNanos, long processNanos) {
                 System.nanoTime(), ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime(), processCpuNanos());
     }
 
+    /** The same for work that other threads did: without this thread's CPU, which only waited. */
+    String rowOfProcess(String work, long lines) {
+        Stopwatch now = start();
+        return String.format(
+                Locale.ROOT,
+                "%-28s %,12.0f lines/s %8.2f CPU s/M of the process",
+                work,
+                lines / ((now.nanos - nanos) / 1e9),
+                (now.processNanos - processNanos) / 1e9 / lines * 1e6);
+    }
+
     /** One line of a table: the work's name, lines a second, and CPU seconds a million lines. */
     String row(String work, long lines) {
         Stopwatch now = start();
