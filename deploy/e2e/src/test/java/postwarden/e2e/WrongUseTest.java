@@ -40,6 +40,33 @@ class WrongUseTest {
     }
 
     @Test
+    void a_first_look_at_a_log_that_is_not_there_ends() throws IOException, InterruptedException {
+        // When
+        Child.Ended ended = Child.run(
+                folder,
+                "postwarden.local.Up",
+                "--once",
+                folder.resolve("missing.log").toString());
+
+        // Then
+        assertThat(ended.status()).isEqualTo(UNUSABLE);
+        assertThat(ended.err()).contains("missing.log").contains("incidents  0");
+    }
+
+    @Test
+    void a_data_folder_that_is_a_file_is_named() throws IOException, InterruptedException {
+        // Given
+        Path file = Files.writeString(folder.resolve("file"), "x");
+
+        // When
+        Child.Ended ended = Child.run(folder, "postwarden.local.Up", "--data", file.toString(), "mail.log");
+
+        // Then
+        assertThat(ended.status()).isEqualTo(UNUSABLE);
+        assertThat(ended.err().strip()).isEqualTo("up: --data " + file + " is a file, not a folder");
+    }
+
+    @Test
     void everything_that_is_wrong_with_a_configuration_is_said_at_once() throws IOException, InterruptedException {
         // Given
         Path config = Files.writeString(

@@ -108,7 +108,9 @@ final class Stack implements AutoCloseable {
         Progress progress = new Progress(this);
         progress.start();
         boolean complete = agent.awaitEnd();
-        while (once && !meters.hasEnded()) {
+        // Where nothing could be read nothing was said, not even that it has ended.
+        boolean said = agent.counters().acknowledged() > 0;
+        while (once && said && !meters.hasEnded()) {
             cost.note(meters.records("counted"));
             Thread.sleep(50);
         }

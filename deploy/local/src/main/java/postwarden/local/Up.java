@@ -82,6 +82,9 @@ public final class Up implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, ExecutionException {
+        if (data != null && Files.exists(data) && !Files.isDirectory(data)) {
+            throw new IOException("--data " + data + " is a file, not a folder");
+        }
         Path folder = data == null ? Files.createTempDirectory("postwarden-") : Files.createDirectories(data);
         CountDownLatch finished = new CountDownLatch(1);
         Thread main = Thread.currentThread();
