@@ -33,6 +33,15 @@ public final class EventJson {
         if (event.line().pid() >= 0) {
             json.writeNumberField("pid", event.line().pid());
         }
+        writeMeaning(json, event);
+    }
+
+    /**
+     * Writes what the message says, without what the header said: daemon, kind, fields.
+     *
+     * @throws IOException when the output fails
+     */
+    public static void writeMeaning(JsonGenerator json, Event event) throws IOException {
         json.writeStringField("daemon", event.daemon().wireName());
         json.writeStringField("event", event.kind().wireName());
         try {

@@ -78,6 +78,18 @@ public enum Field {
     /** TLS version and cipher. */
     TLS_VERSION("tlsVersion"),
     CIPHER("cipher"),
+    /** Points that a filter gave, as logged; more is worse. */
+    SCORE("score"),
+    /** Name of the malware, or of the rule of a filter, that was found. */
+    SIGNATURE("signature"),
+    /** The block list that was asked, such as {@code zen.spamhaus.org}. */
+    LIST("list"),
+    /** Version that a daemon states when it starts. */
+    VERSION("version"),
+    /** The receive or send connector of Exchange. */
+    CONNECTOR("connector"),
+    /** True where the daemon writes only some of such lines, so that their count is a lower bound. */
+    LOWER_BOUND("lowerBound"),
     /** True where the position of an actor is not certain; no detector may act on such a line. */
     AMBIGUOUS("ambiguous"),
     /** The message, on kinds that need it (unrecognised, warning, error, other). */

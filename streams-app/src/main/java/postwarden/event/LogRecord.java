@@ -36,6 +36,11 @@ public sealed interface LogRecord {
         public String text() {
             return header + message;
         }
+
+        /** The same line with another message: one that it quotes. */
+        public Line withMessage(String quoted) {
+            return new Line(tenant, host, program, pid, time, header, quoted, source);
+        }
     }
 
     /**

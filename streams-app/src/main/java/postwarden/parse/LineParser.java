@@ -8,6 +8,12 @@ import postwarden.event.Daemon;
 import postwarden.event.Event;
 import postwarden.event.Field;
 import postwarden.event.LogRecord;
+import postwarden.parse.dovecot.DovecotParser;
+import postwarden.parse.exim.EximParser;
+import postwarden.parse.postfix.PostfixParser;
+import postwarden.parse.pureftpd.PureFtpdParser;
+import postwarden.parse.rule.DaemonParser;
+import postwarden.parse.syslog.SyslogDaemon;
 
 /** Turns a line into what it says, by the rules of the daemon that its header names. Safe for many threads. */
 public final class LineParser {
@@ -26,7 +32,7 @@ public final class LineParser {
         if (repetition.isEmpty()) {
             return read(line).build();
         }
-        Event.Builder event = read(quoted(line, repetition.get().message()));
+        Event.Builder event = read(line.withMessage(repetition.get().message()));
         return event.line(line).put(Field.REPEAT, repetition.get().times()).build();
     }
 
@@ -47,17 +53,5 @@ public final class LineParser {
             owners.put(program, found);
         }
         return found;
-    }
-
-    private static LogRecord.Line quoted(LogRecord.Line line, String message) {
-        return new LogRecord.Line(
-                line.tenant(),
-                line.host(),
-                line.program(),
-                line.pid(),
-                line.time(),
-                line.header(),
-                message,
-                line.source());
     }
 }

@@ -1,6 +1,7 @@
 package postwarden.parse;
 
 import java.util.Optional;
+import postwarden.parse.rule.Cursor;
 
 /**
  * A line by which the logging system stands for several equal ones (rsyslog 8, {@code $RepeatedMsgReduction}).

@@ -13,7 +13,13 @@ final class Marks {
             case EXIM -> tally.mark(Mark.EXIM);
             case DOVECOT -> tally.mark(Mark.DOVECOT);
             case PURE_FTPD -> tally.mark(Mark.PURE_FTPD);
-            case SYSLOG, UNKNOWN -> {
+            case PROFTPD, VSFTPD, SENDMAIL, OPENSMTPD, COURIER, CYRUS, EXCHANGE -> {
+                // Without a mark: no advice is written for them yet.
+            }
+            case CPANEL, SASLAUTHD, PAM, RSPAMD, AMAVIS, SPAMASSASSIN, CLAMAV, OPENDKIM, OPENDMARC -> {
+                // Beside a mail daemon, which has lines of its own.
+            }
+            case POLICYD, POSTGREY, POSTFWD, SYSLOG, UNKNOWN -> {
                 // No mail daemon.
             }
         }

@@ -11,6 +11,7 @@ import postwarden.event.Event;
 import postwarden.event.Field;
 import postwarden.event.Kind;
 import postwarden.event.LogRecord;
+import postwarden.parse.rule.Addresses;
 
 class AnyTextTest {
     private static final long SEED = 20261121;
@@ -23,12 +24,13 @@ class AnyTextTest {
     void changed_lines_never_throw_and_never_name_what_is_no_address() {
         // Given
         Random random = new Random(SEED);
-        List<Corpus.Entry> entries = CorpusTest.entries().toList();
+        List<Corpus.Entry> entries =
+                CorpusTest.entries().filter(entry -> entry.event().isPresent()).toList();
 
         for (int round = 0; round < ROUNDS; round++) {
             for (Corpus.Entry entry : entries) {
                 // When
-                Event event = parser.parse(changed(Corpus.line(entry.line()), random, entries));
+                Event event = parser.parse(changed(entry.record(), random, entries));
 
                 // Then
                 String ip = event.text(Field.CLIENT_IP, "");
@@ -105,6 +107,6 @@ class AnyTextTest {
                 }
             }
         }
-        return line(line.program(), message.toString());
+        return line.withMessage(message.toString());
     }
 }

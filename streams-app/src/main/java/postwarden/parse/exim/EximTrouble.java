@@ -1,0 +1,208 @@
+package postwarden.parse.exim;
+
+import static java.util.Map.entry;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import postwarden.event.Event;
+import postwarden.event.Field;
+import postwarden.event.Kind;
+import postwarden.event.Limit;
+import postwarden.event.Origin;
+import postwarden.event.Reason;
+import postwarden.event.Stage;
+import postwarden.event.Status;
+import postwarden.parse.reply.Phrases;
+import postwarden.parse.reply.Replies;
+import postwarden.parse.rule.Cursor;
+
+/** Why a delivery of Exim's failed: what the other side said, what the network did, or what this host decided. */
+final class EximTrouble {
+    /** What stands before the command that was answered, and before the answer (sources 4.8x to 4.9x: smtp.c, lmtp.c). */
+    private static final List<String> ANSWERED = List.of(
+            "SMTP error from remote mail server after ",
+            "SMTP error from remote server after ",
+            "LMTP error after ",
+            "SMTP timeout after ",
+            "SMTP timeout while connected to ",
+            "Remote host ");
+
+    private static final List<Map.Entry<String, Stage>> COMMANDS = List.of(
+            entry("initial connection", Stage.CONNECT),
+            entry("EHLO", Stage.HELO),
+            entry("HELO", Stage.HELO),
+            entry("LHLO", Stage.HELO),
+            entry("STARTTLS", Stage.STARTTLS),
+            entry("AUTH", Stage.AUTH),
+            entry("MAIL", Stage.MAIL),
+            entry("RCPT", Stage.RCPT),
+            entry("DATA", Stage.DATA),
+            entry("BDAT", Stage.DATA),
+            entry("sending data block", Stage.DATA),
+            entry("end of data", Stage.END_OF_DATA),
+            entry("QUIT", Stage.QUIT));
+
+    /** What the network did, as strerror(3) says it. */
+    private static final List<Map.Entry<String, Reason>> NETWORK = List.of(
+            entry("Connection refused", Reason.CONNECTION_REFUSED),
+            entry("Connection timed out", Reason.CONNECTION_TIMED_OUT),
+            entry("Connection reset by peer", Reason.CONNECTION_LOST),
+            entry("Broken pipe", Reason.CONNECTION_LOST),
+            entry("No route to host", Reason.NETWORK_UNREACHABLE),
+            entry("Network is unreachable", Reason.NETWORK_UNREACHABLE),
+            entry("Network unreachable", Reason.NETWORK_UNREACHABLE));
+
+    /** What this host found without asking the other side (sources 4.9x: deliver.c, route.c, the routers, retry.c). */
+    private static final List<Map.Entry<String, Reason>> OWN = List.of(
+            entry("retry time not reached", Reason.NOT_TRIED),
+            entry("Retry time not yet reached", Reason.NOT_TRIED),
+            entry("retry timeout exceeded", Reason.NOT_TRIED),
+            entry("host lookup did not complete", Reason.DNS_TEMPORARY),
+            entry("lookup of host", Reason.DNS_TEMPORARY),
+            entry("all relevant MX records point to non-existent hosts", Reason.DNS_NOT_FOUND),
+            entry("an MX or SRV record indicated no SMTP service", Reason.DNS_NOT_FOUND),
+            entry("Unrouteable address", Reason.UNKNOWN_RECIPIENT),
+            entry("Unknown user", Reason.UNKNOWN_RECIPIENT),
+            entry("unknown local-part", Reason.UNKNOWN_RECIPIENT),
+            entry("No such user", Reason.UNKNOWN_RECIPIENT),
+            entry("lowest numbered MX record points to local host", Reason.MAIL_LOOP),
+            entry("Too many \"Received\" headers", Reason.MAIL_LOOP),
+            entry("mailbox is full", Reason.MAILBOX_FULL),
+            entry("never_users list", Reason.SERVER_CONFIGURATION),
+            entry("a TLS session is required", Reason.TLS),
+            entry("TLS session:", Reason.TLS),
+            entry("(gnutls_", Reason.TLS),
+            entry("(SSL_", Reason.TLS));
+
+    private static final Phrases OWN_PHRASES = new Phrases(
+            OWN.stream().map(own -> own.getKey().toLowerCase(Locale.ROOT)).toList());
+
+    private EximTrouble() {}
+
+    /** Whether here stands how an attempt at one host failed. */
+    static boolean isAny(Cursor cursor) {
+        return ANSWERED.stream().anyMatch(cursor::sees)
+                || NETWORK.stream().anyMatch(what -> cursor.sees(what.getKey()))
+                || cursor.sees("a TLS session is required")
+                || cursor.sees("TLS ");
+    }
+
+    /** Puts what a failure text says into the event. */
+    static void describe(String text, Event.Builder event) {
+        Cursor cursor = new Cursor(text);
+        if (answered(cursor, event) || network(cursor, event) || accountLimit(text, event)) {
+            return;
+        }
+        int own = OWN_PHRASES.first(text);
+        Reason reason = own < OWN.size() ? OWN.get(own).getValue() : Replies.STANDARD.reason(-1, "", text);
+        event.put(Field.ORIGIN, Origin.LOCAL).put(Field.REASON, reason).put(Field.REPLY_TEXT, text);
+        if (text.contains("retry timeout exceeded")) {
+            event.put(Field.STATUS, Status.EXPIRED);
+        }
+    }
+
+    private static boolean answered(Cursor cursor, Event.Builder event) {
+        String form = ANSWERED.stream().filter(cursor::take).findFirst().orElse("");
+        if (form.isEmpty()) {
+            return false;
+        }
+        event.put(Field.ORIGIN, Origin.REMOTE);
+        if (form.startsWith("Remote host")) {
+            cursor.upTo("in response to ");
+            stage(cursor).ifPresent(stage -> event.put(Field.STAGE, stage));
+            event.put(Field.REASON, Reason.CONNECTION_LOST);
+        } else if (form.startsWith("SMTP timeout")) {
+            timeout(cursor, event);
+        } else {
+            stage(cursor).ifPresent(stage -> event.put(Field.STAGE, stage));
+            skipCommand(cursor);
+            Replies.STANDARD.describe(event, reply(cursor));
+        }
+        return true;
+    }
+
+    private static void timeout(Cursor cursor, Event.Builder event) {
+        Optional<Stage> stage = stage(cursor);
+        stage.ifPresent(known -> event.put(Field.STAGE, known));
+        boolean atConnect = stage.isPresent() && stage.get() == Stage.CONNECT;
+        event.put(Field.REASON, atConnect ? Reason.CONNECTION_TIMED_OUT : Reason.TIMED_OUT);
+    }
+
+    /** Reads which command was answered, and stands before it. */
+    private static Optional<Stage> stage(Cursor cursor) {
+        cursor.take("pipelined ");
+        return COMMANDS.stream()
+                .filter(command -> cursor.sees(command.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    /** Moves behind the command, whose address may hold a colon. */
+    private static void skipCommand(Cursor cursor) {
+        int colon = cursor.text().indexOf(": ", cursor.at());
+        int open = cursor.text().indexOf('<', cursor.at());
+        if (open >= 0 && open < colon) {
+            cursor.moveTo(open);
+            EximText.address(cursor);
+        }
+        cursor.upTo(": ");
+    }
+
+    /** The reply itself; older versions name the host once more before it: {@code host name [address]: 550 …}. */
+    private static String reply(Cursor cursor) {
+        int start = cursor.at();
+        if (cursor.take("host ")) {
+            cursor.upTo("]: ");
+            if (Replies.code(cursor.text().substring(cursor.at())) > 0) {
+                return cursor.rest();
+            }
+        }
+        cursor.moveTo(start);
+        return cursor.rest();
+    }
+
+    private static boolean network(Cursor cursor, Event.Builder event) {
+        for (Map.Entry<String, Reason> what : NETWORK) {
+            if (cursor.sees(what.getKey())) {
+                event.put(Field.REASON, what.getValue())
+                        .put(Field.ORIGIN, Origin.REMOTE)
+                        .put(Field.STAGE, Stage.CONNECT);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * cPanel's limits: {@code Domain d has exceeded the max emails per hour (125/100 (125%)) allowed. Message discarded.}
+     * or {@code … will be reattempted later}; {@code max defers and failures per hour (5/5 (100%))}.
+     */
+    private static boolean accountLimit(String text, Event.Builder event) {
+        Cursor cursor = new Cursor(text);
+        if (!cursor.take("Domain ")) {
+            return false;
+        }
+        String domain = cursor.word();
+        if (!cursor.take(" has exceeded the max ")) {
+            return false;
+        }
+        boolean failures = cursor.take("defers and failures per hour (");
+        if (!failures && !cursor.take("emails per hour (")) {
+            return false;
+        }
+        event.put(Field.OBSERVED, cursor.number());
+        if (cursor.take('/')) {
+            event.put(Field.LIMIT_VALUE, cursor.number());
+        }
+        event.kind(Kind.POLICY)
+                .put(Field.LIMIT, failures ? Limit.ACCOUNT_DEFER_FAIL : Limit.ACCOUNT_HOURLY)
+                .put(Field.ACCOUNT, domain)
+                .put(Field.REASON, Reason.ACCOUNT_LIMIT)
+                .put(Field.ORIGIN, Origin.LOCAL)
+                .put(Field.REPLY_TEXT, text)
+                .put(Field.STATUS, cursor.ahead("discarded") ? Status.DISCARDED : Status.DEFERRED);
+        return true;
+    }
+}

@@ -1,0 +1,105 @@
+package postwarden.parse.postfix;
+
+import java.util.List;
+import postwarden.event.Event;
+import postwarden.event.Field;
+import postwarden.event.Kind;
+import postwarden.event.Origin;
+import postwarden.event.Reason;
+import postwarden.event.Stage;
+import postwarden.parse.reply.Replies;
+import postwarden.parse.rule.Cursor;
+import postwarden.parse.rule.Rule;
+import postwarden.parse.rule.Stages;
+
+/**
+ * What restrictions, milters and postscreen decided about a command:
+ * {@code reject: RCPT from host[ip]: 554 5.7.1 text; from=<a> to=<b> proto=ESMTP helo=<c>} (Postfix 3.7, smtpd_check.c).
+ */
+final class PostfixAccess {
+    static final List<Rule> RULES = List.of(
+            new Rule("access/reject", "reject: ", (cursor, event) -> decided(cursor, event, Kind.REJECT)),
+            new Rule("access/milter-reject", "milter-reject: ", fromMilter(Kind.REJECT)),
+            new Rule("access/milter-hold", "milter-hold: ", fromMilter(Kind.HELD)),
+            new Rule("access/milter-discard", "milter-discard: ", fromMilter(Kind.POLICY)),
+            new Rule("access/proxy-reject", "proxy-reject: ", fromProxy(Kind.REJECT)),
+            new Rule("access/proxy-accept", "proxy-accept: ", fromProxy(Kind.OTHER)),
+            new Rule(
+                    "access/reject-warning",
+                    "reject_warning: ",
+                    (cursor, event) -> decided(cursor, event, Kind.WARNING)),
+            new Rule("access/hold", "hold: ", (cursor, event) -> decided(cursor, event, Kind.HELD)),
+            new Rule("access/discard", "discard: ", (cursor, event) -> decided(cursor, event, Kind.POLICY)),
+            new Rule("access/filter", "filter: ", (cursor, event) -> decided(cursor, event, Kind.POLICY)),
+            new Rule("access/redirect", "redirect: ", (cursor, event) -> decided(cursor, event, Kind.POLICY)),
+            new Rule("access/warn", "warn: ", (cursor, event) -> decided(cursor, event, Kind.OTHER)),
+            new Rule("access/info", "info: ", (cursor, event) -> decided(cursor, event, Kind.OTHER)),
+            new Rule("access/permit", "permit: ", (cursor, event) -> decided(cursor, event, Kind.OTHER)));
+
+    private PostfixAccess() {}
+
+    private static Rule.Reading fromMilter(Kind kind) {
+        return (cursor, event) -> {
+            if (!decided(cursor, event, kind)) {
+                return false;
+            }
+            event.put(Field.ORIGIN, Origin.POLICY_SERVICE);
+            return true;
+        };
+    }
+
+    /** A filter before the queue; the line names no client: {@code proxy-reject: END-OF-MESSAGE: 550 text; from=<a> …}. */
+    private static Rule.Reading fromProxy(Kind kind) {
+        return (cursor, event) -> {
+            if (!cursor.take("END-OF-MESSAGE: ")) {
+                return false;
+            }
+            event.kind(kind).put(Field.ORIGIN, Origin.POLICY_SERVICE).put(Field.STAGE, Stage.END_OF_DATA);
+            putReply(Envelope.split(cursor.rest(), event), event, kind);
+            return true;
+        };
+    }
+
+    private static boolean decided(Cursor cursor, Event.Builder event, Kind kind) {
+        String command = cursor.word();
+        if (!isCommand(command) || !cursor.take(" from ")) {
+            return false;
+        }
+        event.kind(kind).put(Field.ORIGIN, Origin.LOCAL);
+        Stages.ofCommand(command).ifPresent(stage -> event.put(Field.STAGE, stage));
+        Peer client = Peer.read(cursor).asClient(event);
+        if (client.certain() && cursor.take(": ")) {
+            putReply(Envelope.split(cursor.rest(), event), event, kind);
+        }
+        return true;
+    }
+
+    private static void putReply(String said, Event.Builder event, Kind kind) {
+        if (kind != Kind.REJECT) {
+            event.put(kind == Kind.OTHER || kind == Kind.WARNING ? Field.TEXT : Field.REPLY_TEXT, said);
+            return;
+        }
+        event.kind(refusal(said, Replies.STANDARD.describe(event, said)));
+    }
+
+    private static Kind refusal(String said, Reason reason) {
+        return switch (reason) {
+            case GREYLISTED -> Kind.GREYLIST;
+            case BLOCKLISTED -> Kind.DNSBL;
+            case SPAM -> Kind.SPAM;
+            case VIRUS -> Kind.VIRUS;
+            default -> said.startsWith("4") ? Kind.DEFER_REJECT : Kind.REJECT;
+        };
+    }
+
+    /** Postfix's names of commands are upper case, with hyphens. */
+    private static boolean isCommand(String word) {
+        for (int at = 0; at < word.length(); at++) {
+            char c = word.charAt(at);
+            if ((c < 'A' || c > 'Z') && c != '-') {
+                return false;
+            }
+        }
+        return !word.isEmpty();
+    }
+}

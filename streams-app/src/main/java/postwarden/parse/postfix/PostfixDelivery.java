@@ -1,0 +1,202 @@
+package postwarden.parse.postfix;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import postwarden.event.Event;
+import postwarden.event.Field;
+import postwarden.event.Kind;
+import postwarden.event.Reason;
+import postwarden.event.Status;
+import postwarden.parse.reply.Replies;
+import postwarden.parse.rule.Cursor;
+import postwarden.parse.rule.Rule;
+
+/**
+ * Attempts to deliver: Postfix's smtp, lmtp, error, local, virtual, pipe and discard (Postfix 3.7, log_adhoc.c,
+ * smtp_trouble.c). An event of the transport {@code error} made no attempt: the destination is held for dead.
+ */
+final class PostfixDelivery {
+    static final List<Rule> RULES = rules();
+
+    private static final String RELAY = ">, relay=";
+    private static final String ORIGINAL = ">, orig_to=<";
+    private static final String FORWARDED = "forwarded as ";
+
+    private PostfixDelivery() {}
+
+    private static List<Rule> rules() {
+        List<Rule> rules = new ArrayList<>(List.of(
+                new Rule("delivery/attempt", "to=<", PostfixDelivery::attempt),
+                trouble("delivery/host", "host "),
+                trouble("delivery/connect", "connect to "),
+                trouble("delivery/lost", "lost connection with "),
+                trouble("delivery/conversation", "conversation with "),
+                trouble("delivery/tls", "Cannot start TLS: "),
+                trouble("delivery/tls-required", "TLS is required, "),
+                trouble("delivery/certificate", "Server certificate not "),
+                trouble("delivery/auth", "SASL authentication failed; "),
+                new Rule("delivery/tls-error", "SSL_connect error to ", PostfixTls::failedOutbound),
+                new Rule("delivery/unverified", "certificate verification failed for ", PostfixTls::failedOutbound),
+                new Rule(
+                        "delivery/certificate-name",
+                        "certificate peer name verification failed for ",
+                        PostfixTls::failedOutbound),
+                PostfixNotices.other("delivery/pix", "enabling PIX workarounds: "),
+                PostfixNotices.other("delivery/tls-offered", "Host offered STARTTLS: ["),
+                PostfixNotices.other("delivery/tls-begin", "setting up TLS connection to "),
+                PostfixNotices.warning("delivery/no-mx", "warning: no MX host for ", Reason.DNS_NOT_FOUND),
+                PostfixNotices.warning(
+                        "delivery/mx-number",
+                        "warning: numeric domain name in resource data of MX record for ",
+                        Reason.DNS_NOT_FOUND),
+                PostfixNotices.error("delivery/bind", "warning: smtp_connect_addr: "),
+                new Rule("delivery/own-name", "warning: host ", PostfixDelivery::ownName)));
+        rules.addAll(PostfixTls.ESTABLISHED);
+        return rules;
+    }
+
+    /** A line without a recipient: one host of several failed, the next is tried. */
+    private static Rule trouble(String name, String prefix) {
+        return new Rule(name, prefix, (cursor, event) -> {
+            cursor.moveTo(cursor.at() - prefix.length());
+            event.kind(Kind.DELIVERY_TROUBLE);
+            PostfixTrouble.explain(cursor.rest(), event);
+            return true;
+        });
+    }
+
+    private static boolean attempt(Cursor cursor, Event.Builder event) {
+        String text = cursor.text();
+        int end = text.indexOf(RELAY, cursor.at());
+        if (end < 0) {
+            return false;
+        }
+        event.kind(Kind.DELIVERY);
+        boolean repeated = text.indexOf(RELAY, end + 1) >= 0;
+        if (repeated || !recipients(text.substring(cursor.at(), end), event)) {
+            event.put(Field.AMBIGUOUS, true);
+            return true;
+        }
+        cursor.moveTo(end + RELAY.length());
+        return relay(cursor, event) && outcome(cursor, event);
+    }
+
+    /** Who it was for, and who it was first meant for; false where the text could be cut in two ways. */
+    private static boolean recipients(String text, Event.Builder event) {
+        int cut = text.indexOf(ORIGINAL);
+        if (cut < 0) {
+            event.put(Field.RECIPIENT, text);
+            return true;
+        }
+        if (text.indexOf(ORIGINAL, cut + 1) >= 0) {
+            return false;
+        }
+        event.put(Field.RECIPIENT, text.substring(0, cut));
+        event.put(Field.ORIGINAL_RECIPIENT, text.substring(cut + ORIGINAL.length()));
+        return true;
+    }
+
+    private static boolean relay(Cursor cursor, Event.Builder event) {
+        Peer peer = Peer.read(cursor);
+        if (peer.certain()) {
+            peer.asRelay(event);
+        } else {
+            String name = cursor.upTo(", ");
+            cursor.moveTo(cursor.at() - 2);
+            if (!name.equals("none")) {
+                event.put(Field.RELAY_HOST, name);
+            }
+        }
+        return cursor.take(", ");
+    }
+
+    /** {@code conn_use=2, delay=0.1, delays=0/0/0.1/0, dsn=2.0.0, status=sent (text)}; {@code conn_use} only from 2 on. */
+    private static boolean outcome(Cursor cursor, Event.Builder event) {
+        if (cursor.take("conn_use=")) {
+            event.put(Field.CONNECTION_USE, Math.max(1, cursor.number()));
+            cursor.take(", ");
+        } else if (event.has(Field.RELAY_IP)) {
+            event.put(Field.CONNECTION_USE, 1);
+        }
+        while (!cursor.take("status=")) {
+            if (!part(cursor, event) || !cursor.take(", ")) {
+                return false;
+            }
+        }
+        String word = cursor.word();
+        if (!status(word, event) || !cursor.take(" (")) {
+            return false;
+        }
+        String said = cursor.rest();
+        explain(word, said.endsWith(")") ? said.substring(0, said.length() - 1) : said, event);
+        return true;
+    }
+
+    private static boolean part(Cursor cursor, Event.Builder event) {
+        if (cursor.take("delay=")) {
+            event.put(Field.DELAY, cursor.decimal());
+        } else if (cursor.take("delays=")) {
+            event.put(Field.DELAYS, delays(cursor));
+        } else if (cursor.take("dsn=")) {
+            String dsn = Replies.dsn(cursor.text(), cursor.at());
+            cursor.moveTo(cursor.at() + dsn.length());
+            event.put(Field.DSN, dsn);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private static List<Double> delays(Cursor cursor) {
+        double first = cursor.decimal();
+        cursor.take('/');
+        double second = cursor.decimal();
+        cursor.take('/');
+        double third = cursor.decimal();
+        cursor.take('/');
+        return List.of(first, second, third, cursor.decimal());
+    }
+
+    private static boolean status(String word, Event.Builder event) {
+        switch (word.toLowerCase(Locale.ROOT)) {
+            case "sent" -> event.put(Field.STATUS, Status.SENT);
+            case "deferred", "softbounce" -> event.put(Field.STATUS, Status.DEFERRED);
+            case "bounced" -> event.put(Field.STATUS, Status.BOUNCED);
+            case "expired" -> event.put(Field.STATUS, Status.EXPIRED);
+            case "deliverable" -> event.put(Field.STATUS, Status.DELIVERABLE);
+            case "undeliverable" -> event.put(Field.STATUS, Status.UNDELIVERABLE);
+            case "discarded" -> event.put(Field.STATUS, Status.DISCARDED);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void explain(String word, String said, Event.Builder event) {
+        int code = Replies.code(said);
+        if (code > 0 && code < 400) {
+            event.put(Field.REPLY_CODE, code).put(Field.REPLY_TEXT, said);
+        } else if (said.startsWith(FORWARDED)) {
+            event.put(Field.NEXT_QUEUE_ID, said.substring(FORWARDED.length())).put(Field.REPLY_TEXT, said);
+        } else if (word.equals("sent") || word.equals("deliverable")) {
+            event.put(Field.REPLY_TEXT, said);
+        } else {
+            PostfixTrouble.explain(said, event);
+        }
+    }
+
+    /** {@code host x[ip] greeted me with my own hostname y}: mail would loop. */
+    private static boolean ownName(Cursor cursor, Event.Builder event) {
+        Peer relay = Peer.read(cursor);
+        if (!relay.certain() || !cursor.ahead(" with my own hostname ")) {
+            return false;
+        }
+        relay.asRelay(event);
+        event.kind(Kind.WARNING)
+                .put(Field.REASON, Reason.MAIL_LOOP)
+                .put(Field.TEXT, event.line().message());
+        return true;
+    }
+}

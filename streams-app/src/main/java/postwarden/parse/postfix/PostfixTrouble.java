@@ -1,0 +1,129 @@
+package postwarden.parse.postfix;
+
+import postwarden.event.Event;
+import postwarden.event.Field;
+import postwarden.event.Origin;
+import postwarden.event.Reason;
+import postwarden.event.Stage;
+import postwarden.parse.reply.Replies;
+import postwarden.parse.rule.Cursor;
+import postwarden.parse.rule.Stages;
+
+/**
+ * Why Postfix could not deliver, in its own words (Postfix 3.7, smtp_trouble.c, smtp_connect.c, smtp_addr.c). A host is
+ * taken only from the place where Postfix writes it, and only when the line has not named one before.
+ */
+final class PostfixTrouble {
+    private static final String ASKED = " (in reply to ";
+
+    private PostfixTrouble() {}
+
+    /** Puts reason, stage, reply, origin and the guilty host into the event. */
+    static void explain(String text, Event.Builder event) {
+        Cursor cursor = new Cursor(text);
+        cursor.take("delivery temporarily suspended: ");
+        event.put(Field.REPLY_TEXT, cursor.at() == 0 ? text : text.substring(cursor.at()));
+        if (!spoken(cursor, event) && !connection(cursor, event) && !local(cursor, event)) {
+            Replies.STANDARD.describe(event, cursor.rest());
+        }
+    }
+
+    /** The other side said something. */
+    private static boolean spoken(Cursor cursor, Event.Builder event) {
+        int start = cursor.at();
+        boolean login = cursor.take("SASL authentication failed; server ");
+        if (!login && !cursor.take("host ")) {
+            return false;
+        }
+        Peer host = Peer.read(cursor);
+        boolean refused = cursor.take(" refused to talk to me: ");
+        if (!host.certain() || !(refused || cursor.take(" said: "))) {
+            cursor.moveTo(start);
+            return false;
+        }
+        putHost(host, event);
+        String reply = cursor.rest();
+        int asked = reply.lastIndexOf(ASKED);
+        if (refused) {
+            event.put(Field.STAGE, Stage.CONNECT);
+        } else if (login) {
+            event.put(Field.STAGE, Stage.AUTH);
+        } else if (asked >= 0) {
+            Stages.ofPhrase(reply.substring(asked + ASKED.length())).ifPresent(stage -> event.put(Field.STAGE, stage));
+        }
+        event.put(Field.ORIGIN, Origin.REMOTE);
+        Replies.STANDARD.describe(event, asked < 0 ? reply : reply.substring(0, asked));
+        return true;
+    }
+
+    /** The connection did not come about, or broke. */
+    private static boolean connection(Cursor cursor, Event.Builder event) {
+        int start = cursor.at();
+        if (cursor.take("connect to ")) {
+            Peer host = Peer.read(cursor);
+            if (host.certain() && cursor.take(": ")) {
+                putHost(host, event);
+                put(event, Stage.CONNECT, Replies.STANDARD.reason(-1, "", cursor.rest()));
+                return true;
+            }
+        } else if (cursor.take("conversation with ")) {
+            return broken(cursor, event, " timed out while ", Reason.TIMED_OUT);
+        } else if (cursor.take("lost connection with ")) {
+            return broken(cursor, event, " while ", Reason.CONNECTION_LOST);
+        }
+        cursor.moveTo(start);
+        return false;
+    }
+
+    private static boolean broken(Cursor cursor, Event.Builder event, String words, Reason reason) {
+        Peer host = Peer.read(cursor);
+        if (host.certain()) {
+            putHost(host, event);
+        }
+        if (cursor.take(words)) {
+            Stages.ofPhrase(cursor.rest()).ifPresent(stage -> event.put(Field.STAGE, stage));
+        }
+        event.put(Field.REASON, reason);
+        return true;
+    }
+
+    /** This host gave up for a reason of its own. */
+    private static boolean local(Cursor cursor, Event.Builder event) {
+        String text = cursor.text();
+        if (cursor.take("TLS is required, but was not offered by host ")) {
+            Peer host = Peer.read(cursor);
+            if (host.certain()) {
+                putHost(host, event);
+            }
+            put(event, Stage.STARTTLS, Reason.TLS);
+        } else if (cursor.sees("Cannot start TLS") || cursor.sees("Server certificate not ")) {
+            put(event, Stage.STARTTLS, Reason.TLS);
+        } else if (cursor.sees("TLS is required")) {
+            put(event, Stage.STARTTLS, Reason.TLS);
+        } else if (cursor.sees("SASL authentication failed")) {
+            put(event, Stage.AUTH, Reason.AUTHENTICATION);
+        } else if (cursor.sees("Command time limit exceeded")) {
+            event.put(Field.REASON, Reason.TIMED_OUT);
+        } else if (cursor.sees("mail for ") && text.endsWith(" loops back to myself")) {
+            event.put(Field.REASON, Reason.MAIL_LOOP);
+        } else if (cursor.sees("Domain ") && text.endsWith("(nullMX)")) {
+            event.put(Field.REASON, Reason.DNS_NOT_FOUND);
+        } else if (cursor.sees("Host or domain name not found. ") || cursor.sees("unable to look up host ")) {
+            boolean temporary = text.endsWith(" try again") || text.endsWith("Temporary failure in name resolution");
+            event.put(Field.REASON, temporary ? Reason.DNS_TEMPORARY : Reason.DNS_NOT_FOUND);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private static void put(Event.Builder event, Stage stage, Reason reason) {
+        event.put(Field.STAGE, stage).put(Field.REASON, reason);
+    }
+
+    private static void putHost(Peer host, Event.Builder event) {
+        if (!event.has(Field.RELAY_HOST) && !event.has(Field.RELAY_IP)) {
+            host.asRelay(event);
+        }
+    }
+}
