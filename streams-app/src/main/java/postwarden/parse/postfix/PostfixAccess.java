@@ -17,7 +17,15 @@ import postwarden.parse.rule.Stages;
  * {@code reject: RCPT from host[ip]: 554 5.7.1 text; from=<a> to=<b> proto=ESMTP helo=<c>} (Postfix 3.7, smtpd_check.c).
  */
 final class PostfixAccess {
-    static final List<Rule> RULES = List.of(
+    private final Replies replies;
+
+    PostfixAccess(Replies replies) {
+        this.replies = replies;
+    }
+
+    /** The rules, to be read top to bottom. */
+    List<Rule> rules() {
+        return List.of(
             new Rule("access/reject", "reject: ", (cursor, event) -> decided(cursor, event, Kind.REJECT)),
             new Rule("access/milter-reject", "milter-reject: ", fromMilter(Kind.REJECT)),
             new Rule("access/milter-hold", "milter-hold: ", fromMilter(Kind.HELD)),
@@ -35,10 +43,9 @@ final class PostfixAccess {
             new Rule("access/warn", "warn: ", (cursor, event) -> decided(cursor, event, Kind.OTHER)),
             new Rule("access/info", "info: ", (cursor, event) -> decided(cursor, event, Kind.OTHER)),
             new Rule("access/permit", "permit: ", (cursor, event) -> decided(cursor, event, Kind.OTHER)));
+    }
 
-    private PostfixAccess() {}
-
-    private static Rule.Reading fromMilter(Kind kind) {
+    private Rule.Reading fromMilter(Kind kind) {
         return (cursor, event) -> {
             if (!decided(cursor, event, kind)) {
                 return false;
@@ -49,7 +56,7 @@ final class PostfixAccess {
     }
 
     /** A filter before the queue; the line names no client: {@code proxy-reject: END-OF-MESSAGE: 550 text; from=<a> …}. */
-    private static Rule.Reading fromProxy(Kind kind) {
+    private Rule.Reading fromProxy(Kind kind) {
         return (cursor, event) -> {
             if (!cursor.take("END-OF-MESSAGE: ")) {
                 return false;
@@ -60,7 +67,7 @@ final class PostfixAccess {
         };
     }
 
-    private static boolean decided(Cursor cursor, Event.Builder event, Kind kind) {
+    private boolean decided(Cursor cursor, Event.Builder event, Kind kind) {
         String command = cursor.word();
         if (!isCommand(command) || !cursor.take(" from ")) {
             return false;
@@ -74,12 +81,12 @@ final class PostfixAccess {
         return true;
     }
 
-    private static void putReply(String said, Event.Builder event, Kind kind) {
+    private void putReply(String said, Event.Builder event, Kind kind) {
         if (kind != Kind.REJECT) {
             event.put(kind == Kind.OTHER || kind == Kind.WARNING ? Field.TEXT : Field.REPLY_TEXT, said);
             return;
         }
-        event.kind(refusal(said, Replies.STANDARD.describe(event, said)));
+        event.kind(refusal(said, replies.describe(event, said)));
     }
 
     private static Kind refusal(String said, Reason reason) {

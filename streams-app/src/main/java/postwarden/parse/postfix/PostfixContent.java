@@ -18,9 +18,13 @@ final class PostfixContent {
     private static final String MARK = "; from=<";
     private static final String FROM = " from ";
 
-    private PostfixContent() {}
+    private final Replies replies;
 
-    static Rule.Reading decided(Kind kind) {
+    PostfixContent(Replies replies) {
+        this.replies = replies;
+    }
+
+    Rule.Reading decided(Kind kind) {
         return (cursor, event) -> {
             if (!cursor.take("header ") && !cursor.take("body ")) {
                 return false;
@@ -54,7 +58,7 @@ final class PostfixContent {
         }
     }
 
-    private static void reply(String envelope, Kind kind, Event.Builder event) {
+    private void reply(String envelope, Kind kind, Event.Builder event) {
         int helo = Math.max(0, envelope.lastIndexOf(" helo=<"));
         int said = helo == 0 ? envelope.lastIndexOf(">: ") : envelope.indexOf(">: ", helo);
         if (said < 0) {
@@ -65,7 +69,7 @@ final class PostfixContent {
             event.put(kind == Kind.OTHER ? Field.TEXT : Field.REPLY_TEXT, text);
             return;
         }
-        Reason reason = Replies.STANDARD.describe(event, text);
+        Reason reason = replies.describe(event, text);
         if (reason == Reason.SPAM || reason == Reason.VIRUS) {
             event.kind(reason == Reason.SPAM ? Kind.SPAM : Kind.VIRUS);
         } else if (text.startsWith("4")) {

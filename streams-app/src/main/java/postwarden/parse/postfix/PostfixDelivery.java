@@ -17,17 +17,19 @@ import postwarden.parse.rule.Rule;
  * smtp_trouble.c). An event of the transport {@code error} made no attempt: the destination is held for dead.
  */
 final class PostfixDelivery {
-    static final List<Rule> RULES = rules();
-
     private static final String RELAY = ">, relay=";
     private static final String ORIGINAL = ">, orig_to=<";
     private static final String FORWARDED = "forwarded as ";
 
-    private PostfixDelivery() {}
+    private final PostfixTrouble trouble;
 
-    private static List<Rule> rules() {
+    PostfixDelivery(Replies replies) {
+        trouble = new PostfixTrouble(replies);
+    }
+
+    List<Rule> rules() {
         List<Rule> rules = new ArrayList<>(List.of(
-                new Rule("delivery/attempt", "to=<", PostfixDelivery::attempt),
+                new Rule("delivery/attempt", "to=<", this::attempt),
                 trouble("delivery/host", "host "),
                 trouble("delivery/connect", "connect to "),
                 trouble("delivery/lost", "lost connection with "),
@@ -57,16 +59,16 @@ final class PostfixDelivery {
     }
 
     /** A line without a recipient: one host of several failed, the next is tried. */
-    private static Rule trouble(String name, String prefix) {
+    private Rule trouble(String name, String prefix) {
         return new Rule(name, prefix, (cursor, event) -> {
             cursor.moveTo(cursor.at() - prefix.length());
             event.kind(Kind.DELIVERY_TROUBLE);
-            PostfixTrouble.explain(cursor.rest(), event);
+            trouble.explain(cursor.rest(), event);
             return true;
         });
     }
 
-    private static boolean attempt(Cursor cursor, Event.Builder event) {
+    private boolean attempt(Cursor cursor, Event.Builder event) {
         String text = cursor.text();
         int end = text.indexOf(RELAY, cursor.at());
         if (end < 0) {
@@ -112,7 +114,7 @@ final class PostfixDelivery {
     }
 
     /** {@code conn_use=2, delay=0.1, delays=0/0/0.1/0, dsn=2.0.0, status=sent (text)}; {@code conn_use} only from 2 on. */
-    private static boolean outcome(Cursor cursor, Event.Builder event) {
+    private boolean outcome(Cursor cursor, Event.Builder event) {
         if (cursor.take("conn_use=")) {
             event.put(Field.CONNECTION_USE, Math.max(1, cursor.number()));
             cursor.take(", ");
@@ -174,7 +176,7 @@ final class PostfixDelivery {
         return true;
     }
 
-    private static void explain(String word, String said, Event.Builder event) {
+    private void explain(String word, String said, Event.Builder event) {
         int code = Replies.code(said);
         if (code > 0 && code < 400) {
             event.put(Field.REPLY_CODE, code).put(Field.REPLY_TEXT, said);
@@ -183,7 +185,7 @@ final class PostfixDelivery {
         } else if (word.equals("sent") || word.equals("deliverable")) {
             event.put(Field.REPLY_TEXT, said);
         } else {
-            PostfixTrouble.explain(said, event);
+            trouble.explain(said, event);
         }
     }
 

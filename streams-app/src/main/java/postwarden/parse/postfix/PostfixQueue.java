@@ -11,13 +11,11 @@ import postwarden.parse.rule.Rule;
 
 /** A message's life in the queue: Postfix's cleanup, qmgr, pickup, bounce and postsuper (Postfix 3.7). */
 final class PostfixQueue {
-    static final List<Rule> RULES = rules();
-
     private static final String SIZE = ">, size=";
 
     private PostfixQueue() {}
 
-    private static List<Rule> rules() {
+    static List<Rule> rules(List<Rule> access, PostfixContent content) {
         List<Rule> rules = new ArrayList<>(List.of(
                 new Rule("cleanup/message-id", "message-id=", PostfixQueue::messageId),
                 new Rule("cleanup/resent-message-id", "resent-message-id=", PostfixQueue::messageId),
@@ -34,22 +32,22 @@ final class PostfixQueue {
                 notification("bounce/success", "sender delivery status notification: "),
                 notification("bounce/postmaster-failed", "postmaster non-delivery notification: "),
                 notification("bounce/postmaster-delayed", "postmaster delay notification: "),
-                new Rule("content/reject", "reject: ", PostfixContent.decided(Kind.REJECT)),
-                new Rule("content/hold", "hold: ", PostfixContent.decided(Kind.HELD)),
-                new Rule("content/discard", "discard: ", PostfixContent.decided(Kind.POLICY)),
-                new Rule("content/filter", "filter: ", PostfixContent.decided(Kind.POLICY)),
-                new Rule("content/redirect", "redirect: ", PostfixContent.decided(Kind.POLICY)),
-                new Rule("content/replace", "replace: ", PostfixContent.decided(Kind.OTHER)),
-                new Rule("content/prepend", "prepend: ", PostfixContent.decided(Kind.OTHER)),
-                new Rule("content/info", "info: ", PostfixContent.decided(Kind.OTHER)),
-                new Rule("content/warning", "warning: ", PostfixContent.decided(Kind.OTHER)),
+                new Rule("content/reject", "reject: ", content.decided(Kind.REJECT)),
+                new Rule("content/hold", "hold: ", content.decided(Kind.HELD)),
+                new Rule("content/discard", "discard: ", content.decided(Kind.POLICY)),
+                new Rule("content/filter", "filter: ", content.decided(Kind.POLICY)),
+                new Rule("content/redirect", "redirect: ", content.decided(Kind.POLICY)),
+                new Rule("content/replace", "replace: ", content.decided(Kind.OTHER)),
+                new Rule("content/prepend", "prepend: ", content.decided(Kind.OTHER)),
+                new Rule("content/info", "info: ", content.decided(Kind.OTHER)),
+                new Rule("content/warning", "warning: ", content.decided(Kind.OTHER)),
                 PostfixNotices.warning("qmgr/crowded", "warning: mail for ", Reason.UNKNOWN),
                 PostfixNotices.warning("qmgr/advice", "warning: you may need to ", Reason.UNKNOWN),
                 PostfixNotices.warning(
                         "qmgr/flushing", "warning: please avoid flushing the whole queue", Reason.UNKNOWN),
                 PostfixNotices.error("qmgr/transport", "warning: connect to transport "),
                 PostfixNotices.warning("cleanup/close", "warning: mail_stream_cleanup: ", Reason.UNKNOWN)));
-        rules.addAll(PostfixAccess.RULES);
+        rules.addAll(access);
         return rules;
     }
 

@@ -16,11 +16,9 @@ import postwarden.parse.rule.Stages;
 
 /** Postfix's postscreen, dnsblog and tlsproxy (Postfix 3.7, postscreen*.c, tlsproxy.c). */
 final class PostfixScreen {
-    static final List<Rule> RULES = rules();
-
     private PostfixScreen() {}
 
-    private static List<Rule> rules() {
+    static List<Rule> rules(List<Rule> access) {
         List<Rule> rules = new ArrayList<>(List.of(
                 new Rule("postscreen/connect", "CONNECT from ", PostfixScreen::connect),
                 new Rule("postscreen/disconnect", "DISCONNECT ", about(Kind.DISCONNECT)),
@@ -49,7 +47,7 @@ final class PostfixScreen {
                 new Rule("dnsblog/lookup", "warning: dnsblog_query: ", PostfixNotices.warning()),
                 new Rule("tlsproxy/failed", "TLS handshake failed for service=", PostfixScreen::handshakeFailed)));
         rules.addAll(PostfixTls.ESTABLISHED);
-        rules.addAll(PostfixAccess.RULES);
+        rules.addAll(access);
         return rules;
     }
 

@@ -16,11 +16,9 @@ import postwarden.parse.rule.Stages;
 
 /** What Postfix's smtpd says about sessions, limits and logins (Postfix 3.7, smtpd.c, smtpd_peer.c, smtpd_sasl_glue.c). */
 final class PostfixSmtpd {
-    static final List<Rule> RULES = rules();
-
     private PostfixSmtpd() {}
 
-    private static List<Rule> rules() {
+    static List<Rule> rules(List<Rule> access) {
         List<Rule> rules = new ArrayList<>(List.of(
                 new Rule("smtpd/connect", "connect from ", PostfixSmtpd::connect),
                 new Rule("smtpd/disconnect", "disconnect from ", PostfixSession::disconnect),
@@ -50,7 +48,7 @@ final class PostfixSmtpd {
                 new Rule("smtpd/name-verification", "warning: ", PostfixSmtpd::unverifiedPeer),
                 new Rule("smtpd/list-lookup", "warning: ", PostfixSmtpd::listLookup)));
         rules.addAll(PostfixTls.ESTABLISHED);
-        rules.addAll(PostfixAccess.RULES);
+        rules.addAll(access);
         return rules;
     }
 

@@ -16,20 +16,24 @@ import postwarden.parse.rule.Stages;
 final class PostfixTrouble {
     private static final String ASKED = " (in reply to ";
 
-    private PostfixTrouble() {}
+    private final Replies replies;
+
+    PostfixTrouble(Replies replies) {
+        this.replies = replies;
+    }
 
     /** Puts reason, stage, reply, origin and the guilty host into the event. */
-    static void explain(String text, Event.Builder event) {
+    void explain(String text, Event.Builder event) {
         Cursor cursor = new Cursor(text);
         cursor.take("delivery temporarily suspended: ");
         event.put(Field.REPLY_TEXT, cursor.at() == 0 ? text : text.substring(cursor.at()));
         if (!spoken(cursor, event) && !connection(cursor, event) && !local(cursor, event)) {
-            Replies.STANDARD.describe(event, cursor.rest());
+            replies.describe(event, cursor.rest());
         }
     }
 
     /** The other side said something. */
-    private static boolean spoken(Cursor cursor, Event.Builder event) {
+    private boolean spoken(Cursor cursor, Event.Builder event) {
         int start = cursor.at();
         boolean login = cursor.take("SASL authentication failed; server ");
         if (!login && !cursor.take("host ")) {
@@ -52,18 +56,18 @@ final class PostfixTrouble {
             Stages.ofPhrase(reply.substring(asked + ASKED.length())).ifPresent(stage -> event.put(Field.STAGE, stage));
         }
         event.put(Field.ORIGIN, Origin.REMOTE);
-        Replies.STANDARD.describe(event, asked < 0 ? reply : reply.substring(0, asked));
+        replies.describe(event, asked < 0 ? reply : reply.substring(0, asked));
         return true;
     }
 
     /** The connection did not come about, or broke. */
-    private static boolean connection(Cursor cursor, Event.Builder event) {
+    private boolean connection(Cursor cursor, Event.Builder event) {
         int start = cursor.at();
         if (cursor.take("connect to ")) {
             Peer host = Peer.read(cursor);
             if (host.certain() && cursor.take(": ")) {
                 putHost(host, event);
-                put(event, Stage.CONNECT, Replies.STANDARD.reason(-1, "", cursor.rest()));
+                put(event, Stage.CONNECT, replies.reason(-1, "", cursor.rest()));
                 return true;
             }
         } else if (cursor.take("conversation with ")) {
