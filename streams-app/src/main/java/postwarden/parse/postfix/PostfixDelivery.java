@@ -7,13 +7,14 @@ import postwarden.event.Event;
 import postwarden.event.Field;
 import postwarden.event.Kind;
 import postwarden.event.Reason;
+import postwarden.event.Stage;
 import postwarden.event.Status;
 import postwarden.parse.reply.Replies;
 import postwarden.parse.rule.Cursor;
 import postwarden.parse.rule.Rule;
 
 /**
- * Attempts to deliver: Postfix's smtp, lmtp, error, local, virtual, pipe and discard (Postfix 3.7, log_adhoc.c,
+ * Attempts to deliver: Postfix's smtp, lmtp, error, local, virtual, pipe and discard (Postfix 3.10, log_adhoc.c,
  * smtp_trouble.c). An event of the transport {@code error} made no attempt: the destination is held for dead.
  */
 final class PostfixDelivery {
@@ -38,15 +39,14 @@ final class PostfixDelivery {
                 trouble("delivery/tls-required", "TLS is required, "),
                 trouble("delivery/certificate", "Server certificate not "),
                 trouble("delivery/auth", "SASL authentication failed; "),
-                new Rule("delivery/tls-error", "SSL_connect error to ", PostfixTls::failedOutbound),
-                new Rule("delivery/unverified", "certificate verification failed for ", PostfixTls::failedOutbound),
-                new Rule(
-                        "delivery/certificate-name",
-                        "certificate peer name verification failed for ",
-                        PostfixTls::failedOutbound),
+                trouble("delivery/auth-cached", "SASL [CACHED] authentication failed; "),
+                trouble("delivery/utf8", "SMTPUTF8 is required, "),
+                trouble("delivery/local-error", "local data error while talking to "),
                 PostfixNotices.other("delivery/pix", "enabling PIX workarounds: "),
                 PostfixNotices.other("delivery/tls-offered", "Host offered STARTTLS: ["),
-                PostfixNotices.other("delivery/tls-begin", "setting up TLS connection to "),
+                PostfixNotices.other("delivery/line-broken", "breaking line > "),
+                PostfixNotices.other("delivery/wrapper-mode", "SMTPS wrappermode (TCP port 465) requires "),
+                new Rule("delivery/reporting", "TLSRPT: status=", PostfixDelivery::reported),
                 PostfixNotices.warning("delivery/no-mx", "warning: no MX host for ", Reason.DNS_NOT_FOUND),
                 PostfixNotices.warning(
                         "delivery/mx-number",
@@ -54,18 +54,52 @@ final class PostfixDelivery {
                         Reason.DNS_NOT_FOUND),
                 PostfixNotices.error("delivery/bind", "warning: smtp_connect_addr: "),
                 new Rule("delivery/own-name", "warning: host ", PostfixDelivery::ownName)));
-        rules.addAll(PostfixTls.ESTABLISHED);
+        rules.addAll(PostfixTls.OUTBOUND);
+        rules.addAll(PostfixContent.outbound());
+        rules.add(new Rule("delivery/other-trouble", "", this::otherTrouble));
         return rules;
     }
 
     /** A line without a recipient: one host of several failed, the next is tried. */
     private Rule trouble(String name, String prefix) {
         return new Rule(name, prefix, (cursor, event) -> {
+            if (cursor.text().endsWith(" offers SMTPUTF8 support, but not 8BITMIME")) {
+                return PostfixServices.text(Kind.OTHER).read(cursor, event);
+            }
             cursor.moveTo(cursor.at() - prefix.length());
             event.kind(Kind.DELIVERY_TROUBLE);
             trouble.explain(cursor.rest(), event);
             return true;
         });
+    }
+
+    /** Any other reason that smtp gives behind a queue id is why it skips a host (smtp_trouble.c). */
+    private boolean otherTrouble(Cursor cursor, Event.Builder event) {
+        String transport = event.has(Field.QUEUE_ID) && event.has(Field.TRANSPORT) ? event.build().text(Field.TRANSPORT, "") : "";
+        if (!transport.equals("smtp") && !transport.equals("lmtp")) {
+            return false;
+        }
+        event.kind(Kind.DELIVERY_TROUBLE);
+        trouble.explain(cursor.rest(), event);
+        return true;
+    }
+
+    /** {@code failure, domain=x, receiving_mx=host[ip], failure_type=y}: what a TLS report will say (tlsrpt_wrapper.c). */
+    private static boolean reported(Cursor cursor, Event.Builder event) {
+        boolean failed = cursor.take("failure, domain=");
+        if (!failed && !cursor.take("success, domain=")) {
+            return false;
+        }
+        cursor.upTo(", receiving_mx=");
+        Peer mx = Peer.read(cursor);
+        if (mx.certain()) {
+            mx.asRelay(event);
+        }
+        event.kind(failed ? Kind.TLS_ERROR : Kind.OTHER).put(Field.TEXT, event.line().message());
+        if (failed) {
+            event.put(Field.STAGE, Stage.STARTTLS).put(Field.REASON, Reason.TLS);
+        }
+        return true;
     }
 
     private boolean attempt(Cursor cursor, Event.Builder event) {
@@ -192,7 +226,9 @@ final class PostfixDelivery {
     /** {@code host x[ip] greeted me with my own hostname y}: mail would loop. */
     private static boolean ownName(Cursor cursor, Event.Builder event) {
         Peer relay = Peer.read(cursor);
-        if (!relay.certain() || !cursor.ahead(" with my own hostname ")) {
+        boolean own = cursor.sees(" greeted me with my own hostname ")
+                || cursor.sees(" replied to HELO/EHLO with my own hostname ");
+        if (!relay.certain() || !own) {
             return false;
         }
         relay.asRelay(event);

@@ -16,15 +16,16 @@ import postwarden.parse.rule.Rule;
 import postwarden.parse.rule.RuleList;
 
 /**
- * Postfix, all its processes. A program is {@code postfix/smtpd}, {@code postfix/submission/smtpd},
- * {@code postfix-out/smtp}, or only {@code postfix} where the logging system lost the rest.
+ * Postfix 2.11 to 3.10, all its processes. A program is {@code postfix/smtpd}, {@code postfix/submission/smtpd},
+ * {@code postfix-out/smtp}, or only {@code postfix} where the logging system lost the rest. Of a program that an administrator
+ * named otherwise ({@code mx-out/smtp}) only those lines are taken for Postfix's that no other daemon writes.
  */
 public final class PostfixParser implements DaemonParser {
-    private static final List<String> SMTPD = List.of("smtpd");
+    private static final List<String> SMTPD = List.of("smtpd", "qmqpd");
     private static final List<String> DELIVERY =
-            List.of("smtp", "lmtp", "error", "retry", "discard", "local", "virtual", "pipe");
+            List.of("smtp", "lmtp", "relay", "error", "retry", "discard", "local", "virtual", "pipe");
     private static final List<String> QUEUE =
-            List.of("cleanup", "qmgr", "nqmgr", "oqmgr", "pickup", "bounce", "postsuper");
+            List.of("cleanup", "qmgr", "nqmgr", "oqmgr", "pickup", "bounce", "defer", "trace", "postsuper");
     private static final List<String> SCREEN = List.of("postscreen", "dnsblog", "tlsproxy");
     private static final List<String> SERVICES = List.of("anvil", "scache", "master", "verify", "postfix-script");
 
@@ -47,10 +48,11 @@ public final class PostfixParser implements DaemonParser {
         smtpd = list(inbound);
         delivery = list(outbound);
         screen = list(screening);
-        all = list(Stream.of(inbound, queue, outbound, screening, PostfixServices.RULES)
+        all = list(Stream.of(outbound, inbound, queue, screening, PostfixServices.RULES)
                 .flatMap(List::stream)
                 .distinct()
-                .toList());
+                .toList(),
+                PostfixNotices.LAST);
         families = byProcess(Map.of(
                 smtpd, SMTPD,
                 delivery, DELIVERY,
@@ -61,7 +63,7 @@ public final class PostfixParser implements DaemonParser {
 
     @Override
     public boolean owns(String program) {
-        return PostfixProgram.isPostfix(program);
+        return PostfixProgram.mayBe(program);
     }
 
     @Override
@@ -73,11 +75,19 @@ public final class PostfixParser implements DaemonParser {
         if (!read(cursor, event, program, family)) {
             event.clear();
         }
+        if (!program.certain() && !isTelling(event.build())) {
+            event.clear().daemon(Daemon.UNKNOWN);
+        }
     }
 
     @Override
     public List<Rule> rules() {
         return all.rules();
+    }
+
+    /** Whether the message alone shows that Postfix wrote it: not by a rule that any text with such a beginning fits. */
+    private static boolean isTelling(Event event) {
+        return !event.rule().isEmpty() && !event.rule().startsWith("any/") && !event.rule().startsWith("fatal/");
     }
 
     private boolean read(Cursor cursor, Event.Builder event, PostfixProgram program, RuleList family) {
@@ -116,8 +126,13 @@ public final class PostfixParser implements DaemonParser {
     }
 
     private static RuleList list(List<Rule> own) {
+        return list(own, List.of());
+    }
+
+    private static RuleList list(List<Rule> own, List<Rule> last) {
         List<Rule> rules = new ArrayList<>(own);
         rules.addAll(PostfixNotices.RULES);
+        rules.addAll(last);
         return new RuleList(rules);
     }
 

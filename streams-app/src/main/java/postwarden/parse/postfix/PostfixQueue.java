@@ -9,7 +9,7 @@ import postwarden.event.Reason;
 import postwarden.parse.rule.Cursor;
 import postwarden.parse.rule.Rule;
 
-/** A message's life in the queue: Postfix's cleanup, qmgr, pickup, bounce and postsuper (Postfix 3.7). */
+/** A message's life in the queue: Postfix's cleanup, qmgr, pickup, bounce and postsuper (Postfix 3.10). */
 final class PostfixQueue {
     private static final String SIZE = ">, size=";
 
@@ -25,6 +25,20 @@ final class PostfixQueue {
                 new Rule("postsuper/held", "placed on hold", whole(Kind.HELD)),
                 PostfixNotices.other("postsuper/released", "released from hold"),
                 PostfixNotices.other("postsuper/requeued", "requeued"),
+                PostfixNotices.other("postsuper/expired", "expired"),
+                new Rule("cleanup/removed", "removed (", (cursor, event) -> {
+                    event.kind(Kind.REMOVED);
+                    return true;
+                }),
+                PostfixNotices.other("postsuper/sum-requeued", "Requeued: "),
+                PostfixNotices.other("postsuper/sum-deleted", "Deleted: "),
+                PostfixNotices.other("postsuper/sum-expired", "Force-expired: "),
+                PostfixNotices.other("postsuper/sum-held", "Placed on hold: "),
+                PostfixNotices.other("postsuper/sum-released", "Released from hold: "),
+                PostfixNotices.other("postsuper/sum-renamed", "Renamed to match inode number: "),
+                PostfixNotices.other("bounce/not-sent", "not sending trace/success notification for "),
+                PostfixNotices.other("bounce/none", "status=deferred ("),
+                PostfixNotices.other("delivery/passed", "passing <"),
                 PostfixNotices.other("qmgr/skipped", "skipped, still being delivered"),
                 new Rule("pickup/submitted", "uid=", PostfixQueue::submitted),
                 notification("bounce/failed", "sender non-delivery notification: "),
@@ -32,21 +46,13 @@ final class PostfixQueue {
                 notification("bounce/success", "sender delivery status notification: "),
                 notification("bounce/postmaster-failed", "postmaster non-delivery notification: "),
                 notification("bounce/postmaster-delayed", "postmaster delay notification: "),
-                new Rule("content/reject", "reject: ", content.decided(Kind.REJECT)),
-                new Rule("content/hold", "hold: ", content.decided(Kind.HELD)),
-                new Rule("content/discard", "discard: ", content.decided(Kind.POLICY)),
-                new Rule("content/filter", "filter: ", content.decided(Kind.POLICY)),
-                new Rule("content/redirect", "redirect: ", content.decided(Kind.POLICY)),
-                new Rule("content/replace", "replace: ", content.decided(Kind.OTHER)),
-                new Rule("content/prepend", "prepend: ", content.decided(Kind.OTHER)),
-                new Rule("content/info", "info: ", content.decided(Kind.OTHER)),
-                new Rule("content/warning", "warning: ", content.decided(Kind.OTHER)),
                 PostfixNotices.warning("qmgr/crowded", "warning: mail for ", Reason.UNKNOWN),
                 PostfixNotices.warning("qmgr/advice", "warning: you may need to ", Reason.UNKNOWN),
                 PostfixNotices.warning(
                         "qmgr/flushing", "warning: please avoid flushing the whole queue", Reason.UNKNOWN),
                 PostfixNotices.error("qmgr/transport", "warning: connect to transport "),
                 PostfixNotices.warning("cleanup/close", "warning: mail_stream_cleanup: ", Reason.UNKNOWN)));
+        rules.addAll(content.rules());
         rules.addAll(access);
         return rules;
     }
