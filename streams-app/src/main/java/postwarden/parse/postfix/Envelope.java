@@ -18,7 +18,8 @@ final class Envelope {
     private Envelope() {}
 
     /** Puts what the end says into the event; the text before it is returned. */
-    static String split(String text, Event.Builder event) {
+    static String split(String line, Event.Builder event) {
+        String text = line.stripTrailing();
         int end = begin(text);
         if (end < 0) {
             return text;

@@ -17,6 +17,9 @@ import postwarden.parse.rule.Stages;
  * {@code reject: RCPT from host[ip]: 554 5.7.1 text; from=<a> to=<b> proto=ESMTP helo=<c>} (Postfix 3.10, smtpd_check.c).
  */
 final class PostfixAccess {
+    /** Before the name of a block list, in the reply that Postfix gives unless it is told another one. */
+    private static final String LIST = "] blocked using ";
+
     private final Replies replies;
 
     PostfixAccess(Replies replies) {
@@ -92,8 +95,11 @@ final class PostfixAccess {
     private void putReply(String said, Event.Builder event, Kind kind) {
         if (kind == Kind.REJECT) {
             event.kind(refusal(said, describe(event, said)));
+        } else if (kind == Kind.WARNING) {
+            describe(event, said);
+            event.put(Field.TEXT, said);
         } else {
-            event.put(kind == Kind.OTHER || kind == Kind.WARNING ? Field.TEXT : Field.REPLY_TEXT, said);
+            event.put(kind == Kind.OTHER ? Field.TEXT : Field.REPLY_TEXT, said);
         }
     }
 
@@ -103,7 +109,20 @@ final class PostfixAccess {
             event.put(Field.REPLY_TEXT, said).put(Field.REASON, Reason.SYNTAX);
             return Reason.SYNTAX;
         }
-        return replies.describe(event, said);
+        Reason reason = replies.describe(event, said);
+        int list = reason == Reason.BLOCKLISTED ? said.indexOf(LIST) : -1;
+        if (list >= 0) {
+            event.put(Field.LIST, firstWord(said, list + LIST.length()));
+        }
+        return reason;
+    }
+
+    private static String firstWord(String text, int from) {
+        int end = from;
+        while (end < text.length() && " ;,".indexOf(text.charAt(end)) < 0) {
+            end++;
+        }
+        return text.substring(from, end);
     }
 
     private static Kind refusal(String said, Reason reason) {

@@ -42,7 +42,7 @@ final class PostfixDelivery {
                 trouble("delivery/auth-cached", "SASL [CACHED] authentication failed; "),
                 trouble("delivery/utf8", "SMTPUTF8 is required, "),
                 trouble("delivery/local-error", "local data error while talking to "),
-                PostfixNotices.other("delivery/pix", "enabling PIX workarounds: "),
+                PostfixNotices.other("delivery/pix", "enabling PIX "),
                 PostfixNotices.other("delivery/tls-offered", "Host offered STARTTLS: ["),
                 PostfixNotices.other("delivery/line-broken", "breaking line > "),
                 PostfixNotices.other("delivery/wrapper-mode", "SMTPS wrappermode (TCP port 465) requires "),
@@ -151,7 +151,7 @@ final class PostfixDelivery {
     private boolean outcome(Cursor cursor, Event.Builder event) {
         if (cursor.take("conn_use=")) {
             event.put(Field.CONNECTION_USE, Math.max(1, cursor.number()));
-            cursor.take(", ");
+            skipComma(cursor);
         } else if (event.has(Field.RELAY_IP)) {
             event.put(Field.CONNECTION_USE, 1);
         }
@@ -161,12 +161,19 @@ final class PostfixDelivery {
             }
         }
         String word = cursor.word();
-        if (!status(word, event) || !cursor.take(" (")) {
+        if (!status(word, event) || !cursor.take(' ')) {
             return false;
         }
-        String said = cursor.rest();
-        explain(word, said.endsWith(")") ? said.substring(0, said.length() - 1) : said, event);
+        boolean bracketed = cursor.take('(');
+        String said = cursor.rest().stripTrailing();
+        explain(word, bracketed && said.endsWith(")") ? said.substring(0, said.length() - 1) : said, event);
         return true;
+    }
+
+    /** Before 2.4 no comma stood behind {@code conn_use}. */
+    private static void skipComma(Cursor cursor) {
+        cursor.take(',');
+        cursor.take(' ');
     }
 
     private static boolean part(Cursor cursor, Event.Builder event) {
@@ -200,8 +207,8 @@ final class PostfixDelivery {
             case "deferred", "softbounce" -> event.put(Field.STATUS, Status.DEFERRED);
             case "bounced" -> event.put(Field.STATUS, Status.BOUNCED);
             case "expired" -> event.put(Field.STATUS, Status.EXPIRED);
-            case "deliverable" -> event.put(Field.STATUS, Status.DELIVERABLE);
-            case "undeliverable" -> event.put(Field.STATUS, Status.UNDELIVERABLE);
+            case "deliverable", "deliverable-but-not-cached" -> event.put(Field.STATUS, Status.DELIVERABLE);
+            case "undeliverable", "undeliverable-but-not-cached" -> event.put(Field.STATUS, Status.UNDELIVERABLE);
             case "discarded" -> event.put(Field.STATUS, Status.DISCARDED);
             default -> {
                 return false;
@@ -216,7 +223,7 @@ final class PostfixDelivery {
             event.put(Field.REPLY_CODE, code).put(Field.REPLY_TEXT, said);
         } else if (said.startsWith(FORWARDED)) {
             event.put(Field.NEXT_QUEUE_ID, said.substring(FORWARDED.length())).put(Field.REPLY_TEXT, said);
-        } else if (word.equals("sent") || word.equals("deliverable")) {
+        } else if (word.equals("sent") || word.startsWith("deliverable")) {
             event.put(Field.REPLY_TEXT, said);
         } else {
             trouble.explain(said, event);

@@ -67,13 +67,13 @@ final class PostfixNotices {
             error("fatal/refused", "fatal: User "),
             error("panic/any", "panic: "));
 
-    /** What is left when no process's rule fits, of any process: the severity that begins a line, or a queue id. */
+    /** What is left when no process's rule fits, of any process: the severity that begins a line, or what -v shows. */
     static final List<Rule> LAST = List.of(
             new Rule("any/message", "warning: ", PostfixNotices::oneMessage),
             warning("any/warning", "warning: ", Reason.UNKNOWN),
             error("any/error", "error: "),
             error("any/fatal", "fatal: "),
-            new Rule("any/queue-id", "", PostfixNotices::queueIdOnly),
+            new Rule("any/map", "", PostfixNotices::mapProblem),
             new Rule("any/verbose", "", PostfixVerbose::read));
 
     private PostfixNotices() {}
@@ -132,12 +132,12 @@ final class PostfixNotices {
         return cursor.take(": ") ? id : "";
     }
 
-    /** What else a process says behind the queue id that begins the line. */
-    private static boolean queueIdOnly(Cursor cursor, Event.Builder event) {
-        if (!event.has(Field.QUEUE_ID)) {
+    /** {@code 34F55C7B2: x map lookup problem -- message not accepted, try again later}: cleanup, of masquerading. */
+    private static boolean mapProblem(Cursor cursor, Event.Builder event) {
+        if (!event.has(Field.QUEUE_ID) || !cursor.text().endsWith(" -- message not accepted, try again later")) {
             return false;
         }
-        event.kind(Kind.OTHER).put(Field.TEXT, event.line().message());
+        event.kind(Kind.ERROR).put(Field.REASON, Reason.TEMPORARY_ERROR).put(Field.TEXT, event.line().message());
         return true;
     }
 }

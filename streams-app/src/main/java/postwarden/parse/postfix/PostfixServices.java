@@ -27,7 +27,7 @@ final class PostfixServices {
             new Rule("scache/most", "statistics: max simultaneous ", text(Kind.STATS)),
             new Rule("verify/cache", "cache ", text(Kind.STATS)),
             new Rule("master/start", "daemon started -- version ", text(Kind.LIFECYCLE)),
-            new Rule("master/reload", "reload -- version ", text(Kind.LIFECYCLE)),
+            new Rule("master/reload", "reload ", text(Kind.LIFECYCLE)),
             new Rule("master/stop", "terminating on signal ", text(Kind.LIFECYCLE)),
             new Rule("master/exit", "master exit time has arrived", text(Kind.LIFECYCLE)),
             new Rule("script/start", "starting the Postfix mail system", text(Kind.LIFECYCLE)),

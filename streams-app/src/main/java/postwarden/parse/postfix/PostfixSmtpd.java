@@ -84,12 +84,12 @@ final class PostfixSmtpd {
     private static Rule.Reading ended(Kind kind) {
         return (cursor, event) -> {
             String stage = cursor.word();
-            if (cursor.take(" (")) {
-                event.put(Field.SIZE, Math.max(0, cursor.number()));
-                cursor.take(" bytes)");
-            }
+            long size = bytes(cursor);
             if (!cursor.take(" from ")) {
                 return false;
+            }
+            if (size >= 0) {
+                event.put(Field.SIZE, size);
             }
             Peer client = Peer.read(cursor);
             boolean ends = cursor.atEnd() || cursor.sees(": ");
@@ -98,6 +98,17 @@ final class PostfixSmtpd {
             event.kind(kind);
             return true;
         };
+    }
+
+    /** {@code  (789 bytes)}, perhaps {@code approximately}; -1 when it does not stand here. */
+    private static long bytes(Cursor cursor) {
+        if (!cursor.take(" (")) {
+            return -1;
+        }
+        cursor.take("approximately ");
+        long size = cursor.number();
+        cursor.take(" bytes)");
+        return size;
     }
 
     private static boolean nonSmtp(Cursor cursor, Event.Builder event) {

@@ -15,10 +15,12 @@ import postwarden.parse.rule.Rule;
 
 /** What Postfix's server and client say about handshakes (Postfix 3.10, tls_server.c, tls_client.c, tls_verify.c, tls_misc.c). */
 final class PostfixTls {
-    /** {@code Untrusted TLS connection established to host[ip]:25: TLSv1.3 with cipher …}, by how far the peer is known. */
-    private static final List<Rule> ESTABLISHED = Stream.of("Anonymous", "Untrusted", "Trusted", "Verified")
+    /** {@code Untrusted TLS connection established to host[ip]:25: TLSv1.3 with cipher …}, by how far the peer is known (before 2.5 not said). */
+    private static final List<Rule> ESTABLISHED = Stream.of("Anonymous ", "Untrusted ", "Trusted ", "Verified ", "")
             .map(known -> new Rule(
-                    "tls/" + known.toLowerCase(Locale.ROOT), known + " TLS connection ", PostfixTls::established))
+                    "tls/" + (known.isEmpty() ? "plain" : known.strip().toLowerCase(Locale.ROOT)),
+                    known + "TLS connection ",
+                    PostfixTls::established))
             .toList();
 
     /** About clients. */

@@ -14,13 +14,18 @@ import postwarden.parse.rule.Cursor;
 final class PostfixVerbose {
     private static final Set<String> FIRST_WORDS = Set.of(
             "table", "begin", "end", "pref", "skipping", "ignoring", "looking", "lookup", "reloaded", "save", "remove", "put",
-            "delete", "open", "close", "read", "write", "Read", "Write", "Verified", "using", "cannot", "exiting", "lost", "TLS",
+            "delete", "open", "close", "read", "write", "Read", "Write", "Verified", "Verified:", "Unverified:", "using", "cannot", "exiting", "lost", "TLS",
             "SSL3", "running:", "send", "input", "connection", "connecting", "idle", "daemon", "report", "process", "reply:",
             "event:", "free", "abort", "inspect", "query", "disconnect", "receive", "override", "trying...", "starting",
             "disposing", "server", "client", "Using", "initial", "extracted", "old-style", "record", "flags", "errs", "site",
             "start", "done", "wakeup", "defer", "enable", "request:", "request", "got", "throttle", "throttling", "spawn",
             "master", "time", "chdir", "queue:", "allowlisting", "whitelisting", "relay_clientcerts:", "Relaying", "rewrite",
             "enter", "leave", "export", "SASL", "forward", "skip");
+
+    /** How lines begin that the Cyrus SASL library writes itself, past Postfix (cyrus-sasl 2.1, lib and plugins). */
+    private static final Set<String> LIBRARY_WORDS = Set.of(
+            "unable", "sql_select", "auxpropfunc", "_sasl_plugin_load", "DIGEST-MD5", "OTP", "SQL", "sql", "canonuserfunc",
+            "GSSAPI", "ldapdb", "could");
 
     private PostfixVerbose() {}
 
@@ -45,6 +50,7 @@ final class PostfixVerbose {
         int blank = message.indexOf(' ');
         String first = blank < 0 ? message : message.substring(0, blank);
         return FIRST_WORDS.contains(first)
+                || LIBRARY_WORDS.contains(first)
                 || message.startsWith(">>> ")
                 || message.startsWith("--- ")
                 || message.startsWith("====")
