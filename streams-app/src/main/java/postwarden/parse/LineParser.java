@@ -12,19 +12,37 @@ import postwarden.parse.dovecot.DovecotParser;
 import postwarden.parse.exim.EximParser;
 import postwarden.parse.postfix.PostfixParser;
 import postwarden.parse.pureftpd.PureFtpdParser;
+import postwarden.parse.reply.Replies;
 import postwarden.parse.rule.DaemonParser;
 import postwarden.parse.syslog.SyslogDaemon;
 
 /** Turns a line into what it says, by the rules of the daemon that its header names. Safe for many threads. */
 public final class LineParser {
     /** Who is asked, in this order, whether a program is theirs. */
-    static final List<DaemonParser> DAEMONS = List.of(
-            new PostfixParser(), new EximParser(), new DovecotParser(), new PureFtpdParser(), new SyslogDaemon());
+    static List<DaemonParser> daemons(Replies replies) {
+        return List.of(
+                new PostfixParser(replies),
+                new EximParser(),
+                new DovecotParser(),
+                new PureFtpdParser(),
+                new SyslogDaemon());
+    }
 
     /** Programs that are remembered; beyond that, owners are looked up anew, so that invented names fill no memory. */
     private static final int REMEMBERED_PROGRAMS = 1024;
 
+    private final List<DaemonParser> daemons;
     private final Map<String, Optional<DaemonParser>> owners = new ConcurrentHashMap<>();
+
+    /** With the replies as this project knows them. */
+    public LineParser() {
+        this(Replies.STANDARD);
+    }
+
+    /** @param replies what SMTP replies mean */
+    public LineParser(Replies replies) {
+        daemons = daemons(replies);
+    }
 
     /** What the line says; kind {@code UNRECOGNISED} where no rule knows it. Never throws. */
     public Event parse(LogRecord.Line line) {
@@ -48,7 +66,7 @@ public final class LineParser {
             return known;
         }
         Optional<DaemonParser> found =
-                DAEMONS.stream().filter(daemon -> daemon.owns(program)).findFirst();
+                daemons.stream().filter(daemon -> daemon.owns(program)).findFirst();
         if (owners.size() < REMEMBERED_PROGRAMS) {
             owners.put(program, found);
         }
