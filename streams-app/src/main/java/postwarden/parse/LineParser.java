@@ -10,6 +10,7 @@ import postwarden.event.Field;
 import postwarden.event.LogRecord;
 import postwarden.parse.dovecot.DovecotParser;
 import postwarden.parse.exim.EximParser;
+import postwarden.parse.filter.FilterParser;
 import postwarden.parse.postfix.PostfixParser;
 import postwarden.parse.pureftpd.PureFtpdParser;
 import postwarden.parse.rule.DaemonParser;
@@ -19,6 +20,7 @@ import postwarden.parse.syslog.SyslogDaemon;
 public final class LineParser {
     /** Who is asked, in this order, whether a program is theirs. */
     static final List<DaemonParser> DAEMONS = List.of(
+            new FilterParser(),
             new PostfixParser(), new EximParser(), new DovecotParser(), new PureFtpdParser(), new SyslogDaemon());
 
     /** Programs that are remembered; beyond that, owners are looked up anew, so that invented names fill no memory. */
