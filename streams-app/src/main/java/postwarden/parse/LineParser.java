@@ -10,6 +10,7 @@ import postwarden.event.Field;
 import postwarden.event.Kind;
 import postwarden.event.LogRecord;
 import postwarden.parse.dovecot.DovecotParser;
+import postwarden.parse.filter.FilterParser;
 import postwarden.parse.exim.EximParser;
 import postwarden.parse.login.PamParser;
 import postwarden.parse.login.SaslauthdParser;
@@ -27,6 +28,7 @@ public final class LineParser {
     /** Who is asked, in this order, whether a program is theirs. */
     static List<DaemonParser> daemons(Replies replies) {
         return List.of(
+                new FilterParser(),
                 new PostfixParser(replies),
                 new EximParser(),
                 new DovecotParser(),
