@@ -9,9 +9,11 @@ import postwarden.event.Event;
 import postwarden.event.Field;
 import postwarden.event.LogRecord;
 import postwarden.parse.dovecot.DovecotParser;
+import postwarden.parse.exchange.ExchangeParser;
 import postwarden.parse.exim.EximParser;
 import postwarden.parse.postfix.PostfixParser;
 import postwarden.parse.pureftpd.PureFtpdParser;
+import postwarden.parse.reply.Replies;
 import postwarden.parse.rule.DaemonParser;
 import postwarden.parse.syslog.SyslogDaemon;
 
@@ -19,7 +21,7 @@ import postwarden.parse.syslog.SyslogDaemon;
 public final class LineParser {
     /** Who is asked, in this order, whether a program is theirs. */
     static final List<DaemonParser> DAEMONS = List.of(
-            new PostfixParser(), new EximParser(), new DovecotParser(), new PureFtpdParser(), new SyslogDaemon());
+            new PostfixParser(), new EximParser(), new DovecotParser(), new PureFtpdParser(), new ExchangeParser(Replies.STANDARD), new SyslogDaemon());
 
     /** Programs that are remembered; beyond that, owners are looked up anew, so that invented names fill no memory. */
     private static final int REMEMBERED_PROGRAMS = 1024;
