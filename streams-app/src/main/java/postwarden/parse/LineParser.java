@@ -7,26 +7,60 @@ import java.util.concurrent.ConcurrentHashMap;
 import postwarden.event.Daemon;
 import postwarden.event.Event;
 import postwarden.event.Field;
+import postwarden.event.Kind;
 import postwarden.event.LogRecord;
 import postwarden.parse.dovecot.DovecotParser;
 import postwarden.parse.exchange.ExchangeParser;
 import postwarden.parse.exim.EximParser;
+import postwarden.parse.filter.FilterParser;
+import postwarden.parse.login.PamParser;
+import postwarden.parse.login.SaslauthdParser;
 import postwarden.parse.postfix.PostfixParser;
+import postwarden.parse.proftpd.ProftpdParser;
 import postwarden.parse.pureftpd.PureFtpdParser;
 import postwarden.parse.reply.Replies;
 import postwarden.parse.rule.DaemonParser;
 import postwarden.parse.syslog.SyslogDaemon;
+import postwarden.parse.vsftpd.VsftpdParser;
+import postwarden.parse.vsftpd.XferlogParser;
 
 /** Turns a line into what it says, by the rules of the daemon that its header names. Safe for many threads. */
 public final class LineParser {
     /** Who is asked, in this order, whether a program is theirs. */
-    static final List<DaemonParser> DAEMONS = List.of(
-            new PostfixParser(), new EximParser(), new DovecotParser(), new PureFtpdParser(), new ExchangeParser(Replies.STANDARD), new SyslogDaemon());
+    static List<DaemonParser> daemons(Replies replies) {
+        return List.of(
+                new FilterParser(),
+                new PostfixParser(replies),
+                new EximParser(),
+                new DovecotParser(),
+                new PureFtpdParser(),
+                new ProftpdParser(),
+                new VsftpdParser(),
+                new XferlogParser(),
+                new SaslauthdParser(),
+                new PamParser(),
+                new ExchangeParser(replies),
+                new SyslogDaemon());
+    }
+
+    /** Who logs in the name of other programs, and knows its own lines by how they begin. */
+    private static final DaemonParser GUEST = new PamParser();
 
     /** Programs that are remembered; beyond that, owners are looked up anew, so that invented names fill no memory. */
     private static final int REMEMBERED_PROGRAMS = 1024;
 
+    private final List<DaemonParser> daemons;
     private final Map<String, Optional<DaemonParser>> owners = new ConcurrentHashMap<>();
+
+    /** With the replies as this project knows them. */
+    public LineParser() {
+        this(Replies.STANDARD);
+    }
+
+    /** @param replies what SMTP replies mean */
+    public LineParser(Replies replies) {
+        daemons = daemons(replies);
+    }
 
     /** What the line says; kind {@code UNRECOGNISED} where no rule knows it. Never throws. */
     public Event parse(LogRecord.Line line) {
@@ -41,7 +75,12 @@ public final class LineParser {
     private Event.Builder read(LogRecord.Line line) {
         Event.Builder event = new Event.Builder(line, Daemon.UNKNOWN);
         owner(line.program()).ifPresent(daemon -> daemon.read(event));
-        return event;
+        if (!event.is(Kind.UNRECOGNISED)) {
+            return event;
+        }
+        Event.Builder guest = new Event.Builder(line, Daemon.UNKNOWN);
+        GUEST.read(guest);
+        return guest.is(Kind.UNRECOGNISED) ? event : guest;
     }
 
     private Optional<DaemonParser> owner(String program) {
@@ -50,7 +89,7 @@ public final class LineParser {
             return known;
         }
         Optional<DaemonParser> found =
-                DAEMONS.stream().filter(daemon -> daemon.owns(program)).findFirst();
+                daemons.stream().filter(daemon -> daemon.owns(program)).findFirst();
         if (owners.size() < REMEMBERED_PROGRAMS) {
             owners.put(program, found);
         }
