@@ -101,6 +101,9 @@ public final class ParseCommand implements Callable<Integer> {
             LineSplitter splitter = new LineSplitter(0, 0);
             byte[] buffer = new byte[BUFFER_BYTES];
             for (int count = bytes.read(buffer); count >= 0; count = bytes.read(buffer)) {
+                if (splitter.position() == 0) {
+                    lines.top(buffer, count);
+                }
                 splitter.feed(buffer, 0, count, printer.printing(lines));
             }
             splitter.finish(printer.printing(lines));

@@ -10,8 +10,9 @@ import postwarden.event.Field;
 import postwarden.event.Kind;
 import postwarden.event.LogRecord;
 import postwarden.parse.dovecot.DovecotParser;
-import postwarden.parse.filter.FilterParser;
+import postwarden.parse.exchange.ExchangeParser;
 import postwarden.parse.exim.EximParser;
+import postwarden.parse.filter.FilterParser;
 import postwarden.parse.login.PamParser;
 import postwarden.parse.login.SaslauthdParser;
 import postwarden.parse.postfix.PostfixParser;
@@ -38,6 +39,7 @@ public final class LineParser {
                 new XferlogParser(),
                 new SaslauthdParser(),
                 new PamParser(),
+                new ExchangeParser(replies),
                 new SyslogDaemon());
     }
 

@@ -54,6 +54,11 @@ final class LineStream implements PieceSink {
         return new HeaderParser(new HeaderContext(host, source.zone(), now));
     }
 
+    /** What the file begins with, wherever reading goes on: its first lines may say what the others are. */
+    void top(byte[] bytes, int length) {
+        parser.top(bytes, length);
+    }
+
     void renamed(String path) {
         file = path;
     }

@@ -20,6 +20,9 @@ final class Tail implements AutoCloseable {
     /** How much of a file is read to learn which host writes it, in bytes. */
     private static final int PEEK = 65_536;
 
+    /** How much of a file is read to learn its columns, in bytes; Exchange's five headings have about 800. */
+    private static final int TOP = 4_096;
+
     private final Source source;
     private final Registry registry;
     private final Reading reading;
@@ -238,6 +241,7 @@ final class Tail implements AutoCloseable {
         int count = content.read(bytes, PEEK, 0);
         HeaderParser parser =
                 LineStream.parser(source, reading.reporter(), reading.clock().instant());
+        parser.top(bytes, count);
         int start = 0;
         for (int i = 0; i < count; i++) {
             if (bytes[i] == '\n') {
@@ -279,6 +283,8 @@ final class Tail implements AutoCloseable {
     private LineStream identified(String id, FileState state) throws IOException {
         fileId = id;
         LineStream stream = new LineStream(source, stat.path().toString(), id, registry.track(state), reading);
+        byte[] top = new byte[TOP];
+        stream.top(top, content.read(top, TOP, 0));
         String peeked = source.host().fixed().isEmpty() ? peekedHost() : "";
         if (!peeked.isEmpty() && reading.roster().meet(source, peeked)) {
             stream.firstHost(peeked);
