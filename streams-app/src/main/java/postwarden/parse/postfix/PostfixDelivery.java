@@ -165,7 +165,7 @@ final class PostfixDelivery {
             return false;
         }
         boolean bracketed = cursor.take('(');
-        String said = cursor.rest().stripTrailing();
+        String said = cursor.rest();
         explain(word, bracketed && said.endsWith(")") ? said.substring(0, said.length() - 1) : said, event);
         return true;
     }
@@ -230,18 +230,19 @@ final class PostfixDelivery {
         }
     }
 
-    /** {@code host x[ip] greeted me with my own hostname y}: mail would loop. */
+    /** {@code host x[ip] greeted me with my own hostname y}: mail would loop; or x does not want to hear of the client. */
     private static boolean ownName(Cursor cursor, Event.Builder event) {
         Peer relay = Peer.read(cursor);
         boolean own = cursor.sees(" greeted me with my own hostname ")
                 || cursor.sees(" replied to HELO/EHLO with my own hostname ");
-        if (!relay.certain() || !own) {
+        if (!relay.certain() || (!own && !cursor.sees(" said: "))) {
             return false;
         }
         relay.asRelay(event);
-        event.kind(Kind.WARNING)
-                .put(Field.REASON, Reason.MAIL_LOOP)
-                .put(Field.TEXT, event.line().message());
+        event.kind(Kind.WARNING).put(Field.TEXT, event.line().message());
+        if (own) {
+            event.put(Field.REASON, Reason.MAIL_LOOP);
+        }
         return true;
     }
 }
