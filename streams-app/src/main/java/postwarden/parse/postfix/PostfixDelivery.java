@@ -42,6 +42,16 @@ final class PostfixDelivery {
                 trouble("delivery/auth-cached", "SASL [CACHED] authentication failed; "),
                 trouble("delivery/utf8", "SMTPUTF8 is required, "),
                 trouble("delivery/local-error", "local data error while talking to "),
+                trouble("delivery/unavailable", "server unavailable or unable to receive mail"),
+                trouble("delivery/no-address", "unable to look up host "),
+                trouble("delivery/no-relay", "unable to find primary relay for "),
+                trouble("delivery/no-name", "Host or domain name not found. "),
+                trouble("delivery/tls-configuration", "client TLS configuration problem"),
+                trouble("delivery/tls-record", "TLSA lookup error for "),
+                trouble("delivery/tls-sender", "Sender requires verified TLS, "),
+                trouble("delivery/configuration", "server configuration error"),
+                trouble("delivery/unexpected", "unexpected server message"),
+                trouble("delivery/too-large", "message size "),
                 PostfixNotices.other("delivery/pix", "enabling PIX "),
                 PostfixNotices.other("delivery/tls-offered", "Host offered STARTTLS: ["),
                 PostfixNotices.other("delivery/line-broken", "breaking line > "),
@@ -56,7 +66,7 @@ final class PostfixDelivery {
                 new Rule("delivery/own-name", "warning: host ", PostfixDelivery::ownName)));
         rules.addAll(PostfixTls.OUTBOUND);
         rules.addAll(PostfixContent.outbound());
-        rules.add(new Rule("delivery/other-trouble", "", this::otherTrouble));
+        rules.add(new Rule("delivery/used-tls", "Used TLS for ", PostfixDelivery::usedTls));
         return rules;
     }
 
@@ -71,17 +81,6 @@ final class PostfixDelivery {
             trouble.explain(cursor.rest(), event);
             return true;
         });
-    }
-
-    /** Any other reason that smtp gives behind a queue id is why it skips a host (smtp_trouble.c). */
-    private boolean otherTrouble(Cursor cursor, Event.Builder event) {
-        String transport = event.has(Field.QUEUE_ID) && event.has(Field.TRANSPORT) ? event.build().text(Field.TRANSPORT, "") : "";
-        if (!transport.equals("smtp") && !transport.equals("lmtp")) {
-            return false;
-        }
-        event.kind(Kind.DELIVERY_TROUBLE);
-        trouble.explain(cursor.rest(), event);
-        return true;
     }
 
     /** {@code failure, domain=x, receiving_mx=host[ip], failure_type=y}: what a TLS report will say (tlsrpt_wrapper.c). */
@@ -99,6 +98,17 @@ final class PostfixDelivery {
         if (failed) {
             event.put(Field.STAGE, Stage.STARTTLS).put(Field.REASON, Reason.TLS);
         }
+        return true;
+    }
+
+    /** {@code Used TLS for host[ip]:25}: of builds that a vendor changed. */
+    private static boolean usedTls(Cursor cursor, Event.Builder event) {
+        Peer relay = Peer.readLast(cursor);
+        if (!relay.certain()) {
+            return false;
+        }
+        relay.asRelay(event);
+        event.kind(Kind.TLS);
         return true;
     }
 
