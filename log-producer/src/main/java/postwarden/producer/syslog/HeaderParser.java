@@ -208,7 +208,12 @@ public final class HeaderParser {
         behindTag = tag.read(line, tagStart, to);
         return behindTag > 0
                 ? heads.tagged(line, from, host, tagStart, behindTag, to)
-                : heads.of(host, "", Header.NO_PID, tagStart - from);
+                : heads.of(host, untagged(line, tagStart, to), Header.NO_PID, tagStart - from);
+    }
+
+    /** The note that stands for equal lines is syslogd's own and has no tag (BSD, Solaris, AIX). */
+    private static String untagged(byte[] line, int at, int to) {
+        return starts(line, at, to, "last message repeated ") ? "syslogd" : "";
     }
 
     /** RFC 5424 behind its version: stamp, host, program, process id, message id, structured data, message. */

@@ -36,7 +36,8 @@ final class Heads {
 
     /** A line with the stamp and the tag read last. */
     Header tagged(byte[] line, int from, String host, int tagStart, int behindTag, int to) {
-        String program = names.of(line, tag.programStart(line, tagStart), tag.programEnd());
+        int start = tag.programStart(line, tagStart);
+        String program = names.of(line, start, tag.nameEnd(line, start));
         int message = Facility.skipSolaris(line, skipSpaces(line, behindTag, to), to);
         return of(host, program, tag.pid(), message - from);
     }

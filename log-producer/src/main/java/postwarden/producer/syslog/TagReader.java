@@ -10,6 +10,7 @@ import static postwarden.producer.syslog.Ascii.is;
 final class TagReader {
     private static final int LONGEST = 128;
 
+    private static final String UNIT = ".service";
     private static final String PROFTPD = "proftpd";
 
     private int programEnd;
@@ -52,6 +53,19 @@ final class TagReader {
     private int open(byte[] line, int at, int i, int end) {
         boolean proftpd = pid >= 0 && programEnd - at == PROFTPD.length() && Ascii.starts(line, at, end, PROFTPD);
         return proftpd && is(line, i, end, ' ') ? i : NO;
+    }
+
+    /** Where the program's name ends: before the instance and the kind of a unit that journalctl names (-o with-unit). */
+    int nameEnd(byte[] line, int start) {
+        int end = programEnd - UNIT.length();
+        if (end <= start || !Ascii.starts(line, end, programEnd, UNIT)) {
+            return programEnd;
+        }
+        int at = start + 1;
+        while (at < end && line[at] != '@') {
+            at++;
+        }
+        return at;
     }
 
     /** Where the program's name begins in the tag read last: behind the folders of a path such as {@code /usr/sbin/amavisd}. */

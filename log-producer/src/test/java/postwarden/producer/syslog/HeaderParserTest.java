@@ -27,7 +27,7 @@ class HeaderParserTest {
                 "Nov 21 08:16:28 2025 mx3 a[1]: x | mx3 | a | 1 | 2025-11-21T13:16:28Z | HOST_ZONE | x",
                 "<22>Nov 21 08:16:28 mx3 postfix-out/smtp[7]: x | mx3 | postfix-out/smtp | 7 | 2026-11-21T13:16:28Z | HOST_ZONE_AND_YEAR | x",
                 "Nov 21 08:16:28 imap-login: Info: Login | self | dovecot | -1 | 2026-11-21T13:16:28Z | HOST_ZONE_AND_YEAR | imap-login: Info: Login",
-                "Nov 21 08:16:28 mx3 last message repeated 2 times | mx3 | `` | -1 | 2026-11-21T13:16:28Z | HOST_ZONE_AND_YEAR | last message repeated 2 times",
+                "Nov 21 08:16:28 mx3 last message repeated 2 times | mx3 | syslogd | -1 | 2026-11-21T13:16:28Z | HOST_ZONE_AND_YEAR | last message repeated 2 times",
                 "Nov 21 08:16:28 mx3 a/b/smtpd[7]: message repeated 6 times: [ x] | mx3 | a/b/smtpd | 7 | 2026-11-21T13:16:28Z | HOST_ZONE_AND_YEAR | message repeated 6 times: [ x]",
                 "2026-11-21T08:16:24.230000+00:00 mx1 prog[9]: x | mx1 | prog | 9 | 2026-11-21T08:16:24.230Z | ZONED | x",
                 "2026-11-21T08:16:24.1234567-0530 mx1 prog: x | mx1 | prog | -1 | 2026-11-21T13:46:24.123456Z | ZONED | x",

@@ -18,6 +18,9 @@ import postwarden.parse.rule.RuleList;
  * sent is never repeated beyond its command, because it may hold a password.
  */
 final class ReceiveLog {
+    /** RFC 4422, section 3.1. */
+    private static final int LONGEST_MECHANISM = 20;
+
     private final Replies replies;
     private final RuleList rules;
 
@@ -35,6 +38,7 @@ final class ReceiveLog {
                 new Rule("exchange-receive/login-failed-short", ">535 5.7.3", this::bareFailure),
                 new Rule("exchange-receive/login-error", ">454 4.7.0 Temporary auth", login(Kind.AUTH_ERROR)),
                 new Rule("exchange-receive/login-trouble", ">451 4.7.3 Authentication unsuccessful", login(Kind.AUTH_ERROR)),
+                new Rule("exchange-receive/login-type", ">504 5.7.4", login(Kind.REJECT)),
                 new Rule(
                         "exchange-receive/server-limit",
                         ">421 4.3.2 The maximum number of concurrent server connections",
@@ -47,6 +51,7 @@ final class ReceiveLog {
                         "exchange-receive/message-limit",
                         ">421 4.4.2 Message submission rate for this client",
                         limit(Limit.CLIENT_MESSAGE_RATE)),
+                new Rule("exchange-receive/tls-rate", ">454 4.7.0 Cannot accept TLS", this::tlsRate),
                 new Rule("exchange-receive/too-many-errors", ">421 4.7.0 Too many errors", reply(Kind.PROTOCOL_ABUSE)),
                 new Rule("exchange-receive/unknown-command", ">500 5.3.3", reply(Kind.PROTOCOL_ABUSE)),
                 new Rule("exchange-receive/waited", ">451 4.7.0 Timeout waiting", reply(Kind.TIMEOUT)),
@@ -132,7 +137,11 @@ final class ReceiveLog {
     private Rule.Reading login(Kind kind) {
         return (cursor, event) -> {
             event.put(Field.STAGE, Stage.AUTH);
-            return reply(kind).read(cursor, event);
+            reply(kind).read(cursor, event);
+            if (kind != Kind.AUTH_SUCCESS) {
+                event.put(Field.REASON, Reason.AUTHENTICATION);
+            }
+            return true;
         };
     }
 
@@ -158,6 +167,12 @@ final class ReceiveLog {
             event.put(Field.LIMIT, limit).put(Field.REASON, reason);
             return true;
         };
+    }
+
+    private boolean tlsRate(Cursor cursor, Event.Builder event) {
+        refused(Kind.DEFER_REJECT).read(cursor, event);
+        event.put(Field.STAGE, Stage.STARTTLS).put(Field.REASON, Reason.RATE_LIMITED);
+        return true;
     }
 
     /** {@code 250 2.6.0 <id> [InternalId=110, Hostname=…] Queued mail for delivery}; the id is the sender's, so its end is the last. */
@@ -190,8 +205,16 @@ final class ReceiveLog {
     }
 
     private static boolean auth(Cursor cursor, Event.Builder event) {
-        event.kind(Kind.OTHER).put(Field.STAGE, Stage.AUTH).put(Field.AUTH_MECHANISM, cursor.word());
+        event.kind(Kind.OTHER).put(Field.STAGE, Stage.AUTH);
+        String mechanism = cursor.word();
+        if (mechanism.length() <= LONGEST_MECHANISM && mechanism.chars().allMatch(ReceiveLog::isMechanism)) {
+            event.put(Field.AUTH_MECHANISM, mechanism);
+        }
         return true;
+    }
+
+    private static boolean isMechanism(int c) {
+        return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     }
 
     private static boolean authenticated(Cursor cursor, Event.Builder event) {

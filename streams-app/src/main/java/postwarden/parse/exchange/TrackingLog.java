@@ -19,6 +19,9 @@ import postwarden.parse.rule.RuleList;
 final class TrackingLog {
     private static final int OLDEST = 20;
     private static final int WITH_NETWORK_ID = 26;
+    /** As Exchange 2019 writes it; more may be commas of a stranger's, and then nothing behind them stands where it should. */
+    private static final int WIDEST = 29;
+
     private static final int MESSAGE_ID = 9;
 
     private final Replies replies;
@@ -49,7 +52,8 @@ final class TrackingLog {
         }
         boolean later = row.size() >= WITH_NETWORK_ID;
         int recipient = later ? MESSAGE_ID + 2 : MESSAGE_ID + 1;
-        boolean fits = isNumber(row.column(recipient + 2))
+        boolean fits = row.size() <= WIDEST
+                && isNumber(row.column(recipient + 2))
                 && isNumber(row.column(recipient + 3))
                 && !(later && row.column(MESSAGE_ID + 1).contains("@"));
         if (!fits) {
