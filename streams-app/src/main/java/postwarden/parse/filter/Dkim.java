@@ -64,10 +64,10 @@ final class Dkim {
         if (!cursor.text().endsWith("] not internal")) {
             return false;
         }
-        if (!Host.take(cursor, event) || !cursor.sees(" not internal")) {
-            event.put(Field.AMBIGUOUS, true);
-        }
-        Notes.passed(event, "not internal");
+        // A client without a name that resolves has its address in the name's place.
+        int close = cursor.text().length() - " not internal".length();
+        boolean whole = cursor.text().indexOf("] not internal") + 1 == close && Host.take(cursor, event);
+        Notes.passed(event, whole ? "not internal" : cursor.rest());
         return true;
     }
 
