@@ -15,6 +15,7 @@ import postwarden.parse.rule.Rule;
  */
 final class MimeDefang {
     private static final int FIELDS = 8;
+    private static final int DELETE = 0x7f;
 
     static final Filter FILTER = Filter.of(
             Daemon.FILTER,
@@ -106,6 +107,7 @@ final class MimeDefang {
         return bracketed ? address.substring(1, address.length() - 1) : address;
     }
 
+    /** What is written as a control character stays as it is written. */
     private static String decoded(String text) {
         if (text.indexOf('%') < 0) {
             return text;
@@ -114,8 +116,9 @@ final class MimeDefang {
         for (int at = 0; at < text.length(); at++) {
             int high = at + 2 < text.length() ? Character.digit(text.charAt(at + 1), 16) : -1;
             int low = high < 0 ? -1 : Character.digit(text.charAt(at + 2), 16);
-            if (text.charAt(at) == '%' && low >= 0) {
-                plain.append((char) (high * 16 + low));
+            int code = high * 16 + low;
+            if (text.charAt(at) == '%' && low >= 0 && code >= ' ' && code < DELETE) {
+                plain.append((char) code);
                 at += 2;
             } else {
                 plain.append(text.charAt(at));

@@ -108,7 +108,7 @@ final class SpamAssassin {
             return false;
         }
         String id = cursor.word();
-        if (cursor.sees(" for ") && cursor.text().indexOf(" for ") == cursor.at()) {
+        if (cursor.sees(" for ") && cursor.text().lastIndexOf(" for ") == cursor.at()) {
             messageId(id, event);
         }
         return Notes.text(Kind.OTHER).read(cursor, event);
