@@ -16,7 +16,9 @@ import postwarden.parse.login.SaslauthdParser;
 import postwarden.parse.postfix.PostfixParser;
 import postwarden.parse.proftpd.ProftpdParser;
 import postwarden.parse.pureftpd.PureFtpdParser;
+import postwarden.parse.reply.Replies;
 import postwarden.parse.rule.DaemonParser;
+import postwarden.parse.sendmail.SendmailParser;
 import postwarden.parse.syslog.SyslogDaemon;
 import postwarden.parse.vsftpd.VsftpdParser;
 import postwarden.parse.vsftpd.XferlogParser;
@@ -32,6 +34,7 @@ public final class LineParser {
             new ProftpdParser(),
             new VsftpdParser(),
             new XferlogParser(),
+            new SendmailParser(Replies.STANDARD),
             new SaslauthdParser(),
             new PamParser(),
             new SyslogDaemon());
