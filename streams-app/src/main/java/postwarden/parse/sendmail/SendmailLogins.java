@@ -1,7 +1,6 @@
 package postwarden.parse.sendmail;
 
 import java.util.List;
-import java.util.Set;
 import postwarden.event.Event;
 import postwarden.event.Field;
 import postwarden.event.Kind;
@@ -10,6 +9,7 @@ import postwarden.parse.rule.Cursor;
 import postwarden.parse.rule.CutLines;
 import postwarden.parse.rule.Remarks;
 import postwarden.parse.rule.Rule;
+import postwarden.parse.rule.SaslCodes;
 
 /**
  * Logins and TLS (8.18, srvrsmtp.c, tls.c): {@code AUTH failure (LOGIN): authentication failure (-13) SASL(-13): …,
@@ -19,15 +19,6 @@ import postwarden.parse.rule.Rule;
 final class SendmailLogins {
     private static final String USER = ", user=";
     private static final String RELAY = ", relay=";
-
-    /** Cyrus SASL 2.1, sasl.h: SASL_BADAUTH, SASL_NOUSER, SASL_BADMAC. */
-    private static final Set<String> REFUSED = Set.of("-13", "-20", "-9");
-
-    /** SASL_NOAUTHZ, TOOWEAK, ENCRYPT, TRANS, EXPIRED, DISABLED: refused by a rule. */
-    private static final Set<String> BY_POLICY = Set.of("-14", "-15", "-16", "-17", "-18", "-19");
-
-    /** SASL_BADPROT: the client broke the exchange off. */
-    private static final String ABORTED = "-5";
 
     static final List<Rule> RULES = List.of(
             new Rule("sendmail/auth-failure", "AUTH failure (", SendmailLogins::failed),
@@ -92,15 +83,7 @@ final class SendmailLogins {
         int open = words.indexOf(" (");
         int close = words.indexOf(')', Math.max(open, 0));
         String code = open < 0 || close < 0 ? "" : words.substring(open + 2, close);
-        if (REFUSED.contains(code)) {
-            event.kind(Kind.AUTH_FAILURE).put(Field.REASON, Reason.AUTHENTICATION);
-        } else if (BY_POLICY.contains(code)) {
-            event.kind(Kind.AUTH_ABUSE).put(Field.REASON, Reason.ACCESS_DENIED);
-        } else if (code.equals(ABORTED)) {
-            event.kind(Kind.NO_AUTH);
-        } else {
-            event.kind(Kind.AUTH_ERROR).put(Field.REASON, Reason.TEMPORARY_ERROR);
-        }
+        SaslCodes.put(code, event);
     }
 
     /** {@code AUTH=server, relay=host [192.0.2.1], authid=sam, mech=PLAIN, bits=0}. */
