@@ -33,7 +33,7 @@ public final class LineParser {
         return List.of(
                 new FilterParser(),
                 new PostfixParser(replies),
-                new EximParser(),
+                new EximParser(replies),
                 new DovecotParser(),
                 new PureFtpdParser(),
                 new ProftpdParser(),
