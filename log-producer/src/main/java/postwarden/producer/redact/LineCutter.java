@@ -1,6 +1,5 @@
 package postwarden.producer.redact;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -22,7 +21,7 @@ public final class LineCutter {
 
     private final Redaction redaction;
     private final Line line = new Line();
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final Buffer out = new Buffer();
     private byte[] tail = NOTHING;
     private boolean open;
 
@@ -111,11 +110,10 @@ public final class LineCutter {
         open = !lineEnd && cuts > 0 && copied == end;
         if (cuts > 0) {
             out.write(text, copied, end - copied);
-            bytes = out.toByteArray();
+            bytes = out.take();
             from = 0;
             to = bytes.length;
         }
-        out.reset();
     }
 
     /** Writes what stands in front of a secret, and what stands for it; answers up to where the text is written. */
@@ -132,7 +130,7 @@ public final class LineCutter {
         out.write(text, copied, Math.max(0, start - copied));
         cuts++;
         String replacement = redaction.replacement(secret.kind(), text, line.secretFrom(), end);
-        out.writeBytes(replacement.getBytes(StandardCharsets.US_ASCII));
+        out.write(replacement);
         return end;
     }
 
@@ -144,7 +142,7 @@ public final class LineCutter {
             return copied;
         }
         out.write(text, copied, start - copied);
-        out.writeBytes(Numbers.encode(inner.bytes(), inner.from(), inner.to()));
+        out.write(Numbers.encode(inner.bytes(), inner.from(), inner.to()));
         cuts += found;
         return end;
     }

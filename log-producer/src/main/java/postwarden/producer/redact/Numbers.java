@@ -1,7 +1,6 @@
 package postwarden.producer.redact;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Bytes written as decimal numbers with commas between them. */
 final class Numbers {
@@ -9,27 +8,28 @@ final class Numbers {
 
     /** The bytes; what is larger than a byte is cut to one. */
     static byte[] decode(byte[] text, int from, int to) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream((to - from) / 3);
+        byte[] bytes = new byte[(to - from + 1) / 2];
+        int count = 0;
         int value = -1;
         for (int i = from; i < to; i++) {
             if (text[i] >= '0' && text[i] <= '9') {
                 value = Math.max(value, 0) * 10 + text[i] - '0';
             } else if (value >= 0) {
-                bytes.write(value);
+                bytes[count++] = (byte) value;
                 value = -1;
             }
         }
         if (value >= 0) {
-            bytes.write(value);
+            bytes[count++] = (byte) value;
         }
-        return bytes.toByteArray();
+        return Arrays.copyOf(bytes, count);
     }
 
-    static byte[] encode(byte[] bytes, int from, int to) {
+    static String encode(byte[] bytes, int from, int to) {
         StringBuilder text = new StringBuilder((to - from) * 4);
         for (int i = from; i < to; i++) {
             text.append(i > from ? "," : "").append(bytes[i] & 0xff);
         }
-        return text.toString().getBytes(StandardCharsets.US_ASCII);
+        return text.toString();
     }
 }
