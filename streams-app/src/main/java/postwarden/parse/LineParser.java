@@ -12,6 +12,7 @@ import postwarden.parse.dovecot.DovecotParser;
 import postwarden.parse.exim.EximParser;
 import postwarden.parse.postfix.PostfixParser;
 import postwarden.parse.pureftpd.PureFtpdParser;
+import postwarden.parse.reply.OwnReplies;
 import postwarden.parse.rule.DaemonParser;
 import postwarden.parse.syslog.SyslogDaemon;
 
@@ -25,15 +26,27 @@ public final class LineParser {
     private static final int REMEMBERED_PROGRAMS = 1024;
 
     private final Map<String, Optional<DaemonParser>> owners = new ConcurrentHashMap<>();
+    private final OwnReplies replies;
+
+    /** Reads replies by the standard rules alone. */
+    public LineParser() {
+        this(OwnReplies.NONE);
+    }
+
+    /** @param replies an operator's rules about replies, which come before the standard ones */
+    public LineParser(OwnReplies replies) {
+        this.replies = replies;
+    }
 
     /** What the line says; kind {@code UNRECOGNISED} where no rule knows it. Never throws. */
     public Event parse(LogRecord.Line line) {
         Optional<Repetition> repetition = Repetition.of(line.message());
         if (repetition.isEmpty()) {
-            return read(line).build();
+            return replies.revised(read(line).build());
         }
         Event.Builder event = read(line.withMessage(repetition.get().message()));
-        return event.line(line).put(Field.REPEAT, repetition.get().times()).build();
+        return replies.revised(
+                event.line(line).put(Field.REPEAT, repetition.get().times()).build());
     }
 
     private Event.Builder read(LogRecord.Line line) {
