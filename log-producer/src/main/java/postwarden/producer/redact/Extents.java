@@ -19,6 +19,7 @@ final class Extents {
     private static final int LONGEST_SCHEME = 24;
     /** A crypt(3) hash is longer than this behind its mark; {@code costs $5$} is none. */
     private static final int SHORTEST_CRYPT = 8;
+
     private static final int LONGEST_WORD = 12;
     /** base64 of a password of one to three characters. */
     private static final int SHORTEST_BASE64 = 4;
@@ -281,8 +282,7 @@ final class Extents {
 
     private static boolean isBase64(byte b) {
         int folded = b | ' ';
-        return folded >= 'a' && folded <= 'z' || isDigit(b) || b == '+' || b == '/' || b == '=' || b == '-'
-                || b == '_';
+        return folded >= 'a' && folded <= 'z' || isDigit(b) || b == '+' || b == '/' || b == '=' || b == '-' || b == '_';
     }
 
     private static boolean isCrypt(byte b) {

@@ -21,7 +21,16 @@ enum JsonMember {
             "date",
             "DATE",
             "@time"),
-    HOST("_HOSTNAME", "host", "hostname", "HOST", "source_host", "syslog_hostname", "logsource", "fromhost", "HOST_FROM"),
+    HOST(
+            "_HOSTNAME",
+            "host",
+            "hostname",
+            "HOST",
+            "source_host",
+            "syslog_hostname",
+            "logsource",
+            "fromhost",
+            "HOST_FROM"),
     TAG("tag", "syslogtag", "syslog_tag"),
     PROGRAM(
             "SYSLOG_IDENTIFIER",

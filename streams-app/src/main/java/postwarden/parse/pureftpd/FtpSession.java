@@ -13,10 +13,13 @@ import postwarden.parse.rule.Cursor;
  * <p>The client is a name where the daemon resolves addresses, which is its default; nothing is looked up here.
  *
  * @param user {@code ?} before the login
- * @param ambiguous the words of a guest may hold the client
+ * @param ambiguous the user's name may hold what looks like the client, because it stands there twice
  */
 record FtpSession(String user, String client, boolean ambiguous) {
     private static final String[] LEVELS = {"INFO] ", "NOTICE] ", "WARNING] ", "ERROR] ", "DEBUG] "};
+    /** Stands for the user until somebody has logged in. */
+    private static final String NOBODY = "?";
+
     private static final String GUEST = "ftp: <";
     private static final String END = ") [";
     static final FtpSession NONE = new FtpSession("", "", false);
@@ -30,7 +33,7 @@ record FtpSession(String user, String client, boolean ambiguous) {
             return NONE;
         }
         String user = text.substring(cursor.at() + 1, at);
-        boolean ambiguous = user.startsWith(GUEST) && levelAt(text, end + 1) >= 0;
+        boolean ambiguous = !user.equals(NOBODY) && levelAt(text, end + 1) >= 0;
         FtpSession session = new FtpSession(
                 user.startsWith(GUEST) ? "ftp" : user, text.substring(at + 1, end), ambiguous);
         cursor.moveTo(end + END.length());
@@ -38,12 +41,12 @@ record FtpSession(String user, String client, boolean ambiguous) {
     }
 
     boolean isLoggedIn() {
-        return !user.equals("?");
+        return !user.equals(NOBODY);
     }
 
     /** Whether the process that listens wrote the line, which belongs to no client. */
     boolean isServer() {
-        return user.equals("?") && client.equals("?");
+        return user.equals(NOBODY) && client.equals("?");
     }
 
     void put(Event.Builder event) {
