@@ -94,7 +94,8 @@ final class PostfixDelivery {
         if (mx.certain()) {
             mx.asRelay(event);
         }
-        event.kind(failed ? Kind.TLS_ERROR : Kind.OTHER).put(Field.TEXT, event.line().message());
+        event.kind(failed ? Kind.TLS_ERROR : Kind.OTHER)
+                .put(Field.TEXT, event.line().message());
         if (failed) {
             event.put(Field.STAGE, Stage.STARTTLS).put(Field.REASON, Reason.TLS);
         }

@@ -52,7 +52,10 @@ final class PostfixLogin {
             "Cleartext authentication disallowed");
 
     private static final List<String> LIBRARY_TROUBLE = List.of(
-            "cannot connect to saslauthd server", "unable to open Berkeley db", "sql auxprop plugin", "could not connect");
+            "cannot connect to saslauthd server",
+            "unable to open Berkeley db",
+            "sql auxprop plugin",
+            "could not connect");
 
     private PostfixLogin() {}
 

@@ -236,7 +236,9 @@ final class PostfixSmtpd {
             return false;
         }
         client.asClient(event);
-        event.kind(Kind.PROTOCOL_ABUSE).put(Field.REASON, Reason.SYNTAX).put(Field.LIMIT_VALUE, Math.max(0, cursor.number()));
+        event.kind(Kind.PROTOCOL_ABUSE)
+                .put(Field.REASON, Reason.SYNTAX)
+                .put(Field.LIMIT_VALUE, Math.max(0, cursor.number()));
         return true;
     }
 }
