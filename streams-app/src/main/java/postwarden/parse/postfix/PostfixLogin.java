@@ -80,7 +80,7 @@ final class PostfixLogin {
         client.asClient(event);
         event.put(Field.AUTH_MECHANISM, mechanism).put(Field.STAGE, Stage.AUTH);
         if (aborted) {
-            event.kind(Kind.NO_AUTH);
+            event.kind(Kind.AUTH_ABUSE);
             return true;
         }
         String said = cursor.take(": ") ? cursor.rest() : "";

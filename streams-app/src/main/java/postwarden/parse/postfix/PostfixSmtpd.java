@@ -92,7 +92,7 @@ final class PostfixSmtpd {
                 event.put(Field.SIZE, size);
             }
             Peer client = Peer.read(cursor);
-            boolean ends = cursor.atEnd() || cursor.sees(": ");
+            boolean ends = cursor.atEnd() || cursor.sees(": ") || cursor.text().endsWith("]:");
             (ends ? client : Peer.UNCERTAIN).asClient(event);
             Stages.ofCommand(stage).ifPresent(reached -> event.put(Field.STAGE, reached));
             event.kind(kind);
