@@ -19,7 +19,7 @@ import postwarden.parse.syslog.SyslogDaemon;
 public final class LineParser {
     /** Who is asked, in this order, whether a program is theirs. */
     static final List<DaemonParser> DAEMONS = List.of(
-            new PostfixParser(), new EximParser(postwarden.parse.reply.Replies.STANDARD), new DovecotParser(), new PureFtpdParser(), new SyslogDaemon());
+            new PostfixParser(), new EximParser(Replies.STANDARD), new DovecotParser(), new PureFtpdParser(), new SyslogDaemon());
 
     /** Programs that are remembered; beyond that, owners are looked up anew, so that invented names fill no memory. */
     private static final int REMEMBERED_PROGRAMS = 1024;
