@@ -25,6 +25,8 @@ public enum Daemon {
     POLICYD("policyd"),
     POSTGREY("postgrey"),
     POSTFWD("postfwd"),
+    /** Another filter or policy service of a mail daemon. */
+    FILTER("filter"),
     /** The logging system itself: rsyslogd, systemd-journald. */
     SYSLOG("syslog"),
     /** A program that no rule list is for. */

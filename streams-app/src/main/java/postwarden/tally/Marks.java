@@ -19,7 +19,7 @@ final class Marks {
             case CPANEL, SASLAUTHD, PAM, RSPAMD, AMAVIS, SPAMASSASSIN, CLAMAV, OPENDKIM, OPENDMARC -> {
                 // Beside a mail daemon, which has lines of its own.
             }
-            case POLICYD, POSTGREY, POSTFWD, SYSLOG, UNKNOWN -> {
+            case POLICYD, POSTGREY, POSTFWD, FILTER, SYSLOG, UNKNOWN -> {
                 // No mail daemon.
             }
         }
