@@ -133,8 +133,11 @@ final class EximVerdict {
         if (why.startsWith("relay not permitted")) {
             return Reason.RELAY_DENIED;
         }
-        if (why.startsWith("Sender verify failed") || why.startsWith("Could not complete sender verify")) {
+        if (why.contains("Sender verify failed") || why.contains("Could not complete sender verify")) {
             return Reason.SENDER_REJECTED;
+        }
+        if (why.contains("Could not complete recipient verify")) {
+            return Reason.TEMPORARY_ERROR;
         }
         Reason said = replies.reason(-1, "", why);
         return said == Reason.UNKNOWN && !transaction ? Reason.ACCESS_DENIED : said;
