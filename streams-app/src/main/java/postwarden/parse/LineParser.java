@@ -9,6 +9,7 @@ import postwarden.event.Event;
 import postwarden.event.Field;
 import postwarden.event.Kind;
 import postwarden.event.LogRecord;
+import postwarden.parse.courier.CourierParser;
 import postwarden.parse.dovecot.DovecotParser;
 import postwarden.parse.exchange.ExchangeParser;
 import postwarden.parse.exim.EximParser;
@@ -20,6 +21,7 @@ import postwarden.parse.proftpd.ProftpdParser;
 import postwarden.parse.pureftpd.PureFtpdParser;
 import postwarden.parse.reply.Replies;
 import postwarden.parse.rule.DaemonParser;
+import postwarden.parse.sendmail.SendmailParser;
 import postwarden.parse.syslog.SyslogDaemon;
 import postwarden.parse.vsftpd.VsftpdParser;
 import postwarden.parse.vsftpd.XferlogParser;
@@ -31,26 +33,25 @@ public final class LineParser {
         return List.of(
                 new FilterParser(),
                 new PostfixParser(replies),
-                new EximParser(),
+                new EximParser(replies),
                 new DovecotParser(),
                 new PureFtpdParser(),
                 new ProftpdParser(),
                 new VsftpdParser(),
                 new XferlogParser(),
+                new SendmailParser(replies),
+                new CourierParser(replies),
                 new SaslauthdParser(),
-                new PamParser(),
                 new ExchangeParser(replies),
-                new SyslogDaemon());
+                new SyslogDaemon(),
+                new PamParser());
     }
-
-    /** Who logs in the name of other programs, and knows its own lines by how they begin. */
-    private static final DaemonParser GUEST = new PamParser();
 
     /** Programs that are remembered; beyond that, owners are looked up anew, so that invented names fill no memory. */
     private static final int REMEMBERED_PROGRAMS = 1024;
 
     private final List<DaemonParser> daemons;
-    private final Map<String, Optional<DaemonParser>> owners = new ConcurrentHashMap<>();
+    private final Map<String, List<DaemonParser>> owners = new ConcurrentHashMap<>();
 
     /** With the replies as this project knows them. */
     public LineParser() {
@@ -72,24 +73,33 @@ public final class LineParser {
         return event.line(line).put(Field.REPEAT, repetition.get().times()).build();
     }
 
+    /** What the first owner makes of it that knows the message; some programs of different daemons have one name. */
     private Event.Builder read(LogRecord.Line line) {
-        Event.Builder event = new Event.Builder(line, Daemon.UNKNOWN);
-        owner(line.program()).ifPresent(daemon -> daemon.read(event));
-        if (!event.is(Kind.UNRECOGNISED)) {
-            return event;
+        List<DaemonParser> candidates = owners(line.program());
+        Event.Builder first = read(line, candidates.get(0));
+        for (int at = 1; at < candidates.size() && first.is(Kind.UNRECOGNISED); at++) {
+            Event.Builder next = read(line, candidates.get(at));
+            if (!next.is(Kind.UNRECOGNISED)) {
+                return next;
+            }
         }
-        Event.Builder guest = new Event.Builder(line, Daemon.UNKNOWN);
-        GUEST.read(guest);
-        return guest.is(Kind.UNRECOGNISED) ? event : guest;
+        return first;
     }
 
-    private Optional<DaemonParser> owner(String program) {
-        Optional<DaemonParser> known = owners.get(program);
+    private static Event.Builder read(LogRecord.Line line, DaemonParser daemon) {
+        Event.Builder event = new Event.Builder(line, Daemon.UNKNOWN);
+        daemon.read(event);
+        return event;
+    }
+
+    /** Who may have written under that name, never empty: PAM writes under any. */
+    private List<DaemonParser> owners(String program) {
+        List<DaemonParser> known = owners.get(program);
         if (known != null) {
             return known;
         }
-        Optional<DaemonParser> found =
-                daemons.stream().filter(daemon -> daemon.owns(program)).findFirst();
+        List<DaemonParser> found =
+                daemons.stream().filter(daemon -> daemon.owns(program)).toList();
         if (owners.size() < REMEMBERED_PROGRAMS) {
             owners.put(program, found);
         }

@@ -8,6 +8,7 @@ import postwarden.producer.checkpoint.Registry;
 import postwarden.producer.file.Change;
 import postwarden.producer.file.FileId;
 import postwarden.producer.file.FileKey;
+import postwarden.producer.file.LineSplitter;
 import postwarden.producer.file.Look;
 import postwarden.producer.file.Print;
 import postwarden.producer.syslog.Header;
@@ -61,8 +62,18 @@ final class Tail implements AutoCloseable {
         Tail tail = open(source, stat, registry, reading);
         tail.content.seek(state.offset());
         tail.content.beginsWith(state.beginning());
-        tail.identified(state.fileId(), state);
+        tail.readAgain(tail.identified(state.fileId(), state), state);
         return tail;
+    }
+
+    /** A line of which an earlier run sent fragments: what is a secret in the rest is told by its beginning. */
+    private void readAgain(LineStream stream, FileState state) throws IOException {
+        byte[] piece = new byte[state.fragment() > 0 ? LineSplitter.LONGEST_PIECE : 0];
+        long begin = state.offset() - (long) state.fragment() * piece.length;
+        for (int fragment = 0; fragment < state.fragment(); fragment++) {
+            int count = content.read(piece, piece.length, Math.max(0, begin + (long) fragment * piece.length));
+            stream.sentBefore(piece, count, fragment);
+        }
     }
 
     /** The same open file from its first byte, as a new content, wherever the file stands now; this tail is only good to be asked. */

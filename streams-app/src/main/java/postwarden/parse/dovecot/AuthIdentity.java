@@ -11,13 +11,14 @@ import postwarden.parse.rule.Addresses;
  * <p>The user is a stranger's text and stands first, a password that is logged in clear stands behind, and either may hold
  * all of this. An end of the brackets counts only behind an address; with more than one such end nobody is named.
  *
+ * @param ends how many places could be the end of the brackets
  * @param firstRestAt where the message would begin if the first possible end of the brackets were the true one
  * @param restAt where the message begins behind the last possible end; -1 when there is none
  */
 record AuthIdentity(
-        int firstRestAt, int restAt, String account, String clientIp, String session, String mechanism) {
+        int ends, int firstRestAt, int restAt, String account, String clientIp, String session, String mechanism) {
     /** What stands for a line that is about nobody. */
-    static final AuthIdentity NOBODY = new AuthIdentity(-1, -1, "", "", "", "");
+    static final AuthIdentity NOBODY = new AuthIdentity(0, -1, -1, "", "", "", "");
     /** Longest text behind the user: an IPv6 address (RFC 4291), a session, a mechanism (RFC 4422), {@code master}. */
     private static final int LONGEST_TAIL = 200;
 
@@ -33,6 +34,7 @@ record AuthIdentity(
                 if (candidate.isSaid()) {
                     int first = found.isSaid() ? found.firstRestAt : rest;
                     found = new AuthIdentity(
+                            found.ends + 1,
                             first,
                             rest,
                             candidate.account,
@@ -45,7 +47,7 @@ record AuthIdentity(
         // Without an address there is nothing to tell a user from what only looks like one.
         return found.isSaid() || unaddressed < 0
                 ? found
-                : new AuthIdentity(unaddressed, unaddressed, "", "", "", "");
+                : new AuthIdentity(1, unaddressed, unaddressed, "", "", "", "");
     }
 
     boolean isSaid() {
@@ -54,7 +56,7 @@ record AuthIdentity(
 
     /** Whether more than one place could be the end of the brackets. */
     boolean isAmbiguous() {
-        return firstRestAt != restAt;
+        return ends > 1;
     }
 
     void put(Event.Builder event) {
@@ -107,7 +109,7 @@ record AuthIdentity(
                 String ip = Addresses.canonical(word);
                 return ip.isEmpty()
                         ? NOBODY
-                        : new AuthIdentity(rest, rest, text.substring(open + 1, comma), ip, session, mechanism);
+                        : new AuthIdentity(1, rest, rest, text.substring(open + 1, comma), ip, session, mechanism);
             }
             end = comma;
         }

@@ -71,7 +71,7 @@ final class DovecotAuth {
         return true;
     }
 
-    /** Keeps a meaning only where the other possible beginning of the words has it too, or has none that is known. */
+    /** Keeps a meaning only where the one other possible beginning of the words has it too, or has none that is known. */
     private static void agree(Cursor cursor, AuthLine line, Event.Builder event) {
         Event first = event.build();
         event.clear().put(Field.AMBIGUOUS, true);
@@ -79,7 +79,8 @@ final class DovecotAuth {
         ABOUT.read(cursor, event);
         Event last = event.build();
         boolean lastIsKnown = !last.is(Kind.OTHER);
-        boolean agreed = first.is(last.kind()) || first.is(Kind.OTHER) || !lastIsKnown;
+        boolean agreed = line.identity().ends() == 2
+                && (first.is(last.kind()) || first.is(Kind.OTHER) || !lastIsKnown);
         Event kept = lastIsKnown ? last : first;
         event.clear().kind(agreed ? kept.kind() : Kind.OTHER).put(Field.AMBIGUOUS, true);
         event.rule(agreed ? kept.rule() : AuthWords.OTHER);

@@ -26,6 +26,12 @@ final class LoginElements {
     /** Longest user in bytes, and the three dots behind one that was cut (get_var_expand_users). */
     private static final int LONGEST_USER = 83;
 
+    /**
+     * Longest line that no logging system cuts (RFC 3164, section 4.1: 1024 bytes with stamp, host and tag). The last
+     * element of a longer one, which only a certificate can make so long, need not be Dovecot's.
+     */
+    private static final int SAFE_LENGTH = 900;
+
     private enum Element {
         METHOD,
         RIP,
@@ -46,12 +52,13 @@ final class LoginElements {
     private String session = "";
     private String tls = "";
     private String cipher = "";
-    private boolean certain = true;
+    private boolean certain;
     /** Whether an address stands right of where is read. */
     private boolean behindAddress;
 
-    private LoginElements(String text, Event.Builder event) {
+    private LoginElements(String text, boolean whole, Event.Builder event) {
         this.text = text;
+        certain = whole;
         this.event = event;
         int first = text.indexOf("rip=");
         // Words that no version is known to write are let pass where they cannot have brought a second address along.
@@ -70,7 +77,7 @@ final class LoginElements {
 
     /** Reads the elements behind the colon at an index into the event; says that it is ambiguous where it is. */
     static void read(String text, int start, Event.Builder event) {
-        new LoginElements(text.substring(start + 2), event).read();
+        new LoginElements(text.substring(start + 2), text.length() <= SAFE_LENGTH, event).read();
     }
 
     private void read() {

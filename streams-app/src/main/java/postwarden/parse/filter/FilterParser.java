@@ -20,6 +20,13 @@ import postwarden.parse.rule.Rule;
 public final class FilterParser implements DaemonParser {
     private static final List<Filter> FILTERS = List.of(
             Rspamd.FILTER,
+            Amavis.FILTER,
+            SpamAssassin.FILTER,
+            ClamAv.FILTER,
+            Dkim.FILTER,
+            Dmarc.FILTER,
+            MailScanner.FILTER,
+            MimeDefang.FILTER,
             Postgrey.FILTER,
             Sqlgrey.FILTER,
             MilterGreylist.FILTER,

@@ -9,14 +9,12 @@ import postwarden.parse.rule.Cursor;
 final class Host {
     private Host() {}
 
-    /** Moves behind the client and puts it; moves nothing when it is no such form. */
+    /** Moves behind the client and puts it; moves and puts nothing when it is no such form. */
     static boolean take(Cursor cursor, Event.Builder event) {
         String text = cursor.text();
         int start = cursor.at();
-        int open = text.indexOf('[', start + 1);
-        if (text.startsWith("[", start) && open > 0 && text.charAt(open - 1) != ']') {
-            open = start;
-        }
+        int nameEnd = text.startsWith("[", start) ? text.indexOf(']', start) + 1 : start;
+        int open = text.indexOf('[', nameEnd);
         int close = open < 0 ? -1 : text.indexOf(']', open);
         if (close < 0) {
             return false;

@@ -13,6 +13,8 @@ import postwarden.parse.rule.Rule;
 final class MilterGreylist {
     private static final String UNKNOWN_ID = "(unknown id): ";
 
+    private static final String FROM = "] from ";
+
     static final Filter FILTER = Filter.of(
             Daemon.FILTER,
             List.of("milter-greylist"),
@@ -74,7 +76,14 @@ final class MilterGreylist {
         if (!cursor.take("addr ")) {
             return false;
         }
-        boolean read = Host.take(cursor, event) && cursor.take(" from ") && refused(cursor.rest(), event);
+        // The name is the one that DNS gave the mail daemon: what ends the client must stand once.
+        int end = cursor.text().indexOf(FROM);
+        boolean once = end >= 0 && cursor.text().indexOf(FROM, end + 1) < 0;
+        boolean read = once
+                && Host.take(cursor, event)
+                && cursor.at() == end + 1
+                && cursor.take(" from ")
+                && refused(cursor.rest(), event);
         return read || Notes.text(Kind.OTHER).read(cursor, event);
     }
 

@@ -41,16 +41,17 @@ public final class PamParser implements DaemonParser {
     private static final RuleList UNTAGGED =
             new RuleList(List.of(Remarks.beginning("pam/library", Kind.ERROR, "PAM unable to ", "PAM adding faulty ")));
 
+    /** Any program's name: whoever asks PAM, PAM logs for. To be asked after that program's own daemon. */
     @Override
     public boolean owns(String program) {
-        return program.endsWith("(pam_unix)");
+        return true;
     }
 
     @Override
     public void read(Event.Builder event) {
         event.daemon(Daemon.PAM);
         Cursor cursor = new Cursor(event.line().message());
-        boolean own = owns(event.line().program()) || cursor.sees("authentication failure; logname=");
+        boolean own = event.line().program().endsWith("(pam_unix)") || cursor.sees("authentication failure; logname=");
         boolean known = own || skipModule(cursor, event) ? RULES.read(cursor, event) : UNTAGGED.read(cursor, event);
         if (!known) {
             event.clear().daemon(Daemon.UNKNOWN);

@@ -1,6 +1,7 @@
 package postwarden.parse.postfix;
 
 import java.util.List;
+import java.util.Set;
 import postwarden.event.Event;
 import postwarden.event.Field;
 import postwarden.event.Kind;
@@ -19,6 +20,10 @@ import postwarden.parse.rule.Stages;
 final class PostfixAccess {
     /** Before the name of a block list, in the reply that Postfix gives unless it is told another one. */
     private static final String LIST = "] blocked using ";
+
+    /** Commands that come before any that names a recipient. */
+    private static final Set<String> BEFORE_RECIPIENT =
+            Set.of("CONNECT", "HELO", "EHLO", "STARTTLS", "AUTH", "MAIL", "ETRN");
 
     private final Replies replies;
 
@@ -73,7 +78,7 @@ final class PostfixAccess {
             }
             event.kind(kind).put(Field.ORIGIN, Origin.POLICY_SERVICE);
             Stages.ofCommand(command).ifPresent(stage -> event.put(Field.STAGE, stage));
-            putReply(Envelope.split(cursor.rest(), event), event, kind);
+            putReply(Envelope.split(cursor.rest(), event, true), event, kind);
             return true;
         };
     }
@@ -87,7 +92,7 @@ final class PostfixAccess {
         Stages.ofCommand(command).ifPresent(stage -> event.put(Field.STAGE, stage));
         Peer client = Peer.read(cursor).asClient(event);
         if (client.certain() && cursor.take(": ")) {
-            putReply(Envelope.split(cursor.rest(), event), event, kind);
+            putReply(Envelope.split(cursor.rest(), event, !BEFORE_RECIPIENT.contains(command)), event, kind);
         }
         return true;
     }

@@ -97,7 +97,7 @@ final class PostfixContent {
             return true;
         }
         client(cursor, mark, event);
-        Envelope.split(text.substring(mark), event);
+        Envelope.split(text.substring(mark), event, true);
         reply(text.substring(mark), kind, event);
         return true;
     }

@@ -42,6 +42,16 @@ final class PostfixDelivery {
                 trouble("delivery/auth-cached", "SASL [CACHED] authentication failed; "),
                 trouble("delivery/utf8", "SMTPUTF8 is required, "),
                 trouble("delivery/local-error", "local data error while talking to "),
+                trouble("delivery/unavailable", "server unavailable or unable to receive mail"),
+                trouble("delivery/no-address", "unable to look up host "),
+                trouble("delivery/no-relay", "unable to find primary relay for "),
+                trouble("delivery/no-name", "Host or domain name not found. "),
+                trouble("delivery/tls-configuration", "client TLS configuration problem"),
+                trouble("delivery/tls-record", "TLSA lookup error for "),
+                trouble("delivery/tls-sender", "Sender requires verified TLS, "),
+                trouble("delivery/configuration", "server configuration error"),
+                trouble("delivery/unexpected", "unexpected server message"),
+                trouble("delivery/too-large", "message size "),
                 PostfixNotices.other("delivery/pix", "enabling PIX "),
                 PostfixNotices.other("delivery/tls-offered", "Host offered STARTTLS: ["),
                 PostfixNotices.other("delivery/line-broken", "breaking line > "),
@@ -56,7 +66,7 @@ final class PostfixDelivery {
                 new Rule("delivery/own-name", "warning: host ", PostfixDelivery::ownName)));
         rules.addAll(PostfixTls.OUTBOUND);
         rules.addAll(PostfixContent.outbound());
-        rules.add(new Rule("delivery/other-trouble", "", this::otherTrouble));
+        rules.add(new Rule("delivery/used-tls", "Used TLS for ", PostfixDelivery::usedTls));
         return rules;
     }
 
@@ -71,17 +81,6 @@ final class PostfixDelivery {
             trouble.explain(cursor.rest(), event);
             return true;
         });
-    }
-
-    /** Any other reason that smtp gives behind a queue id is why it skips a host (smtp_trouble.c). */
-    private boolean otherTrouble(Cursor cursor, Event.Builder event) {
-        String transport = event.has(Field.QUEUE_ID) && event.has(Field.TRANSPORT) ? event.build().text(Field.TRANSPORT, "") : "";
-        if (!transport.equals("smtp") && !transport.equals("lmtp")) {
-            return false;
-        }
-        event.kind(Kind.DELIVERY_TROUBLE);
-        trouble.explain(cursor.rest(), event);
-        return true;
     }
 
     /** {@code failure, domain=x, receiving_mx=host[ip], failure_type=y}: what a TLS report will say (tlsrpt_wrapper.c). */
@@ -99,6 +98,17 @@ final class PostfixDelivery {
         if (failed) {
             event.put(Field.STAGE, Stage.STARTTLS).put(Field.REASON, Reason.TLS);
         }
+        return true;
+    }
+
+    /** {@code Used TLS for host[ip]:25}: of builds that a vendor changed. */
+    private static boolean usedTls(Cursor cursor, Event.Builder event) {
+        Peer relay = Peer.readLast(cursor);
+        if (!relay.certain()) {
+            return false;
+        }
+        relay.asRelay(event);
+        event.kind(Kind.TLS);
         return true;
     }
 
@@ -165,7 +175,7 @@ final class PostfixDelivery {
             return false;
         }
         boolean bracketed = cursor.take('(');
-        String said = cursor.rest().stripTrailing();
+        String said = cursor.rest();
         explain(word, bracketed && said.endsWith(")") ? said.substring(0, said.length() - 1) : said, event);
         return true;
     }
@@ -230,18 +240,19 @@ final class PostfixDelivery {
         }
     }
 
-    /** {@code host x[ip] greeted me with my own hostname y}: mail would loop. */
+    /** {@code host x[ip] greeted me with my own hostname y}: mail would loop; or x does not want to hear of the client. */
     private static boolean ownName(Cursor cursor, Event.Builder event) {
         Peer relay = Peer.read(cursor);
         boolean own = cursor.sees(" greeted me with my own hostname ")
                 || cursor.sees(" replied to HELO/EHLO with my own hostname ");
-        if (!relay.certain() || !own) {
+        if (!relay.certain() || (!own && !cursor.sees(" said: "))) {
             return false;
         }
         relay.asRelay(event);
-        event.kind(Kind.WARNING)
-                .put(Field.REASON, Reason.MAIL_LOOP)
-                .put(Field.TEXT, event.line().message());
+        event.kind(Kind.WARNING).put(Field.TEXT, event.line().message());
+        if (own) {
+            event.put(Field.REASON, Reason.MAIL_LOOP);
+        }
         return true;
     }
 }

@@ -69,7 +69,9 @@ final class PostfixNotices {
 
     /** What is left when no process's rule fits, of any process: the severity that begins a line, or what -v shows. */
     static final List<Rule> LAST = List.of(
-            new Rule("any/message", "warning: ", PostfixNotices::oneMessage),
+            new Rule("any/message", "warning: ", ofMessage(Kind.WARNING)),
+            new Rule("any/message-fatal", "fatal: ", ofMessage(Kind.ERROR)),
+            new Rule("any/peer", "warning: ", PostfixNotices::ofPeer),
             warning("any/warning", "warning: ", Reason.UNKNOWN),
             error("any/error", "error: "),
             error("any/fatal", "fatal: "),
@@ -118,12 +120,29 @@ final class PostfixNotices {
     }
 
     /** Any other complaint about one message; not of smtpd, which begins some with a domain that a stranger chose. */
-    private static boolean oneMessage(Cursor cursor, Event.Builder event) {
-        String id = event.has(Field.SERVICE) ? "" : queueId(cursor);
-        if (id.isEmpty()) {
+    private static Rule.Reading ofMessage(Kind kind) {
+        return (cursor, event) -> {
+            String id = event.has(Field.SERVICE) ? "" : queueId(cursor);
+            if (id.isEmpty()) {
+                return false;
+            }
+            event.put(Field.QUEUE_ID, id);
+            return PostfixServices.text(kind).read(cursor, event);
+        };
+    }
+
+    /** {@code host[ip]: text}: any other complaint about the other side of a connection, of a process that has one. */
+    private static boolean ofPeer(Cursor cursor, Event.Builder event) {
+        Peer peer = Peer.read(cursor);
+        boolean inbound = event.has(Field.SERVICE);
+        if (!peer.certain() || !(cursor.sees(": ") || cursor.sees(" offered ")) || (!inbound && !event.has(Field.TRANSPORT))) {
             return false;
         }
-        event.put(Field.QUEUE_ID, id);
+        if (inbound) {
+            peer.asClient(event);
+        } else {
+            peer.asRelay(event);
+        }
         return warning().read(cursor, event);
     }
 

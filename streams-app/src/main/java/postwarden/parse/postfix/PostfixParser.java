@@ -71,7 +71,7 @@ public final class PostfixParser implements DaemonParser {
         event.daemon(Daemon.POSTFIX);
         PostfixProgram program = program(event.line().program());
         RuleList family = families.getOrDefault(program.process(), all);
-        Cursor cursor = new Cursor(event.line().message());
+        Cursor cursor = new Cursor(withoutTrailingBlanks(event.line().message()));
         if (!read(cursor, event, program, family)) {
             event.clear();
         }
@@ -83,6 +83,15 @@ public final class PostfixParser implements DaemonParser {
     @Override
     public List<Rule> rules() {
         return all.rules();
+    }
+
+    /** What carries lines here may add blanks at their end. */
+    private static String withoutTrailingBlanks(String message) {
+        int end = message.length();
+        while (end > 0 && message.charAt(end - 1) == ' ') {
+            end--;
+        }
+        return message.substring(0, end);
     }
 
     /** Whether the message alone shows that Postfix wrote it: not by a rule that any text with such a beginning fits. */

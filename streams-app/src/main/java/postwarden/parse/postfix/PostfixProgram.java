@@ -77,7 +77,7 @@ record PostfixProgram(String process, String service, boolean certain) {
 
     private static boolean hasProcess(String program) {
         int slash = program.lastIndexOf('/');
-        return slash > 0
+        return slash >= 0
                 && PROCESSES.contains(program.substring(slash + 1))
                 && !OTHERS.contains(program.substring(0, program.indexOf('/')));
     }

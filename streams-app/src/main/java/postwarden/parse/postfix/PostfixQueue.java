@@ -66,8 +66,9 @@ final class PostfixQueue {
 
     private static boolean messageId(Cursor cursor, Event.Builder event) {
         String id = cursor.rest();
-        boolean bracketed = id.startsWith("<") && id.endsWith(">");
-        event.kind(Kind.MESSAGE_ID).put(Field.MESSAGE_ID, bracketed ? id.substring(1, id.length() - 1) : id);
+        int start = id.startsWith("<") ? 1 : 0;
+        int end = start == 1 && id.endsWith(">") ? id.length() - 1 : id.length();
+        event.kind(Kind.MESSAGE_ID).put(Field.MESSAGE_ID, id.substring(start, end));
         return true;
     }
 

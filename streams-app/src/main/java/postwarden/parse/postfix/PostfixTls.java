@@ -32,6 +32,7 @@ final class PostfixTls {
             new Rule("smtpd/tls-refused", "warning: Refusing TLS service request from ", PostfixTls::failed),
             new Rule("smtpd/unverified", "certificate verification failed for ", PostfixTls::failed),
             new Rule("smtpd/client-unverified", "client certificate verification failed for ", PostfixTls::failed),
+            new Rule("smtpd/authority-unverified", "CA certificate verification failed for ", PostfixTls::failed),
             new Rule("smtpd/sni-invalid", "warning: TLS SNI from ", PostfixTls::failed),
             new Rule("smtpd/sni-changed", "warning: TLS SNI changed from ", PostfixTls::failed),
             new Rule("smtpd/sni-unknown", "TLS SNI ", PostfixTls::unknownName),
@@ -43,6 +44,7 @@ final class PostfixTls {
             new Rule("delivery/tls-begin", "setting up TLS connection to ", noted(Peer::asRelay)),
             new Rule("delivery/unverified", "certificate verification failed for ", PostfixTls::failedOutbound),
             new Rule("delivery/server-unverified", "server certificate verification failed for ", PostfixTls::failedOutbound),
+            new Rule("delivery/authority-unverified", "CA certificate verification failed for ", PostfixTls::failedOutbound),
             new Rule(
                     "delivery/certificate-name",
                     "certificate peer name verification failed for ",

@@ -109,7 +109,9 @@ final class PostfixTrouble {
             event.put(Field.REASON, Reason.TEMPORARY_ERROR);
         } else if (cursor.take("message size ")) {
             event.put(Field.REASON, Reason.MESSAGE_TOO_LARGE);
-        } else if (cursor.sees("client TLS configuration problem") || cursor.sees("TLSA lookup error for ")) {
+        } else if (cursor.sees("client TLS configuration problem")
+                || cursor.sees("TLSA lookup error for ")
+                || cursor.sees("Sender requires verified TLS, ")) {
             put(event, Stage.STARTTLS, Reason.TLS);
         } else if (cursor.sees("SMTPUTF8 ")) {
             event.put(Field.REASON, Reason.SYNTAX);

@@ -20,7 +20,9 @@ final class PostfixVerbose {
             "disposing", "server", "client", "Using", "initial", "extracted", "old-style", "record", "flags", "errs", "site",
             "start", "done", "wakeup", "defer", "enable", "request:", "request", "got", "throttle", "throttling", "spawn",
             "master", "time", "chdir", "queue:", "allowlisting", "whitelisting", "relay_clientcerts:", "Relaying", "rewrite",
-            "enter", "leave", "export", "SASL", "forward", "skip");
+            "enter", "leave", "export", "SASL", "forward", "skip", "received", "removed", "renamed", "PUT", "GOT", "PROBE", "EGD",
+            "milter", "loaded", "pausing", "sendmsg", "chroot", "Compiled", "Run-time", "database", "mysql", "pgsql", "PUSH",
+            "POP", "MX", "expanded");
 
     /** How lines begin that the Cyrus SASL library writes itself, past Postfix (cyrus-sasl 2.1, lib and plugins). */
     private static final Set<String> LIBRARY_WORDS = Set.of(
@@ -30,14 +32,14 @@ final class PostfixVerbose {
     private PostfixVerbose() {}
 
     static boolean read(Cursor cursor, Event.Builder event) {
-        String message = cursor.text();
+        String message = cursor.text().substring(cursor.at());
         boolean dialogue = isDialogue(message);
         if (!dialogue && !isKnown(message)) {
             return false;
         }
         event.kind(Kind.OTHER);
         if (!dialogue && !message.contains("sasl") && !message.contains("SASL")) {
-            event.put(Field.TEXT, message);
+            event.put(Field.TEXT, event.line().message());
         }
         return true;
     }
@@ -51,6 +53,9 @@ final class PostfixVerbose {
         String first = blank < 0 ? message : message.substring(0, blank);
         return FIRST_WORDS.contains(first)
                 || LIBRARY_WORDS.contains(first)
+                || message.startsWith("enabling VERP for sender ")
+                || message.startsWith("recipient limit ")
+                || message.startsWith("no trace file ")
                 || message.startsWith(">>> ")
                 || message.startsWith("--- ")
                 || message.startsWith("====")
@@ -66,13 +71,13 @@ final class PostfixVerbose {
                 || message.contains(" asciified to ");
     }
 
-    /** {@code match_hostname:}, {@code auto_clnt_open:}, {@code smtpd_check_rewrite(…)}: lower case, as C functions are named. */
+    /** {@code match_hostname:}, {@code auto_clnt_open:}, {@code dict_ldap_get_values[2]:}: lower case, as C functions and variables are. */
     private static boolean isFunction(String word) {
         int end = 0;
         while (end < word.length() && isNameCharacter(word.charAt(end))) {
             end++;
         }
-        boolean closed = end < word.length() ? ":(".indexOf(word.charAt(end)) >= 0 : word.indexOf('_') > 0;
+        boolean closed = end < word.length() ? ":([=/".indexOf(word.charAt(end)) >= 0 : word.indexOf('_') > 0;
         return end >= 3 && closed;
     }
 
