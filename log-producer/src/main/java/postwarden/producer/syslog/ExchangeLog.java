@@ -23,8 +23,8 @@ final class ExchangeLog {
     /** The headings of a log that is none of these. */
     static final String OTHER = "exchange";
 
-    private static final String SMTP_COLUMNS = "date-time,connector-id,session-id,sequence-number,local-endpoint,"
-            + "remote-endpoint,event,data,context";
+    private static final String SMTP_COLUMNS =
+            "date-time,connector-id,session-id,sequence-number,local-endpoint," + "remote-endpoint,event,data,context";
     private static final String MAILBOX_COLUMNS =
             "dateTime,sessionId,seqNumber,sIp,cIp,user,duration,rqsize,rpsize,command,parameters,context";
     private static final String TRACKING_BEGINNING = "date-time,client-ip,client-hostname,server-ip,server-hostname,"
@@ -77,8 +77,7 @@ final class ExchangeLog {
             dated = heads.of(heads.ownHost(), OTHER, Header.NO_PID, 0);
         }
         return dated.parsed()
-                ? new Header(
-                        host, program, Header.NO_PID, dated.timeMicros(), dated.quality(), at - from, "")
+                ? new Header(host, program, Header.NO_PID, dated.timeMicros(), dated.quality(), at - from, "")
                 : dated;
     }
 

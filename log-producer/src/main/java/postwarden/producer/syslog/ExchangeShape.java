@@ -11,9 +11,26 @@ final class ExchangeShape {
     private static final int SESSION = 16;
     private static final List<String> SUBMISSION = List.of("25", "465", "475", "587", "717", "2525");
     private static final List<String> SOURCES = List.of(
-            "ADMIN", "AGENT", "APPROVAL", "BOOTLOADER", "DNS", "DSN", "GATEWAY", "MAILBOXRULE", "MEETINGMESSAGEPROCESSOR",
-            "ORAR", "PICKUP", "POISONMESSAGE", "PUBLICFOLDER", "QUEUE", "REDUNDANCY", "RESOLVER", "ROUTING", "SAFETYNET",
-            "SMTP", "STOREDRIVER");
+            "ADMIN",
+            "AGENT",
+            "APPROVAL",
+            "BOOTLOADER",
+            "DNS",
+            "DSN",
+            "GATEWAY",
+            "MAILBOXRULE",
+            "MEETINGMESSAGEPROCESSOR",
+            "ORAR",
+            "PICKUP",
+            "POISONMESSAGE",
+            "PUBLICFOLDER",
+            "QUEUE",
+            "REDUNDANCY",
+            "RESOLVER",
+            "ROUTING",
+            "SAFETYNET",
+            "SMTP",
+            "STOREDRIVER");
 
     private final byte[] line;
     private final int[] start = new int[MOST_COLUMNS + 1];

@@ -11,10 +11,28 @@ import java.util.List;
  */
 final class Facility {
     private static final List<String> FACILITIES = List.of(
-            "mail", "daemon", "auth", "authpriv", "user", "syslog", "kern", "cron", "ftp", "lpr", "news", "uucp", "local0",
-            "local1", "local2", "local3", "local4", "local5", "local6", "local7");
-    private static final List<String> SEVERITIES = List.of(
-            "info", "notice", "warning", "warn", "err", "error", "crit", "alert", "emerg", "panic", "debug");
+            "mail",
+            "daemon",
+            "auth",
+            "authpriv",
+            "user",
+            "syslog",
+            "kern",
+            "cron",
+            "ftp",
+            "lpr",
+            "news",
+            "uucp",
+            "local0",
+            "local1",
+            "local2",
+            "local3",
+            "local4",
+            "local5",
+            "local6",
+            "local7");
+    private static final List<String> SEVERITIES =
+            List.of("info", "notice", "warning", "warn", "err", "error", "crit", "alert", "emerg", "panic", "debug");
     /** {@code [ID 4294967295 authpriv.warning] } has no more bytes than this. */
     private static final int LONGEST = 40;
 

@@ -37,7 +37,7 @@ public final class HeaderParser {
         heads = new Heads(context.host(), stamp, tag);
         own = new OwnLogs(heads, stamp, tag);
         exchange = new ExchangeLog(heads, stamp);
-        container = new ContainerLine(heads, stamp, tag, this::text);
+        container = new ContainerLine(heads, tag, this::text);
         json = new JsonHeader(heads, stamp, tag, container);
     }
 
@@ -89,8 +89,7 @@ public final class HeaderParser {
     }
 
     private static int behindBom(byte[] line, int from, int to) {
-        boolean marked =
-                to - from >= BOM.length && Arrays.equals(line, from, from + BOM.length, BOM, 0, BOM.length);
+        boolean marked = to - from >= BOM.length && Arrays.equals(line, from, from + BOM.length, BOM, 0, BOM.length);
         return marked ? from + BOM.length : from;
     }
 

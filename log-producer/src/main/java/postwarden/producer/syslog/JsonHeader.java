@@ -38,7 +38,9 @@ final class JsonHeader {
         }
         if (!time(line)) {
             return heads.unparsed(
-                    stamp.reason().isEmpty() || !has(JsonMember.TIME) ? "no time stamp in the JSON object" : stamp.reason());
+                    stamp.reason().isEmpty() || !has(JsonMember.TIME)
+                            ? "no time stamp in the JSON object"
+                            : stamp.reason());
         }
         int message = at(JsonMember.MESSAGE);
         if (is(line, message, to, '[')) {
@@ -170,9 +172,7 @@ final class JsonHeader {
 
     private String host(byte[] line) {
         int length = text(line, JsonMember.HOST);
-        return length > 0 && Heads.isHost(unescaped, 0, length)
-                ? heads.name(unescaped, 0, length)
-                : heads.ownHost();
+        return length > 0 && Heads.isHost(unescaped, 0, length) ? heads.name(unescaped, 0, length) : heads.ownHost();
     }
 
     /** Undoes the escapes of a string or copies a number; answers its length, 0 for none or one that is too long. */

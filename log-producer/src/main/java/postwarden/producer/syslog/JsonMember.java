@@ -21,7 +21,16 @@ enum JsonMember {
             "date",
             "DATE",
             "@time"),
-    HOST("_HOSTNAME", "host", "hostname", "HOST", "source_host", "syslog_hostname", "logsource", "fromhost", "HOST_FROM"),
+    HOST(
+            "_HOSTNAME",
+            "host",
+            "hostname",
+            "HOST",
+            "source_host",
+            "syslog_hostname",
+            "logsource",
+            "fromhost",
+            "HOST_FROM"),
     TAG("tag", "syslogtag", "syslog_tag"),
     PROGRAM(
             "SYSLOG_IDENTIFIER",
@@ -40,6 +49,7 @@ enum JsonMember {
     PROCESS("process"),
     SHIPPER("agent", "beat");
 
+    @SuppressWarnings("ImmutableEnumChecker") // List.of cannot be changed, which its type does not say
     private final List<String> names;
 
     JsonMember(String... names) {

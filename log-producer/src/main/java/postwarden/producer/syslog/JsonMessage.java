@@ -119,10 +119,7 @@ public final class JsonMessage {
         int unit = codeUnit(line, at + 2, behind);
         return size == 6
                 ? utf8(unit, out, length)
-                : utf8(
-                        Character.toCodePoint((char) unit, (char) codeUnit(line, at + 8, behind)),
-                        out,
-                        length);
+                : utf8(Character.toCodePoint((char) unit, (char) codeUnit(line, at + 8, behind)), out, length);
     }
 
     private static byte plain(byte letter) {

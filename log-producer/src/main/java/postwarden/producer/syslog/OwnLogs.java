@@ -98,7 +98,8 @@ final class OwnLogs {
         int hostEnd = tokenEnd(line, at, to);
         int tagStart = Math.min(hostEnd + 1, to);
         int behindTag = Heads.isHost(line, at, hostEnd) ? tag.read(line, tagStart, to) : Ascii.NO;
-        boolean exim = behindTag > 0 && starts(line, tagStart, tag.programEnd(), "exim") && is(line, behindTag, to, ' ');
+        boolean exim =
+                behindTag > 0 && starts(line, tagStart, tag.programEnd(), "exim") && is(line, behindTag, to, ' ');
         return exim && stamp.iso(line, behindTag + 1, to) > 0
                 ? heads.tagged(line, from, heads.name(line, at, hostEnd), tagStart, behindTag, to)
                 : heads.noStamp();

@@ -145,14 +145,13 @@ final class StampReader {
         while (i < end && i - at < 19 && Ascii.isDigit(line[i])) {
             value = value * 10 + line[i++] - '0';
         }
-        long micros =
-                switch (i - at) {
-                    case UNIX_DIGITS -> value * 1_000_000;
-                    case UNIX_DIGITS + 3 -> value * 1000;
-                    case UNIX_DIGITS + 6 -> value;
-                    case UNIX_DIGITS + 9 -> value / 1000;
-                    default -> NO;
-                };
+        long micros = switch (i - at) {
+            case UNIX_DIGITS -> value * 1_000_000;
+            case UNIX_DIGITS + 3 -> value * 1000;
+            case UNIX_DIGITS + 6 -> value;
+            case UNIX_DIGITS + 9 -> value / 1000;
+            default -> NO;
+        };
         if (micros < 0 || (i < end && !is(line, i, end, '.'))) {
             return false;
         }

@@ -53,7 +53,9 @@ class HeadedFileTest {
         agent().settle();
 
         // Then
-        assertThat(agent().of(Outgoing.Kind.LINE)).hasSize(6).allMatch(line -> line.header().parsed());
+        assertThat(agent().of(Outgoing.Kind.LINE))
+                .hasSize(6)
+                .allMatch(line -> line.header().parsed());
     }
 
     @Test

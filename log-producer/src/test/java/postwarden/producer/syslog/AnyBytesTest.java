@@ -106,8 +106,29 @@ class AnyBytesTest {
     void a_hostile_line_costs_no_more_than_its_length() {
         // Given
         List<String> fillers = List.of(
-                "a", "\0", "(", "[", "]", "<", ":", ": ", "/", "@", ",", "\"", "\"\"", "\\", "\\u0041", "{\"a\":", "[[",
-                "\"a\":\"b\",", "2026-11-21T08:16:24Z stdout F ", "Nov 21 08:16:24 ", "a[1]: ", "%", "\u00ff");
+                "a",
+                "\0",
+                "(",
+                "[",
+                "]",
+                "<",
+                ":",
+                ": ",
+                "/",
+                "@",
+                ",",
+                "\"",
+                "\"\"",
+                "\\",
+                "\\u0041",
+                "{\"a\":",
+                "[[",
+                "\"a\":\"b\",",
+                "2026-11-21T08:16:24Z stdout F ",
+                "Nov 21 08:16:24 ",
+                "a[1]: ",
+                "%",
+                "\u00ff");
 
         // When, Then
         Assertions.assertTimeout(Duration.ofSeconds(10), () -> {

@@ -10,8 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ExchangeLogTest {
-    private static final String SMTP_FIELDS = "#Fields: date-time,connector-id,session-id,sequence-number,local-endpoint,"
-            + "remote-endpoint,event,data,context\r";
+    private static final String SMTP_FIELDS =
+            "#Fields: date-time,connector-id,session-id,sequence-number,local-endpoint,"
+                    + "remote-endpoint,event,data,context\r";
     private static final String ROW =
             "2026-11-21T08:16:25.123Z,EX1\\Default EX1,08DE28A1B2C3D4E5,0,10.0.0.25:25,203.0.113.7:50001,+,,\r";
 
