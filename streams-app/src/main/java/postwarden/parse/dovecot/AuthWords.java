@@ -18,7 +18,11 @@ final class AuthWords {
     private static final String FOR_BIND = " (for LDAP bind)";
     private static final String PAM_FAILED = "pam_authenticate() failed: ";
 
+    /** How a line ends that tells of one database of several: another may still accept what this one refused. */
+    private static final List<String> GOES_ON = List.of(" - trying the next passdb", " - trying the next userdb");
+
     static final List<Rule> RULES = List.of(
+            new Rule("auth/next-database", "", AuthWords::goesOn),
             rule("auth/mismatch", AuthMeaning.REFUSED, "Password mismatch", "password mismatch"),
             rule("auth/unknown-user", AuthMeaning.REFUSED, "unknown user", "Unknown user", "User unknown"),
             new Rule("auth/pam-failed", PAM_FAILED, AuthWords::pam),
@@ -105,6 +109,11 @@ final class AuthWords {
             }
             return false;
         });
+    }
+
+    /** Not refused yet; a user of the second database leaves such a line with every login. */
+    private static boolean goesOn(Cursor cursor, Event.Builder event) {
+        return GOES_ON.stream().anyMatch(cursor.text()::endsWith) && other(cursor, event);
     }
 
     private static void hash(AuthMeaning meaning, Cursor cursor, Event.Builder event) {

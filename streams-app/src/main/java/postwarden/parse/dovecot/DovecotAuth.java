@@ -29,6 +29,8 @@ final class DovecotAuth {
     /** What is said of nobody. */
     private static final RuleList GENERAL = new RuleList(List.of(
             new Rule("auth/pam", "pam_", DovecotPam::failed),
+            new Rule("auth/pam-old", "(pam_", DovecotPam::failed),
+            new Rule("auth/pam-old-note", "(pam_", DovecotPam::note),
             new Rule("auth/pam-note", "pam_", DovecotPam::note),
             new Rule("auth/pam-trouble", "PAM ", DovecotPam::trouble),
             new Rule("auth/client-gone", "Error: auth client ", DovecotAuth::clientGone),
@@ -55,7 +57,7 @@ final class DovecotAuth {
     /** Reads behind the process's name. */
     static boolean read(Cursor cursor, Event.Builder event) {
         AuthLine line = AuthLine.of(cursor.text(), cursor.at());
-        if (!line.identity().isSaid() || cursor.sees("pam_")) {
+        if (!line.identity().isSaid() || DovecotPam.isHere(cursor)) {
             cursor.take("Info: ");
             return GENERAL.read(cursor, event);
         }

@@ -210,7 +210,7 @@ final class DovecotLogin {
     }
 
     private static boolean invalidCommands(Cursor cursor, Event.Builder event) {
-        if (!reason(cursor).contains("Too many invalid")) {
+        if (!says("Too many invalid", "Too many bad").in(reason(cursor))) {
             return false;
         }
         event.kind(Kind.PROTOCOL_ABUSE).put(Field.REASON, Reason.TOO_MANY_ERRORS);

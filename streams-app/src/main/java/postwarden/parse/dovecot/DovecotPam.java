@@ -14,16 +14,23 @@ import postwarden.parse.rule.Cursor;
  * <p>{@code ruser} is what the client sent, {@code user} stands only when that user exists.
  */
 final class DovecotPam {
-    private static final String FAILURE = "): authentication failure;";
+    /** {@code pam_unix(dovecot:auth): } today, {@code (pam_unix) } before Linux-PAM 0.99. */
+    private static final String FAILURE = " authentication failure;";
+
     private static final String HOST = " rhost=";
     private static final String REMOTE_USER = " ruser=";
 
     private DovecotPam() {}
 
+    /** Whether one of PAM's modules wrote what stands here; the database {@code pam(user,…)} is Dovecot's own. */
+    static boolean isHere(Cursor cursor) {
+        return cursor.sees("pam_") || cursor.sees("(pam_") || cursor.sees("PAM ");
+    }
+
     static boolean failed(Cursor cursor, Event.Builder event) {
         String text = cursor.text();
-        int words = text.indexOf(FAILURE, cursor.at());
-        if (words < 0 || words != text.indexOf("): ", cursor.at())) {
+        int words = text.indexOf(' ', cursor.at());
+        if (words < 0 || !text.startsWith(FAILURE, words)) {
             return false;
         }
         event.kind(Kind.AUTH_FAILURE).put(Field.REASON, Reason.AUTHENTICATION);

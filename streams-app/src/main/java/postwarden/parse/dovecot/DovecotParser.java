@@ -1,6 +1,7 @@
 package postwarden.parse.dovecot;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import postwarden.event.Daemon;
@@ -86,7 +87,7 @@ public final class DovecotParser implements DaemonParser {
 
     /** Reads who wrote the message and what it says, if that is known. */
     private static boolean process(Cursor cursor, Event.Builder event) {
-        if (cursor.sees("pam_") || cursor.sees("PAM ")) {
+        if (DovecotPam.isHere(cursor)) {
             return DovecotAuth.read(cursor, event);
         }
         String process = name(cursor);
@@ -100,9 +101,10 @@ public final class DovecotParser implements DaemonParser {
             skipNumber(cursor);
             return DovecotAuth.read(cursor, event);
         }
-        boolean serves = service(process, event);
+        // Before 1.2 the names of mail processes were in capitals, and LDA was called deliver.
+        boolean serves = service(process.toLowerCase(Locale.ROOT), event);
         // LMTP's user is whom a message is for; nobody has logged in.
-        boolean known = Owner.read(cursor, process.equals("lmtp") || process.equals("lda") ? Field.RECIPIENT : Field.ACCOUNT, event);
+        boolean known = Owner.read(cursor, List.of("lmtp", "lda", "deliver").contains(process) ? Field.RECIPIENT : Field.ACCOUNT, event);
         cursor.take("Info: ");
         return (serves || known) && MAIL.read(cursor, event);
     }

@@ -16,7 +16,7 @@ final class GivenPassword {
 
     private GivenPassword() {}
 
-    /** Puts the hash that stands at an index, if it is one, and nothing but what Dovecot writes next follows it. */
+    /** Puts the hash that stands at an index, if it is one and ends the line. */
     static void hash(String text, int at, Event.Builder event) {
         int from = at + KEYED.length();
         int to = from + KEYED_DIGITS;
@@ -24,8 +24,7 @@ final class GivenPassword {
             return;
         }
         String hash = text.substring(from, to);
-        boolean ends = to + 1 == text.length() || text.startsWith(" - trying the next ", to + 1);
-        if (ends && hash.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+        if (to + 1 == text.length() && hash.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
             event.put(Field.PASSWORD_HASH, hash);
         }
     }

@@ -173,7 +173,7 @@ final class LoginElements {
         }
         String value = word.substring(word.indexOf('=') + 1);
         switch (element) {
-            case METHOD -> method = value;
+            case METHOD -> method = isMechanism(value) ? value : "";
             case RIP -> clientIp = Addresses.canonical(value);
             case LIP -> serverIp = Addresses.canonical(value);
             case SESSION -> session = value.substring(1, value.length() - 1);
@@ -216,6 +216,11 @@ final class LoginElements {
         // 2.4 writes TSL where TLS was ended before it.
         boolean tls = word.equals("TLS") || word.startsWith("TLS:") || word.startsWith("TLS handshaking");
         return tls || word.startsWith("TLSv") ? Element.TLS : Element.OTHER;
+    }
+
+    /** A mechanism's name by RFC 4422; a client may send anything, which Dovecot writes in upper case. */
+    private static boolean isMechanism(String text) {
+        return text.chars().allMatch(c -> c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_');
     }
 
     private static boolean isKnown(String word) {
