@@ -55,6 +55,21 @@ class ParseCommandTest {
     }
 
     @Test
+    void the_first_lines_of_a_file_may_say_what_the_others_are() throws IOException {
+        // When
+        run("#Software: Microsoft Exchange Server\r\n#Log-type: SMTP Receive Protocol Log\r\n"
+                + "#Date: 2026-11-21T08:16:24.000Z\r\n"
+                + "2026-11-21T08:16:25.123Z,Relay,08DE28A1B2C3D4E5,0,10.0.0.25:2626,203.0.113.7:50001,+,,\r\n");
+
+        // Then
+        assertThat(objects())
+                .extracting(event -> event.get("event").textValue())
+                .containsExactly("other", "other", "other", "connect");
+        assertThat(objects().get(0).get("time").textValue()).isEqualTo("2026-11-21T08:16:24.000Z");
+        assertThat(objects().get(3).get("program").textValue()).isEqualTo("exchange/smtp-receive");
+    }
+
+    @Test
     void every_line_is_answered_in_order_whatever_it_is() throws IOException {
         // When
         int status = run(CONNECT + "\n" + "no header at all\n"
