@@ -98,7 +98,10 @@ final class Policyd {
         if (frame.isWhole()) {
             event.put(Field.SENDER, frame.value(0)).put(Field.RECIPIENT, frame.value(1));
             cursor.moveTo(cursor.text().indexOf(", size=") + ", size=".length());
-            event.put(Field.SIZE, Math.max(0, cursor.number()));
+            long size = cursor.number();
+            if (size >= 0) {
+                event.put(Field.SIZE, size);
+            }
         }
         found(check, decided, event);
         return true;
