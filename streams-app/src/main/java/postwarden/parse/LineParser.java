@@ -21,7 +21,11 @@ public final class LineParser {
     /** Who is asked, in this order, whether a program is theirs. */
     static final List<DaemonParser> DAEMONS = List.of(
             new FilterParser(),
-            new PostfixParser(), new EximParser(), new DovecotParser(), new PureFtpdParser(), new SyslogDaemon());
+            new PostfixParser(),
+            new EximParser(),
+            new DovecotParser(),
+            new PureFtpdParser(),
+            new SyslogDaemon());
 
     /** Programs that are remembered; beyond that, owners are looked up anew, so that invented names fill no memory. */
     private static final int REMEMBERED_PROGRAMS = 1024;

@@ -110,7 +110,9 @@ class ForgeryTest {
                 Event event = parser.parse(entry.record().withMessage(text));
 
                 // Then
-                assertThat(blamed(original, event, chosen)).as("%s in %s", chosen, text).isEmpty();
+                assertThat(blamed(original, event, chosen))
+                        .as("%s in %s", chosen, text)
+                        .isEmpty();
             }
         }
     }
@@ -120,7 +122,8 @@ class ForgeryTest {
         String value = original.text(chosen, "");
         String message = original.line().message();
         int at = message.indexOf(value);
-        boolean own = chosen == Field.REPLY_TEXT && !value(original, Field.ORIGIN).equals(Origin.REMOTE.name());
+        boolean own =
+                chosen == Field.REPLY_TEXT && !value(original, Field.ORIGIN).equals(Origin.REMOTE.name());
         if (own || value.length() < 4 || at < 0 || message.indexOf(value, at + 1) >= 0) {
             return List.of();
         }

@@ -66,7 +66,9 @@ final class Notes {
 
     /** Puts a host name, unless the mail daemon had none to tell. */
     static void hostname(Event.Builder event, String name) {
-        if (!name.isEmpty() && !name.equals("unknown") && Addresses.canonical(name).isEmpty()) {
+        if (!name.isEmpty()
+                && !name.equals("unknown")
+                && Addresses.canonical(name).isEmpty()) {
             event.put(Field.CLIENT_HOSTNAME, name);
         }
     }

@@ -72,7 +72,8 @@ final class SpfPolicy {
                     new Rule(
                             "policyd-spf/warning",
                             "",
-                            Notes.beginning(Kind.WARNING, "warning: ", "WARNING: ", "Configuration ", "Could not make ")),
+                            Notes.beginning(
+                                    Kind.WARNING, "warning: ", "WARNING: ", "Configuration ", "Could not make ")),
                     new Rule(
                             "policyd-spf/error",
                             "",
@@ -143,8 +144,8 @@ final class SpfPolicy {
     /** {@code Received-SPF: Pass (…) identity=…; client-ip=…; helo=…; envelope-from=…; receiver=…}. */
     private static boolean received(Cursor cursor, Event.Builder event) {
         if (cursor.sees("Authentication-Results: ")) {
-            Frame frame = Frame.of(
-                    cursor.text(), cursor.at(), "(client-ip=", "; helo=", "; envelope-from=", "; receiver=");
+            Frame frame =
+                    Frame.of(cursor.text(), cursor.at(), "(client-ip=", "; helo=", "; envelope-from=", "; receiver=");
             if (frame.has(0) && Notes.client(event, frame.value(0))) {
                 helo(frame, 1, event);
                 sender(frame, 2, event);
