@@ -83,7 +83,8 @@ final class AmavisVerdict {
             cursor.upTo('}');
         }
         int sender = cursor.text().indexOf(" <", cursor.at());
-        if (!cursor.take(", ") && !cursor.take(',') || sender < 0) {
+        boolean separated = cursor.take(", ") || cursor.take(',');
+        if (!separated || sender < 0) {
             return;
         }
         client(cursor.text().substring(Math.min(cursor.at(), sender), sender).strip(), old, event);
