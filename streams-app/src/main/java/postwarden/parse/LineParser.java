@@ -11,6 +11,7 @@ import postwarden.event.Kind;
 import postwarden.event.LogRecord;
 import postwarden.parse.courier.CourierParser;
 import postwarden.parse.dovecot.DovecotParser;
+import postwarden.parse.cyrus.CyrusParser;
 import postwarden.parse.exchange.ExchangeParser;
 import postwarden.parse.exim.EximParser;
 import postwarden.parse.filter.FilterParser;

@@ -14,7 +14,14 @@ import postwarden.parse.rule.Rule;
 final class Dkim {
     static final Filter FILTER = Filter.of(
             Daemon.OPENDKIM,
-            List.of("opendkim", "dkimpy-milter", "openarc", "dkim-filter", "dkim-milter", "dkimproxy.in", "dkimproxy.out"),
+            List.of(
+                    "opendkim",
+                    "dkimpy-milter",
+                    "openarc",
+                    "dkim-filter",
+                    "dkim-milter",
+                    "dkimproxy.in",
+                    "dkimproxy.out"),
             List.of(
                     new Rule("opendkim/not-internal", "", about(Dkim::notInternal)),
                     new Rule("opendkim/bad-signature", "", about(Dkim::badSignature)),

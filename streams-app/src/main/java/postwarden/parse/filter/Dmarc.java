@@ -32,7 +32,10 @@ final class Dmarc {
                             "opendmarc/note",
                             "",
                             Notes.containing(
-                                    Kind.OTHER, "authentication service", "ignoring Authentication-Results", "requeueing"))));
+                                    Kind.OTHER,
+                                    "authentication service",
+                                    "ignoring Authentication-Results",
+                                    "requeueing"))));
 
     private Dmarc() {}
 
