@@ -10,6 +10,7 @@ import postwarden.event.Field;
 import postwarden.event.Kind;
 import postwarden.event.LogRecord;
 import postwarden.parse.courier.CourierParser;
+import postwarden.parse.cyrus.CyrusParser;
 import postwarden.parse.dovecot.DovecotParser;
 import postwarden.parse.exim.EximParser;
 import postwarden.parse.login.PamParser;
@@ -37,6 +38,7 @@ public final class LineParser {
             new XferlogParser(),
             new SendmailParser(Replies.STANDARD),
             new CourierParser(Replies.STANDARD),
+            new CyrusParser(),
             new SaslauthdParser(),
             new SyslogDaemon(),
             new PamParser());
