@@ -15,6 +15,7 @@ import postwarden.parse.dovecot.DovecotParser;
 import postwarden.parse.exim.EximParser;
 import postwarden.parse.login.PamParser;
 import postwarden.parse.login.SaslauthdParser;
+import postwarden.parse.opensmtpd.OpensmtpdParser;
 import postwarden.parse.postfix.PostfixParser;
 import postwarden.parse.proftpd.ProftpdParser;
 import postwarden.parse.pureftpd.PureFtpdParser;
@@ -37,6 +38,7 @@ public final class LineParser {
             new VsftpdParser(),
             new XferlogParser(),
             new SendmailParser(Replies.STANDARD),
+            new OpensmtpdParser(Replies.STANDARD),
             new CourierParser(Replies.STANDARD),
             new CyrusParser(),
             new SaslauthdParser(),
