@@ -12,6 +12,9 @@ import postwarden.detect.HostProgress;
 import postwarden.event.Reason;
 import postwarden.incident.Settled;
 import postwarden.tally.AnyTally;
+import postwarden.drift.Template;
+import postwarden.drift.TemplateCount;
+import postwarden.event.Daemon;
 import postwarden.tally.HostClock;
 import postwarden.tally.Key;
 import postwarden.tally.PaneKey;
@@ -83,6 +86,11 @@ final class RandomState {
 
     HostClock hostClock() {
         return new HostClock(time(), time(), random.nextBoolean());
+    }
+
+    TemplateCount templateCount() {
+        Template template = new Template(Daemon.values()[random.nextInt(Daemon.values().length)], text(), text());
+        return new TemplateCount(template, 1 + random.nextInt(9), time(), time(), text(), text());
     }
 
     HostProgress hostProgress() {
