@@ -43,7 +43,8 @@ final class DriftTable {
                         .append(letGo())
                         .toString();
             }
-            String what = counted.template().program() + ": " + counted.template().text();
+            String what =
+                    counted.template().program() + ": " + counted.template().text();
             text.append(String.format(Locale.ROOT, "%10d %s%n", counted.count(), TerminalSafe.escaped(what)));
         }
         return text.append(letGo()).toString();

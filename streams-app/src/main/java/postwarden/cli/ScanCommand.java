@@ -128,8 +128,7 @@ final class ScanCommand implements Callable<Integer> {
         try {
             Instant latest = now == null ? file.lastChange(clock) : now;
             InputStream bytes = file.open();
-            LogReader.Input input =
-                    new LogReader.Input(named.file(), named.host(), OwnHost.name(), zone, latest);
+            LogReader.Input input = new LogReader.Input(named.file(), named.host(), OwnHost.name(), zone, latest);
             into.add(new LogReader(input, bytes, redaction));
         } catch (IOException failure) {
             err.println("postwarden scan: " + file.cannotBeRead(failure));

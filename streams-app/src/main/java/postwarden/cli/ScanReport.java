@@ -19,7 +19,6 @@ final class ScanReport {
     /** The rest is in {@code postwarden parse --unrecognised}. */
     private static final int MOST_TEMPLATES = 5;
 
-
     private final long beganNanos = System.nanoTime();
     private final long beganCpuNanos = cpuNanos();
     private final Map<Severity, Set<String>> incidents = new EnumMap<>(Severity.class);

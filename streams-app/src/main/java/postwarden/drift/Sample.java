@@ -26,6 +26,7 @@ final class Sample {
         int quoted = message.startsWith(REPEATED) ? message.indexOf(QUOTED) : -1;
         return quoted < 0 || !message.endsWith("]")
                 ? message
-                : message.substring(quoted + QUOTED.length(), message.length() - 1).stripLeading();
+                : message.substring(quoted + QUOTED.length(), message.length() - 1)
+                        .stripLeading();
     }
 }

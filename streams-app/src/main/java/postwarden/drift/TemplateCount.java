@@ -12,15 +12,13 @@ import java.time.Instant;
  * @param version what the daemon that wrote the latest called itself when it started; empty when it did not say
  * @param sample the earliest, without secrets, addresses and users
  */
-public record TemplateCount(
-        Template template, long count, Instant first, Instant last, String version, String sample) {
+public record TemplateCount(Template template, long count, Instant first, Instant last, String version, String sample) {
 
     /** Both together; it does not matter which comes first. */
     public TemplateCount and(TemplateCount other) {
-        boolean earlier = other.first.isBefore(first)
-                || (other.first.equals(first) && other.sample.compareTo(sample) < 0);
-        boolean later = other.last.isAfter(last)
-                || (other.last.equals(last) && other.version.compareTo(version) > 0);
+        boolean earlier =
+                other.first.isBefore(first) || (other.first.equals(first) && other.sample.compareTo(sample) < 0);
+        boolean later = other.last.isAfter(last) || (other.last.equals(last) && other.version.compareTo(version) > 0);
         return new TemplateCount(
                 template,
                 count + other.count,

@@ -19,7 +19,18 @@ final class Words {
     private static final String CLOSING = ">]\"";
     /** A user stands behind these, as a value or as the next word. */
     private static final Set<String> USERS = Set.of(
-            "user", "username", "ruser", "account", "login", "uid", "logname", "mailbox", "sasl_username", "sender", "authid", "for");
+            "user",
+            "username",
+            "ruser",
+            "account",
+            "login",
+            "uid",
+            "logname",
+            "mailbox",
+            "sasl_username",
+            "sender",
+            "authid",
+            "for");
 
     private final String message;
     private final boolean template;

@@ -68,7 +68,7 @@ public final class Meters {
     /** Notes how many templates more or fewer a task keeps now, and how many it let go. */
     void templates(long more, long letGo) {
         templates.addAndGet(more);
-        evicted.increment(letGo);
+        evicted.increment((double) letGo);
     }
 
     void ended(boolean all) {

@@ -97,7 +97,8 @@ class ParseCommandTest {
 
         // Then
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .startsWith("       1  2026-11-21T08:16:24.230Z to 2026-11-21T08:16:24.230Z  postfix/smtpd: news from *[*]");
+                .startsWith(
+                        "       1  2026-11-21T08:16:24.230Z to 2026-11-21T08:16:24.230Z  postfix/smtpd: news from *[*]");
     }
 
     @Test
@@ -113,7 +114,8 @@ class ParseCommandTest {
 
         // Then
         assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("Winter2026");
-        assertThat(objects().get(0).get("text").textValue()).matches(".*\\(keyed hash of given password: [0-9a-f]{12}\\)");
+        assertThat(objects().get(0).get("text").textValue())
+                .matches(".*\\(keyed hash of given password: [0-9a-f]{12}\\)");
         assertThat(objects().get(1).get("text").textValue()).endsWith("(given password: ***)");
     }
 

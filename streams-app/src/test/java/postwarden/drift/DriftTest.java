@@ -40,21 +40,26 @@ class DriftTest {
         assertThat(counted.count()).isEqualTo(2);
         assertThat(counted.first()).isEqualTo(NOON.plusSeconds(1));
         assertThat(counted.last()).isEqualTo(NOON.plusSeconds(5));
-        assertThat(counted.template()).isEqualTo(new Template(Daemon.POSTFIX, "postfix/smtpd", counted.template().text()));
+        assertThat(counted.template())
+                .isEqualTo(new Template(
+                        Daemon.POSTFIX, "postfix/smtpd", counted.template().text()));
         assertThat(counted.template().text()).isEqualTo("cannot open mailbox * of user * from *");
         assertThat(counted.sample()).isEqualTo("cannot open mailbox * of user * from *");
     }
 
     @Test
     void a_template_s_name_never_changes() {
-        assertThat(new Template(Daemon.POSTFIX, "postfix/smtpd", "cannot open *").name()).isEqualTo("213784106c8a1503");
+        assertThat(new Template(Daemon.POSTFIX, "postfix/smtpd", "cannot open *").name())
+                .isEqualTo("213784106c8a1503");
     }
 
     @Test
     void a_sample_holds_no_address_no_user_and_no_secret() {
         // When
-        drift.unrecognised(line(1, "x user=anna, <anna@example.com> anna@example.com [192.0.2.6] 192.0.2.6 \"anna\""
-                + " password=Winter2026 code 5 on host3"));
+        drift.unrecognised(line(
+                1,
+                "x user=anna, <anna@example.com> anna@example.com [192.0.2.6] 192.0.2.6 \"anna\""
+                        + " password=Winter2026 code 5 on host3"));
 
         // Then
         assertThat(drift.mostFrequent().get(0).sample())
@@ -86,8 +91,9 @@ class DriftTest {
 
         // Then
         assertThat(drift.mostFrequent())
-                .extracting(counted -> counted.count() + " " + counted.template().program() + " "
-                        + counted.template().text())
+                .extracting(
+                        counted -> counted.count() + " " + counted.template().program() + " "
+                                + counted.template().text())
                 .containsExactly("2 (no header) no host name", "1 (no header) the line is empty");
     }
 
@@ -126,7 +132,8 @@ class DriftTest {
     }
 
     @Property
-    void the_order_of_lines_makes_no_difference(@ForAll @Size(max = 60) List<@StringLength(max = 30) String> messages, @ForAll long seed) {
+    void the_order_of_lines_makes_no_difference(
+            @ForAll @Size(max = 60) List<@StringLength(max = 30) String> messages, @ForAll long seed) {
         // Given
         List<Event> events = new ArrayList<>();
         messages.forEach(message -> events.add(line(events.size() % 7, message)));
@@ -141,7 +148,8 @@ class DriftTest {
 
         // Then
         assertThat(other.mostFrequent()).isEqualTo(one.mostFrequent());
-        assertThat(one.mostFrequent().stream().mapToLong(TemplateCount::count).sum()).isEqualTo(messages.size());
+        assertThat(one.mostFrequent().stream().mapToLong(TemplateCount::count).sum())
+                .isEqualTo(messages.size());
     }
 
     @Property
@@ -178,8 +186,7 @@ class DriftTest {
     }
 
     private static LogRecord.Line line(String host, int second, String message) {
-        return new LogRecord.Line(
-                "default", host, "postfix/smtpd", 1, NOON.plusSeconds(second), "", message, SOURCE);
+        return new LogRecord.Line("default", host, "postfix/smtpd", 1, NOON.plusSeconds(second), "", message, SOURCE);
     }
 
     private static String word(int number) {

@@ -16,21 +16,21 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.test.TestRecord;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import postwarden.drift.TemplateCount;
-import postwarden.stream.codec.StateCodecs;
+import org.apache.kafka.streams.test.TestRecord;
 import postwarden.config.AppConfig;
+import postwarden.drift.TemplateCount;
 import postwarden.incident.Alert;
 import postwarden.schema.MailLine;
 import postwarden.schema.MailLineKind;
 import postwarden.schema.registry.Registration;
 import postwarden.schema.registry.RegistryKeys;
+import postwarden.stream.codec.StateCodecs;
 
 /** The topology with its real serdes under Kafka's test driver, which commits after every record. One host: mx1. */
 final class Driven implements AutoCloseable {

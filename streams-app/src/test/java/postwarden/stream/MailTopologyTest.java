@@ -149,17 +149,16 @@ class MailTopologyTest {
         driven.pipe(driven.line(1, 2, "connect from unknown[192.0.2.1]"));
 
         // Then
-        assertThat(driven.templates())
-                .singleElement()
-                .satisfies(counted -> {
-                    assertThat(counted.count()).isEqualTo(2);
-                    assertThat(counted.template().text()).isEqualTo("a message that nobody has taught us, number *");
-                });
+        assertThat(driven.templates()).singleElement().satisfies(counted -> {
+            assertThat(counted.count()).isEqualTo(2);
+            assertThat(counted.template().text()).isEqualTo("a message that nobody has taught us, number *");
+        });
         assertThat(driven.registry()
                         .counter("postwarden.unrecognised", "daemon", "postfix")
                         .count())
                 .isEqualTo(2);
-        assertThat(driven.registry().get("postwarden.templates").gauge().value()).isEqualTo(1);
+        assertThat(driven.registry().get("postwarden.templates").gauge().value())
+                .isEqualTo(1);
     }
 
     @Test
