@@ -100,8 +100,8 @@ public final class ParseCommand implements Callable<Integer> {
         JsonGenerator json = generator();
         Optional<String> failure = Optional.empty();
         for (int index = 0; index < names.size() && failure.isEmpty(); index++) {
-            failure = print(
-                    new LogFile(names.get(index), in), parser, new ParsePrinter(json, summary, names.size() > 1));
+            failure =
+                    print(new LogFile(names.get(index), in), parser, new ParsePrinter(json, summary, names.size() > 1));
         }
         json.flush();
         failure.ifPresent(why -> err.println("postwarden parse: " + why));
