@@ -147,7 +147,8 @@ final class CyrusLogins {
             client(new Cursor(text.substring(cursor.at(), Math.max(close + 1, cursor.at()))), event);
         } else {
             event.put(Field.LIMIT, Limit.USER_IP_CONNECTIONS);
-            event.put(Field.ACCOUNT, text.substring(cursor.at(), text.length() - (text.endsWith(")") ? 1 : 0)));
+            String user = cursor.rest();
+            event.put(Field.ACCOUNT, user.endsWith(")") ? user.substring(0, user.length() - 1) : user);
         }
         return true;
     }
