@@ -19,6 +19,8 @@ import postwarden.parse.rule.Stages;
  * blank or bracket; users and commands are a stranger's text.
  */
 final class OpensmtpdSessions {
+    private static final String RESULT = "\" result=\"";
+
     private final Replies replies;
 
     OpensmtpdSessions(Replies replies) {
@@ -54,7 +56,9 @@ final class OpensmtpdSessions {
         }
         if (cursor.take(" host=")) {
             String host = cursor.word();
-            if (!host.isEmpty() && !host.startsWith("<") && Addresses.canonical(host).isEmpty()) {
+            if (!host.isEmpty()
+                    && !host.startsWith("<")
+                    && Addresses.canonical(host).isEmpty()) {
                 event.put(Field.CLIENT_HOSTNAME, host);
             }
         }
@@ -101,16 +105,20 @@ final class OpensmtpdSessions {
     private boolean failedCommand(Cursor cursor, Event.Builder event) {
         client(cursor, event);
         String text = cursor.text();
-        int result = text.indexOf("\" result=\"", cursor.at());
-        if (!cursor.take("command=\"") || result < 0) {
+        if (!cursor.take("command=\"")) {
+            return false;
+        }
+        int result = text.indexOf(RESULT, cursor.at());
+        if (result < 0) {
             return false;
         }
         String command = text.substring(cursor.at(), result);
-        if (text.indexOf("\" result=\"", result + 1) >= 0 || !text.endsWith("\"")) {
+        int said = result + RESULT.length();
+        if (text.indexOf(RESULT, result + 1) >= 0 || !text.endsWith("\"") || said >= text.length()) {
             event.kind(Kind.REJECT).put(Field.ORIGIN, Origin.LOCAL);
             return true;
         }
-        refused(command, text.substring(result + "\" result=\"".length(), text.length() - 1), event);
+        refused(command, text.substring(said, text.length() - 1), event);
         return true;
     }
 
@@ -125,14 +133,15 @@ final class OpensmtpdSessions {
             event.kind(Kind.AUTH_FAILURE).put(Field.REASON, Reason.AUTHENTICATION);
             return;
         }
-        event.kind(switch (reason) {
-            case GREYLISTED -> Kind.GREYLIST;
-            case BLOCKLISTED -> Kind.DNSBL;
-            case SPAM -> Kind.SPAM;
-            case VIRUS -> Kind.VIRUS;
-            case SYNTAX, TOO_MANY_ERRORS -> Kind.PROTOCOL_ABUSE;
-            default -> said.startsWith("4") ? Kind.DEFER_REJECT : Kind.REJECT;
-        });
+        event.kind(
+                switch (reason) {
+                    case GREYLISTED -> Kind.GREYLIST;
+                    case BLOCKLISTED -> Kind.DNSBL;
+                    case SPAM -> Kind.SPAM;
+                    case VIRUS -> Kind.VIRUS;
+                    case SYNTAX, TOO_MANY_ERRORS -> Kind.PROTOCOL_ABUSE;
+                    default -> said.startsWith("4") ? Kind.DEFER_REJECT : Kind.REJECT;
+                });
         path(verb, command, event);
     }
 
