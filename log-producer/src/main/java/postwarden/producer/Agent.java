@@ -108,6 +108,7 @@ public final class Agent implements AutoCloseable {
                 registry,
                 outlet,
                 standardInput,
+                config.redaction(),
                 followMetrics,
                 clock);
         reader = new Thread(this::read, "read-logs");

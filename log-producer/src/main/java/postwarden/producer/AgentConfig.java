@@ -5,6 +5,7 @@ import postwarden.producer.checkpoint.CheckpointParams;
 import postwarden.producer.follow.FollowParams;
 import postwarden.producer.follow.Source;
 import postwarden.producer.publish.PublishParams;
+import postwarden.producer.redact.Redaction;
 
 /**
  * Everything an agent is told.
@@ -14,13 +15,15 @@ import postwarden.producer.publish.PublishParams;
  * @param follow how it reads
  * @param publish how it sends
  * @param checkpoint where it keeps its progress
+ * @param redaction what stands for the secrets that are cut out of lines
  */
 public record AgentConfig(
         String reporter,
         List<Source> sources,
         FollowParams follow,
         PublishParams publish,
-        CheckpointParams checkpoint) {
+        CheckpointParams checkpoint,
+        Redaction redaction) {
     public AgentConfig {
         sources = List.copyOf(sources);
         if (reporter.isBlank()) {
@@ -32,5 +35,15 @@ public record AgentConfig(
         if (sources.stream().filter(Source::isStandardInput).count() > 1) {
             throw new IllegalArgumentException("standard input is a source more than once");
         }
+    }
+
+    /** An agent without a redaction key: secrets are cut, and nothing tells which were equal. */
+    public AgentConfig(
+            String reporter,
+            List<Source> sources,
+            FollowParams follow,
+            PublishParams publish,
+            CheckpointParams checkpoint) {
+        this(reporter, sources, follow, publish, checkpoint, Redaction.WITHOUT_KEY);
     }
 }

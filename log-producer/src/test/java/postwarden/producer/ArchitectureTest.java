@@ -10,7 +10,9 @@ import com.tngtech.archunit.lang.ArchRule;
 
 @AnalyzeClasses(packages = "postwarden.producer", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-    private static final String[] CORE = {"postwarden.producer.syslog..", "postwarden.producer.file.."};
+    private static final String[] CORE = {
+        "postwarden.producer.syslog..", "postwarden.producer.file..", "postwarden.producer.redact.."
+    };
 
     @ArchTest
     static final ArchRule the_headers_use_java_only = classes()
@@ -27,6 +29,14 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("java..", "org.jspecify..", "postwarden.producer.file..");
+
+    @ArchTest
+    static final ArchRule the_redaction_uses_java_only = classes()
+            .that()
+            .resideInAPackage("postwarden.producer.redact..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "javax.crypto..", "org.jspecify..", "postwarden.producer.redact..");
 
     @ArchTest
     static final ArchRule the_core_reads_no_disk_and_no_clock_and_uses_no_regular_expressions = noClasses()

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import postwarden.config.ConfigRefused;
+import postwarden.config.RepliesFile;
 import postwarden.parse.LineParser;
 import postwarden.producer.file.LineSplitter;
 import postwarden.producer.syslog.HeaderContext;
@@ -35,7 +37,6 @@ public final class ParseCommand implements Callable<Integer> {
     private final OutputStream out;
     private final PrintStream err;
     private final Clock clock;
-    private final LineParser parser = new LineParser();
 
     @Option(
             names = "--host",
@@ -55,6 +56,12 @@ public final class ParseCommand implements Callable<Integer> {
             description = "no line is later than this; gives stamps without a year theirs"
                     + " (default: the file's modification time)")
     private @Nullable Instant now;
+
+    @Option(
+            names = "--replies",
+            paramLabel = "FILE",
+            description = "rules about SMTP replies of your own, which come before the standard ones")
+    private @Nullable String replies;
 
     @Parameters(
             paramLabel = "FILE",
@@ -77,12 +84,24 @@ public final class ParseCommand implements Callable<Integer> {
     /** Exit status: 0, or 2 when a file cannot be read; what was read before is printed. */
     @Override
     public Integer call() throws IOException {
+        LineParser parser;
+        try {
+            parser = replies == null ? new LineParser() : new LineParser(RepliesFile.load(replies));
+        } catch (ConfigRefused refused) {
+            refused.errors().forEach(error -> err.println("postwarden parse: " + replies + ": " + error));
+            return UNREADABLE;
+        }
+        return parse(parser);
+    }
+
+    private int parse(LineParser parser) throws IOException {
         List<String> names = files.isEmpty() ? List.of(LogFile.STANDARD_INPUT) : files;
         ParseSummary summary = new ParseSummary();
         JsonGenerator json = generator();
         Optional<String> failure = Optional.empty();
         for (int index = 0; index < names.size() && failure.isEmpty(); index++) {
-            failure = print(new LogFile(names.get(index), in), new ParsePrinter(json, summary, names.size() > 1));
+            failure = print(
+                    new LogFile(names.get(index), in), parser, new ParsePrinter(json, summary, names.size() > 1));
         }
         json.flush();
         failure.ifPresent(why -> err.println("postwarden parse: " + why));
@@ -94,13 +113,16 @@ public final class ParseCommand implements Callable<Integer> {
     }
 
     /** Prints one file; answers why it could not be read to its end, if so. */
-    private Optional<String> print(LogFile file, ParsePrinter printer) {
+    private Optional<String> print(LogFile file, LineParser parser, ParsePrinter printer) {
         try (InputStream bytes = file.open()) {
             Instant latest = now == null ? file.lastChange(clock) : now;
             ParsedLines lines = new ParsedLines(file.name(), new HeaderContext(host, zone, latest), parser);
             LineSplitter splitter = new LineSplitter(0, 0);
             byte[] buffer = new byte[BUFFER_BYTES];
             for (int count = bytes.read(buffer); count >= 0; count = bytes.read(buffer)) {
+                if (splitter.position() == 0) {
+                    lines.top(buffer, count);
+                }
                 splitter.feed(buffer, 0, count, printer.printing(lines));
             }
             splitter.finish(printer.printing(lines));

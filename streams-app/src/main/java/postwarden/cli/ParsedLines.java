@@ -27,6 +27,11 @@ final class ParsedLines {
         this.messages = messages;
     }
 
+    /** What the file begins with: its first lines may say what the others are. */
+    void top(byte[] bytes, int length) {
+        headers.top(bytes, length);
+    }
+
     /** The file's name. */
     String file() {
         return file;

@@ -63,6 +63,12 @@ final class ScanCommand implements Callable<Integer> {
             description = "takes the thresholds from a service's configuration")
     private @Nullable Path config;
 
+    @Option(
+            names = "--replies",
+            paramLabel = "FILE",
+            description = "rules about SMTP replies of your own, which come before the standard ones")
+    private @Nullable Path replies;
+
     @Option(names = "--color", description = "colours in text")
     private boolean color;
 
@@ -90,9 +96,10 @@ final class ScanCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Settings settings;
         try {
-            settings = config == null ? AppConfig.scanSettings() : AppConfig.scanSettings(config);
+            settings = settings();
         } catch (ConfigRefused refused) {
-            refused.errors().forEach(error -> err.println("postwarden scan: " + config + ": " + error));
+            String file = config == null ? "" : config + ": ";
+            refused.errors().forEach(error -> err.println("postwarden scan: " + file + error));
             return UNUSABLE;
         }
         List<LogReader> readers = new ArrayList<>();
@@ -115,6 +122,13 @@ final class ScanCommand implements Callable<Integer> {
         out.flush();
         report.summarise(scan.lines(), engine, err);
         return unreadable ? UNUSABLE : report.worst().compareTo(Severity.MEDIUM) >= 0 ? FOUND : 0;
+    }
+
+    private Settings settings() throws ConfigRefused {
+        if (replies != null) {
+            return AppConfig.scanSettings(config, replies);
+        }
+        return config == null ? AppConfig.scanSettings() : AppConfig.scanSettings(config);
     }
 
     private void open(NamedLog named, List<LogReader> into) {

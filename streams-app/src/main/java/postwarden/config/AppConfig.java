@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValueFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,11 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import postwarden.correlate.CorrelatorParams;
 import postwarden.detect.DetectorParams;
 import postwarden.detect.Detectors;
 import postwarden.detect.WatchParams;
 import postwarden.incident.DeskParams;
+import postwarden.parse.reply.Replies;
 import postwarden.stream.Settings;
 import postwarden.stream.StreamParams;
 import postwarden.stream.Topics;
@@ -30,12 +33,18 @@ import postwarden.tally.IntakeParams;
  *
  * @param settings what decides verdicts
  * @param detectors what the detectors in {@code settings} were made with
+ * @param parse where the operator's replies in {@code settings} come from
  * @param service what does not
  * @param kafka passed on to Kafka's clients and serdes as it is, such as bootstrap.servers and schema.registry.url
  */
-public record AppConfig(Settings settings, DetectorParams detectors, ServiceParams service, Map<String, String> kafka) {
+public record AppConfig(
+        Settings settings,
+        DetectorParams detectors,
+        ParseParams parse,
+        ServiceParams service,
+        Map<String, String> kafka) {
     private static final Set<String> KEYS =
-            Set.of("service", "kafka", "topics", "stream", "intake", "correlator", "watch", "detectors", "desk");
+            Set.of("service", "kafka", "topics", "stream", "intake", "correlator", "parse", "watch", "detectors", "desk");
 
     public AppConfig {
         kafka = Map.copyOf(kafka);
@@ -46,6 +55,7 @@ public record AppConfig(Settings settings, DetectorParams detectors, ServicePara
         return new AppConfig(
                 settings(ConfigFactory.empty(), new RecordReader(), WatchParams.LIVE),
                 DetectorParams.defaults(),
+                ParseParams.STANDARD,
                 ServiceParams.STANDARD,
                 kafka);
     }
@@ -61,7 +71,23 @@ public record AppConfig(Settings settings, DetectorParams detectors, ServicePara
      * @throws ConfigRefused with everything that is wrong
      */
     public static Settings scanSettings(Path file) throws ConfigRefused {
-        Config config = parse(file);
+        return scanSettings(parse(file), file);
+    }
+
+    /**
+     * The settings of {@code scan} with the thresholds of a configuration file, where one is given, and with a file of an
+     * operator's replies instead of the one that the configuration names.
+     *
+     * @throws ConfigRefused with everything that is wrong
+     */
+    public static Settings scanSettings(@Nullable Path file, Path replies) throws ConfigRefused {
+        Config config = file == null ? ConfigFactory.empty() : parse(file);
+        return scanSettings(
+                config.withValue("parse.replies", ConfigValueFactory.fromAnyRef(replies.toString())),
+                file == null ? replies : file);
+    }
+
+    private static Settings scanSettings(Config config, Path file) throws ConfigRefused {
         RecordReader reader = new RecordReader();
         reader.onlyKnown(config, "", KEYS);
         Settings settings = settings(config, reader, WatchParams.REPLAY);
@@ -86,7 +112,8 @@ public record AppConfig(Settings settings, DetectorParams detectors, ServicePara
         ServiceParams service = reader.read(config, "service", ServiceParams.STANDARD);
         Map<String, String> kafka = kafka(config, reader);
         refuse(file, reader);
-        return new AppConfig(settings, detectors(config, new RecordReader()), service, kafka);
+        ParseParams parse = new RecordReader().read(config, "parse", ParseParams.STANDARD);
+        return new AppConfig(settings, detectors(config, new RecordReader()), parse, service, kafka);
     }
 
     private static Settings settings(Config config, RecordReader reader, WatchParams watch) {
@@ -97,14 +124,28 @@ public record AppConfig(Settings settings, DetectorParams detectors, ServicePara
         WatchParams watched = reader.read(config, "watch", watch);
         DetectorParams detectors = detectors(config, reader);
         DeskParams desk = reader.read(config, "desk", DeskParams.DEFAULT);
+        Replies replies = replies(reader.read(config, "parse", ParseParams.STANDARD), reader);
         // What can change a verdict; how much fits on a heap cannot.
         List<String> decisive = new ArrayList<>(Effective.lines("intake", intake));
         decisive.addAll(Effective.lines("correlator", correlator));
         decisive.addAll(Effective.lines("detectors", detectors));
         decisive.addAll(Effective.lines("desk", desk));
+        decisive.addAll(replies.ownLines());
         decisive.add("watch.hold = " + watched.hold());
         String digest = digest(String.join("\n", decisive));
-        return new Settings(topics, stream, intake, correlator, watched, Detectors.of(detectors), desk, digest);
+        return new Settings(topics, stream, intake, correlator, watched, Detectors.of(detectors), desk, replies, digest);
+    }
+
+    private static Replies replies(ParseParams parse, RecordReader reader) {
+        if (parse.replies().isEmpty()) {
+            return Replies.STANDARD;
+        }
+        try {
+            return RepliesFile.load(parse.replies());
+        } catch (ConfigRefused refused) {
+            refused.errors().forEach(error -> reader.error("parse.replies: " + parse.replies() + ": " + error));
+            return Replies.STANDARD;
+        }
     }
 
     private static DetectorParams detectors(Config config, RecordReader reader) {

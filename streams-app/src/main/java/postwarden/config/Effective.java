@@ -27,6 +27,7 @@ public final class Effective {
         add(lines, "stream", config.settings().stream());
         add(lines, "intake", config.settings().intake());
         add(lines, "correlator", config.settings().correlator());
+        add(lines, "parse", config.parse());
         add(lines, "watch", config.settings().watch());
         add(lines, "detectors", config.detectors());
         add(lines, "desk", config.settings().desk());

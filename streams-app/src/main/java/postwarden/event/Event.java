@@ -207,6 +207,10 @@ public final class Event {
             return values[field.ordinal()] != null;
         }
 
+        public boolean is(Kind which) {
+            return kind == which;
+        }
+
         /** Forgets all fields and the kind, so that another rule may try. */
         public Builder clear() {
             values = new Object[FIELDS.length];

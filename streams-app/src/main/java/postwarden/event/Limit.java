@@ -8,6 +8,8 @@ public enum Limit {
     CLIENT_RECIPIENT_RATE,
     CLIENT_TLS_RATE,
     CLIENT_AUTH_RATE,
+    /** Connections of all clients together in a time. */
+    SERVER_CONNECTION_RATE,
     SERVER_CONNECTIONS,
     SERVER_RESERVE,
     SERVER_PROCESSES,

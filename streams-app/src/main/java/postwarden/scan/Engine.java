@@ -32,7 +32,7 @@ public final class Engine {
 
     public Engine(Settings settings) {
         intake = new Intake(
-                new LineParser(),
+                new LineParser(settings.replies()),
                 new Correlator(new MapMemory<>(), new MapMemory<>(), settings.correlator()),
                 new Tallier(),
                 new MapMemory<String, Intervals>(),

@@ -61,6 +61,9 @@ public final class LogReader implements AutoCloseable {
                 splitter.finish(this::piece);
                 finished = true;
             } else {
+                if (splitter.position() == 0) {
+                    headers.top(chunk, read);
+                }
                 splitter.feed(chunk, 0, read, this::piece);
             }
         }

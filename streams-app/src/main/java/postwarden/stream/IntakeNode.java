@@ -57,7 +57,7 @@ final class IntakeNode implements FixedKeyProcessor<String, byte[], IntakeOutput
                 memory(Stores.TRACES, CorrelateCodecs.TRACE),
                 settings.correlator());
         intake = new Intake(
-                new LineParser(),
+                new LineParser(settings.replies()),
                 correlator,
                 new Tallier(),
                 memory(Stores.SEEN, StateCodecs.INTERVALS),

@@ -27,7 +27,7 @@ final class LimitCounts {
                     CLIENT_TLS_RATE,
                     CLIENT_AUTH_RATE ->
                 tally.add(Count.CLIENT_LIMITS, times, event).add(Count.RATE_LIMITS, times);
-            case SERVER_CONNECTIONS, SERVER_RESERVE, SERVER_PROCESSES, FTP_TOTAL -> {
+            case SERVER_CONNECTION_RATE, SERVER_CONNECTIONS, SERVER_RESERVE, SERVER_PROCESSES, FTP_TOTAL -> {
                 tally.add(Count.SERVER_LIMITS, times, event);
                 if (watch == Watch.SERVER) {
                     tally.raise(Peak.CONCURRENCY, event.number(Field.OBSERVED, 0));

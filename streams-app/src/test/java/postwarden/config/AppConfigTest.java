@@ -143,6 +143,27 @@ class AppConfigTest {
     }
 
     @Test
+    void an_operators_replies_are_checked_with_everything_else_and_can_change_a_verdict() throws Exception {
+        // Given
+        Path good = Files.writeString(folder.resolve("good.conf"), "SPAM any owl\n");
+        Path bad = Files.writeString(folder.resolve("bad.conf"), "SPAMM any owl\n\nSPAM any\n");
+
+        // When
+        List<String> errors = errors(KAFKA + "service.threads = 0\nparse.replies = \"" + bad + '"');
+
+        // Then
+        assertThat(errors).hasSize(3);
+        assertThat(errors.get(0)).startsWith("parse.replies: " + bad + ": line 1: unknown reason");
+        assertThat(errors.get(1)).startsWith("parse.replies: " + bad + ": line 3: ");
+        assertThat(errors(KAFKA + "parse.replies = /no/such/file"))
+                .containsExactly("parse.replies: /no/such/file: there is no such file");
+        assertThat(load(KAFKA + "parse.replies = \"" + good + '"').settings().configDigest())
+                .isNotEqualTo(load(KAFKA).settings().configDigest());
+        assertThat(AppConfig.scanSettings(null, good).configDigest())
+                .isNotEqualTo(AppConfig.scanSettings().configDigest());
+    }
+
+    @Test
     void a_file_that_is_not_there_or_is_no_hocon_is_one_error() {
         assertThatExceptionOfType(ConfigRefused.class)
                 .isThrownBy(() -> AppConfig.load(Path.of("/no/such/file.conf")))

@@ -13,11 +13,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import postwarden.event.Event;
 import postwarden.event.Field;
+import postwarden.parse.reply.Replies;
 import postwarden.parse.rule.DaemonParser;
 import postwarden.parse.rule.Rule;
 
 class CorpusTest {
-    private static final List<DaemonParser> DAEMONS = LineParser.DAEMONS;
+    private static final List<DaemonParser> DAEMONS = LineParser.daemons(Replies.STANDARD);
 
     static Stream<Corpus.Entry> entries() {
         return Corpus.entries();

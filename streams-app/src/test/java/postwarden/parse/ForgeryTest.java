@@ -159,10 +159,18 @@ class ForgeryTest {
         if (daemon == Daemon.POSTFIX && field == Field.HELO) {
             return replaced(text, " <>()\\\";@");
         }
+        if (daemon == Daemon.EXCHANGE) {
+            return field == Field.MESSAGE_ID ? text.replace(',', ';').replace('"', '\'') : quoted(text);
+        }
         if (daemon == Daemon.EXIM && ADDRESSES.contains(field)) {
             return '"' + escaped(text) + "\"@evil.example";
         }
         return daemon == Daemon.EXIM && field == Field.REPLY_TEXT ? escaped(text) : text;
+    }
+
+    /** As a column of a table (RFC 4180). */
+    private static String quoted(String text) {
+        return text.contains(",") || text.contains("\"") ? '"' + text.replace("\"", "\"\"") + '"' : text;
     }
 
     /** As a quoted local part (RFC 5321), and as Exim writes a reply between quotes (deliver.c). */

@@ -73,6 +73,7 @@ final class Driven implements AutoCloseable {
                 standard.watch(),
                 standard.detectors(),
                 standard.desk(),
+                standard.replies(),
                 standard.configDigest());
     }
 

@@ -19,6 +19,7 @@ import postwarden.producer.checkpoint.CheckpointParams;
 import postwarden.producer.follow.FollowParams;
 import postwarden.producer.publish.KafkaSettings;
 import postwarden.producer.publish.PublishParams;
+import postwarden.producer.redact.Redaction;
 
 /** Reads the agent's configuration file (HOCON) over the defaults in {@code producer-reference.conf}, where every key is explained. */
 public final class ConfigFile {
@@ -64,8 +65,10 @@ public final class ConfigFile {
                 problems.read("publish", () -> publish(config.getConfig("publish"), kafka), PublishParams.to(kafka));
         CheckpointParams checkpoint = problems.read(
                 "checkpoint", () -> checkpoint(config.getConfig("checkpoint")), CheckpointParams.in(Path.of("state")));
+        Redaction redaction = problems.read(
+                "redaction.key-file", () -> redaction(config.getString("redaction.key-file")), Redaction.WITHOUT_KEY);
         problems.throwIfAny();
-        return new AgentConfig(name, sources, follow, publish, checkpoint);
+        return new AgentConfig(name, sources, follow, publish, checkpoint, redaction);
     }
 
     private static FollowParams follow(Config follow, boolean once) {
@@ -95,6 +98,10 @@ public final class ConfigFile {
                 Path.of(checkpoint.getString("directory")),
                 checkpoint.getDuration("every"),
                 checkpoint.getDuration("forget-after"));
+    }
+
+    private static Redaction redaction(String keyFile) {
+        return keyFile.isBlank() ? Redaction.WITHOUT_KEY : Redaction.with(KeyFile.read(Path.of(keyFile)));
     }
 
     /** Kafka's names have dots, which HOCON reads as nesting; put together again they are Kafka's names. */

@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
  * @param strangers {@code producer.hosts.refused}: lines whose header names one host more than a session may have
  * @param losses {@code producer.losses}: times that bytes may have been gone before they were read
  * @param rotations {@code producer.rotations}: files that were renamed or deleted while they were followed
+ * @param secrets {@code producer.secrets.cut}: passwords, and hashes of passwords, that were cut out of lines
  * @param unreadable {@code producer.files.unreadable}: reasons for which a matching path is not read
  */
 public record FollowMetrics(
@@ -21,6 +22,7 @@ public record FollowMetrics(
         Counter strangers,
         Counter losses,
         Counter rotations,
+        Counter secrets,
         Counter unreadable) {
     /** Makes the counters in a registry. */
     public static FollowMetrics in(MeterRegistry meters) {
@@ -31,6 +33,7 @@ public record FollowMetrics(
                 meters.counter("producer.hosts.refused"),
                 meters.counter("producer.losses"),
                 meters.counter("producer.rotations"),
+                meters.counter("producer.secrets.cut"),
                 meters.counter("producer.files.unreadable"));
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import postwarden.producer.checkpoint.Registry;
 import postwarden.producer.publish.Outlet;
+import postwarden.producer.redact.Redaction;
 
 /**
  * Follows all sources: finds files, reads each a stretch at a time in turn, and notices when one was rotated, deleted or rewritten.
@@ -38,13 +39,14 @@ public final class Follower implements AutoCloseable {
             Registry registry,
             Outlet outlet,
             InputStream standardInput,
+            Redaction redaction,
             FollowMetrics metrics,
             Clock clock) {
         this.params = params;
         this.sources = List.copyOf(sources);
         this.clock = clock;
-        this.reading =
-                new Reading(reporter, outlet, new Roster(reporter, outlet, clock, params.hosts()), clock, metrics);
+        Roster roster = new Roster(reporter, outlet, clock, params.hosts());
+        this.reading = new Reading(reporter, outlet, roster, clock, redaction, metrics);
         this.complaints = new Complaints(metrics.unreadable());
         this.files = new OpenFiles(params, sources, registry, reading, complaints);
         this.chunk = new byte[params.chunk()];

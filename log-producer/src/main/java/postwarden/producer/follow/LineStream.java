@@ -11,6 +11,7 @@ import postwarden.producer.checkpoint.Progress;
 import postwarden.producer.file.LineSplitter;
 import postwarden.producer.file.PieceSink;
 import postwarden.producer.publish.Outgoing;
+import postwarden.producer.redact.LineCutter;
 import postwarden.producer.syslog.Header;
 import postwarden.producer.syslog.HeaderContext;
 import postwarden.producer.syslog.HeaderParser;
@@ -26,6 +27,7 @@ final class LineStream implements PieceSink {
     private final Reading reading;
     private final LineSplitter splitter;
     private final HeaderParser parser;
+    private final LineCutter cutter;
 
     private String file;
     private String lastHost;
@@ -46,12 +48,26 @@ final class LineStream implements PieceSink {
                 ? reading.reporter()
                 : source.host().fixed();
         parser = parser(source, lastHost, reading.clock().instant());
+        cutter = new LineCutter(reading.redaction());
+        if (start.fragment() > 0) {
+            cutter.beginWithin();
+        }
         header = new Header(
                 lastHost, "", Header.NO_PID, 0, TimeQuality.NONE, 0, "the line's beginning was sent by an earlier run");
     }
 
+    /** Takes again, in their order, the fragments of a line that an earlier run has sent, to know what of the rest is a secret. */
+    void sentBefore(byte[] bytes, int length, int fragment) {
+        cutter.cut(bytes, 0, length, fragment, false);
+    }
+
     static HeaderParser parser(Source source, String host, Instant now) {
         return new HeaderParser(new HeaderContext(host, source.zone(), now));
+    }
+
+    /** What the file begins with, wherever reading goes on: its first lines may say what the others are. */
+    void top(byte[] bytes, int length) {
+        parser.top(bytes, length);
     }
 
     void renamed(String path) {
@@ -82,8 +98,10 @@ final class LineStream implements PieceSink {
 
     @Override
     public void piece(byte[] bytes, int from, int to, long start, long end, int fragment, boolean last) {
+        // Everything behind this line sees what is left of the text; places in the file stay those of the file.
+        int cuts = cutter.cut(bytes, from, to, fragment, last);
         if (fragment == 0) {
-            header = parser.parse(bytes, from, to);
+            header = parser.parse(cutter.bytes(), cutter.from(), cutter.to());
             reading.metrics().lines().increment();
             if (!header.parsed()) {
                 reading.metrics().unparsed().increment();
@@ -100,9 +118,11 @@ final class LineStream implements PieceSink {
                     header.reason());
         }
         reading.metrics().bytes().increment((double) (end - start));
-        byte[] text = Arrays.copyOfRange(bytes, from, to);
-        boolean terminated = end - start > text.length;
-        Runnable acknowledged = progress.sent(end, text, fragment, last, terminated);
+        reading.metrics().secrets().increment(cuts);
+        byte[] read = Arrays.copyOfRange(bytes, from, to);
+        byte[] text = cuts == 0 ? read : Arrays.copyOfRange(cutter.bytes(), cutter.from(), cutter.to());
+        boolean terminated = end - start > read.length;
+        Runnable acknowledged = progress.sent(end, read, fragment, last, terminated);
         Outgoing.Kind kind = Outgoing.Kind.LINE;
         reading.outlet().send(record(kind, host(), text, start, end, fragment, last, ""), acknowledged);
     }

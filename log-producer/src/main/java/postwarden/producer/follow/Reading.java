@@ -3,6 +3,7 @@ package postwarden.producer.follow;
 import java.time.Clock;
 import java.time.Instant;
 import postwarden.producer.publish.Outlet;
+import postwarden.producer.redact.Redaction;
 
 /**
  * What all inputs of one session share.
@@ -11,9 +12,10 @@ import postwarden.producer.publish.Outlet;
  * @param outlet where records go
  * @param roster the hosts of this session
  * @param clock what time it is
+ * @param redaction what stands for secrets
  * @param metrics counters
  */
-record Reading(String reporter, Outlet outlet, Roster roster, Clock clock, FollowMetrics metrics) {
+record Reading(String reporter, Outlet outlet, Roster roster, Clock clock, Redaction redaction, FollowMetrics metrics) {
     /** Microseconds since the epoch. */
     static long micros(Clock clock) {
         Instant now = clock.instant();

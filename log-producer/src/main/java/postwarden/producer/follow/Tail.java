@@ -8,6 +8,7 @@ import postwarden.producer.checkpoint.Registry;
 import postwarden.producer.file.Change;
 import postwarden.producer.file.FileId;
 import postwarden.producer.file.FileKey;
+import postwarden.producer.file.LineSplitter;
 import postwarden.producer.file.Look;
 import postwarden.producer.file.Print;
 import postwarden.producer.syslog.Header;
@@ -19,6 +20,9 @@ import postwarden.producer.syslog.HeaderParser;
 final class Tail implements AutoCloseable {
     /** How much of a file is read to learn which host writes it, in bytes. */
     private static final int PEEK = 65_536;
+
+    /** How much of a file is read to learn its columns, in bytes; Exchange's five headings have about 800. */
+    private static final int TOP = 4_096;
 
     private final Source source;
     private final Registry registry;
@@ -58,8 +62,18 @@ final class Tail implements AutoCloseable {
         Tail tail = open(source, stat, registry, reading);
         tail.content.seek(state.offset());
         tail.content.beginsWith(state.beginning());
-        tail.identified(state.fileId(), state);
+        tail.readAgain(tail.identified(state.fileId(), state), state);
         return tail;
+    }
+
+    /** A line of which an earlier run sent fragments: what is a secret in the rest is told by its beginning. */
+    private void readAgain(LineStream stream, FileState state) throws IOException {
+        byte[] piece = new byte[state.fragment() > 0 ? LineSplitter.LONGEST_PIECE : 0];
+        long begin = state.offset() - (long) state.fragment() * piece.length;
+        for (int fragment = 0; fragment < state.fragment(); fragment++) {
+            int count = content.read(piece, piece.length, Math.max(0, begin + (long) fragment * piece.length));
+            stream.sentBefore(piece, count, fragment);
+        }
     }
 
     /** The same open file from its first byte, as a new content, wherever the file stands now; this tail is only good to be asked. */
@@ -238,6 +252,7 @@ final class Tail implements AutoCloseable {
         int count = content.read(bytes, PEEK, 0);
         HeaderParser parser =
                 LineStream.parser(source, reading.reporter(), reading.clock().instant());
+        parser.top(bytes, count);
         int start = 0;
         for (int i = 0; i < count; i++) {
             if (bytes[i] == '\n') {
@@ -279,6 +294,8 @@ final class Tail implements AutoCloseable {
     private LineStream identified(String id, FileState state) throws IOException {
         fileId = id;
         LineStream stream = new LineStream(source, stat.path().toString(), id, registry.track(state), reading);
+        byte[] top = new byte[TOP];
+        stream.top(top, content.read(top, TOP, 0));
         String peeked = source.host().fixed().isEmpty() ? peekedHost() : "";
         if (!peeked.isEmpty() && reading.roster().meet(source, peeked)) {
             stream.firstHost(peeked);

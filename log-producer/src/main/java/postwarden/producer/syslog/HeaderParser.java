@@ -10,36 +10,61 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * Understands the header of one line at a time, whatever its form: RFC 3164 with and without priority and year, RFC 3339 stamps in
- * RFC 3164's place, RFC 5424, ISO stamps, Exim's own log, Dovecot's own log, TAI64N, and rsyslog's JSON lines.
+ * Understands the header of one line at a time, whatever its form: RFC 3164 with and without priority, year and host, RFC 3339 and
+ * ISO stamps in RFC 3164's place, RFC 5424, what {@code journalctl} prints, JSON lines, container records, daemons' own logs
+ * ({@link OwnLogs}) and Exchange's ({@link ExchangeLog}).
  *
  * <p>Total: it answers for any bytes and never throws; what it cannot resolve it says in {@link Header#reason()}. It keeps a few
- * names and the last time for speed and for the hour that exists twice, so one parser belongs to one file and one thread.
+ * names, the last time, for the hour that exists twice and for times without a date, and what the top of the file says of its
+ * columns, so one parser belongs to one file and one thread.
  */
 public final class HeaderParser {
-    private static final String NO_STAMP = "no time stamp at the start of the line";
     private static final byte[] BOM = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
-    /** Names are bounded by DNS (RFC 1035). */
-    private static final int LONGEST_HOST = 255;
 
-    private final String ownHost;
     private final LocalTimes times;
     private final StampReader stamp;
     private final TagReader tag = new TagReader();
-    private final Names names = new Names();
+    private final Heads heads;
+    private final OwnLogs own;
+    private final ExchangeLog exchange;
+    private final ContainerLine container;
     private final JsonHeader json;
+    private final CommonLog common;
 
     /** A parser for the lines of one file. */
     public HeaderParser(HeaderContext context) {
-        ownHost = context.host();
         times = new LocalTimes(context.zone(), context.now());
-        stamp = new StampReader(times);
-        json = new JsonHeader(ownHost, stamp, tag, names);
+        stamp = new StampReader(times, new ZoneNames(context.zone(), context.now()));
+        heads = new Heads(context.host(), stamp, tag);
+        own = new OwnLogs(heads, stamp, tag);
+        exchange = new ExchangeLog(heads, stamp);
+        container = new ContainerLine(heads, stamp, tag, this::text);
+        json = new JsonHeader(heads, stamp, tag, container);
+        common = new CommonLog(heads, stamp);
     }
 
     /** Moves the instant that years are inferred from; to be called now and then while a live file is read. */
     public void now(Instant now) {
         times.now(now);
+    }
+
+    /**
+     * Learns what the file's first lines say of all others, for a reader that begins elsewhere in it, and so that the first lines
+     * have the date that is said in one of them. Anything but such headings changes nothing.
+     *
+     * @param bytes the file's beginning, whole lines or not
+     * @param to index behind its last byte
+     * @throws IndexOutOfBoundsException when the range is not one of the array
+     */
+    public void top(byte[] bytes, int to) {
+        Objects.checkFromToIndex(0, to, bytes.length);
+        int start = behindBom(bytes, 0, to);
+        for (int i = start; i < to && is(bytes, start, to, '#'); i++) {
+            if (bytes[i] == '\n') {
+                exchange.heading(bytes, start, start, i);
+                start = i + 1;
+            }
+        }
     }
 
     /**
@@ -52,19 +77,34 @@ public final class HeaderParser {
      */
     public Header parse(byte[] line, int from, int to) {
         Objects.checkFromToIndex(from, to, line.length);
-        if (from == to) {
-            return unparsed("the line is empty");
+        int at = behindBom(line, from, to);
+        if (at == to) {
+            return heads.unparsed("the line is empty");
         }
-        byte first = line[from];
-        if (first == '{') {
+        if (line[from] == '{') {
             return json.parse(line, from, to);
         }
-        if (first != '<') {
-            return stamped(line, from, from, to);
+        if (line[at] == '#') {
+            return exchange.heading(line, from, at, to);
         }
-        int at = behindPriority(line, from, to);
+        Header header = text(line, from, at, to);
+        return header.parsed() ? header : common.read(line, from, at, to, header);
+    }
+
+    private static int behindBom(byte[] line, int from, int to) {
+        boolean marked = to - from >= BOM.length && Arrays.equals(line, from, from + BOM.length, BOM, 0, BOM.length);
+        return marked ? from + BOM.length : from;
+    }
+
+    /** A line that is no JSON object, as it stands in a file or in the record of a container. */
+    private Header text(byte[] line, int from, int start, int to) {
+        if (!is(line, start, to, '<')) {
+            boolean versioned = starts(line, start, to, "1 ") && Ascii.four(line, start + 2, to) > 0;
+            return versioned ? rfc5424(line, from, start + 2, to) : stamped(line, from, start, to);
+        }
+        int at = behindPriority(line, start, to);
         if (at < 0) {
-            return unparsed("a < at the start of the line that is no priority");
+            return heads.unparsed("a < at the start of the line that is no priority");
         }
         boolean versioned = is(line, at, to, '1') && is(line, at + 1, to, ' ');
         return versioned ? rfc5424(line, from, at + 2, to) : stamped(line, from, at, to);
@@ -82,61 +122,103 @@ public final class HeaderParser {
     private Header stamped(byte[] line, int from, int at, int to) {
         byte first = at < to ? line[at] : 0;
         if (Ascii.isDigit(first)) {
-            int behind = stamp.iso(line, at, to);
-            boolean spaced = behind > 0 && line[at + 10] == ' ';
-            if (behind < 0 || !is(line, behind, to, ' ')) {
-                return noStamp();
-            }
-            return spaced ? spacedIso(line, from, behind + 1, to) : hostAndTag(line, from, behind + 1, to);
+            return numbered(line, from, at, to);
         }
         if (first == '@') {
             int behind = stamp.tai(line, at, to);
-            return behind < 0 ? noStamp() : header(ownHost, "", Header.NO_PID, skipSpaces(line, behind, to) - from);
+            return behind < 0 ? heads.noStamp() : own.multilog(line, from, skipSpaces(line, behind, to), to);
         }
-        int behind = stamp.bsd(line, at, to);
-        return behind < 0 || !is(line, behind, to, ' ') ? noStamp() : hostAndTag(line, from, behind + 1, to);
+        if (first == '[') {
+            return own.bracketed(line, from, at, to);
+        }
+        if (starts(line, at, to, "-- ")) {
+            return heads.unparsed("a remark of journalctl, not a line of the log");
+        }
+        // Cisco's marks for a clock that is not set or not in step.
+        int start = first == '*' || first == '.' ? at + 1 : at;
+        int date = StampReader.behindWeekday(line, start, to);
+        if (Ascii.digit(line, date, to) >= 0) {
+            return date > start ? spaced(line, from, stamp.iso(line, date, to), to) : heads.noStamp();
+        }
+        int behind = stamp.bsd(line, date, to);
+        if (behind < 0 || !isEnd(line, behind, to)) {
+            return heads.noStamp();
+        }
+        Header syslog = hostAndTag(line, from, behind + 1, to);
+        return date > start ? own.ctime(line, from, behind + 1, to, syslog) : syslog;
+    }
+
+    /** Behind a stamp stands a space; behind that of Cisco's devices a colon too. */
+    private static boolean isEnd(byte[] line, int at, int to) {
+        return is(line, at, to, ' ') || (is(line, at, to, ':') && is(line, at + 1, to, ' '));
+    }
+
+    private Header spaced(byte[] line, int from, int behind, int to) {
+        return behind < 0 || !is(line, behind, to, ' ') ? heads.noStamp() : hostAndTag(line, from, behind + 1, to);
+    }
+
+    private Header numbered(byte[] line, int from, int at, int to) {
+        int behind = stamp.iso(line, at, to);
+        if (behind > 0) {
+            return is(line, behind, to, ',')
+                    ? exchange.row(line, from, behind, to)
+                    : behindIso(line, from, line[at + 10] == ' ', behind, to);
+        }
+        if (!stamp.reason().isEmpty()) {
+            return heads.noStamp();
+        }
+        behind = stamp.unix(line, at, to);
+        behind = behind < 0 ? stamp.bsd(line, at, to) : behind;
+        if (behind > 0) {
+            return spaced(line, from, behind, to);
+        }
+        if (!stamp.reason().isEmpty()) {
+            return heads.noStamp();
+        }
+        behind = stamp.timeOfDay(line, at, to);
+        if (behind < 0 || !is(line, behind, to, ' ')) {
+            return heads.noStamp();
+        }
+        Header header = hostAndTag(line, from, behind + 1, to);
+        return header.program().isEmpty() ? heads.unparsed("a time of day with no program behind it") : header;
+    }
+
+    private Header behindIso(byte[] line, int from, boolean spaced, int behind, int to) {
+        if (!is(line, behind, to, ' ')) {
+            return heads.noStamp();
+        }
+        if (spaced) {
+            return own.spaced(line, from, behind + 1, to);
+        }
+        int inner = container.behindStream(line, behind + 1, to);
+        return inner > 0 ? container.cri(line, from, inner, to) : hostAndTag(line, from, behind + 1, to);
     }
 
     /** {@code host program[pid]: message}; Dovecot's own log has no host, the kernel's mark and old repeat notes no program. */
     private Header hostAndTag(byte[] line, int from, int at, int to) {
-        int start = skipSpaces(line, at, to);
+        int start = Facility.skip(line, skipSpaces(line, at, to), to);
         int behindTag = tag.read(line, start, to);
+        if (OwnLogs.isDovecot(line, start, to)) {
+            return own.dovecot(from, start);
+        }
         if (behindTag > 0) {
-            return tagged(line, from, ownHost, start, behindTag, to);
+            return heads.tagged(line, from, heads.ownHost(), start, behindTag, to);
         }
         int hostEnd = tokenEnd(line, start, to);
-        if (!isHost(line, start, hostEnd)) {
-            return unparsed("no host name behind the time stamp");
+        if (!Heads.isHost(line, start, hostEnd)) {
+            return heads.unparsed("no host name behind the time stamp");
         }
-        String host = names.of(line, start, hostEnd);
-        int tagStart = skipSpaces(line, hostEnd, to);
+        String host = heads.name(line, start, hostEnd);
+        int tagStart = Facility.skip(line, skipSpaces(line, hostEnd, to), to);
         behindTag = tag.read(line, tagStart, to);
         return behindTag > 0
-                ? tagged(line, from, host, tagStart, behindTag, to)
-                : header(host, "", Header.NO_PID, tagStart - from);
+                ? heads.tagged(line, from, host, tagStart, behindTag, to)
+                : heads.of(host, untagged(line, tagStart, to), Header.NO_PID, tagStart - from);
     }
 
-    /**
-     * An ISO stamp with a space is a syslog line only where a host and a tag follow; otherwise it is Exim's own. Exim writes
-     * {@code pid 81: SIGHUP received}, so a number is no tag here.
-     */
-    private Header spacedIso(byte[] line, int from, int at, int to) {
-        int hostEnd = tokenEnd(line, at, to);
-        int tagStart = Math.min(hostEnd + 1, to);
-        boolean host = isHost(line, at, hostEnd)
-                && !EximLine.isMessageId(line, at, hostEnd)
-                && Ascii.digit(line, tagStart, to) < 0;
-        int behindTag = host ? tag.read(line, tagStart, to) : Ascii.NO;
-        if (behindTag > 0) {
-            return tagged(line, from, names.of(line, at, hostEnd), tagStart, behindTag, to);
-        }
-        int pid = Header.NO_PID;
-        int message = at;
-        if (is(line, at, hostEnd, '[') && is(line, hostEnd - 1, hostEnd, ']')) {
-            pid = Ascii.number(line, at + 1, hostEnd - 1);
-            message = pid < 0 ? at : tagStart;
-        }
-        return header(ownHost, "exim", pid, message - from);
+    /** The note that stands for equal lines is syslogd's own and has no tag (BSD, Solaris, AIX). */
+    private static String untagged(byte[] line, int at, int to) {
+        return starts(line, at, to, "last message repeated ") ? "syslogd" : "";
     }
 
     /** RFC 5424 behind its version: stamp, host, program, process id, message id, structured data, message. */
@@ -144,7 +226,7 @@ public final class HeaderParser {
         boolean timeless = starts(line, at, to, "- ");
         int behind = timeless ? at + 1 : stamp.iso(line, at, to);
         if (behind < 0 || !is(line, behind, to, ' ')) {
-            return noStamp();
+            return heads.noStamp();
         }
         int host = behind + 1;
         int hostEnd = tokenEnd(line, host, to);
@@ -155,58 +237,22 @@ public final class HeaderParser {
         int idEnd = tokenEnd(line, Math.min(pidEnd + 1, to), to);
         int data = StructuredData.end(line, idEnd + 1, to);
         if (data < 0 || hostEnd == host) {
-            return unparsed("an RFC 5424 header that ends early or has broken structured data");
+            return heads.unparsed("an RFC 5424 header that ends early or has broken structured data");
         }
         boolean nilHost = isNil(line, host, hostEnd);
-        if (!nilHost && !isHost(line, host, hostEnd)) {
-            return unparsed("no host name behind the time stamp");
+        if (!nilHost && !Heads.isHost(line, host, hostEnd)) {
+            return heads.unparsed("no host name behind the time stamp");
         }
-        int message = skipSpaces(line, data, to);
-        if (to - message >= BOM.length && Arrays.equals(line, message, message + BOM.length, BOM, 0, BOM.length)) {
-            message = skipSpaces(line, message + BOM.length, to);
-        }
-        String hostName = nilHost ? ownHost : names.of(line, host, hostEnd);
-        String programName = isNil(line, program, programEnd) ? "" : names.of(line, program, programEnd);
+        int message = skipSpaces(line, behindBom(line, skipSpaces(line, data, to), to), to);
+        String hostName = nilHost ? heads.ownHost() : heads.name(line, host, hostEnd);
+        String programName = isNil(line, program, programEnd) ? "" : heads.name(line, program, programEnd);
         int number = Ascii.number(line, pid, pidEnd);
         return timeless
                 ? new Header(hostName, programName, number, 0, TimeQuality.NONE, message - from, "")
-                : header(hostName, programName, number, message - from);
-    }
-
-    private Header tagged(byte[] line, int from, String host, int tagStart, int behindTag, int to) {
-        String program = names.of(line, tagStart, tag.programEnd());
-        return header(host, program, tag.pid(), skipSpaces(line, behindTag, to) - from);
-    }
-
-    private Header header(String host, String program, int pid, int messageStart) {
-        return new Header(host, program, pid, stamp.micros(), stamp.quality(), messageStart, "");
-    }
-
-    private Header noStamp() {
-        return unparsed(stamp.reason().isEmpty() ? NO_STAMP : stamp.reason());
-    }
-
-    private Header unparsed(String reason) {
-        return Header.unparsed(ownHost, reason);
+                : heads.of(hostName, programName, number, message - from);
     }
 
     private static boolean isNil(byte[] line, int at, int end) {
         return end - at == 1 && line[at] == '-';
-    }
-
-    /** Letters, digits, dot, hyphen and underscore, and what an IPv6 address needs; never more than a name in DNS may have. */
-    static boolean isHost(byte[] line, int at, int end) {
-        if (at >= end || end - at > LONGEST_HOST || line[end - 1] == ':') {
-            return false;
-        }
-        for (int i = at; i < end; i++) {
-            byte b = line[i];
-            int folded = b | 0x20;
-            boolean letter = folded >= 'a' && folded <= 'z';
-            if (!letter && !Ascii.isDigit(b) && b != '-' && b != '.' && b != '_' && b != ':' && b != '%') {
-                return false;
-            }
-        }
-        return true;
     }
 }

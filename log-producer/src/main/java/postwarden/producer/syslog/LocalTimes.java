@@ -24,7 +24,14 @@ final class LocalTimes {
     /** Leap years are at most eight years apart (1896 to 1904, 2096 to 2104). */
     private static final int LONGEST_LEAP_GAP = 8;
 
+    private static final long NO_DATE = Long.MIN_VALUE;
+    /** Stands for an offset where the host's zone gives it. */
+    private static final int HOST_ZONE = Integer.MIN_VALUE;
+    /** A time of day that is earlier than the one before by more than this is the next day's. */
+    private static final int HALF_DAY = 43_200;
+
     private final ZoneRules rules;
+    private long latestSecond;
     private long latestLocal;
     private int latestYear;
 
@@ -36,6 +43,9 @@ final class LocalTimes {
     private int cachedDate = -1;
     private long cachedEpochDay;
 
+    private long lastLocal = NO_DATE;
+    private int lastOffset = HOST_ZONE;
+
     LocalTimes(ZoneId zone, Instant now) {
         rules = zone.getRules();
         now(now);
@@ -44,6 +54,7 @@ final class LocalTimes {
     /** Moves the reference for years that are not stated. */
     void now(Instant now) {
         Instant latest = now.plusSeconds(SECONDS_PER_DAY);
+        latestSecond = latest.getEpochSecond();
         int offset = rules.getOffset(latest).getTotalSeconds();
         latestLocal = latest.getEpochSecond() + offset;
         latestYear = LocalDateTime.ofEpochSecond(latestLocal, 0, ZoneOffset.UTC).getYear();
@@ -61,8 +72,33 @@ final class LocalTimes {
 
     /** Resolves a date, its second of the day and a stated offset; the date must exist. */
     void zoned(int year, int month, int day, int secondOfDay, int offsetSeconds) {
-        second = local(year, month, day, secondOfDay) - offsetSeconds;
+        lastLocal = local(year, month, day, secondOfDay);
+        lastOffset = offsetSeconds;
+        second = lastLocal - offsetSeconds;
         quality = TimeQuality.ZONED;
+    }
+
+    /** Takes over an instant as it is. */
+    void instant(long epochSecond) {
+        second = epochSecond;
+        quality = TimeQuality.ZONED;
+    }
+
+    /** Resolves a time of day by the date of the time before, or the day after it past midnight; false when there was none. */
+    boolean onTheSameDay(int secondOfDay) {
+        if (lastLocal == NO_DATE) {
+            return false;
+        }
+        long before = Math.floorMod(lastLocal, SECONDS_PER_DAY);
+        long day = lastLocal - before + (secondOfDay < before - HALF_DAY ? SECONDS_PER_DAY : 0);
+        if (lastOffset == HOST_ZONE) {
+            resolve(day + secondOfDay, TimeQuality.HOST_ZONE);
+        } else {
+            lastLocal = day + secondOfDay;
+            second = lastLocal - lastOffset;
+            quality = TimeQuality.ZONED;
+        }
+        return true;
     }
 
     /** Resolves a date with its year in the host's zone; the date must exist. */
@@ -84,6 +120,19 @@ final class LocalTimes {
         return false;
     }
 
+    /** Resolves a date without its year with a stated offset; false when no year has this day. */
+    boolean zonedWithoutYear(int month, int day, int secondOfDay, int offsetSeconds) {
+        for (int year = latestYear + 1; year >= latestYear - LONGEST_LEAP_GAP; year--) {
+            if (day <= lengthOfMonth(year, month)
+                    && local(year, month, day, secondOfDay) - offsetSeconds <= latestSecond) {
+                zoned(year, month, day, secondOfDay, offsetSeconds);
+                quality = TimeQuality.HOST_ZONE_AND_YEAR;
+                return true;
+            }
+        }
+        return false;
+    }
+
     static int lengthOfMonth(int year, int month) {
         return switch (month) {
             case 2 -> Year.isLeap(year) ? 29 : 28;
@@ -93,6 +142,8 @@ final class LocalTimes {
     }
 
     private void resolve(long local, TimeQuality whenUnique) {
+        lastLocal = local;
+        lastOffset = HOST_ZONE;
         if (local == cachedLocal) {
             second = cachedSecond;
             quality = whenUnique;

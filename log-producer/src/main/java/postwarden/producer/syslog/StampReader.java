@@ -18,6 +18,7 @@ final class StampReader {
     private static final int FIRST_YEAR = 1990;
 
     private static final int LAST_YEAR = 2099;
+    private static final String SHARED_NAME = "the stamp's zone name is one that several zones have";
     private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
     /** Offset of TAI64 labels, and the ten seconds that daemontools adds to a POSIX clock, which has no leap seconds (tai_now). */
     private static final long TAI_LABEL = (1L << 62) + 10;
@@ -25,15 +26,22 @@ final class StampReader {
     private static final int TAI_SECOND_DIGITS = 16;
     private static final int TAI_DIGITS = 24;
 
+    private static final String WEEKDAYS = "montuewedthufrisatsun";
+    /** Seconds since 1970 have ten digits from 2001 to 2286. */
+    private static final int UNIX_DIGITS = 10;
+
     private final LocalTimes times;
+    private final ZoneNames zones;
     private String reason = "";
     private long micros;
     private TimeQuality quality = TimeQuality.NONE;
     private int secondOfDay;
     private int microsOfSecond;
+    private int zone = ZoneNames.NONE;
 
-    StampReader(LocalTimes times) {
+    StampReader(LocalTimes times, ZoneNames zones) {
         this.times = times;
+        this.zones = zones;
     }
 
     String reason() {
@@ -48,13 +56,21 @@ final class StampReader {
         return quality;
     }
 
-    /** RFC 3339 and its relatives: a T or a space in the middle, any fraction, offset Z, +hh:mm, +hhmm (also behind a space) or none. */
+    /** Index behind a weekday of three letters and a space, or the index itself where there is none. */
+    static int behindWeekday(byte[] line, int at, int end) {
+        return word(WEEKDAYS, line, at, end) > 0 && is(line, at + 3, end, ' ') ? at + 4 : at;
+    }
+
+    /**
+     * RFC 3339 and its relatives: a T or a space in the middle, any fraction, offset Z, +hh:mm, +hhmm (also behind a space), a zone's
+     * name behind a space, or none.
+     */
     int iso(byte[] line, int at, int end) {
         reason = "";
         int year = four(line, at, end);
         int month = two(line, at + 5, end);
         int day = two(line, at + 8, end);
-        boolean shaped = is(line, at + 4, end, '-') && is(line, at + 7, end, '-') && at + 10 < end;
+        boolean shaped = at + 10 < end && line[at + 4] == line[at + 7] && (line[at + 4] == '-' || line[at + 4] == '/');
         if (!shaped || (year | month | day) < 0 || !isDateEnd(line[at + 10])) {
             return NO;
         }
@@ -65,10 +81,18 @@ final class StampReader {
         return offset(line, behind, end, year, month, day);
     }
 
-    /** RFC 3164: Mmm d hh:mm:ss, the day with one or two places; a year before or behind the time, and a fraction, are read too. */
+    /**
+     * RFC 3164: Mmm d hh:mm:ss, the day with one or two places; a year before the month, before or behind the time, a fraction, and a
+     * zone's name are read too.
+     */
     int bsd(byte[] line, int at, int end) {
         reason = "";
-        int month = month(line, at, end);
+        int first = year(line, at, end);
+        return first < 0 ? bsd(line, at, end, NO) : bsd(line, at + 5, end, first);
+    }
+
+    private int bsd(byte[] line, int at, int end, int statedYear) {
+        int month = word(MONTHS, line, at, end);
         if (month < 0 || !is(line, at + 3, end, ' ')) {
             return NO;
         }
@@ -79,8 +103,9 @@ final class StampReader {
         if (day < 0 || !is(line, next, end, ' ')) {
             return NO;
         }
-        int year = year(line, next + 1, end);
-        int behind = time(line, year < 0 ? next + 1 : next + 6, end);
+        int year = statedYear < 0 ? year(line, next + 1, end) : statedYear;
+        boolean inFront = statedYear < 0 && year >= 0;
+        int behind = time(line, inFront ? next + 6 : next + 1, end);
         if (behind < 0) {
             return NO;
         }
@@ -88,7 +113,79 @@ final class StampReader {
             year = year(line, behind + 1, end);
             behind = year < 0 ? behind : behind + 5;
         }
-        return bsdDate(year, month, day) ? behind : NO;
+        int behindZone = zone(line, behind, end);
+        return bsdDate(year, month, day) ? Math.max(behindZone, behind) : NO;
+    }
+
+    /** The Common Log Format: dd/Mon/yyyy:hh:mm:ss and an offset behind a space. */
+    int common(byte[] line, int at, int end) {
+        reason = "";
+        int day = two(line, at, end);
+        int month = is(line, at + 2, end, '/') ? word(MONTHS, line, at + 3, end) : NO;
+        int year = is(line, at + 6, end, '/') ? year(line, at + 7, end) : NO;
+        if ((day | month | year) < 0 || !is(line, at + 11, end, ':')) {
+            return NO;
+        }
+        int behind = time(line, at + 12, end);
+        return behind < 0 || !date(year, month, day) ? NO : offset(line, behind, end, year, month, day);
+    }
+
+    /** Seconds since 1970 with a fraction, as {@code journalctl -o short-unix} writes them. */
+    int unix(byte[] line, int at, int end) {
+        reason = "";
+        int dot = at + UNIX_DIGITS;
+        if (!is(line, dot, end, '.') || digit(line, dot + 1, end) < 0) {
+            return NO;
+        }
+        long second = 0;
+        for (int i = at; i < dot; i++) {
+            int digit = digit(line, i, end);
+            if (digit < 0) {
+                return NO;
+            }
+            second = second * 10 + digit;
+        }
+        int behind = fraction(line, dot + 1, end);
+        times.instant(second);
+        return resolved(behind);
+    }
+
+    /** A number that counts from 1970, in seconds, milliseconds, microseconds or nanoseconds, by how many digits it has. */
+    boolean epoch(byte[] line, int at, int end) {
+        reason = "";
+        long value = 0;
+        int i = at;
+        while (i < end && i - at < 19 && Ascii.isDigit(line[i])) {
+            value = value * 10 + line[i++] - '0';
+        }
+        long micros = switch (i - at) {
+            case UNIX_DIGITS -> value * 1_000_000;
+            case UNIX_DIGITS + 3 -> value * 1000;
+            case UNIX_DIGITS + 6 -> value;
+            case UNIX_DIGITS + 9 -> value / 1000;
+            default -> NO;
+        };
+        if (micros < 0 || (i < end && !is(line, i, end, '.'))) {
+            return false;
+        }
+        times.instant(Math.floorDiv(micros, 1_000_000));
+        microsOfSecond = (int) Math.floorMod(micros, 1_000_000L);
+        if (i - at == UNIX_DIGITS && digit(line, i + 1, end) >= 0) {
+            i = fraction(line, i + 1, end);
+        }
+        resolved(i);
+        return true;
+    }
+
+    /** A time of day alone; its date is that of the time before in the same file. */
+    int timeOfDay(byte[] line, int at, int end) {
+        reason = "";
+        int behind = time(line, at, end);
+        if (behind > 0 && !times.onTheSameDay(secondOfDay)) {
+            reason = "a time of day, and no line before it has a date";
+            return NO;
+        }
+        return behind < 0 ? NO : resolved(behind);
     }
 
     /** TAI64N: @ and 24 hexadecimal digits, as multilog writes them. */
@@ -124,14 +221,15 @@ final class StampReader {
         return b == 'T' || b == ' ' || b == 't';
     }
 
-    private static int month(byte[] line, int at, int end) {
+    /** Which of some words of three letters each stands here, from 1 on. */
+    private static int word(String words, byte[] line, int at, int end) {
         if (end - at < 3) {
             return NO;
         }
-        for (int i = 0; i < MONTHS.length(); i += 3) {
-            if ((line[at] | 0x20) == MONTHS.charAt(i)
-                    && (line[at + 1] | 0x20) == MONTHS.charAt(i + 1)
-                    && (line[at + 2] | 0x20) == MONTHS.charAt(i + 2)) {
+        for (int i = 0; i < words.length(); i += 3) {
+            if ((line[at] | 0x20) == words.charAt(i)
+                    && (line[at + 1] | 0x20) == words.charAt(i + 1)
+                    && (line[at + 2] | 0x20) == words.charAt(i + 2)) {
                 return i / 3 + 1;
             }
         }
@@ -140,7 +238,8 @@ final class StampReader {
 
     private static int year(byte[] line, int at, int end) {
         int year = four(line, at, end);
-        return year >= FIRST_YEAR && year <= LAST_YEAR && is(line, at + 4, end, ' ') ? year : NO;
+        boolean whole = at + 4 == end || is(line, at + 4, end, ' ') || is(line, at + 4, end, ':');
+        return year >= FIRST_YEAR && year <= LAST_YEAR && whole ? year : NO;
     }
 
     /** hh:mm:ss and a fraction; a 60th second rolls over into the next minute. */
@@ -197,8 +296,7 @@ final class StampReader {
         int minutesAt = is(line, sign + 3, end, ':') ? sign + 4 : sign + 3;
         int minutes = two(line, minutesAt, end);
         if (!isSign(line, sign, end) || (hours | minutes) < 0) {
-            times.inZone(year, month, day, secondOfDay);
-            return resolved(at);
+            return named(line, at, end, year, month, day);
         }
         int seconds = hours * 3600 + minutes * 60;
         if (seconds > LARGEST_OFFSET || minutes > 59) {
@@ -207,6 +305,30 @@ final class StampReader {
         }
         times.zoned(year, month, day, secondOfDay, line[sign] == '-' ? -seconds : seconds);
         return resolved(minutesAt + 2);
+    }
+
+    private int named(byte[] line, int at, int end, int year, int month, int day) {
+        int behind = zone(line, at, end);
+        if (zone == ZoneNames.AMBIGUOUS) {
+            reason = SHARED_NAME;
+            return NO;
+        }
+        if (behind < 0) {
+            times.inZone(year, month, day, secondOfDay);
+            return resolved(at);
+        }
+        times.zoned(year, month, day, secondOfDay, zone);
+        return resolved(behind);
+    }
+
+    /** Reads a zone's name behind a space into {@link #zone}; answers the index behind it, or {@link Ascii#NO}. */
+    private int zone(byte[] line, int at, int end) {
+        zone = ZoneNames.NONE;
+        int behind = is(line, at, end, ' ') ? ZoneNames.end(line, at + 1, end) : NO;
+        if (behind > 0) {
+            zone = zones.offset(line, at + 1, behind);
+        }
+        return zone == ZoneNames.NONE ? NO : behind;
     }
 
     private static boolean isSign(byte[] line, int at, int end) {
@@ -218,14 +340,32 @@ final class StampReader {
         if (!date(year < 0 ? 2024 : year, month, day)) {
             return false;
         }
+        if (zone == ZoneNames.AMBIGUOUS) {
+            reason = SHARED_NAME;
+            return false;
+        }
         if (year >= 0) {
-            times.inZone(year, month, day, secondOfDay);
-        } else if (!times.inZoneAndYear(month, day, secondOfDay)) {
+            inZone(year, month, day);
+        } else if (!inZoneAndYear(month, day)) {
             reason = "no year within reach has the stamp's date";
             return false;
         }
         resolved(0);
         return true;
+    }
+
+    private void inZone(int year, int month, int day) {
+        if (zone == ZoneNames.NONE) {
+            times.inZone(year, month, day, secondOfDay);
+        } else {
+            times.zoned(year, month, day, secondOfDay, zone);
+        }
+    }
+
+    private boolean inZoneAndYear(int month, int day) {
+        return zone == ZoneNames.NONE
+                ? times.inZoneAndYear(month, day, secondOfDay)
+                : times.zonedWithoutYear(month, day, secondOfDay, zone);
     }
 
     private int resolved(int behind) {

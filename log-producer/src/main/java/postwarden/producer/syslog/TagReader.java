@@ -10,6 +10,9 @@ import static postwarden.producer.syslog.Ascii.is;
 final class TagReader {
     private static final int LONGEST = 128;
 
+    private static final String UNIT = ".service";
+    private static final String PROFTPD = "proftpd";
+
     private int programEnd;
     private int pid;
 
@@ -35,14 +38,45 @@ final class TagReader {
         if (i == at || i == bound) {
             return NO;
         }
-        if (line[i] == '[') {
+        boolean numbered = line[i] == '[';
+        if (numbered) {
             i = behindPid(line, i + 1, end);
             if (i < 0) {
                 return NO;
             }
         }
-        boolean closed = is(line, i, end, ':') && (i + 1 == end || line[i + 1] == ' ');
-        return closed ? i + 1 : NO;
+        boolean closed = is(line, i, end, ':') && (numbered || i + 1 == end || line[i + 1] == ' ');
+        return closed ? i + 1 : open(line, at, i, end);
+    }
+
+    /** ProFTPD's own log has no colon behind its process id where a client's names follow (1.3, {@code log_write}). */
+    private int open(byte[] line, int at, int i, int end) {
+        boolean proftpd = pid >= 0 && programEnd - at == PROFTPD.length() && Ascii.starts(line, at, end, PROFTPD);
+        return proftpd && is(line, i, end, ' ') ? i : NO;
+    }
+
+    /** Where the program's name ends: before the instance and the kind of a unit that journalctl names (-o with-unit). */
+    int nameEnd(byte[] line, int start) {
+        int end = programEnd - UNIT.length();
+        if (end <= start || !Ascii.starts(line, end, programEnd, UNIT)) {
+            return programEnd;
+        }
+        int at = start + 1;
+        while (at < end && line[at] != '@') {
+            at++;
+        }
+        return at;
+    }
+
+    /** Where the program's name begins in the tag read last: behind the folders of a path such as {@code /usr/sbin/amavisd}. */
+    int programStart(byte[] line, int at) {
+        int start = at;
+        if (line[at] == '/') {
+            for (int i = at; i < programEnd - 1; i++) {
+                start = line[i] == '/' ? i + 1 : start;
+            }
+        }
+        return start;
     }
 
     private int behindPid(byte[] line, int at, int end) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
@@ -16,6 +17,7 @@ import postwarden.producer.follow.FollowParams;
 import postwarden.producer.follow.HostRule;
 import postwarden.producer.follow.Source;
 import postwarden.producer.publish.PublishParams;
+import postwarden.producer.redact.Redaction;
 
 class ConfigFileTest {
     @TempDir
@@ -95,6 +97,34 @@ class ConfigFileTest {
                 .hasMessageContaining("checkpoint: ")
                 .hasMessageContaining("kafka.acks = 1 is refused")
                 .hasMessageContaining("kafka.bootstrap.servers is missing");
+    }
+
+    @Test
+    void a_redaction_key_is_read_and_one_that_others_may_read_or_that_is_too_short_is_refused() throws IOException {
+        // Given
+        String rest = "sources = [{ path = /a }]\nkafka.bootstrap.servers = \"k:1\"\nredaction.key-file = ";
+        Path good = key("good", "0123456789abcdef\n", "r--r-----");
+        Path open = key("open", "0123456789abcdef\n", "r--r--r--");
+        Path brief = key("brief", "0123456789abcde\n", "r--------");
+
+        // When
+        AgentConfig config = ConfigFile.read(write(rest + good), "mx1", false);
+
+        // Then
+        assertThat(config.redaction()).isNotSameAs(Redaction.WITHOUT_KEY);
+        assertThatThrownBy(() -> ConfigFile.read(write(rest + open), "mx1", false))
+                .isInstanceOf(ConfigProblems.class)
+                .hasMessage("redaction.key-file: " + open + ": open to others than its owner and group: chmod 0400 "
+                        + open);
+        assertThatThrownBy(() -> ConfigFile.read(write(rest + brief), "mx1", false))
+                .hasMessage("redaction.key-file: " + brief + ": a redaction key of 15 bytes, at least 16 are needed");
+        assertThatThrownBy(() -> ConfigFile.read(write(rest + folder.resolve("none")), "mx1", false))
+                .hasMessage("redaction.key-file: " + folder.resolve("none") + ": no such file");
+    }
+
+    private Path key(String name, String key, String mode) throws IOException {
+        Path file = Files.writeString(folder.resolve(name), key);
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
     }
 
     @Test

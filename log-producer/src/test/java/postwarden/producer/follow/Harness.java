@@ -18,10 +18,13 @@ import postwarden.producer.checkpoint.FileState;
 import postwarden.producer.checkpoint.Registry;
 import postwarden.producer.publish.Outgoing;
 import postwarden.producer.publish.Outlet;
+import postwarden.producer.redact.Redaction;
+import postwarden.producer.redact.SiteKey;
 
 /** An agent without Kafka and without threads: its files are real, what it sends and its checkpoint are kept in lists. */
 final class Harness implements AutoCloseable {
     static final int HOSTS = 5;
+    static final SiteKey KEY = new SiteKey("a key of this test only".getBytes(StandardCharsets.US_ASCII));
 
     final FollowMetrics metrics = FollowMetrics.in(new SimpleMeterRegistry());
     final List<Outgoing> sent = new ArrayList<>();
@@ -93,7 +96,8 @@ final class Harness implements AutoCloseable {
             unacknowledged.add(acknowledged);
             return true;
         };
-        return new Follower(params, sources, "agent", registry, outlet, input, metrics, clock);
+        Redaction redaction = Redaction.with(KEY);
+        return new Follower(params, sources, "agent", registry, outlet, input, redaction, metrics, clock);
     }
 
     boolean exhausted() {

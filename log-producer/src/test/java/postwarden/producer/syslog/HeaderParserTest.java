@@ -26,8 +26,8 @@ class HeaderParserTest {
                 "Nov 21 2025 08:16:28 mx3 a[1]: x | mx3 | a | 1 | 2025-11-21T13:16:28Z | HOST_ZONE | x",
                 "Nov 21 08:16:28 2025 mx3 a[1]: x | mx3 | a | 1 | 2025-11-21T13:16:28Z | HOST_ZONE | x",
                 "<22>Nov 21 08:16:28 mx3 postfix-out/smtp[7]: x | mx3 | postfix-out/smtp | 7 | 2026-11-21T13:16:28Z | HOST_ZONE_AND_YEAR | x",
-                "Nov 21 08:16:28 imap-login: Info: Login | self | imap-login | -1 | 2026-11-21T13:16:28Z | HOST_ZONE_AND_YEAR | Info: Login",
-                "Nov 21 08:16:28 mx3 last message repeated 2 times | mx3 | `` | -1 | 2026-11-21T13:16:28Z | HOST_ZONE_AND_YEAR | last message repeated 2 times",
+                "Nov 21 08:16:28 imap-login: Info: Login | self | dovecot | -1 | 2026-11-21T13:16:28Z | HOST_ZONE_AND_YEAR | imap-login: Info: Login",
+                "Nov 21 08:16:28 mx3 last message repeated 2 times | mx3 | syslogd | -1 | 2026-11-21T13:16:28Z | HOST_ZONE_AND_YEAR | last message repeated 2 times",
                 "Nov 21 08:16:28 mx3 a/b/smtpd[7]: message repeated 6 times: [ x] | mx3 | a/b/smtpd | 7 | 2026-11-21T13:16:28Z | HOST_ZONE_AND_YEAR | message repeated 6 times: [ x]",
                 "2026-11-21T08:16:24.230000+00:00 mx1 prog[9]: x | mx1 | prog | 9 | 2026-11-21T08:16:24.230Z | ZONED | x",
                 "2026-11-21T08:16:24.1234567-0530 mx1 prog: x | mx1 | prog | -1 | 2026-11-21T13:46:24.123456Z | ZONED | x",
@@ -81,7 +81,7 @@ class HeaderParserTest {
                 "Nov 21 08:16:28 | no time stamp at the start of the line",
                 "<22 Nov 21 | a < at the start of the line that is no priority",
                 "<22>1 2026-11-21T08:16:24Z mx1 p 1 - [a | an RFC 5424 header that ends early or has broken structured data",
-                "{\"a\":1} | a { at the start of the line, but no JSON object of strings with a message",
+                "{\"a\":1} | a { at the start of the line, but no JSON object with a message",
                 "{\"host\":\"a\",\"message\":\"m\"} | no time stamp in the JSON object",
             })
     void what_cannot_be_resolved_is_said(String line, String reason) {

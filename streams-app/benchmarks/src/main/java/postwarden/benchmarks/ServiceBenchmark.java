@@ -67,6 +67,7 @@ public final class ServiceBenchmark {
                 standard.watch(),
                 standard.detectors(),
                 standard.desk(),
+                standard.replies(),
                 standard.configDigest());
     }
 

@@ -8,274 +8,330 @@ import postwarden.event.Limit;
 import postwarden.event.Origin;
 import postwarden.event.Reason;
 import postwarden.event.Stage;
-import postwarden.parse.rule.Addresses;
 import postwarden.parse.rule.Cursor;
 import postwarden.parse.rule.Rule;
 
 /**
- * Dovecot's login processes: {@code Login: user=<…>, method=…, rip=…, lip=…, mpid=…, TLS, session=<…>}, and the same
- * behind the reason for which a client was let go: {@code Disconnected: … (auth failed, 1 attempts in 2 secs): user=<…>}.
+ * Dovecot's login processes (sources login-common, 2.2 to 2.4): {@code Login: user=<…>, …}, and the same elements behind
+ * the reason for which a client was let go: {@code Disconnected: … (auth failed, 1 attempts in 2 secs): user=<…>}.
  *
- * <p>The reason's beginning has changed often ({@code Aborted login}, {@code Disconnected}, and {@code Login aborted}
- * since 2.4, which adds {@code (auth_failed)}); what the rules go by is in brackets and has not.
+ * <p>The reason's beginning has changed often ({@code Aborted login}, {@code Disconnected}, {@code Login aborted} since
+ * 2.4); what the rules go by is in its brackets and has not. Only what stands before the elements is looked at, and
+ * nothing behind {@code last failure: }, which is another server's text.
  */
 final class DovecotLogin {
+    private static final Says AUTH_FAILED = says("(auth failed", "(proxy dest auth failed)", "(proxy dest authentication failure");
+
+    /** The authentication service was at fault; the default {@code auth failed} may follow, and says nothing then. */
+    private static final Says UNAVAILABLE = says(
+            "Auth process broken",
+            "internal failure",
+            "temporary failure",
+            "auth process communication failure",
+            "temporary authentication failure",
+            "(proxy dest ",
+            "Timeout while finishing login",
+            "Logging in timed out");
+
     static final List<Rule> RULES = List.of(
             new Rule("login/login", "Login: ", DovecotLogin::login),
             new Rule("login/logged-in", "Logged in: ", DovecotLogin::login),
-            new Rule("login/user-ip-limit", "", DovecotLogin::userIpLimit),
-            new Rule("login/queue-full", "", DovecotLogin::queueFull),
+            new Rule(
+                    "login/user-ip-limit",
+                    "",
+                    limit(Limit.USER_IP_CONNECTIONS, says("Maximum number of connections from user+IP exceeded"))),
+            new Rule("login/proxy-limit", "", limit(Limit.USER_IP_CONNECTIONS, says("connection limit reached"))),
+            // The client that has waited longest without a login goes.
+            new Rule(
+                    "login/queue-full",
+                    "",
+                    limit(Limit.SERVER_PROCESSES, says("Connection queue full", "client_limit and process_limit"))),
+            new Rule("login/auth-unavailable", "", DovecotLogin::unavailable),
             new Rule("login/auth-failed", "", DovecotLogin::authFailed),
             new Rule("login/tls-failed", "", DovecotLogin::tlsFailed),
+            // Refused by policy before any credentials were looked at.
+            new Rule(
+                    "login/not-allowed",
+                    "",
+                    abuse(
+                            Reason.AUTHENTICATION,
+                            says(
+                                    "tried to use ",
+                                    "cert required",
+                                    "Login failed: Plaintext",
+                                    "Login failed: Cleartext",
+                                    "Login failed: SSL required",
+                                    "Plaintext authentication disabled",
+                                    "Unsupported authentication mechanism",
+                                    "APOP failed: "))),
+            new Rule(
+                    "login/denied",
+                    "",
+                    abuse(
+                            Reason.ACCESS_DENIED,
+                            says(
+                                    "(authorization failed",
+                                    "(user disabled",
+                                    "(password expired",
+                                    "(login disabled",
+                                    "(anonymous logins disabled"))),
+            new Rule(
+                    "login/malformed",
+                    "",
+                    abuse(Reason.SYNTAX, says("sent invalid base64 in response", "contain control characters"))),
             new Rule("login/invalid-commands", "", DovecotLogin::invalidCommands),
             new Rule("login/no-attempts", "", DovecotLogin::noAttempts),
-            new Rule("login/not-allowed", "", DovecotLogin::notAllowed),
-            new Rule("login/auth-unavailable", "", DovecotLogin::authUnavailable),
+            new Rule("login/proxy-started", "proxy(", DovecotLogin::proxyStarted),
+            new Rule("login/proxy-ended", "proxy(", DovecotLogin::proxyEnded),
+            new Rule("login/proxy-refused", "proxy(", DovecotLogin::proxyRefused),
             new Rule("login/inactive", "", DovecotLogin::inactive),
             new Rule("login/left", "", DovecotLogin::left),
-            new Rule("login/proxy", "proxy(", DovecotLogin::proxy),
+            new Rule("login/id", "", DovecotLogin::id),
             new Rule("login/auth-slow", "Warning: Auth process not responding", DovecotLogin::authSlow),
             new Rule(
                     "login/auth-connection",
                     "Error: Timeout waiting for handshake from auth server",
                     DovecotLogin::authSlow),
-            new Rule("login/anvil", "Error: anvil: ", DovecotLogin::error));
-
-    /** What the client's part begins with; old versions leave the user out where there is none. */
-    private static final List<String> CLIENT = List.of(": user=<", ": method=", ": rip=");
+            new Rule("login/error", "Error: ", DovecotLogin::error),
+            new Rule("login/other", "", DovecotLogin::other));
 
     private DovecotLogin() {}
 
+    /** Any of some phrases, in the reason. */
+    @FunctionalInterface
+    private interface Says {
+        boolean in(String reason);
+    }
+
+    private static Says says(String... phrases) {
+        return reason -> {
+            for (String phrase : phrases) {
+                if (reason.contains(phrase)) {
+                    return true;
+                }
+            }
+            return false;
+        };
+    }
+
+    /** What stands before the client's elements; empty when there are none. */
+    private static String reason(Cursor cursor) {
+        int end = LoginElements.start(cursor.text(), cursor.at());
+        if (end < 0) {
+            return "";
+        }
+        String reason = cursor.text().substring(cursor.at(), end);
+        int foreign = reason.indexOf("last failure: ");
+        return foreign < 0 ? reason : reason.substring(0, foreign);
+    }
+
     private static boolean login(Cursor cursor, Event.Builder event) {
-        if (!cursor.take("user=<")) {
+        cursor.moveTo(cursor.at() - 2);
+        if (LoginElements.start(cursor.text(), cursor.at()) != cursor.at()) {
             return false;
         }
         event.kind(Kind.AUTH_SUCCESS);
-        client(cursor, event);
+        LoginElements.read(cursor.text(), cursor.at(), event);
         return true;
     }
 
-    private static boolean userIpLimit(Cursor cursor, Event.Builder event) {
-        if (!says(cursor, "Maximum number of connections from user+IP exceeded")) {
-            return false;
-        }
-        event.kind(Kind.CONNECTION_LIMIT)
-                .put(Field.LIMIT, Limit.USER_IP_CONNECTIONS)
-                .put(Field.REASON, Reason.TOO_MANY_CONNECTIONS)
-                .put(Field.ORIGIN, Origin.LOCAL);
-        number(cursor, "mail_max_userip_connections=", Field.LIMIT_VALUE, event);
-        return ended(cursor, event);
+    private static Rule.Reading limit(Limit limit, Says phrases) {
+        return (cursor, event) -> {
+            String reason = reason(cursor);
+            if (!phrases.in(reason)) {
+                return false;
+            }
+            event.kind(Kind.CONNECTION_LIMIT)
+                    .put(Field.LIMIT, limit)
+                    .put(
+                            Field.REASON,
+                            limit == Limit.SERVER_PROCESSES ? Reason.OVERLOADED : Reason.TOO_MANY_CONNECTIONS)
+                    .put(Field.ORIGIN, Origin.LOCAL);
+            number(reason, "mail_max_userip_connections=", Field.LIMIT_VALUE, event);
+            return ended(cursor, reason, event);
+        };
     }
 
-    /** All login processes are busy: the client that has waited longest without a login goes. */
-    private static boolean queueFull(Cursor cursor, Event.Builder event) {
-        if (!says(cursor, "Connection queue full")) {
-            return false;
-        }
-        event.kind(Kind.CONNECTION_LIMIT)
-                .put(Field.LIMIT, Limit.SERVER_PROCESSES)
-                .put(Field.REASON, Reason.OVERLOADED)
-                .put(Field.ORIGIN, Origin.LOCAL);
-        number(cursor, "attempts in ", Field.DURATION, event);
-        number(cursor, "waited ", Field.DURATION, event);
-        return ended(cursor, event);
+    private static Rule.Reading abuse(Reason why, Says phrases) {
+        return (cursor, event) -> {
+            String reason = reason(cursor);
+            if (!phrases.in(reason)) {
+                return false;
+            }
+            event.kind(Kind.AUTH_ABUSE).put(Field.REASON, why);
+            return ended(cursor, reason, event);
+        };
     }
 
-    private static boolean authFailed(Cursor cursor, Event.Builder event) {
-        if (!says(cursor, "(auth failed")) {
-            return false;
-        }
-        event.kind(Kind.AUTH_FAILURE).put(Field.REASON, Reason.AUTHENTICATION).put(Field.ATTEMPTS, 1);
-        number(cursor, "(auth failed, ", Field.ATTEMPTS, event);
-        number(cursor, "attempts in ", Field.DURATION, event);
-        return ended(cursor, event);
-    }
-
-    private static boolean tlsFailed(Cursor cursor, Event.Builder event) {
-        boolean certificate = says(cursor, "invalid cert") || says(cursor, "didn't send a cert");
-        int tail = cursor.text().lastIndexOf(", lip=");
-        boolean handshake = tail >= 0
-                && (cursor.text().indexOf("TLS handshaking", tail) >= 0
-                        || cursor.text().indexOf("SSL_accept", tail) >= 0);
-        if (!certificate && !(handshake && says(cursor, "no auth attempts"))) {
-            return false;
-        }
-        event.kind(Kind.TLS_ERROR).put(Field.REASON, Reason.TLS).put(Field.STAGE, Stage.STARTTLS);
-        return ended(cursor, event);
-    }
-
-    private static boolean noAttempts(Cursor cursor, Event.Builder event) {
-        if (!says(cursor, "no auth attempts") && !says(cursor, "before auth was ready")) {
-            return false;
-        }
-        event.kind(Kind.NO_AUTH);
-        number(cursor, "attempts in ", Field.DURATION, event);
-        number(cursor, "waited ", Field.DURATION, event);
-        return ended(cursor, event);
-    }
-
-    private static boolean invalidCommands(Cursor cursor, Event.Builder event) {
-        if (!says(cursor, "Too many invalid")) {
-            return false;
-        }
-        event.kind(Kind.PROTOCOL_ABUSE).put(Field.REASON, Reason.TOO_MANY_ERRORS);
-        return ended(cursor, event);
-    }
-
-    /** Refused by policy before any credentials were looked at. */
-    private static boolean notAllowed(Cursor cursor, Event.Builder event) {
-        if (!says(cursor, "tried to use disallowed ")
-                && !says(cursor, "tried to use disabled ")
-                && !says(cursor, "tried to use unsupported auth mechanism")
-                && !says(cursor, "cert required")) {
-            return false;
-        }
-        event.kind(Kind.AUTH_ABUSE).put(Field.REASON, Reason.AUTHENTICATION);
-        return ended(cursor, event);
-    }
-
-    private static boolean authUnavailable(Cursor cursor, Event.Builder event) {
-        if (!says(cursor, "internal failure")
-                && !says(cursor, "temporary failure")
-                && !says(cursor, "Auth process broken")) {
+    private static boolean unavailable(Cursor cursor, Event.Builder event) {
+        String reason = reason(cursor);
+        if (!UNAVAILABLE.in(reason) || reason.contains("(proxy dest auth")) {
             return false;
         }
         event.kind(Kind.AUTH_ERROR).put(Field.REASON, Reason.TEMPORARY_ERROR);
-        return ended(cursor, event);
+        return ended(cursor, reason, event);
+    }
+
+    private static boolean authFailed(Cursor cursor, Event.Builder event) {
+        String reason = reason(cursor);
+        if (!AUTH_FAILED.in(reason)) {
+            return false;
+        }
+        event.kind(Kind.AUTH_FAILURE).put(Field.REASON, Reason.AUTHENTICATION).put(Field.ATTEMPTS, 1);
+        number(reason, "(auth failed, ", Field.ATTEMPTS, event);
+        return ended(cursor, reason, event);
+    }
+
+    private static boolean tlsFailed(Cursor cursor, Event.Builder event) {
+        String reason = reason(cursor);
+        boolean certificate = reason.contains("invalid cert")
+                || reason.contains("untrusted cert")
+                || reason.contains("didn't send a cert");
+        boolean handshake = reason.contains("disconnected during TLS handshake");
+        int tail = cursor.text().lastIndexOf(", lip=");
+        boolean before = (reason.contains("no auth attempts") || reason.contains("before auth was ready"))
+                && tail >= 0
+                && (cursor.text().indexOf(", TLS handshaking", tail) >= 0
+                        || cursor.text().indexOf("SSL_accept", tail) >= 0);
+        if (!certificate && !handshake && !before) {
+            return false;
+        }
+        event.kind(Kind.TLS_ERROR).put(Field.REASON, Reason.TLS).put(Field.STAGE, Stage.STARTTLS);
+        return ended(cursor, "", event);
+    }
+
+    private static boolean noAttempts(Cursor cursor, Event.Builder event) {
+        String reason = reason(cursor);
+        if (!reason.contains("no auth attempts") && !reason.contains("before auth was ready")) {
+            return false;
+        }
+        event.kind(Kind.NO_AUTH);
+        return ended(cursor, reason, event);
+    }
+
+    private static boolean invalidCommands(Cursor cursor, Event.Builder event) {
+        if (!says("Too many invalid", "Too many bad").in(reason(cursor))) {
+            return false;
+        }
+        event.kind(Kind.PROTOCOL_ABUSE).put(Field.REASON, Reason.TOO_MANY_ERRORS);
+        return ended(cursor, "", event);
     }
 
     private static boolean inactive(Cursor cursor, Event.Builder event) {
-        if (!says(cursor, "Inactivity")) {
+        if (!reason(cursor).contains("Inactivity")) {
             return false;
         }
         event.kind(Kind.TIMEOUT);
-        return ended(cursor, event);
+        return ended(cursor, "", event);
     }
 
-    /** Left in the middle of a login: nobody knows whether the credentials were right. */
+    /** Left in the middle of a login, or the process was shut down: nobody knows whether the credentials were right. */
     private static boolean left(Cursor cursor, Event.Builder event) {
-        if (reasonEnd(cursor) < 0) {
+        String reason = reason(cursor);
+        boolean during = says(
+                        "while authenticating",
+                        "while finishing login",
+                        "didn't finish SASL auth",
+                        "aborted authentication",
+                        "auth aborted by client")
+                .in(reason);
+        boolean ended = says("Disconnected", "Aborted login", "Login aborted", "closed connection", "quit the connection")
+                .in(reason);
+        if (!during && !ended) {
             return false;
         }
-        if (!cursor.sees("Disconnected") && !cursor.sees("Aborted login") && !cursor.sees("Login aborted")) {
-            return false;
-        }
-        boolean during = says(cursor, "while authenticating")
-                || says(cursor, "while finishing login")
-                || says(cursor, "didn't finish SASL auth");
-        event.kind(during ? Kind.LOST_CONNECTION : Kind.DISCONNECT);
+        event.kind(Kind.LOST_CONNECTION);
         if (during) {
             event.put(Field.STAGE, Stage.AUTH);
         }
-        number(cursor, "waited ", Field.DURATION, event);
-        return ended(cursor, event);
+        return ended(cursor, reason, event);
     }
 
-    private static boolean proxy(Cursor cursor, Event.Builder event) {
-        event.kind(Kind.OTHER).put(Field.TEXT, "proxy");
+    /** {@code ID sent: name=…}: the client's own words, which may look like elements; they name nobody. */
+    private static boolean id(Cursor cursor, Event.Builder event) {
+        if (!cursor.sees("ID sent") && !cursor.sees("Pre-login ")) {
+            return false;
+        }
+        event.kind(Kind.OTHER).put(Field.TEXT, "ID sent");
+        return true;
+    }
+
+    /** The login went well there: {@code proxy(user,10.0.0.2:143): Started proxying to <10.0.0.2>: user=<…>}. */
+    private static boolean proxyStarted(Cursor cursor, Event.Builder event) {
+        String reason = reason(cursor);
+        if (!reason.contains("): Started proxying to ") && !reason.contains("): started proxying to ")) {
+            return false;
+        }
+        event.kind(Kind.AUTH_SUCCESS);
+        return ended(cursor, "", event);
+    }
+
+    /** {@code proxy(user): disconnecting 1.2.3.4 (Disconnected by server)}, {@code proxy(…): Disconnected by client (…)}. */
+    private static boolean proxyEnded(Cursor cursor, Event.Builder event) {
+        if (!cursor.ahead("): disconnecting ") && !cursor.ahead("): Disconnected by ")) {
+            return false;
+        }
+        event.kind(Kind.LOGOUT);
+        return elements(cursor, event);
+    }
+
+    /** {@code proxy(…): Login failed: } and what the other server said, which is not said to be about credentials. */
+    private static boolean proxyRefused(Cursor cursor, Event.Builder event) {
+        if (!cursor.ahead("): Login failed")) {
+            return false;
+        }
+        event.kind(Kind.OTHER).put(Field.TEXT, "proxy: Login failed");
         return true;
     }
 
     private static boolean authSlow(Cursor cursor, Event.Builder event) {
         event.kind(Kind.AUTH_ERROR).put(Field.REASON, Reason.TIMED_OUT).put(Field.TEXT, cursor.text());
-        return true;
+        return elements(cursor, event);
     }
 
     private static boolean error(Cursor cursor, Event.Builder event) {
-        event.kind(Kind.ERROR).put(Field.TEXT, cursor.text());
-        return true;
+        event.kind(Kind.ERROR).put(Field.TEXT, GivenPassword.cut(cursor.text()));
+        return elements(cursor, event);
     }
 
-    /** Whether the phrase stands in the reason: before the user, who may be called anything. */
-    private static boolean says(Cursor cursor, String phrase) {
-        int found = cursor.text().indexOf(phrase, cursor.at());
-        return found >= 0 && found < reasonEnd(cursor);
-    }
-
-    /** Where the client's part begins, or -1. */
-    private static int reasonEnd(Cursor cursor) {
-        for (String beginning : CLIENT) {
-            int found = cursor.text().indexOf(beginning, cursor.at());
-            if (found >= 0) {
-                return found;
-            }
-        }
-        return -1;
-    }
-
-    private static boolean ended(Cursor cursor, Event.Builder event) {
-        cursor.moveTo(reasonEnd(cursor) + 2);
-        if (cursor.take("user=<")) {
-            client(cursor, event);
-        } else {
-            tail(cursor, event);
+    /** Reads whom it is about, if that is said. */
+    private static boolean elements(Cursor cursor, Event.Builder event) {
+        int start = LoginElements.start(cursor.text(), cursor.at());
+        if (start >= 0) {
+            LoginElements.read(cursor.text(), start, event);
         }
         return true;
     }
 
-    /**
-     * Reads {@code user>, method=PLAIN, rip=…, lip=…, TLS, session=<…>}. The user is a stranger's text and may hold all
-     * of this too; what Dovecot writes behind it is its own, so the last {@code rip=} is the client.
-     */
-    private static void client(Cursor cursor, Event.Builder event) {
-        String text = cursor.text();
-        int rip = text.lastIndexOf(", rip=");
-        int method = rip < 0 ? -1 : text.lastIndexOf(">, method=", rip);
-        int userEnd = method >= cursor.at() && text.indexOf(',', method + 2) == rip ? method : rip - 1;
-        if (rip < 0 || userEnd < cursor.at() || text.charAt(userEnd) != '>') {
-            event.put(Field.AMBIGUOUS, true);
-            return;
+    /** Anything else that is said of a client, such as a plugin's words. */
+    private static boolean other(Cursor cursor, Event.Builder event) {
+        if (LoginElements.start(cursor.text(), cursor.at()) < 0 || Levels.isWorse(cursor)) {
+            return false;
         }
-        if (userEnd > cursor.at()) {
-            event.put(Field.ACCOUNT, text.substring(cursor.at(), userEnd));
-        }
-        if (userEnd == method) {
-            event.put(Field.AUTH_MECHANISM, text.substring(method + ">, method=".length(), rip));
-        }
-        cursor.moveTo(rip + 2);
-        tail(cursor, event);
+        event.kind(Kind.OTHER).put(Field.TEXT, cursor.text());
+        return true;
     }
 
-    private static void tail(Cursor cursor, Event.Builder event) {
-        while (!cursor.atEnd()) {
-            if (cursor.take("rip=")) {
-                address(cursor.upTo(", "), Field.CLIENT_IP, event);
-            } else if (cursor.take("lip=")) {
-                address(cursor.upTo(", "), Field.SERVER_IP, event);
-            } else if (cursor.take("session=<")) {
-                event.put(Field.SESSION, cursor.upTo('>'));
-                cursor.take(", ");
-            } else if (cursor.take("method=")) {
-                event.put(Field.AUTH_MECHANISM, cursor.upTo(", "));
-            } else {
-                String word = cursor.upTo(", ");
-                if (word.equals("TLS") || word.startsWith("TLSv")) {
-                    event.put(Field.TLS_VERSION, word);
-                }
-            }
-        }
-    }
-
-    private static void address(String text, Field field, Event.Builder event) {
-        String ip = Addresses.canonical(text);
-        if (!ip.isEmpty()) {
-            event.put(field, ip);
-        }
+    private static boolean ended(Cursor cursor, String reason, Event.Builder event) {
+        number(reason, "attempts in ", Field.DURATION, event);
+        number(reason, "waited ", Field.DURATION, event);
+        LoginElements.read(cursor.text(), LoginElements.start(cursor.text(), cursor.at()), event);
+        return true;
     }
 
     /** Puts the number behind a mark in the reason. */
-    private static void number(Cursor cursor, String mark, Field field, Event.Builder event) {
-        if (!says(cursor, mark)) {
+    private static void number(String reason, String mark, Field field, Event.Builder event) {
+        int found = reason.indexOf(mark);
+        if (found < 0) {
             return;
         }
-        int start = cursor.at();
-        cursor.moveTo(cursor.text().indexOf(mark, start) + mark.length());
+        Cursor cursor = new Cursor(reason);
+        cursor.moveTo(found + mark.length());
         long number = cursor.number();
         if (number >= 0 && field == Field.DURATION) {
             event.put(field, (double) number);
         } else if (number >= 0) {
             event.put(field, number);
         }
-        cursor.moveTo(start);
     }
 }

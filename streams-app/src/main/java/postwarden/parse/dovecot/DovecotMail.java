@@ -4,6 +4,8 @@ import java.util.List;
 import postwarden.event.Event;
 import postwarden.event.Field;
 import postwarden.event.Kind;
+import postwarden.event.Limit;
+import postwarden.event.Origin;
 import postwarden.event.Reason;
 import postwarden.parse.rule.Addresses;
 import postwarden.parse.rule.Cursor;
@@ -22,7 +24,7 @@ final class DovecotMail {
             new Rule("lmtp/saved", "", DovecotMail::saved),
             new Rule("lmtp/connect", "Connect from ", DovecotMail::connect),
             new Rule("lmtp/disconnect", "Disconnect from ", DovecotMail::disconnect),
-            new Rule("mail/user-ip-limit", "Error: Maximum number of connections", DovecotMail::error),
+            new Rule("mail/user-ip-limit", "Error: Maximum number of connections from user+IP", DovecotMail::limit),
             new Rule("mail/namespace", "Error: Namespace ", DovecotMail::error),
             new Rule("mail/mailbox-open", "Error: Opening INBOX failed", DovecotMail::error),
             new Rule("mail/quota", "", DovecotMail::quota));
@@ -80,6 +82,20 @@ final class DovecotMail {
             return false;
         }
         event.kind(Kind.OTHER).put(Field.REASON, Reason.MAILBOX_FULL);
+        return true;
+    }
+
+    /** {@code exceeded (mail_max_userip_connections=10)}. */
+    private static boolean limit(Cursor cursor, Event.Builder event) {
+        event.kind(Kind.CONNECTION_LIMIT)
+                .put(Field.LIMIT, Limit.USER_IP_CONNECTIONS)
+                .put(Field.REASON, Reason.TOO_MANY_CONNECTIONS)
+                .put(Field.ORIGIN, Origin.LOCAL);
+        cursor.upTo("mail_max_userip_connections=");
+        long limit = cursor.number();
+        if (limit >= 0) {
+            event.put(Field.LIMIT_VALUE, limit);
+        }
         return true;
     }
 

@@ -30,17 +30,25 @@ final class DovecotMaster {
         return true;
     }
 
-    /** {@code service(imap-login): process_limit (60) reached, client connections are being dropped}; at most 1/s. */
+    /**
+     * {@code service(imap-login): process_limit (60) reached, client connections are being dropped}; at most once a second
+     * and service (service-monitor.c, SERVICE_DROP_WARN_INTERVAL_SECS), however many are dropped.
+     */
     private static boolean processLimit(Cursor cursor, Event.Builder event) {
         String service = cursor.upTo("): ");
-        if (!cursor.take("process_limit (") && !cursor.take("client_limit (")) {
+        cursor.take("Warning: ");
+        if (!cursor.take("process_limit (")
+                && !cursor.take("client_limit (")
+                && !cursor.take("client_limit/restart_request_count (")
+                && !cursor.take("client_limit/service_count (")) {
             return false;
         }
         event.kind(Kind.CONNECTION_LIMIT)
                 .put(Field.LIMIT, Limit.SERVER_PROCESSES)
                 .put(Field.LIMIT_VALUE, cursor.number())
                 .put(Field.REASON, Reason.TOO_MANY_CONNECTIONS)
-                .put(Field.ORIGIN, Origin.LOCAL);
+                .put(Field.ORIGIN, Origin.LOCAL)
+                .put(Field.LOWER_BOUND, true);
         service(service, event);
         return true;
     }

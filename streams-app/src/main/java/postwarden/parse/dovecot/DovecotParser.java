@@ -1,6 +1,8 @@
 package postwarden.parse.dovecot;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import postwarden.event.Daemon;
 import postwarden.event.Event;
@@ -14,7 +16,8 @@ import postwarden.parse.rule.RuleList;
  * Dovecot 2.2 to 2.4: login processes, mail processes, authentication, LMTP, the master.
  *
  * <p>A message begins with who wrote it, {@code imap-login: }, {@code auth: } or {@code imap(user)<pid><session>: }, and,
- * unless syslog has the level in its own place, with {@code Info: }.
+ * unless syslog has the level in its own place, with {@code Info: }. In Dovecot's own log file who wrote it stands where
+ * syslog has the program.
  *
  * <p>One guess can leave two lines: the authentication service's ({@code Password mismatch}, only with
  * {@code auth_verbose=yes}) and the login process's when the client leaves ({@code auth failed, 2 attempts}). Both are
@@ -23,75 +26,110 @@ import postwarden.parse.rule.RuleList;
  */
 public final class DovecotParser implements DaemonParser {
     private static final RuleList LOGIN = new RuleList(DovecotLogin.RULES);
-    private static final RuleList AUTH = new RuleList(DovecotAuth.RULES);
     private static final RuleList MAIL = new RuleList(DovecotMail.RULES);
     private static final RuleList MASTER = new RuleList(DovecotMaster.RULES);
+    private static final RuleList REST = new RuleList(Levels.RULES);
 
-    /** The name {@code auth} is what Dovecot's authentication gives itself when PAM logs for it. */
+    /** Who writes to Dovecot's own log, behind whom no user stands; {@code imap} and the like always have brackets. */
+    private static final Set<String> PROGRAMS = Set.of(
+            "dovecot", "dovecot-auth", "auth", "auth-worker", "anvil", "config", "dict", "dict-async", "director", "dns_client",
+            "doveadm", "doveadm-server", "imap-hibernate", "imap-urlauth", "indexer", "indexer-worker", "ipc", "lda", "log",
+            "managesieve", "old-stats", "replicator", "aggregator", "ssl-params", "stats", "submission", "master", "health-check");
+
+    private static final Set<String> LOGINS =
+            Set.of("imap-login", "pop3-login", "submission-login", "managesieve-login", "sieve-login", "imap-urlauth-login");
+
+    /** Programs whose user stands behind them in brackets. */
+    private static final List<String> WITH_USER = List.of(
+            "imap(", "pop3(", "lmtp(", "submission(", "managesieve(", "sieve(", "lda(", "auth(", "auth-worker(", "doveadm(",
+            "dsync-local(", "dsync-remote(", "dsync-server(", "indexer-worker(", "imap-hibernate(", "quota-status(", "script(",
+            "imap-urlauth(", "imap-urlauth[", "log(", "config(", "stats(", "anvil(", "dict(");
+
+    /** A name that only Dovecot or PAM in its name writes needs no level behind it. */
+    private static final Set<String> SURELY = Set.of("dovecot", "dovecot-auth", "auth", "auth-worker");
+
     @Override
     public boolean owns(String program) {
-        return program.equals("dovecot")
-                || program.equals("auth")
-                || program.equals("auth-worker")
-                || program.equals("dovecot-auth");
+        return PROGRAMS.contains(program)
+                || LOGINS.contains(program)
+                || WITH_USER.stream().anyMatch(program::startsWith);
     }
 
     @Override
     public void read(Event.Builder event) {
-        event.daemon(Daemon.DOVECOT);
-        Cursor cursor = new Cursor(event.line().message());
         String program = event.line().program();
-        cursor.take("dovecot: ");
-        String process = program.equals("dovecot") ? process(cursor) : "auth";
-        boolean known;
-        if (process.endsWith("-login")) {
-            service(process.substring(0, process.length() - "-login".length()), event);
-            cursor.take("Info: ");
-            known = LOGIN.read(cursor, event);
-        } else if (process.equals("auth") || process.equals("auth-worker")) {
-            skipNumber(cursor);
-            skipConnection(cursor);
-            cursor.take("Info: ");
-            known = AUTH.read(cursor, event);
-        } else if (service(process, event)) {
-            // LMTP's user is whom a message is for; nobody has logged in.
-            owner(cursor, process.equals("lmtp") ? Field.RECIPIENT : Field.ACCOUNT, event);
-            cursor.take("Info: ");
-            known = MAIL.read(cursor, event);
-        } else {
-            skipOwner(cursor);
-            known = false;
+        String message = event.line().message();
+        boolean ownLog = !program.equals("dovecot");
+        if (PROGRAMS.contains(program) && !SURELY.contains(program) && !Levels.isLevel(new Cursor(message))) {
+            return;
         }
-        if (!known && !MASTER.read(cursor, event)) {
-            event.clear();
+        event.daemon(Daemon.DOVECOT);
+        Cursor cursor = new Cursor(ownLog ? program + ": " + message : message);
+        if (!ownLog) {
+            cursor.take("dovecot: ");
+        }
+        if (!process(cursor, event) && !MASTER.read(cursor, event)) {
+            REST.read(cursor, event);
         }
     }
 
     @Override
     public List<Rule> rules() {
-        return Stream.of(LOGIN, AUTH, MAIL, MASTER)
-                .flatMap(list -> list.rules().stream())
+        return Stream.of(
+                        LOGIN.rules(),
+                        DovecotAuth.rules(),
+                        MAIL.rules(),
+                        MASTER.rules(),
+                        REST.rules())
+                .flatMap(List::stream)
                 .toList();
     }
 
-    /** The process's name: letters, digits and dashes before a colon or an opening bracket. */
-    private static String process(Cursor cursor) {
+    /** Reads who wrote the message and what it says, if that is known. */
+    private static boolean process(Cursor cursor, Event.Builder event) {
+        if (DovecotPam.isHere(cursor)) {
+            return DovecotAuth.read(cursor, event);
+        }
+        String process = name(cursor);
+        if (process.endsWith("-login")) {
+            service(process.substring(0, process.length() - "-login".length()), event);
+            skipNumber(cursor);
+            cursor.take("Info: ");
+            return LOGIN.read(cursor, event);
+        }
+        if (process.equals("auth") || process.equals("auth-worker") || process.equals("dovecot-auth")) {
+            skipNumber(cursor);
+            return DovecotAuth.read(cursor, event);
+        }
+        // Before 1.2 the names of mail processes were in capitals, and LDA was called deliver.
+        boolean serves = service(process.toLowerCase(Locale.ROOT), event);
+        // LMTP's user is whom a message is for; nobody has logged in.
+        boolean known = Owner.read(cursor, List.of("lmtp", "lda", "deliver").contains(process) ? Field.RECIPIENT : Field.ACCOUNT, event);
+        cursor.take("Info: ");
+        return (serves || known) && MAIL.read(cursor, event);
+    }
+
+    /** The process's name: what stands before a colon, a bracket or a space. */
+    private static String name(Cursor cursor) {
         String text = cursor.text();
         int start = cursor.at();
         int end = start;
-        while (end < text.length() && text.charAt(end) != ':' && text.charAt(end) != '(' && text.charAt(end) != ' ') {
+        while (end < text.length() && ":([< ".indexOf(text.charAt(end)) < 0) {
             end++;
         }
-        cursor.moveTo(end);
-        if (!cursor.take(": ")) {
-            cursor.moveTo(end);
+        cursor.moveTo(Levels.isLevel(cursor) ? start : end);
+        if (cursor.at() == start) {
+            return "";
+        }
+        if (!cursor.take(": ") && cursor.peek() != '(' && cursor.peek() != '[' && cursor.peek() != '<') {
+            cursor.moveTo(start);
         }
         return text.substring(start, end);
     }
 
     private static boolean service(String process, Event.Builder event) {
         String service = switch (process) {
-            case "imap", "imap-hibernate" -> "imap";
+            case "imap", "imap-hibernate", "imap-urlauth" -> "imap";
             case "pop3" -> "pop3";
             case "lmtp" -> "lmtp";
             case "sieve", "managesieve" -> "sieve";
@@ -104,51 +142,12 @@ public final class DovecotParser implements DaemonParser {
         return !service.isEmpty();
     }
 
-    /** Skips {@code (123): } or {@code (default): }; what stands there since 2.4 is for the rules. */
+    /** Skips {@code (123): } or {@code (default): }; what else stands in brackets is for the rules. */
     private static void skipNumber(Cursor cursor) {
         int start = cursor.at();
-        if (cursor.take('(') && (cursor.take("default") || cursor.number() >= 0) && cursor.take("): ")) {
-            return;
+        boolean skipped = cursor.take('(') && (cursor.take("default") || cursor.number() >= 0) && cursor.take("): ");
+        if (!skipped) {
+            cursor.moveTo(start);
         }
-        cursor.moveTo(start);
-    }
-
-    /** Skips {@code conn unix:auth-worker (pid=1,uid=97): auth-worker<1>: }, which 2.3 writes before a worker's words. */
-    private static void skipConnection(Cursor cursor) {
-        if (cursor.sees("conn unix:")) {
-            cursor.upTo("): ");
-            cursor.upTo(">: ");
-        }
-    }
-
-    /** Skips {@code (owner)<pid><session>: }, where it stands. */
-    private static void skipOwner(Cursor cursor) {
-        if (cursor.peek() == '(') {
-            cursor.upTo(": ");
-        }
-    }
-
-    /**
-     * Reads {@code (user)<pid><session>: }, {@code (user): } or {@code (pid): }. The user is logged in, so this is no
-     * stranger's text.
-     */
-    private static void owner(Cursor cursor, Field field, Event.Builder event) {
-        if (!cursor.take('(')) {
-            return;
-        }
-        String inside = cursor.upTo(')');
-        boolean isPid = !inside.isEmpty() && inside.chars().allMatch(c -> c >= '0' && c <= '9');
-        int session = inside.indexOf(",<");
-        String user = inside.substring(0, session < 0 ? inside.length() : session);
-        if (!isPid && !user.isEmpty()) {
-            event.put(field, user);
-        }
-        if (cursor.take('<')) {
-            cursor.upTo('>');
-            if (cursor.take('<')) {
-                event.put(Field.SESSION, cursor.upTo('>'));
-            }
-        }
-        cursor.take(": ");
     }
 }

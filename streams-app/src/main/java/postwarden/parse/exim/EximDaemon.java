@@ -1,6 +1,7 @@
 package postwarden.parse.exim;
 
 import java.util.List;
+import java.util.Optional;
 import postwarden.event.Event;
 import postwarden.event.Field;
 import postwarden.event.Kind;
@@ -10,7 +11,8 @@ import postwarden.parse.rule.Cursor;
 import postwarden.parse.rule.Rule;
 
 /**
- * Exim's lines about itself: daemon, queue runs, command lines, names that do not resolve, panics.
+ * Exim's lines about itself: daemon, queue runs, command lines, names that do not resolve (daemon.c, queue.c, exim.c,
+ * host.c, 4.94 to 4.100).
  *
  * <p>A queue run is no life-cycle event: it comes every few minutes on a healthy host, and a restart must stand out.
  */
@@ -21,19 +23,11 @@ final class EximDaemon {
             new Rule("exim/no-address", "no IP address found for host ", EximDaemon::noAddress),
             new Rule("exim/queue-run", "Start ", EximDaemon::queueRun),
             new Rule("exim/queue-run-end", "End ", EximDaemon::queueRun),
+            new Rule("exim/queue-run-abandoned", "Abandon queue run: ", EximDaemon::abandoned),
             new Rule("exim/started", "exim ", EximDaemon::started),
             new Rule("exim/signal", "pid ", EximDaemon::signal),
             new Rule("exim/bind-failed", "socket bind() to port ", EximDaemon::lifecycle),
-            new Rule("exim/cpanel-login", "SMTP connection identification ", EximDaemon::other),
-            new Rule("exim/cpanel-outbound", "SMTP connection outbound ", EximDaemon::other),
-            new Rule("exim/warning", "Warning: ", EximDaemon::other),
-            new Rule("exim/list-forced", "list matching forced to fail: ", EximDaemon::other),
-            new Rule("exim/spool-create", "Failed to create spool file", EximDaemon::error),
-            new Rule("exim/spool-space", "spool directory space check failed", EximDaemon::error),
-            new Rule("exim/log-open", "Cannot open main log file", EximDaemon::error),
-            new Rule("exim/hints-lock", "Failed to get write lock for ", EximDaemon::error),
-            new Rule("exim/hints-open", "failed to open DB file ", EximDaemon::error),
-            new Rule("exim/tainted", "Tainted ", EximDaemon::error));
+            new Rule("exim/sa-exim", "SA: ", EximDaemon::saExim));
 
     private EximDaemon() {}
 
@@ -53,23 +47,31 @@ final class EximDaemon {
 
     private static boolean noHostName(Cursor cursor, Event.Builder event) {
         String ip = Addresses.canonical(cursor.word());
-        if (ip.isEmpty()) {
-            return false;
+        if (!ip.isEmpty()) {
+            event.put(Field.CLIENT_IP, ip);
         }
-        event.kind(Kind.OTHER).put(Field.CLIENT_IP, ip).put(Field.REASON, Reason.DNS_NOT_FOUND);
+        event.kind(Kind.OTHER).put(Field.REASON, Reason.DNS_NOT_FOUND);
         return true;
     }
 
+    /** {@code name (during SMTP connection from client)}; the name is a stranger's and holds no space. */
     private static boolean noAddress(Cursor cursor, Event.Builder event) {
         cursor.word();
-        if (cursor.take(" (during SMTP connection from ") && !EximPeer.read(cursor, event)) {
-            return false;
+        if (cursor.take(" (during SMTP connection ")) {
+            if (cursor.take("Ci=")) {
+                cursor.word();
+                cursor.take(' ');
+            }
+            cursor.take("from ");
+            Optional<EximPeer> peer = EximPeer.read(cursor);
+            peer.ifPresent(client -> client.putInto(event));
         }
         event.kind(Kind.OTHER).put(Field.REASON, Reason.DNS_NOT_FOUND);
         return true;
     }
 
     private static boolean queueRun(Cursor cursor, Event.Builder event) {
+        cursor.take("ODMR ");
         if (cursor.take('\'')) {
             cursor.upTo("' ");
         }
@@ -80,17 +82,32 @@ final class EximDaemon {
         return true;
     }
 
+    /** {@code pid=82 (load 12.30, max 10.00)}. */
+    private static boolean abandoned(Cursor cursor, Event.Builder event) {
+        event.kind(Kind.WARNING).put(Field.REASON, Reason.OVERLOADED).put(Field.TEXT, cursor.text());
+        cursor.upTo("(load ");
+        double load = cursor.decimal();
+        if (!Double.isNaN(load)) {
+            event.put(Field.LOAD, load);
+        }
+        return true;
+    }
+
     private static boolean started(Cursor cursor, Event.Builder event) {
         String version = cursor.word();
-        if (!cursor.take(" daemon started: ")) {
+        boolean began = cursor.take(" daemon started: ");
+        if (!began && !cursor.take(" daemon terminating")) {
             return false;
         }
-        event.kind(Kind.LIFECYCLE).put(Field.TEXT, "exim " + version + " daemon started");
+        event.kind(Kind.LIFECYCLE)
+                .put(Field.VERSION, version)
+                .put(Field.TEXT, "exim " + version + " daemon " + (began ? "started" : "terminating"));
         return true;
     }
 
     private static boolean signal(Cursor cursor, Event.Builder event) {
-        if (cursor.number() < 0 || (!cursor.sees(": SIGHUP received") && !cursor.sees(": SIGTERM received"))) {
+        cursor.word();
+        if (!cursor.text().startsWith(": SIG", cursor.at() - 1) && !cursor.text().startsWith(": exec of ", cursor.at() - 1)) {
             return false;
         }
         return lifecycle(cursor, event);
@@ -101,13 +118,11 @@ final class EximDaemon {
         return true;
     }
 
-    private static boolean other(Cursor cursor, Event.Builder event) {
-        event.kind(Kind.OTHER).put(Field.TEXT, cursor.text());
-        return true;
-    }
-
-    private static boolean error(Cursor cursor, Event.Builder event) {
-        event.kind(Kind.ERROR).put(Field.TEXT, cursor.text());
+    private static boolean saExim(Cursor cursor, Event.Builder event) {
+        if (cursor.take("Action: ")) {
+            return EximSpam.saExim(cursor, event);
+        }
+        event.kind(Kind.OTHER).put(Field.TEXT, cursor.rest());
         return true;
     }
 }

@@ -8,139 +8,174 @@ import postwarden.parse.reply.Replies;
 import postwarden.parse.rule.Cursor;
 
 /**
- * Exim's delivery lines: {@code => recipient <original> F=<sender> R=router T=transport H=host [address]:port C="reply"
- * QT=… DT=…}, and with {@code **} or {@code == … defer (n)} why it failed, behind {@code : }.
+ * Exim's delivery lines: {@code => recipient F=<sender> Q=queue P=<return path> R=router T=transport S=size H=host
+ * [address]:port X=… C="reply" QT=… DT=…}, and with {@code **} or {@code == … defer (n)} why it failed, behind {@code : }
+ * (delivery_log, deferral_log and failure_log in deliver.c, 4.94 to 4.100).
  */
 final class EximDelivery {
-    private EximDelivery() {}
+    private final Replies replies;
+    private final EximTrouble trouble;
+
+    EximDelivery(Replies replies) {
+        this.replies = replies;
+        trouble = new EximTrouble(replies);
+    }
 
     /** Reads what stands behind the flag. */
-    static boolean read(Cursor cursor, Event.Builder event, Status flagged) {
-        String recipient = recipient(cursor, event);
-        event.kind(Kind.DELIVERY).put(Field.STATUS, isDiscarded(recipient) ? Status.DISCARDED : flagged);
-        String why = fields(cursor, event);
+    boolean read(Cursor cursor, Event.Builder event, Status flagged) {
+        event.kind(Kind.DELIVERY).put(Field.STATUS, flagged);
+        if (forAll(cursor, event)) {
+            return true;
+        }
+        EximTarget target = EximTarget.read(cursor);
+        if (target.discarded()) {
+            event.put(Field.STATUS, Status.DISCARDED);
+        }
+        if (!target.certain()) {
+            event.put(Field.AMBIGUOUS, true);
+            return true;
+        }
+        target.putInto(event);
+        Fields fields = new Fields(cursor, event);
+        String why = fields.read();
+        if (flagged == Status.BOUNCED) {
+            why = withoutTime(why, event);
+        }
         if (!why.isEmpty()) {
-            EximTrouble.describe(why, event);
+            trouble.describe(why, fields.router, event);
         }
         return true;
     }
 
-    private static boolean isDiscarded(String address) {
-        return address.equals(":blackhole:") || address.equals("blackhole");
+    /** {@code => discarded (system filter)}, {@code => blackhole (DATA ACL discarded recipients)}, {@code ** mua_wrapper is set …}. */
+    private static boolean forAll(Cursor cursor, Event.Builder event) {
+        if (cursor.sees("discarded (") || cursor.sees("blackhole (")) {
+            event.put(Field.STATUS, Status.DISCARDED).put(Field.TEXT, cursor.rest());
+            return true;
+        }
+        if (cursor.sees("mua_wrapper is set")) {
+            event.put(Field.TEXT, cursor.rest());
+            return true;
+        }
+        return false;
     }
 
-    /** Reads the recipient; where Exim gives the local part only, the whole address stands behind it. */
-    private static String recipient(Cursor cursor, Event.Builder event) {
-        String address = target(cursor);
-        if (cursor.sees(" (")) {
-            cursor.upTo(')');
+    /** Behind the reason of a failure, and only there, the time that the delivery took may end the line. */
+    private static String withoutTime(String why, Event.Builder event) {
+        int time = why.lastIndexOf(" DT=");
+        double seconds = time < 0 ? -1 : EximText.seconds(why.substring(time + " DT=".length()));
+        if (seconds < 0) {
+            return why;
         }
-        String original = "";
-        if (cursor.take(" <")) {
-            cursor.moveTo(cursor.at() - 1);
-            original = EximText.address(cursor);
-        }
-        String recipient = address.indexOf('@') < 0 && !original.isEmpty() ? original : address;
-        event.put(Field.RECIPIENT, recipient);
-        if (!original.isEmpty() && !original.equals(recipient)) {
-            event.put(Field.ORIGINAL_RECIPIENT, original);
-        }
-        return address;
+        event.put(Field.DELIVERY_TIME, seconds);
+        return why.substring(0, time);
     }
 
-    /** An address, a file or a pipe. */
-    private static String target(Cursor cursor) {
-        if (cursor.peek() == '|' || cursor.peek() == '/') {
-            int end = cursor.text().indexOf(" <", cursor.at());
-            int from = cursor.at();
-            cursor.moveTo(end < 0 ? from + cursor.word().length() : end);
-            return cursor.text().substring(from, cursor.at());
-        }
-        return EximText.address(cursor);
-    }
+    /** Reads what stands behind the recipient. */
+    private final class Fields {
+        private final Cursor cursor;
+        private final Event.Builder event;
+        private String router = "";
+        private String error = "";
 
-    /** Reads the fields up to the end or to why it failed, which is returned. */
-    private static String fields(Cursor cursor, Event.Builder event) {
-        while (!cursor.atEnd()) {
-            if (cursor.take(": ") || cursor.take(" : ")) {
-                return cursor.rest();
+        Fields(Cursor cursor, Event.Builder event) {
+            this.cursor = cursor;
+            this.event = event;
+        }
+
+        /** Reads the fields up to the end or to why it failed, which is returned. */
+        String read() {
+            while (!cursor.atEnd()) {
+                if (cursor.take(": ") || cursor.take(" : ")) {
+                    return cursor.rest();
+                }
+                if (!cursor.take(' ')) {
+                    return error;
+                }
+                if (cursor.take("defer (")) {
+                    error();
+                } else if (cursor.peek() == '(') {
+                    error = cursor.rest();
+                } else {
+                    field();
+                }
             }
-            if (!cursor.take(' ')) {
-                return "";
+            return error;
+        }
+
+        /** {@code defer (110): Connection timed out H=host [address]: why}: the system's words hold no colon. */
+        private void error() {
+            String inside = cursor.upTo(')');
+            if (!cursor.sees(": ")) {
+                // Since 4.100 the error has a name instead of a number.
+                boolean number = inside.startsWith("-") || (!inside.isEmpty() && inside.charAt(0) <= '9');
+                error = number ? "" : inside;
+                return;
             }
-            if (cursor.take("defer (")) {
-                cursor.upTo(')');
-                relayBehindError(cursor, event);
+            int from = cursor.at() + 2;
+            int colon = cursor.text().indexOf(": ", from);
+            int host = cursor.text().indexOf(" H=", from);
+            int time = cursor.text().indexOf(" DT=", from);
+            int end = earliest(earliest(host, time), colon);
+            if (end >= 0 && end != colon) {
+                error = cursor.text().substring(from, end);
+                cursor.moveTo(end);
+            }
+        }
+
+        private int earliest(int one, int other) {
+            return one < 0 ? other : other < 0 ? one : Math.min(one, other);
+        }
+
+        private void field() {
+            if (cursor.take("R=")) {
+                router = EximText.word(cursor);
+                event.put(Field.ROUTER, router);
+            } else if (cursor.take("T=")) {
+                event.put(Field.TRANSPORT, EximText.word(cursor));
+            } else if (cursor.take("F=")) {
+                EximText.address(cursor, event, Field.SENDER);
+            } else if (cursor.take("P=")) {
+                EximText.address(cursor);
+            } else if (cursor.take("H=")) {
+                relay();
             } else {
-                field(cursor, event);
+                detail();
             }
         }
-        return "";
-    }
 
-    /** In {@code defer (110): Connection timed out H=host [address]: why} the system's words hold no colon. */
-    private static void relayBehindError(Cursor cursor, Event.Builder event) {
-        int start = cursor.at();
-        int relay = cursor.text().indexOf(" H=", start);
-        if (!cursor.take(": ") || relay < 0 || cursor.text().indexOf(':', cursor.at()) < relay) {
-            cursor.moveTo(start);
-            return;
+        private void detail() {
+            if (cursor.take("X=")) {
+                EximTls.put(EximText.word(cursor), event);
+            } else if (cursor.take("S=")) {
+                EximText.count(cursor, event, Field.SIZE);
+                EximText.word(cursor);
+            } else if (cursor.take("DN=")) {
+                EximText.quoted(cursor);
+            } else if (cursor.take("C=")) {
+                confirmation(EximText.quoted(cursor));
+            } else if (cursor.take("QT=")) {
+                EximText.seconds(cursor, event, Field.QUEUE_TIME);
+            } else if (cursor.take("DT=")) {
+                EximText.seconds(cursor, event, Field.DELIVERY_TIME);
+            } else {
+                EximText.word(cursor);
+            }
         }
-        cursor.moveTo(relay + 3);
-        EximRelay host = EximRelay.read(cursor).orElse(null);
-        if (host == null || !cursor.sees(": ")) {
-            cursor.moveTo(start);
-            return;
-        }
-        host.putInto(event);
-    }
 
-    private static void field(Cursor cursor, Event.Builder event) {
-        if (cursor.take("R=")) {
-            event.put(Field.ROUTER, word(cursor));
-        } else if (cursor.take("T=")) {
-            event.put(Field.TRANSPORT, word(cursor));
-        } else if (cursor.take("F=")) {
-            event.put(Field.SENDER, EximText.address(cursor));
-        } else if (cursor.take("P=")) {
-            EximText.address(cursor);
-        } else if (cursor.take("H=")) {
-            relay(cursor, event);
-        } else if (cursor.take("X=")) {
-            EximSessions.tls(word(cursor), event);
-        } else if (cursor.take("S=")) {
-            event.put(Field.SIZE, Math.max(0, cursor.number()));
-        } else if (cursor.take("DN=")) {
-            EximText.quoted(cursor);
-        } else if (cursor.take("C=")) {
-            Replies.STANDARD.describe(event, EximText.quoted(cursor));
-        } else {
-            time(cursor, event);
+        /** What the other side said; Exim puts words of its own there too, such as {@code delivery bypassed by -N option}. */
+        private void confirmation(String text) {
+            if (Replies.code(text) > 0) {
+                replies.describe(event, text);
+            } else {
+                event.put(Field.REPLY_TEXT, text);
+            }
         }
-    }
 
-    private static void relay(Cursor cursor, Event.Builder event) {
-        EximRelay.read(cursor)
-                .ifPresentOrElse(host -> host.putInto(event), () -> event.put(Field.RELAY_HOST, word(cursor)));
-    }
-
-    private static void time(Cursor cursor, Event.Builder event) {
-        if (cursor.take("QT=")) {
-            event.put(Field.QUEUE_TIME, EximText.seconds(word(cursor)));
-        } else if (cursor.take("DT=")) {
-            event.put(Field.DELIVERY_TIME, EximText.seconds(word(cursor)));
-        } else {
-            word(cursor);
+        private void relay() {
+            EximRelay.read(cursor)
+                    .ifPresentOrElse(
+                            host -> host.putInto(event), () -> event.put(Field.RELAY_HOST, EximText.word(cursor)));
         }
-    }
-
-    /** A word without the colon that ends the fields. */
-    private static String word(Cursor cursor) {
-        String word = cursor.word();
-        if (word.endsWith(":")) {
-            cursor.moveTo(cursor.at() - 1);
-            return word.substring(0, word.length() - 1);
-        }
-        return word;
     }
 }

@@ -15,7 +15,7 @@ import postwarden.parse.rule.Cursor;
  *
  * @param name verified host name; empty when there is none
  * @param helo empty when it equals the name or none came
- * @param ip canonical
+ * @param ip canonical; empty when what stands in brackets is no address (an anonymised log)
  * @param port -1 when the log does not say
  * @param serverIp canonical; empty when the log does not say
  * @param serverPort -1 when the log does not say
@@ -33,6 +33,7 @@ record EximPeer(String name, String helo, String ip, long port, String serverIp,
      */
     static Optional<EximPeer> read(Cursor cursor, String... behind) {
         int start = cursor.at();
+        cursor.take("DS ");
         cursor.take("H=");
         Optional<EximPeer> peer = named(cursor, behind);
         if (peer.isEmpty()) {
@@ -46,6 +47,20 @@ record EximPeer(String name, String helo, String ip, long port, String serverIp,
         Optional<EximPeer> peer = read(cursor, behind);
         peer.ifPresent(found -> found.putInto(event));
         return peer.isPresent();
+    }
+
+    /**
+     * Moves behind the user of this host who speaks SMTP on a pipe, with or without {@code U=}: there is no client.
+     *
+     * @return false where a client stands that could not be read
+     */
+    static boolean skipLocal(Cursor cursor) {
+        cursor.take("U=");
+        char first = cursor.peek();
+        if (first == '(' || first == '[' || cursor.sees("H=")) {
+            return false;
+        }
+        return !EximText.word(cursor).isEmpty();
     }
 
     /**
@@ -74,6 +89,10 @@ record EximPeer(String name, String helo, String ip, long port, String serverIp,
 
     /** Puts the client into the event, or that nobody can be named. */
     void putInto(Event.Builder event) {
+        if (!certain) {
+            event.put(Field.AMBIGUOUS, true);
+            return;
+        }
         if (!serverIp.isEmpty()) {
             event.put(Field.SERVER_IP, serverIp);
         }
@@ -81,11 +100,9 @@ record EximPeer(String name, String helo, String ip, long port, String serverIp,
             event.put(Field.SERVER_PORT, serverPort);
             service(event);
         }
-        if (!certain) {
-            event.put(Field.AMBIGUOUS, true);
-            return;
+        if (!ip.isEmpty()) {
+            event.put(Field.CLIENT_IP, ip);
         }
-        event.put(Field.CLIENT_IP, ip);
         if (!name.isEmpty()) {
             event.put(Field.CLIENT_HOSTNAME, name);
         }
@@ -152,25 +169,34 @@ record EximPeer(String name, String helo, String ip, long port, String serverIp,
         return found;
     }
 
-    /** Reads {@code [address]:port I=[address]:port U=ident}. */
+    /** Reads {@code [address]:port I=[address]:port U=ident Ci=connection}, and how inetd or ODMR began it. */
     private static Optional<EximPeer> at(Cursor cursor, String name, String... behind) {
+        int start = cursor.at();
         String ip = address(cursor);
         long port = port(cursor);
-        if (ip.isEmpty() || !ends(cursor)) {
+        if (cursor.at() == start || !ends(cursor)) {
             return Optional.empty();
         }
         String serverIp = "";
         long serverPort = -1;
         int end = cursor.at();
         if (cursor.take(" I=")) {
+            int from = cursor.at();
             serverIp = address(cursor);
             serverPort = port(cursor);
-            if (serverIp.isEmpty()) {
+            if (cursor.at() == from) {
                 cursor.moveTo(end);
             }
         }
+        boolean known = cursor.take(" (via inetd)") || cursor.take(" (ODMR customer)");
+        if (!known && cursor.take(" TFO")) {
+            cursor.take('*');
+        }
         if (cursor.take(" U=")) {
-            cursor.word();
+            EximText.word(cursor);
+        }
+        if (cursor.take(" Ci=")) {
+            EximText.word(cursor);
         }
         if (!follows(cursor, behind)) {
             return Optional.empty();
@@ -186,6 +212,7 @@ record EximPeer(String name, String helo, String ip, long port, String serverIp,
         return found;
     }
 
+    /** Reads what stands in brackets; the cursor moves when it has the characters of an address, be it one or not. */
     private static String address(Cursor cursor) {
         int start = cursor.at();
         if (!cursor.take('[')) {
@@ -193,14 +220,19 @@ record EximPeer(String name, String helo, String ip, long port, String serverIp,
         }
         int most = Math.min(cursor.text().length(), start + LONGEST_ADDRESS);
         int close = start + 1;
-        while (close < most && " ()[]".indexOf(cursor.text().charAt(close)) < 0) {
+        while (close < most && isAddressPart(cursor.text().charAt(close))) {
             close++;
         }
-        String ip = close == most || cursor.text().charAt(close) != ']'
-                ? ""
-                : Addresses.canonical(cursor.text().substring(start + 1, close));
-        cursor.moveTo(ip.isEmpty() ? start : close + 1);
-        return ip;
+        if (close == start + 1 || close == most || cursor.text().charAt(close) != ']') {
+            cursor.moveTo(start);
+            return "";
+        }
+        cursor.moveTo(close + 1);
+        return Addresses.canonical(cursor.text().substring(start + 1, close));
+    }
+
+    private static boolean isAddressPart(char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || ".:%-_".indexOf(c) >= 0;
     }
 
     private static long port(Cursor cursor) {

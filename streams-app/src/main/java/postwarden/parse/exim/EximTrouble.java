@@ -6,10 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import postwarden.event.Event;
 import postwarden.event.Field;
-import postwarden.event.Kind;
-import postwarden.event.Limit;
 import postwarden.event.Origin;
 import postwarden.event.Reason;
 import postwarden.event.Stage;
@@ -18,15 +17,19 @@ import postwarden.parse.reply.Phrases;
 import postwarden.parse.reply.Replies;
 import postwarden.parse.rule.Cursor;
 
-/** Why a delivery of Exim's failed: what the other side said, what the network did, or what this host decided. */
+/** Why a delivery of Exim's failed (smtp.c, lmtp.c, deliver.c, 4.94 to 4.100): what the other side said, what the network did, or what this host decided. */
 final class EximTrouble {
     /** What stands before the command that was answered, and before the answer (sources 4.8x to 4.9x: smtp.c, lmtp.c). */
     private static final List<String> ANSWERED = List.of(
             "SMTP error from remote mail server after ",
             "SMTP error from remote server after ",
+            "SMTP error from remote mailer after ",
             "LMTP error after ",
             "SMTP timeout after ",
             "SMTP timeout while connected to ",
+            "LMTP timeout after ",
+            "Malformed SMTP reply ",
+            "Malformed LMTP response ",
             "Remote host ");
 
     private static final List<Map.Entry<String, Stage>> COMMANDS = List.of(
@@ -50,6 +53,9 @@ final class EximTrouble {
             entry("Connection timed out", Reason.CONNECTION_TIMED_OUT),
             entry("Connection reset by peer", Reason.CONNECTION_LOST),
             entry("Broken pipe", Reason.CONNECTION_LOST),
+            entry("Host is down", Reason.NETWORK_UNREACHABLE),
+            entry("Network is down", Reason.NETWORK_UNREACHABLE),
+            entry("Network Error", Reason.NETWORK_UNREACHABLE),
             entry("No route to host", Reason.NETWORK_UNREACHABLE),
             entry("Network is unreachable", Reason.NETWORK_UNREACHABLE),
             entry("Network unreachable", Reason.NETWORK_UNREACHABLE));
@@ -59,6 +65,16 @@ final class EximTrouble {
             entry("retry time not reached", Reason.NOT_TRIED),
             entry("Retry time not yet reached", Reason.NOT_TRIED),
             entry("retry timeout exceeded", Reason.NOT_TRIED),
+            entry("domain is held", Reason.NOT_TRIED),
+            entry("domain is in queue_domains", Reason.NOT_TRIED),
+            entry("SMTP delivery explicitly queued", Reason.NOT_TRIED),
+            entry("first-pass only routing", Reason.NOT_TRIED),
+            entry("missing MX, or all MXs point to missing", Reason.DNS_NOT_FOUND),
+            entry("setting up TLS session", Reason.TLS),
+            entry("setting up a TLS session", Reason.TLS),
+            entry("domain matches queue_domains", Reason.NOT_TRIED),
+            entry("domain matches queue_smtp_domains", Reason.NOT_TRIED),
+            entry("remote host address is the local host", Reason.MAIL_LOOP),
             entry("host lookup did not complete", Reason.DNS_TEMPORARY),
             entry("lookup of host", Reason.DNS_TEMPORARY),
             entry("all relevant MX records point to non-existent hosts", Reason.DNS_NOT_FOUND),
@@ -70,6 +86,7 @@ final class EximTrouble {
             entry("lowest numbered MX record points to local host", Reason.MAIL_LOOP),
             entry("Too many \"Received\" headers", Reason.MAIL_LOOP),
             entry("mailbox is full", Reason.MAILBOX_FULL),
+            entry("Permission denied", Reason.SERVER_CONFIGURATION),
             entry("never_users list", Reason.SERVER_CONFIGURATION),
             entry("a TLS session is required", Reason.TLS),
             entry("TLS session:", Reason.TLS),
@@ -79,31 +96,43 @@ final class EximTrouble {
     private static final Phrases OWN_PHRASES = new Phrases(
             OWN.stream().map(own -> own.getKey().toLowerCase(Locale.ROOT)).toList());
 
-    private EximTrouble() {}
+    /** The routers in which cPanel's own words stand; elsewhere a user's filter could say the same. */
+    private static final Set<String> CPANEL_ROUTERS = Set.of("enforce_mail_permissions", "check_mail_permissions");
+
+    private final Replies replies;
+
+    EximTrouble(Replies replies) {
+        this.replies = replies;
+    }
 
     /** Whether here stands how an attempt at one host failed. */
     static boolean isAny(Cursor cursor) {
         return ANSWERED.stream().anyMatch(cursor::sees)
                 || NETWORK.stream().anyMatch(what -> cursor.sees(what.getKey()))
-                || cursor.sees("a TLS session is required")
-                || cursor.sees("TLS ");
+                || cursor.sees("a TLS session is required");
     }
 
-    /** Puts what a failure text says into the event. */
-    static void describe(String text, Event.Builder event) {
+    /**
+     * Puts what a failure text says into the event.
+     *
+     * @param router empty when the line names none
+     */
+    void describe(String text, String router, Event.Builder event) {
         Cursor cursor = new Cursor(text);
-        if (answered(cursor, event) || network(cursor, event) || accountLimit(text, event)) {
+        if (answered(cursor, event)
+                || network(cursor, event)
+                || (CPANEL_ROUTERS.contains(router) && EximCpanel.accountLimit(text, event))) {
             return;
         }
         int own = OWN_PHRASES.first(text);
-        Reason reason = own < OWN.size() ? OWN.get(own).getValue() : Replies.STANDARD.reason(-1, "", text);
+        Reason reason = own < OWN.size() ? OWN.get(own).getValue() : replies.reason(-1, "", text);
         event.put(Field.ORIGIN, Origin.LOCAL).put(Field.REASON, reason).put(Field.REPLY_TEXT, text);
         if (text.contains("retry timeout exceeded")) {
             event.put(Field.STATUS, Status.EXPIRED);
         }
     }
 
-    private static boolean answered(Cursor cursor, Event.Builder event) {
+    private boolean answered(Cursor cursor, Event.Builder event) {
         String form = ANSWERED.stream().filter(cursor::take).findFirst().orElse("");
         if (form.isEmpty()) {
             return false;
@@ -113,12 +142,16 @@ final class EximTrouble {
             cursor.upTo("in response to ");
             stage(cursor).ifPresent(stage -> event.put(Field.STAGE, stage));
             event.put(Field.REASON, Reason.CONNECTION_LOST);
-        } else if (form.startsWith("SMTP timeout")) {
+        } else if (form.contains(" timeout ")) {
             timeout(cursor, event);
+        } else if (form.startsWith("Malformed")) {
+            cursor.upTo(cursor.ahead("in response to ") ? "in response to " : "after ");
+            stage(cursor).ifPresent(stage -> event.put(Field.STAGE, stage));
+            event.put(Field.REASON, Reason.SYNTAX);
         } else {
             stage(cursor).ifPresent(stage -> event.put(Field.STAGE, stage));
             skipCommand(cursor);
-            Replies.STANDARD.describe(event, reply(cursor));
+            replies.describe(event, reply(cursor));
         }
         return true;
     }
@@ -173,36 +206,5 @@ final class EximTrouble {
             }
         }
         return false;
-    }
-
-    /**
-     * cPanel's limits: {@code Domain d has exceeded the max emails per hour (125/100 (125%)) allowed. Message discarded.}
-     * or {@code … will be reattempted later}; {@code max defers and failures per hour (5/5 (100%))}.
-     */
-    private static boolean accountLimit(String text, Event.Builder event) {
-        Cursor cursor = new Cursor(text);
-        if (!cursor.take("Domain ")) {
-            return false;
-        }
-        String domain = cursor.word();
-        if (!cursor.take(" has exceeded the max ")) {
-            return false;
-        }
-        boolean failures = cursor.take("defers and failures per hour (");
-        if (!failures && !cursor.take("emails per hour (")) {
-            return false;
-        }
-        event.put(Field.OBSERVED, cursor.number());
-        if (cursor.take('/')) {
-            event.put(Field.LIMIT_VALUE, cursor.number());
-        }
-        event.kind(Kind.POLICY)
-                .put(Field.LIMIT, failures ? Limit.ACCOUNT_DEFER_FAIL : Limit.ACCOUNT_HOURLY)
-                .put(Field.ACCOUNT, domain)
-                .put(Field.REASON, Reason.ACCOUNT_LIMIT)
-                .put(Field.ORIGIN, Origin.LOCAL)
-                .put(Field.REPLY_TEXT, text)
-                .put(Field.STATUS, cursor.ahead("discarded") ? Status.DISCARDED : Status.DEFERRED);
-        return true;
     }
 }

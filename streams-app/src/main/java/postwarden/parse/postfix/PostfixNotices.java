@@ -22,6 +22,8 @@ final class PostfixNotices {
             error("any/milter-reply", "warning: milter "),
             error("any/mysql-connect", "warning: connect to mysql server "),
             error("any/policy", "warning: connect to "),
+            warning("any/proxy", "warning: proxy ", Reason.UNKNOWN),
+            error("any/milter-service", "warning: Milter service "),
             error("any/mysql", "warning: dict_"),
             error("any/table", "warning: table "),
             error("any/map-lookup", "warning: mysql:"),
@@ -65,6 +67,17 @@ final class PostfixNotices {
             error("fatal/refused", "fatal: User "),
             error("panic/any", "panic: "));
 
+    /** What is left when no process's rule fits, of any process: the severity that begins a line, or what -v shows. */
+    static final List<Rule> LAST = List.of(
+            new Rule("any/message", "warning: ", ofMessage(Kind.WARNING)),
+            new Rule("any/message-fatal", "fatal: ", ofMessage(Kind.ERROR)),
+            new Rule("any/peer", "warning: ", PostfixNotices::ofPeer),
+            warning("any/warning", "warning: ", Reason.UNKNOWN),
+            error("any/error", "error: "),
+            error("any/fatal", "fatal: "),
+            new Rule("any/map", "", PostfixNotices::mapProblem),
+            new Rule("any/verbose", "", PostfixVerbose::read));
+
     private PostfixNotices() {}
 
     /** A warning of no further interest, beginning so. */
@@ -94,18 +107,60 @@ final class PostfixNotices {
 
     /** {@code warning: 34F55C7B2: queue file size limit exceeded}, and other trouble with one queue file. */
     private static boolean queueFile(Cursor cursor, Event.Builder event) {
-        String id = QueueIds.take(cursor);
-        if (id.isEmpty() || !cursor.take(": ")) {
-            return false;
-        }
+        String id = queueId(cursor);
         boolean tooLarge = cursor.sees("queue file size limit exceeded");
-        boolean lookup = cursor.ahead(" map lookup problem for ");
-        if (!tooLarge && !lookup && !cursor.sees("write queue file: ")) {
+        boolean lookup = cursor.ahead(" map lookup problem ");
+        if (id.isEmpty() || (!tooLarge && !lookup && !cursor.sees("write queue file: "))) {
             return false;
         }
         event.put(Field.QUEUE_ID, id).put(Field.TEXT, event.line().message());
         event.kind(tooLarge ? Kind.WARNING : Kind.ERROR);
         event.put(Field.REASON, tooLarge ? Reason.MESSAGE_TOO_LARGE : Reason.TEMPORARY_ERROR);
+        return true;
+    }
+
+    /** Any other complaint about one message; not of smtpd, which begins some with a domain that a stranger chose. */
+    private static Rule.Reading ofMessage(Kind kind) {
+        return (cursor, event) -> {
+            String id = event.has(Field.SERVICE) ? "" : queueId(cursor);
+            if (id.isEmpty()) {
+                return false;
+            }
+            event.put(Field.QUEUE_ID, id);
+            return PostfixServices.text(kind).read(cursor, event);
+        };
+    }
+
+    /** {@code host[ip]: text}: any other complaint about the other side of a connection, of a process that has one. */
+    private static boolean ofPeer(Cursor cursor, Event.Builder event) {
+        Peer peer = Peer.read(cursor);
+        boolean inbound = event.has(Field.SERVICE);
+        if (!peer.certain()
+                || !(cursor.sees(": ") || cursor.sees(" offered "))
+                || (!inbound && !event.has(Field.TRANSPORT))) {
+            return false;
+        }
+        if (inbound) {
+            peer.asClient(event);
+        } else {
+            peer.asRelay(event);
+        }
+        return warning().read(cursor, event);
+    }
+
+    private static String queueId(Cursor cursor) {
+        String id = QueueIds.take(cursor);
+        return cursor.take(": ") ? id : "";
+    }
+
+    /** {@code 34F55C7B2: x map lookup problem -- message not accepted, try again later}: cleanup, of masquerading. */
+    private static boolean mapProblem(Cursor cursor, Event.Builder event) {
+        if (!event.has(Field.QUEUE_ID) || !cursor.text().endsWith(" -- message not accepted, try again later")) {
+            return false;
+        }
+        event.kind(Kind.ERROR)
+                .put(Field.REASON, Reason.TEMPORARY_ERROR)
+                .put(Field.TEXT, event.line().message());
         return true;
     }
 }

@@ -1,89 +1,120 @@
 package postwarden.parse.postfix;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import postwarden.event.Daemon;
 import postwarden.event.Event;
 import postwarden.event.Field;
+import postwarden.parse.reply.Replies;
 import postwarden.parse.rule.Cursor;
 import postwarden.parse.rule.DaemonParser;
 import postwarden.parse.rule.Rule;
 import postwarden.parse.rule.RuleList;
 
 /**
- * Postfix, all its processes. A program is {@code postfix/smtpd}, {@code postfix/submission/smtpd},
- * {@code postfix-out/smtp}, or only {@code postfix} where the logging system lost the rest.
+ * Postfix 2.11 to 3.10, all its processes. A program is {@code postfix/smtpd}, {@code postfix/submission/smtpd},
+ * {@code postfix-out/smtp}, or only {@code postfix} where the logging system lost the rest. Of a program that an administrator
+ * named otherwise ({@code mx-out/smtp}) only those lines are taken for Postfix's that no other daemon writes.
  */
 public final class PostfixParser implements DaemonParser {
-    private static final RuleList SMTPD = family(PostfixSmtpd.RULES);
-    private static final RuleList DELIVERY = family(PostfixDelivery.RULES);
-    private static final RuleList QUEUE = family(PostfixQueue.RULES);
-    private static final RuleList SCREEN = family(PostfixScreen.RULES);
-    private static final RuleList SERVICES = family(PostfixServices.RULES);
-    private static final RuleList ALL = all();
-
-    private static final Map<String, RuleList> FAMILIES = Map.ofEntries(
-            Map.entry("smtpd", SMTPD),
-            Map.entry("smtp", DELIVERY),
-            Map.entry("lmtp", DELIVERY),
-            Map.entry("error", DELIVERY),
-            Map.entry("retry", DELIVERY),
-            Map.entry("discard", DELIVERY),
-            Map.entry("local", DELIVERY),
-            Map.entry("virtual", DELIVERY),
-            Map.entry("pipe", DELIVERY),
-            Map.entry("cleanup", QUEUE),
-            Map.entry("qmgr", QUEUE),
-            Map.entry("nqmgr", QUEUE),
-            Map.entry("oqmgr", QUEUE),
-            Map.entry("pickup", QUEUE),
-            Map.entry("bounce", QUEUE),
-            Map.entry("postsuper", QUEUE),
-            Map.entry("postscreen", SCREEN),
-            Map.entry("dnsblog", SCREEN),
-            Map.entry("tlsproxy", SCREEN),
-            Map.entry("anvil", SERVICES),
-            Map.entry("scache", SERVICES),
-            Map.entry("master", SERVICES),
-            Map.entry("verify", SERVICES),
-            Map.entry("postfix-script", SERVICES));
+    private static final List<String> SMTPD = List.of("smtpd", "qmqpd");
+    private static final List<String> DELIVERY =
+            List.of("smtp", "lmtp", "relay", "error", "retry", "discard", "local", "virtual", "pipe");
+    private static final List<String> QUEUE =
+            List.of("cleanup", "qmgr", "nqmgr", "oqmgr", "pickup", "bounce", "defer", "trace", "postsuper");
+    private static final List<String> SCREEN = List.of("postscreen", "dnsblog", "tlsproxy");
+    private static final List<String> SERVICES = List.of("anvil", "scache", "master", "verify", "postfix-script");
 
     /** Programs that are remembered, so that invented names fill no memory. */
     private static final int REMEMBERED_PROGRAMS = 1024;
 
+    private final RuleList smtpd;
+    private final RuleList delivery;
+    private final RuleList screen;
+    private final RuleList all;
+    private final Map<String, RuleList> families;
     private final Map<String, PostfixProgram> programs = new ConcurrentHashMap<>();
+
+    public PostfixParser(Replies replies) {
+        List<Rule> access = new PostfixAccess(replies).rules();
+        List<Rule> inbound = PostfixSmtpd.rules(access);
+        List<Rule> queue = PostfixQueue.rules(access, new PostfixContent(replies));
+        List<Rule> outbound = new PostfixDelivery(replies).rules();
+        List<Rule> screening = PostfixScreen.rules(access);
+        smtpd = list(inbound);
+        delivery = list(outbound);
+        screen = list(screening);
+        all = list(
+                Stream.of(outbound, inbound, queue, screening, PostfixServices.RULES)
+                        .flatMap(List::stream)
+                        .distinct()
+                        .toList(),
+                PostfixNotices.LAST);
+        families = byProcess(Map.of(
+                smtpd,
+                SMTPD,
+                delivery,
+                DELIVERY,
+                screen,
+                SCREEN,
+                list(queue),
+                QUEUE,
+                list(PostfixServices.RULES),
+                SERVICES));
+    }
 
     @Override
     public boolean owns(String program) {
-        return PostfixProgram.isPostfix(program);
+        return PostfixProgram.mayBe(program);
     }
 
     @Override
     public void read(Event.Builder event) {
         event.daemon(Daemon.POSTFIX);
         PostfixProgram program = program(event.line().program());
-        RuleList family = FAMILIES.getOrDefault(program.process(), ALL);
-        Cursor cursor = new Cursor(event.line().message());
+        RuleList family = families.getOrDefault(program.process(), all);
+        Cursor cursor = new Cursor(withoutTrailingBlanks(event.line().message()));
         if (!read(cursor, event, program, family)) {
             event.clear();
+        }
+        if (!program.certain() && !isTelling(event.build())) {
+            event.clear().daemon(Daemon.UNKNOWN);
         }
     }
 
     @Override
     public List<Rule> rules() {
-        return ALL.rules();
+        return all.rules();
     }
 
-    private static boolean read(Cursor cursor, Event.Builder event, PostfixProgram program, RuleList family) {
+    /** What carries lines here may add blanks at their end. */
+    private static String withoutTrailingBlanks(String message) {
+        int end = message.length();
+        while (end > 0 && message.charAt(end - 1) == ' ') {
+            end--;
+        }
+        return message.substring(0, end);
+    }
+
+    /** Whether the message alone shows that Postfix wrote it: not by a rule that any text with such a beginning fits. */
+    private static boolean isTelling(Event event) {
+        return !event.rule().isEmpty()
+                && !event.rule().startsWith("any/")
+                && !event.rule().startsWith("fatal/");
+    }
+
+    private boolean read(Cursor cursor, Event.Builder event, PostfixProgram program, RuleList family) {
         takeQueueId(cursor, event);
-        if (family == SMTPD || family == SCREEN) {
+        if (family == smtpd || family == screen) {
             program.putService(event);
-        } else if (family == DELIVERY) {
+        } else if (family == delivery) {
             event.put(Field.TRANSPORT, program.transport());
         }
-        return family.read(cursor, event) || (family != ALL && ALL.read(cursor, event));
+        return family.read(cursor, event) || (family != all && all.read(cursor, event));
     }
 
     /** Moves behind {@code 6C76C12E9: } or {@code NOQUEUE: } if the message begins with it. */
@@ -111,20 +142,20 @@ public final class PostfixParser implements DaemonParser {
         return read;
     }
 
-    private static RuleList family(List<Rule> own) {
+    private static RuleList list(List<Rule> own) {
+        return list(own, List.of());
+    }
+
+    private static RuleList list(List<Rule> own, List<Rule> last) {
         List<Rule> rules = new ArrayList<>(own);
         rules.addAll(PostfixNotices.RULES);
+        rules.addAll(last);
         return new RuleList(rules);
     }
 
-    private static RuleList all() {
-        List<Rule> rules = new ArrayList<>();
-        rules.addAll(PostfixSmtpd.RULES);
-        rules.addAll(PostfixQueue.RULES);
-        rules.addAll(PostfixDelivery.RULES);
-        rules.addAll(PostfixScreen.RULES);
-        rules.addAll(PostfixServices.RULES);
-        rules.addAll(PostfixNotices.RULES);
-        return new RuleList(rules.stream().distinct().toList());
+    private static Map<String, RuleList> byProcess(Map<RuleList, List<String>> families) {
+        Map<String, RuleList> found = new HashMap<>();
+        families.forEach((rules, processes) -> processes.forEach(process -> found.put(process, rules)));
+        return Map.copyOf(found);
     }
 }

@@ -9,15 +9,13 @@ import postwarden.event.Reason;
 import postwarden.parse.rule.Cursor;
 import postwarden.parse.rule.Rule;
 
-/** A message's life in the queue: Postfix's cleanup, qmgr, pickup, bounce and postsuper (Postfix 3.7). */
+/** A message's life in the queue: Postfix's cleanup, qmgr, pickup, bounce and postsuper (Postfix 3.10). */
 final class PostfixQueue {
-    static final List<Rule> RULES = rules();
-
     private static final String SIZE = ">, size=";
 
     private PostfixQueue() {}
 
-    private static List<Rule> rules() {
+    static List<Rule> rules(List<Rule> access, PostfixContent content) {
         List<Rule> rules = new ArrayList<>(List.of(
                 new Rule("cleanup/message-id", "message-id=", PostfixQueue::messageId),
                 new Rule("cleanup/resent-message-id", "resent-message-id=", PostfixQueue::messageId),
@@ -27,6 +25,20 @@ final class PostfixQueue {
                 new Rule("postsuper/held", "placed on hold", whole(Kind.HELD)),
                 PostfixNotices.other("postsuper/released", "released from hold"),
                 PostfixNotices.other("postsuper/requeued", "requeued"),
+                PostfixNotices.other("postsuper/expired", "expired"),
+                new Rule("cleanup/removed", "removed (", (cursor, event) -> {
+                    event.kind(Kind.REMOVED);
+                    return true;
+                }),
+                PostfixNotices.other("postsuper/sum-requeued", "Requeued: "),
+                PostfixNotices.other("postsuper/sum-deleted", "Deleted: "),
+                PostfixNotices.other("postsuper/sum-expired", "Force-expired: "),
+                PostfixNotices.other("postsuper/sum-held", "Placed on hold: "),
+                PostfixNotices.other("postsuper/sum-released", "Released from hold: "),
+                PostfixNotices.other("postsuper/sum-renamed", "Renamed to match inode number: "),
+                PostfixNotices.other("bounce/not-sent", "not sending trace/success notification for "),
+                PostfixNotices.other("bounce/none", "status=deferred ("),
+                PostfixNotices.other("delivery/passed", "passing <"),
                 PostfixNotices.other("qmgr/skipped", "skipped, still being delivered"),
                 new Rule("pickup/submitted", "uid=", PostfixQueue::submitted),
                 notification("bounce/failed", "sender non-delivery notification: "),
@@ -34,22 +46,14 @@ final class PostfixQueue {
                 notification("bounce/success", "sender delivery status notification: "),
                 notification("bounce/postmaster-failed", "postmaster non-delivery notification: "),
                 notification("bounce/postmaster-delayed", "postmaster delay notification: "),
-                new Rule("content/reject", "reject: ", PostfixContent.decided(Kind.REJECT)),
-                new Rule("content/hold", "hold: ", PostfixContent.decided(Kind.HELD)),
-                new Rule("content/discard", "discard: ", PostfixContent.decided(Kind.POLICY)),
-                new Rule("content/filter", "filter: ", PostfixContent.decided(Kind.POLICY)),
-                new Rule("content/redirect", "redirect: ", PostfixContent.decided(Kind.POLICY)),
-                new Rule("content/replace", "replace: ", PostfixContent.decided(Kind.OTHER)),
-                new Rule("content/prepend", "prepend: ", PostfixContent.decided(Kind.OTHER)),
-                new Rule("content/info", "info: ", PostfixContent.decided(Kind.OTHER)),
-                new Rule("content/warning", "warning: ", PostfixContent.decided(Kind.OTHER)),
                 PostfixNotices.warning("qmgr/crowded", "warning: mail for ", Reason.UNKNOWN),
                 PostfixNotices.warning("qmgr/advice", "warning: you may need to ", Reason.UNKNOWN),
                 PostfixNotices.warning(
                         "qmgr/flushing", "warning: please avoid flushing the whole queue", Reason.UNKNOWN),
                 PostfixNotices.error("qmgr/transport", "warning: connect to transport "),
                 PostfixNotices.warning("cleanup/close", "warning: mail_stream_cleanup: ", Reason.UNKNOWN)));
-        rules.addAll(PostfixAccess.RULES);
+        rules.addAll(content.rules());
+        rules.addAll(access);
         return rules;
     }
 
@@ -62,8 +66,9 @@ final class PostfixQueue {
 
     private static boolean messageId(Cursor cursor, Event.Builder event) {
         String id = cursor.rest();
-        boolean bracketed = id.startsWith("<") && id.endsWith(">");
-        event.kind(Kind.MESSAGE_ID).put(Field.MESSAGE_ID, bracketed ? id.substring(1, id.length() - 1) : id);
+        int start = id.startsWith("<") ? 1 : 0;
+        int end = start == 1 && id.endsWith(">") ? id.length() - 1 : id.length();
+        event.kind(Kind.MESSAGE_ID).put(Field.MESSAGE_ID, id.substring(start, end));
         return true;
     }
 

@@ -14,13 +14,11 @@ import postwarden.parse.rule.Cursor;
 import postwarden.parse.rule.Rule;
 import postwarden.parse.rule.Stages;
 
-/** Postfix's postscreen, dnsblog and tlsproxy (Postfix 3.7, postscreen*.c, tlsproxy.c). */
+/** Postfix's postscreen, dnsblog and tlsproxy (Postfix 3.10, postscreen*.c, tlsproxy.c). */
 final class PostfixScreen {
-    static final List<Rule> RULES = rules();
-
     private PostfixScreen() {}
 
-    private static List<Rule> rules() {
+    static List<Rule> rules(List<Rule> access) {
         List<Rule> rules = new ArrayList<>(List.of(
                 new Rule("postscreen/connect", "CONNECT from ", PostfixScreen::connect),
                 new Rule("postscreen/disconnect", "DISCONNECT ", about(Kind.DISCONNECT)),
@@ -41,15 +39,19 @@ final class PostfixScreen {
                 new Rule("postscreen/pipelining", "COMMAND PIPELINING from ", abuse(Reason.TOO_MANY_ERRORS)),
                 new Rule("postscreen/command-count", "COMMAND COUNT LIMIT from ", abuse(Reason.TOO_MANY_ERRORS)),
                 new Rule("postscreen/command-length", "COMMAND LENGTH LIMIT from ", abuse(Reason.SYNTAX)),
+                new Rule("postscreen/no-recipient", "DATA without valid RCPT from ", abuse(Reason.SYNTAX)),
+                new Rule("postscreen/no-recipient-chunk", "BDAT without valid RCPT from ", abuse(Reason.SYNTAX)),
                 new Rule("postscreen/command-time", "COMMAND TIME LIMIT from ", PostfixScreen::tooSlow),
                 new Rule("postscreen/stress-begins", "entering STRESS mode with ", PostfixScreen::stress),
                 new Rule("postscreen/stress-ends", "leaving STRESS mode with ", PostfixScreen::stress),
                 new Rule("postscreen/cache", "cache ", PostfixServices.text(Kind.STATS)),
                 new Rule("dnsblog/listed", "addr ", PostfixScreen::listed),
                 new Rule("dnsblog/lookup", "warning: dnsblog_query: ", PostfixNotices.warning()),
+                new Rule("postscreen/dnsbl-timeout", "warning: dnsblog reply timeout ", PostfixNotices.warning()),
+                new Rule("tlsproxy/connect-out", "CONNECT to ", PostfixScreen::outbound),
                 new Rule("tlsproxy/failed", "TLS handshake failed for service=", PostfixScreen::handshakeFailed)));
-        rules.addAll(PostfixTls.ESTABLISHED);
-        rules.addAll(PostfixAccess.RULES);
+        rules.addAll(PostfixTls.INBOUND);
+        rules.addAll(access);
         return rules;
     }
 
@@ -163,6 +165,13 @@ final class PostfixScreen {
         }
     }
 
+    /** tlsproxy's side of a connection that smtp made. */
+    private static boolean outbound(Cursor cursor, Event.Builder event) {
+        Peer.read(cursor).asRelay(event);
+        event.kind(Kind.OTHER).put(Field.TEXT, event.line().message());
+        return true;
+    }
+
     private static boolean handshakeFailed(Cursor cursor, Event.Builder event) {
         cursor.upTo(" peer=");
         return PostfixTls.failed(cursor, event);
@@ -182,10 +191,13 @@ final class PostfixScreen {
         if (ip.isEmpty() || !cursor.take(" listed by domain ")) {
             return false;
         }
+        String found = cursor.rest();
+        int end = found.indexOf(' ');
         event.kind(Kind.DNSBL)
                 .put(Field.CLIENT_IP, ip)
                 .put(Field.REASON, Reason.BLOCKLISTED)
-                .put(Field.REPLY_TEXT, cursor.rest());
+                .put(Field.LIST, end < 0 ? found : found.substring(0, end))
+                .put(Field.REPLY_TEXT, found);
         return true;
     }
 }

@@ -27,12 +27,19 @@ final class PostfixServices {
             new Rule("scache/most", "statistics: max simultaneous ", text(Kind.STATS)),
             new Rule("verify/cache", "cache ", text(Kind.STATS)),
             new Rule("master/start", "daemon started -- version ", text(Kind.LIFECYCLE)),
-            new Rule("master/reload", "reload -- version ", text(Kind.LIFECYCLE)),
+            new Rule("master/reload", "reload ", text(Kind.LIFECYCLE)),
             new Rule("master/stop", "terminating on signal ", text(Kind.LIFECYCLE)),
+            new Rule("master/exit", "master exit time has arrived", text(Kind.LIFECYCLE)),
             new Rule("script/start", "starting the Postfix mail system", text(Kind.LIFECYCLE)),
             new Rule("script/stop", "stopping the Postfix mail system", text(Kind.LIFECYCLE)),
             new Rule("script/refresh", "refreshing the Postfix mail system", text(Kind.LIFECYCLE)),
             new Rule("script/abort", "aborting the Postfix mail system", text(Kind.LIFECYCLE)),
+            new Rule("script/forced", "warning: stopping the Postfix mail system", text(Kind.LIFECYCLE)),
+            PostfixNotices.other("script/down", "the Postfix mail system is not running"),
+            PostfixNotices.other("script/compatible", "Postfix is "),
+            new Rule("master/compatible", "/", PostfixServices::compatible),
+            PostfixNotices.other("script/see", "See http"),
+            PostfixNotices.other("script/to-disable", "To disable backwards compatibility "),
             PostfixNotices.other("script/running", "the Postfix mail system is running: "),
             PostfixNotices.other("script/stopping", "waiting for the Postfix mail system to terminate"),
             PostfixNotices.error("script/already", "fatal: the Postfix mail system is already running"),
@@ -85,6 +92,11 @@ final class PostfixServices {
             }
             colon = pair.length() > LONGEST_PAIR ? -1 : pair.indexOf(':', colon + 1);
         }
+    }
+
+    /** {@code /etc/postfix/master.cf: line 12: using backwards-compatible default setting chroot=y}. */
+    private static boolean compatible(Cursor cursor, Event.Builder event) {
+        return cursor.ahead(": using backwards-compatible default setting ") && text(Kind.OTHER).read(cursor, event);
     }
 
     /** {@code service "smtp" (25) has reached its process limit "100": new clients may experience noticeable delays}. */

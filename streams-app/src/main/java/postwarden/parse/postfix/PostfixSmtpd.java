@@ -14,13 +14,11 @@ import postwarden.parse.rule.Cursor;
 import postwarden.parse.rule.Rule;
 import postwarden.parse.rule.Stages;
 
-/** What Postfix's smtpd says about sessions, limits and logins (Postfix 3.7, smtpd.c, smtpd_peer.c, smtpd_sasl_glue.c). */
+/** What Postfix's smtpd and qmqpd say about sessions and limits (Postfix 3.10, smtpd.c, smtpd_peer.c, smtpd_check.c). */
 final class PostfixSmtpd {
-    static final List<Rule> RULES = rules();
-
     private PostfixSmtpd() {}
 
-    private static List<Rule> rules() {
+    static List<Rule> rules(List<Rule> access) {
         List<Rule> rules = new ArrayList<>(List.of(
                 new Rule("smtpd/connect", "connect from ", PostfixSmtpd::connect),
                 new Rule("smtpd/disconnect", "disconnect from ", PostfixSession::disconnect),
@@ -30,8 +28,8 @@ final class PostfixSmtpd {
                 new Rule("smtpd/too-many-errors", "too many errors after ", ended(Kind.PROTOCOL_ABUSE)),
                 new Rule("smtpd/pipelining", "improper command pipelining after ", ended(Kind.PROTOCOL_ABUSE)),
                 new Rule("smtpd/bare-newline", "bare <LF> received after ", ended(Kind.PROTOCOL_ABUSE)),
-                new Rule("smtpd/tls-error", "SSL_accept error from ", PostfixTls::failed),
-                new Rule("smtpd/tls-begin", "setting up TLS connection from ", PostfixTls::begun),
+                PostfixNotices.other("smtpd/keywords", "discarding EHLO keywords: "),
+                PostfixNotices.other("smtpd/dsn-mapped", "mapping DSN status "),
                 limit("Connection concurrency limit", "concurrency", Limit.CLIENT_CONCURRENCY),
                 limit("Connection rate limit", "connection-rate", Limit.CLIENT_CONNECTION_RATE),
                 limit("Message delivery request rate limit", "message-rate", Limit.CLIENT_MESSAGE_RATE),
@@ -42,15 +40,17 @@ final class PostfixSmtpd {
                 new Rule(
                         "smtpd/illegal-address", "warning: Illegal address syntax from ", PostfixSmtpd::illegalAddress),
                 new Rule("smtpd/hostname", "warning: hostname ", PostfixSmtpd::unverifiedName),
-                new Rule("smtpd/wrapper-dropped", "warning: Wrapper-mode request dropped from ", PostfixTls::failed),
-                new Rule("smtpd/auth-connect", "warning: SASL: Connect to ", PostfixSmtpd::authUnreachable),
-                new Rule("smtpd/auth-library", "warning: SASL authentication failure: ", PostfixNotices.warning()),
-                new Rule("smtpd/auth-none", "fatal: no SASL authentication mechanisms", PostfixSmtpd::authUnreachable),
-                new Rule("smtpd/sasl", "warning: ", PostfixLogin::failed),
+                new Rule("smtpd/etrn-refused", "warning: reject: ETRN ", etrn(Kind.REJECT, Reason.ACCESS_DENIED)),
+                new Rule("smtpd/etrn-bad", "warning: bad ETRN ", etrn(Kind.PROTOCOL_ABUSE, Reason.SYNTAX)),
+                new Rule("smtpd/no-mx-lookup", "warning: Unable to look up ", PostfixSmtpd::domainLookup),
+                new Rule("smtpd/domain-lookup", "warning: ", PostfixSmtpd::domainLookup),
+                new Rule("smtpd/chunking", "warning: ", PostfixSmtpd::chunking),
+                new Rule("smtpd/request-too-long", "warning: ", PostfixSmtpd::tooLong),
                 new Rule("smtpd/name-verification", "warning: ", PostfixSmtpd::unverifiedPeer),
                 new Rule("smtpd/list-lookup", "warning: ", PostfixSmtpd::listLookup)));
-        rules.addAll(PostfixTls.ESTABLISHED);
-        rules.addAll(PostfixAccess.RULES);
+        rules.addAll(PostfixLogin.rules());
+        rules.addAll(PostfixTls.INBOUND);
+        rules.addAll(access);
         return rules;
     }
 
@@ -84,20 +84,31 @@ final class PostfixSmtpd {
     private static Rule.Reading ended(Kind kind) {
         return (cursor, event) -> {
             String stage = cursor.word();
-            if (cursor.take(" (")) {
-                event.put(Field.SIZE, Math.max(0, cursor.number()));
-                cursor.take(" bytes)");
-            }
+            long size = bytes(cursor);
             if (!cursor.take(" from ")) {
                 return false;
             }
+            if (size >= 0) {
+                event.put(Field.SIZE, size);
+            }
             Peer client = Peer.read(cursor);
-            boolean ends = cursor.atEnd() || cursor.sees(": ");
+            boolean ends = cursor.atEnd() || cursor.sees(": ") || cursor.text().endsWith("]:");
             (ends ? client : Peer.UNCERTAIN).asClient(event);
             Stages.ofCommand(stage).ifPresent(reached -> event.put(Field.STAGE, reached));
             event.kind(kind);
             return true;
         };
+    }
+
+    /** {@code  (789 bytes)}, perhaps {@code approximately}; -1 when it does not stand here. */
+    private static long bytes(Cursor cursor) {
+        if (!cursor.take(" (")) {
+            return -1;
+        }
+        cursor.take("approximately ");
+        long size = cursor.number();
+        cursor.take(" bytes)");
+        return size;
     }
 
     private static boolean nonSmtp(Cursor cursor, Event.Builder event) {
@@ -144,9 +155,8 @@ final class PostfixSmtpd {
         } else {
             event.put(Field.CLIENT_IP, ip);
         }
-        boolean temporary = text.endsWith("Temporary failure in name resolution");
         event.kind(Kind.WARNING)
-                .put(Field.REASON, temporary ? Reason.DNS_TEMPORARY : Reason.DNS_NOT_FOUND)
+                .put(Field.REASON, temporary(text) ? Reason.DNS_TEMPORARY : Reason.DNS_NOT_FOUND)
                 .put(Field.TEXT, event.line().message());
     }
 
@@ -162,11 +172,73 @@ final class PostfixSmtpd {
         return true;
     }
 
-    private static boolean authUnreachable(Cursor cursor, Event.Builder event) {
-        event.kind(Kind.AUTH_ERROR)
-                .put(Field.STAGE, Stage.AUTH)
-                .put(Field.REASON, Reason.TEMPORARY_ERROR)
+    /** {@code reject: ETRN x... from host[ip]}; the word is a stranger's, but Postfix has cut it at its first space. */
+    private static Rule.Reading etrn(Kind kind, Reason reason) {
+        return (cursor, event) -> {
+            String site = cursor.word();
+            if (!site.endsWith("...") || !cursor.take(" from ")) {
+                return false;
+            }
+            Peer.readLast(cursor).asClient(event);
+            event.kind(kind).put(Field.REASON, reason);
+            return true;
+        };
+    }
+
+    /** {@code Unable to look up MX host for x: why}, {@code x: MX or address lookup error: why}: x is a stranger's domain. */
+    private static boolean domainLookup(Cursor cursor, Event.Builder event) {
+        boolean begins = cursor.sees("MX host ") || cursor.sees("NS host ") || cursor.sees("A host ");
+        if (!begins) {
+            cursor.word();
+            begins = cursor.sees(" MX or address lookup error: ") || cursor.sees(" address or MX lookup error: ");
+        }
+        if (!begins) {
+            return false;
+        }
+        event.kind(Kind.WARNING)
+                .put(Field.REASON, temporary(cursor.text()) ? Reason.DNS_TEMPORARY : Reason.DNS_NOT_FOUND)
                 .put(Field.TEXT, event.line().message());
+        return true;
+    }
+
+    private static boolean temporary(String text) {
+        return text.endsWith("try again") || text.endsWith("Temporary failure in name resolution");
+    }
+
+    /** {@code 6C76C12E9: malformed BDAT command syntax from host[ip]: text}, and the other complaints about BDAT. */
+    private static boolean chunking(Cursor cursor, Event.Builder event) {
+        String id = QueueIds.take(cursor);
+        if ((id.isEmpty() && !cursor.take("NOQUEUE")) || !cursor.take(": ")) {
+            return false;
+        }
+        boolean fits = cursor.take("too much BDAT content -- disabling further input from ")
+                || cursor.take("malformed BDAT command syntax from ")
+                || cursor.take("null BDAT request from ")
+                || cursor.take("BDAT request from ");
+        if (!fits) {
+            return false;
+        }
+        if (!id.isEmpty()) {
+            event.put(Field.QUEUE_ID, id);
+        }
+        Peer.read(cursor).asClient(event);
+        boolean large = cursor.sees(" exceeds message size limit");
+        event.kind(Kind.PROTOCOL_ABUSE)
+                .put(Field.STAGE, Stage.DATA)
+                .put(Field.REASON, large ? Reason.MESSAGE_TOO_LARGE : Reason.SYNTAX);
+        return true;
+    }
+
+    /** {@code host[ip]: request longer than 2048: first words...}. */
+    private static boolean tooLong(Cursor cursor, Event.Builder event) {
+        Peer client = Peer.read(cursor);
+        if (!client.certain() || !cursor.take(": request longer than ")) {
+            return false;
+        }
+        client.asClient(event);
+        event.kind(Kind.PROTOCOL_ABUSE)
+                .put(Field.REASON, Reason.SYNTAX)
+                .put(Field.LIMIT_VALUE, Math.max(0, cursor.number()));
         return true;
     }
 }

@@ -10,34 +10,40 @@ import postwarden.parse.rule.Cursor;
 import postwarden.parse.rule.Stages;
 
 /**
- * Why Postfix could not deliver, in its own words (Postfix 3.7, smtp_trouble.c, smtp_connect.c, smtp_addr.c). A host is
+ * Why Postfix could not deliver, in its own words (Postfix 3.10, smtp_trouble.c, smtp_connect.c, smtp_addr.c). A host is
  * taken only from the place where Postfix writes it, and only when the line has not named one before.
  */
 final class PostfixTrouble {
     private static final String ASKED = " (in reply to ";
 
-    private PostfixTrouble() {}
+    private final Replies replies;
+
+    PostfixTrouble(Replies replies) {
+        this.replies = replies;
+    }
 
     /** Puts reason, stage, reply, origin and the guilty host into the event. */
-    static void explain(String text, Event.Builder event) {
+    void explain(String text, Event.Builder event) {
         Cursor cursor = new Cursor(text);
         cursor.take("delivery temporarily suspended: ");
         event.put(Field.REPLY_TEXT, cursor.at() == 0 ? text : text.substring(cursor.at()));
         if (!spoken(cursor, event) && !connection(cursor, event) && !local(cursor, event)) {
-            Replies.STANDARD.describe(event, cursor.rest());
+            replies.describe(event, cursor.rest());
         }
     }
 
     /** The other side said something. */
-    private static boolean spoken(Cursor cursor, Event.Builder event) {
+    private boolean spoken(Cursor cursor, Event.Builder event) {
         int start = cursor.at();
-        boolean login = cursor.take("SASL authentication failed; server ");
-        if (!login && !cursor.take("host ")) {
+        boolean login = cursor.take("SASL authentication failed; server ")
+                || cursor.take("SASL [CACHED] authentication failed; server ");
+        boolean handshake = cursor.take("TLS is required, but host ");
+        if (!login && !handshake && !cursor.take("host ")) {
             return false;
         }
         Peer host = Peer.read(cursor);
         boolean refused = cursor.take(" refused to talk to me: ");
-        if (!host.certain() || !(refused || cursor.take(" said: "))) {
+        if (!host.certain() || !(refused || cursor.take(" refused to start TLS: ") || cursor.take(" said: "))) {
             cursor.moveTo(start);
             return false;
         }
@@ -48,22 +54,24 @@ final class PostfixTrouble {
             event.put(Field.STAGE, Stage.CONNECT);
         } else if (login) {
             event.put(Field.STAGE, Stage.AUTH);
+        } else if (handshake) {
+            event.put(Field.STAGE, Stage.STARTTLS);
         } else if (asked >= 0) {
             Stages.ofPhrase(reply.substring(asked + ASKED.length())).ifPresent(stage -> event.put(Field.STAGE, stage));
         }
         event.put(Field.ORIGIN, Origin.REMOTE);
-        Replies.STANDARD.describe(event, asked < 0 ? reply : reply.substring(0, asked));
+        replies.describe(event, asked < 0 ? reply : reply.substring(0, asked));
         return true;
     }
 
     /** The connection did not come about, or broke. */
-    private static boolean connection(Cursor cursor, Event.Builder event) {
+    private boolean connection(Cursor cursor, Event.Builder event) {
         int start = cursor.at();
         if (cursor.take("connect to ")) {
             Peer host = Peer.read(cursor);
             if (host.certain() && cursor.take(": ")) {
                 putHost(host, event);
-                put(event, Stage.CONNECT, Replies.STANDARD.reason(-1, "", cursor.rest()));
+                put(event, Stage.CONNECT, replies.reason(-1, "", cursor.rest()));
                 return true;
             }
         } else if (cursor.take("conversation with ")) {
@@ -91,11 +99,28 @@ final class PostfixTrouble {
     private static boolean local(Cursor cursor, Event.Builder event) {
         String text = cursor.text();
         if (cursor.take("TLS is required, but was not offered by host ")) {
-            Peer host = Peer.read(cursor);
-            if (host.certain()) {
-                putHost(host, event);
-            }
+            putHost(Peer.read(cursor), event);
             put(event, Stage.STARTTLS, Reason.TLS);
+        } else if (cursor.take("SMTPUTF8 is required, but was not offered by host ")) {
+            putHost(Peer.read(cursor), event);
+            event.put(Field.REASON, Reason.SYNTAX);
+        } else if (cursor.take("local data error while talking to ")) {
+            putHost(Peer.read(cursor), event);
+            event.put(Field.REASON, Reason.TEMPORARY_ERROR);
+        } else if (cursor.take("message size ")) {
+            event.put(Field.REASON, Reason.MESSAGE_TOO_LARGE);
+        } else if (cursor.sees("client TLS configuration problem")
+                || cursor.sees("TLSA lookup error for ")
+                || cursor.sees("Sender requires verified TLS, ")) {
+            put(event, Stage.STARTTLS, Reason.TLS);
+        } else if (cursor.sees("SMTPUTF8 ")) {
+            event.put(Field.REASON, Reason.SYNTAX);
+        } else if (cursor.sees("mail forwarding loop for ") || cursor.sees("alias database loop for ")) {
+            event.put(Field.REASON, Reason.MAIL_LOOP);
+        } else if (cursor.sees("unable to find primary relay for ") || text.endsWith(": host not found")) {
+            event.put(Field.REASON, Reason.DNS_NOT_FOUND);
+        } else if (cursor.sees("mail system configuration error") || cursor.sees("server configuration error")) {
+            event.put(Field.REASON, Reason.SERVER_CONFIGURATION);
         } else if (cursor.sees("Cannot start TLS") || cursor.sees("Server certificate not ")) {
             put(event, Stage.STARTTLS, Reason.TLS);
         } else if (cursor.sees("TLS is required")) {
@@ -122,7 +147,7 @@ final class PostfixTrouble {
     }
 
     private static void putHost(Peer host, Event.Builder event) {
-        if (!event.has(Field.RELAY_HOST) && !event.has(Field.RELAY_IP)) {
+        if (host.certain() && !event.has(Field.RELAY_HOST) && !event.has(Field.RELAY_IP)) {
             host.asRelay(event);
         }
     }

@@ -19,6 +19,7 @@ public final class SyslogDaemon implements DaemonParser {
             new Rule("imjournal/begins", "imjournal: begin to drop ", gap()),
             new Rule("imjournal/lost", "imjournal: ", SyslogDaemon::journalLost),
             new Rule("rsyslogd/origin", "[origin software=\"rsyslogd\"", text(Kind.LIFECYCLE)),
+            new Rule("syslogd/repeated", "last message repeated ", text(Kind.OTHER)),
             new Rule("rsyslogd/suspended", "action '", text(Kind.WARNING)),
             new Rule("journald/suppressed", "Suppressed ", SyslogDaemon::lostCount),
             new Rule("journald/forwarding", "Forwarding to syslog missed ", SyslogDaemon::lostCount),
@@ -32,7 +33,7 @@ public final class SyslogDaemon implements DaemonParser {
 
     @Override
     public boolean owns(String program) {
-        return program.startsWith("rsyslogd") || program.startsWith("systemd-journal");
+        return program.startsWith("rsyslogd") || program.equals("syslogd") || program.startsWith("systemd-journal");
     }
 
     @Override

@@ -1,0 +1,296 @@
+package postwarden.producer.redact;
+
+/**
+ * Where secrets begin and end. A daemon that writes a password as it came may write anything: such a secret ends at the last place at
+ * which the daemon's own words go on, and where that is not certain, with the line.
+ */
+final class Extents {
+    private static final String NEXT_DATABASE = ") - trying the next ";
+    private static final int PASSDB = "passdb".length();
+    /** How far a mark and its secret may be apart, in bytes; keeps the search linear. */
+    private static final int FAR = 300;
+    /** {@code ]:65535: }. */
+    private static final int PORT = 9;
+    /** A hash with its salt, and the advice behind it, are shorter; argon2 is the longest with some 100 bytes. */
+    private static final int LONGEST_HASH = 1024;
+    /** Where Dovecot's level stands: behind a header and a prefix with a user's name. */
+    private static final int LEVEL_BEFORE = 1024;
+    /** The longest name of a password scheme or hash with its braces (Dovecot, password-scheme.c). */
+    private static final int LONGEST_SCHEME = 24;
+    /** A crypt(3) hash is longer than this behind its mark; {@code costs $5$} is none. */
+    private static final int SHORTEST_CRYPT = 8;
+
+    private static final int LONGEST_WORD = 12;
+    /** base64 of a password of one to three characters. */
+    private static final int SHORTEST_BASE64 = 4;
+
+    private Extents() {}
+
+    /**
+     * {@code (given password: SECRET)}: Dovecot ends the line with the bracket, or with the database that it asks next. A line that
+     * ends otherwise was cut off somewhere in the password.
+     */
+    static boolean given(Line line, int mark, int behind) {
+        int end = line.end(behind);
+        if (line.goesOn(end)) {
+            return mayHoldPasswords(line) && line.secret(mark + 1, behind, end);
+        }
+        while (end > behind && (line.at(end - 1) == ' ' || line.at(end - 1) == '\r')) {
+            end--;
+        }
+        int next = end - NEXT_DATABASE.length() - PASSDB;
+        int close = end > behind && line.at(end - 1) == ')' ? end - 1 : end;
+        boolean asksNext = next >= behind && line.is(NEXT_DATABASE, next, end);
+        return mayHoldPasswords(line) && line.secret(mark + 1, behind, asksNext ? next : close);
+    }
+
+    /** Everything to the end of the line, in the words of a process that logs no stranger's text in front of them. */
+    static boolean rest(Line line, int mark, int behind) {
+        return mayHoldPasswords(line) && line.secret(behind, line.end(behind));
+    }
+
+    /** Everything to the end of the line, whoever wrote it. */
+    static boolean restOfAny(Line line, int mark, int behind) {
+        return line.secret(behind, line.end(behind));
+    }
+
+    /** {@code : SCHEME(SECRET) != 'HASH'}: to the end of the line. A mechanism's prefix, {@code : plain(user,192.0.2.6): }, is none. */
+    static boolean compared(Line line, int mark, int behind) {
+        int end = line.end(behind);
+        boolean differs = line.find(") != '", Math.max(behind, end - LONGEST_HASH), end) >= 0 || line.goesOn(end);
+        return differs && rest(line, mark, behind);
+    }
+
+    /** A value: in quotes, or one word; all that follows in Dovecot's debugging, between tabs, and in a line that is far too long. */
+    static boolean value(Line line, int mark, int behind) {
+        int end = line.end(behind);
+        boolean debug = line.writer() == Line.Writer.DOVECOT
+                && line.find("Debug: ", line.from(), Math.min(mark, line.from() + LEVEL_BEFORE)) >= 0;
+        if (debug || !line.isWhole() || isBehindTab(line, mark)) {
+            return line.secret(behind, end);
+        }
+        int start = behind < end && line.at(behind) == '\\' ? behind + 1 : behind;
+        boolean quoted = start < end && (line.at(start) == '\'' || line.at(start) == '"' || line.at(start) == '`');
+        return quoted ? quoted(line, mark, start + 1) : line.secret(behind, word(line, behind, end));
+    }
+
+    /** A value whose key is the whole word: {@code bypass=} and {@code compass=} are others. */
+    static boolean valueOfWord(Line line, int mark, int behind) {
+        boolean other = isLetter(line, mark - 1) && !line.is("\\t", mark - 2, mark);
+        return !other && value(line, mark, behind);
+    }
+
+    /** The mark ends with a quote, and the secret with the last one of the line: what is between may hold quotes too. */
+    static boolean quoted(Line line, int mark, int behind) {
+        int end = line.end(behind);
+        char open = (char) line.at(behind - 1);
+        char quote = open == '`' ? '\'' : open;
+        int close = mayHoldPasswords(line) ? line.findLast(quote, behind, end) : line.find(quote, behind, end);
+        int stop = close < 0 || line.goesOn(end) ? end : close;
+        return line.secret(behind, stop > behind && line.at(stop - 1) == '\\' ? stop - 1 : stop);
+    }
+
+    /** A hash as crypt(3) writes it, mark and all. */
+    static boolean crypt(Line line, int mark, int behind) {
+        int end = line.end(behind);
+        int at = behind;
+        while (at < end && isCrypt(line.at(at))) {
+            at++;
+        }
+        return (at - behind >= SHORTEST_CRYPT || line.goesOn(at)) && line.secret(mark, at);
+    }
+
+    /** {@code {SCHEME}SECRET}: the word behind the brace. */
+    static boolean scheme(Line line, int mark, int behind) {
+        int end = line.end(behind);
+        int close = line.find('}', behind - 1, Math.min(end, mark + LONGEST_SCHEME));
+        return close < end && line.at(close) == '}' && line.secret(close + 1, word(line, close + 1, end));
+    }
+
+    /** {@code AUTH PLAIN SECRET}: the base64 word; in quotes, all up to the closing one, for who types a password there. */
+    static boolean response(Line line, int mark, int behind) {
+        int end = line.end(behind);
+        if (mark > line.from() && line.at(mark - 1) == '"') {
+            int close = line.find('"', behind, end);
+            return line.secret(behind, close > behind && line.at(close - 1) == '\\' ? close - 1 : close);
+        }
+        boolean command = line.is("]: ", mark - 3, mark)
+                || line.is("< ", mark - 2, mark)
+                || line.is("> ", mark - 2, mark)
+                || line.is("- ", mark - 2, mark);
+        if (command) {
+            return line.secret(behind, end);
+        }
+        int stop = behind;
+        while (stop < end && isBase64(line.at(stop))) {
+            stop++;
+        }
+        return !isPlainWord(line, behind, stop) && line.secret(behind, stop);
+    }
+
+    /** A command in quotes, or up to the end of the line. */
+    static boolean command(Line line, int mark, int behind) {
+        int end = line.end(behind);
+        if (line.is("NEW [", behind, end) || line.is("OLD [", behind, end)) {
+            return false; // postscreen lets a client pass.
+        }
+        int close = line.find('"', behind, end);
+        return line.secret(behind, close > behind && line.at(close - 1) == '\\' ? close - 1 : close);
+    }
+
+    /** The whole command in quotes is base64: what a client sends that believes to be asked for its password. */
+    static boolean bareInQuotes(Line line, int mark, int behind) {
+        int end = line.end(behind);
+        int close = line.find('"', behind, end);
+        int stop = close > behind && line.at(close - 1) == '\\' ? close - 1 : close;
+        return isAnswer(line, behind, stop) && line.secret(behind, stop);
+    }
+
+    /** The whole rest of the line is base64. */
+    static boolean bare(Line line, int mark, int behind) {
+        int end = line.end(behind);
+        return isAnswer(line, behind, end) && line.secret(behind, end);
+    }
+
+    /** Behind {@code host[192.0.2.6]: } the whole rest of the line is base64. */
+    static boolean bareBehindClient(Line line, int mark, int behind) {
+        int at = client(line, behind);
+        return at >= 0 && bare(line, mark, at);
+    }
+
+    /** All that follows {@code host[192.0.2.6]: }. */
+    static boolean restBehindClient(Line line, int mark, int behind) {
+        int at = client(line, behind);
+        return at >= 0 && line.secret(at, line.end(at));
+    }
+
+    /** All that follows {@code = }: the value that a table answered. */
+    static boolean looked(Line line, int mark, int behind) {
+        int end = line.end(behind);
+        int equals = line.find(" = ", behind, Math.min(end, behind + FAR));
+        return equals >= 0 && line.secret(equals + 3, end);
+    }
+
+    /** {@code (input: SECRET)}, some words behind the mark. */
+    static boolean input(Line line, int mark, int behind) {
+        int end = line.end(behind);
+        int open = line.find("(input: ", behind, Math.min(end, behind + FAR));
+        return mayHoldPasswords(line) && open >= 0 && line.secret(open + "(input: ".length(), end);
+    }
+
+    /** {@code ://user:SECRET@host}. */
+    static boolean url(Line line, int mark, int behind) {
+        int end = line.end(behind);
+        int colon = -1;
+        int at = behind;
+        int host = -1;
+        while (at < end && !isUrlEnd(line.at(at))) {
+            colon = colon < 0 && line.at(at) == ':' ? at : colon;
+            host = line.at(at) == '@' ? at : host;
+            at++;
+        }
+        int stop = line.goesOn(at) ? at : host;
+        return colon >= 0 && stop > colon && line.secret(colon + 1, stop);
+    }
+
+    /** {@code "MESSAGE":[72,101]}: bytes that are no UTF-8, as journald writes them. */
+    static boolean numbers(Line line, int mark, int behind) {
+        int at = behind;
+        int end = behind;
+        while (at < line.to() && (line.at(at) == ',' || line.at(at) == ' ' || isDigit(line.at(at)))) {
+            at++;
+            end = at;
+        }
+        return line.secret(behind, end);
+    }
+
+    private static boolean isBehindTab(Line line, int mark) {
+        int at = mark;
+        while (at > line.from() && (isLetter(line, at - 1) || line.at(at - 1) == '_')) {
+            at--;
+        }
+        // In JSON a tab is written as a backslash and the letter t, which has been taken for a letter of the key.
+        return line.is("\t", at - 1, mark) || line.is("#011", at - 4, mark) || line.is("\\t", at - 1, mark);
+    }
+
+    private static boolean mayHoldPasswords(Line line) {
+        Line.Writer writer = line.writer();
+        return writer == Line.Writer.DOVECOT || writer == Line.Writer.OTHER;
+    }
+
+    /** Behind {@code host[192.0.2.6]: } or {@code host[192.0.2.6]:587: }, or -1. */
+    private static int client(Line line, int behind) {
+        int end = Math.min(line.end(behind), behind + FAR);
+        int close = line.find(']', behind, end);
+        int colon = line.find(": ", close, Math.min(end, close + PORT));
+        return colon < 0 ? -1 : colon + 2;
+    }
+
+    private static int word(Line line, int start, int end) {
+        int at = start;
+        while (at < end && !isWordEnd(line, at, end)) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Tabs come as such, as rsyslog writes them ({@code #011}), or escaped in JSON. */
+    private static boolean isWordEnd(Line line, int at, int end) {
+        byte b = line.at(at);
+        return b <= ' ' && b >= 0 || ",;&>)]}'\"`\\".indexOf(b) >= 0 || (b == '#' && line.is("#011", at, end));
+    }
+
+    /** Base64 of whole groups, and none of SMTP's verbs. */
+    private static boolean isAnswer(Line line, int start, int end) {
+        int at = start;
+        boolean verb = true;
+        while (at < end && isBase64(line.at(at))) {
+            verb &= isLetter(line, at);
+            at++;
+        }
+        int length = end - start;
+        if (line.goesOn(end)) {
+            return at == end;
+        }
+        return at == end
+                && length >= SHORTEST_BASE64
+                && length % SHORTEST_BASE64 == 0
+                && !(verb && length == SHORTEST_BASE64)
+                && !isPlainWord(line, start, end);
+    }
+
+    /** Twelve small letters or fewer: a word of a language, not base64, of which four letters in ten are small. */
+    private static boolean isPlainWord(Line line, int start, int end) {
+        int at = start;
+        while (at < end && line.at(at) >= 'a' && line.at(at) <= 'z') {
+            at++;
+        }
+        return at == end && end - start <= LONGEST_WORD;
+    }
+
+    private static boolean isLetter(Line line, int at) {
+        if (at < line.from()) {
+            return false;
+        }
+        int folded = line.at(at) | ' ';
+        return folded >= 'a' && folded <= 'z';
+    }
+
+    private static boolean isDigit(byte b) {
+        return b >= '0' && b <= '9';
+    }
+
+    private static boolean isBase64(byte b) {
+        int folded = b | ' ';
+        return folded >= 'a' && folded <= 'z' || isDigit(b) || b == '+' || b == '/' || b == '=' || b == '-' || b == '_';
+    }
+
+    private static boolean isCrypt(byte b) {
+        int folded = b | ' ';
+        return folded >= 'a' && folded <= 'z' || isDigit(b) || "./$=,+-_".indexOf(b) >= 0;
+    }
+
+    private static boolean isUrlEnd(byte b) {
+        return b <= ' ' && b >= 0 || "/?#\"'<>\\".indexOf(b) >= 0;
+    }
+}
