@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -55,6 +56,21 @@ class ParseCommandTest {
     }
 
     @Test
+    void the_first_lines_of_a_file_may_say_what_the_others_are() throws IOException {
+        // When
+        run("#Software: Microsoft Exchange Server\r\n#Log-type: SMTP Receive Protocol Log\r\n"
+                + "#Date: 2026-11-21T08:16:24.000Z\r\n"
+                + "2026-11-21T08:16:25.123Z,Relay,08DE28A1B2C3D4E5,0,10.0.0.25:2626,203.0.113.7:50001,+,,\r\n");
+
+        // Then
+        assertThat(objects())
+                .extracting(event -> event.get("event").textValue())
+                .containsExactly("other", "other", "other", "connect");
+        assertThat(objects().get(0).get("time").textValue()).isEqualTo("2026-11-21T08:16:24.000Z");
+        assertThat(objects().get(3).get("program").textValue()).isEqualTo("exchange/smtp-receive");
+    }
+
+    @Test
     void every_line_is_answered_in_order_whatever_it_is() throws IOException {
         // When
         int status = run(CONNECT + "\n" + "no header at all\n"
@@ -68,6 +84,73 @@ class ParseCommandTest {
         assertThat(objects()).extracting(event -> event.get("line").intValue()).containsExactly(1, 2, 3, 4, 5);
         assertThat(objects().get(3).get("text").textValue()).isEqualTo("news \u2028 here");
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("5 lines").contains("postfix/smtpd: news");
+    }
+
+    @Test
+    void what_no_rule_knows_is_printed_by_template_instead_of_the_events() throws IOException {
+        // Given
+        String lines = CONNECT + CONNECT.replace("connect from", "news from") + CONNECT.replace("connect", "news")
+                + "no header\n";
+
+        // When
+        int status = run(lines, "--unrecognised", "--json");
+
+        // Then
+        assertThat(status).isZero();
+        assertThat(objects()).extracting(row -> row.get("count").intValue()).containsExactly(2, 1);
+        assertThat(objects())
+                .extracting(row -> row.get("template").textValue())
+                .containsExactly("news from *[*]", "no time stamp at the start of the line");
+        assertThat(objects().get(0).get("daemon").textValue()).isEqualTo("postfix");
+        assertThat(objects().get(0).get("id").textValue()).hasSize(16);
+    }
+
+    @Test
+    void templates_are_for_people_unless_json_is_asked_for() {
+        // When
+        run(CONNECT.replace("connect", "news"), "--unrecognised");
+
+        // Then
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .startsWith(
+                        "       1  2026-11-21T08:16:24.230Z to 2026-11-21T08:16:24.230Z  postfix/smtpd: news from *[*]");
+    }
+
+    @Test
+    void a_given_password_is_a_keyed_hash_only_where_a_key_is_given(@TempDir Path folder) throws IOException {
+        // Given
+        String line = "Nov 21 08:16:24 mx1 other[1]: auth: unknown user (given password: Winter2026)\n";
+        Path key = Files.writeString(folder.resolve("key"), "a key of this test only");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("r--------"));
+
+        // When
+        run(line, "--redaction-key", key.toString());
+        run(line);
+
+        // Then
+        assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("Winter2026");
+        assertThat(objects().get(0).get("text").textValue())
+                .matches(".*\\(keyed hash of given password: [0-9a-f]{12}\\)");
+        assertThat(objects().get(1).get("text").textValue()).endsWith("(given password: ***)");
+    }
+
+    @Test
+    void a_key_that_others_may_read_is_one_clear_error(@TempDir Path folder) throws IOException {
+        // Given
+        Path key = Files.writeString(folder.resolve("key"), "a key of this test only");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("r--r--r--"));
+
+        // When
+        PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
+        int status = Main.commandLine(new PrintStream(out), errors, Clock.systemUTC())
+                .execute("parse", "--redaction-key", key.toString());
+
+        // Then
+        assertThat(status).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8).lines())
+                .singleElement()
+                .asString()
+                .contains("--redaction-key " + key + ": open to others");
     }
 
     @Test

@@ -94,7 +94,7 @@ final class Extents {
     static boolean crypt(Line line, int mark, int behind) {
         int end = line.end(behind);
         int at = behind;
-        while (at < end && isCrypt(line.at(at))) {
+        while (at < end && Chars.isCrypt(line.at(at))) {
             at++;
         }
         return (at - behind >= SHORTEST_CRYPT || line.goesOn(at)) && line.secret(mark, at);
@@ -122,7 +122,7 @@ final class Extents {
             return line.secret(behind, end);
         }
         int stop = behind;
-        while (stop < end && isBase64(line.at(stop))) {
+        while (stop < end && Chars.isBase64(line.at(stop))) {
             stop++;
         }
         return !isPlainWord(line, behind, stop) && line.secret(behind, stop);
@@ -184,7 +184,7 @@ final class Extents {
         int colon = -1;
         int at = behind;
         int host = -1;
-        while (at < end && !isUrlEnd(line.at(at))) {
+        while (at < end && !Chars.endsAuthority(line.at(at))) {
             colon = colon < 0 && line.at(at) == ':' ? at : colon;
             host = line.at(at) == '@' ? at : host;
             at++;
@@ -197,7 +197,7 @@ final class Extents {
     static boolean numbers(Line line, int mark, int behind) {
         int at = behind;
         int end = behind;
-        while (at < line.to() && (line.at(at) == ',' || line.at(at) == ' ' || isDigit(line.at(at)))) {
+        while (at < line.to() && (line.at(at) == ',' || line.at(at) == ' ' || Chars.isDigit(line.at(at)))) {
             at++;
             end = at;
         }
@@ -228,23 +228,18 @@ final class Extents {
 
     private static int word(Line line, int start, int end) {
         int at = start;
-        while (at < end && !isWordEnd(line, at, end)) {
+        // Tabs come as such, as rsyslog writes them (#011), or behind a backslash in JSON.
+        while (at < end && !Chars.endsWord(line.at(at)) && !line.is("#011", at, end)) {
             at++;
         }
         return at;
-    }
-
-    /** Tabs come as such, as rsyslog writes them ({@code #011}), or escaped in JSON. */
-    private static boolean isWordEnd(Line line, int at, int end) {
-        byte b = line.at(at);
-        return b <= ' ' && b >= 0 || ",;&>)]}'\"`\\".indexOf(b) >= 0 || (b == '#' && line.is("#011", at, end));
     }
 
     /** Base64 of whole groups, and none of SMTP's verbs. */
     private static boolean isAnswer(Line line, int start, int end) {
         int at = start;
         boolean verb = true;
-        while (at < end && isBase64(line.at(at))) {
+        while (at < end && Chars.isBase64(line.at(at))) {
             verb &= isLetter(line, at);
             at++;
         }
@@ -269,28 +264,6 @@ final class Extents {
     }
 
     private static boolean isLetter(Line line, int at) {
-        if (at < line.from()) {
-            return false;
-        }
-        int folded = line.at(at) | ' ';
-        return folded >= 'a' && folded <= 'z';
-    }
-
-    private static boolean isDigit(byte b) {
-        return b >= '0' && b <= '9';
-    }
-
-    private static boolean isBase64(byte b) {
-        int folded = b | ' ';
-        return folded >= 'a' && folded <= 'z' || isDigit(b) || b == '+' || b == '/' || b == '=' || b == '-' || b == '_';
-    }
-
-    private static boolean isCrypt(byte b) {
-        int folded = b | ' ';
-        return folded >= 'a' && folded <= 'z' || isDigit(b) || "./$=,+-_".indexOf(b) >= 0;
-    }
-
-    private static boolean isUrlEnd(byte b) {
-        return b <= ' ' && b >= 0 || "/?#\"'<>\\".indexOf(b) >= 0;
+        return at >= line.from() && Chars.isLetter(line.at(at));
     }
 }

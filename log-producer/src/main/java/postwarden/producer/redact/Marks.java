@@ -48,7 +48,19 @@ final class Marks {
     private final Mark[][] marks = new Mark[1 << BITS][];
 
     /** One mark as it is found: by a window that stands a way behind its first byte. */
-    private record Mark(Secret secret, byte[] bytes, boolean anyCase, int window) {
+    private static final class Mark {
+        private final Secret secret;
+        private final byte[] bytes;
+        private final boolean anyCase;
+        private final int window;
+
+        Mark(Secret secret, byte[] bytes, boolean anyCase, int window) {
+            this.secret = secret;
+            this.bytes = bytes;
+            this.anyCase = anyCase;
+            this.window = window;
+        }
+
         boolean stands(byte[] line, int at) {
             for (int i = 0; i < bytes.length; i++) {
                 byte b = line[at + i];
@@ -92,11 +104,11 @@ final class Marks {
     @Nullable
     Secret at(Line line, int place, int to) {
         for (Mark mark : marks[index((int) INTS.get(line.bytes(), place))]) {
-            int start = place - mark.window();
-            int end = start + mark.bytes().length;
+            int start = place - mark.window;
+            int end = start + mark.bytes.length;
             boolean here = start >= line.from() && end <= to && mark.stands(line.bytes(), start);
-            if (here && mark.secret().extent().find(line, start, end)) {
-                return mark.secret();
+            if (here && mark.secret.extent().find(line, start, end)) {
+                return mark.secret;
             }
         }
         return null;
@@ -161,7 +173,7 @@ final class Marks {
 
     /** The table's index of the first three of four bytes. */
     private static int index(int word) {
-        return ((word | FOLD) << Byte.SIZE) * SPREAD >>> Integer.SIZE - BITS;
+        return (((word | FOLD) << Byte.SIZE) * SPREAD) >>> (Integer.SIZE - BITS);
     }
 
     private static int word(byte[] mark, int at) {

@@ -11,7 +11,6 @@ final class ContainerLine {
     private static final int STREAM = "stdout".length();
 
     private final Heads heads;
-    private final StampReader stamp;
     private final TagReader tag;
     private final Reading reading;
     private final boolean[] unfinished = new boolean[2];
@@ -23,9 +22,8 @@ final class ContainerLine {
         Header read(byte[] line, int from, int at, int to);
     }
 
-    ContainerLine(Heads heads, StampReader stamp, TagReader tag, Reading reading) {
+    ContainerLine(Heads heads, TagReader tag, Reading reading) {
         this.heads = heads;
-        this.stamp = stamp;
         this.tag = tag;
         this.reading = reading;
     }

@@ -44,11 +44,18 @@ final class ExchangeLog {
     private boolean known = true;
     private String program = OTHER;
     private Header dated;
+    private String host;
 
     ExchangeLog(Heads heads, StampReader stamp) {
         this.heads = heads;
         this.stamp = stamp;
+        host = heads.ownHost();
         dated = heads.unparsed("a heading of the log file that stands before its date");
+    }
+
+    /** Headings name no host, but the first row behind them may. */
+    void writtenBy(String server) {
+        host = server;
     }
 
     /** A line that begins with {@code #}; it counts as written at the file's date. */
@@ -70,7 +77,7 @@ final class ExchangeLog {
             dated = heads.of(heads.ownHost(), OTHER, Header.NO_PID, 0);
         }
         return dated.parsed()
-                ? new Header(dated.host(), program, Header.NO_PID, dated.timeMicros(), dated.quality(), at - from, "")
+                ? new Header(host, program, Header.NO_PID, dated.timeMicros(), dated.quality(), at - from, "")
                 : dated;
     }
 

@@ -9,6 +9,11 @@ final class EximLine {
 
     private EximLine() {}
 
+    /** Whether a stamp that was read is as Exim writes it: dashes, a dot before milliseconds, one space behind. */
+    static boolean isStamp(byte[] line, int at, int behind, int to) {
+        return line[at + 4] == '-' && !is(line, at + 19, behind, ',') && !is(line, behind + 1, to, ' ');
+    }
+
     /** Whether a token is an Exim message id. */
     static boolean isMessageId(byte[] line, int at, int end) {
         boolean old = end - at == 16 && is(line, at + 6, end, '-') && is(line, at + 13, end, '-');

@@ -38,7 +38,7 @@ public final class HeaderParser {
         heads = new Heads(context.host(), stamp, tag);
         own = new OwnLogs(heads, stamp, tag);
         exchange = new ExchangeLog(heads, stamp);
-        container = new ContainerLine(heads, stamp, tag, this::text);
+        container = new ContainerLine(heads, tag, this::text);
         json = new JsonHeader(heads, stamp, tag, container);
         common = new CommonLog(heads, stamp);
     }
@@ -59,9 +59,12 @@ public final class HeaderParser {
     public void top(byte[] bytes, int to) {
         Objects.checkFromToIndex(0, to, bytes.length);
         int start = behindBom(bytes, 0, to);
-        for (int i = start; i < to && is(bytes, start, to, '#'); i++) {
+        boolean heading = is(bytes, start, to, '#');
+        for (int i = start; i < to && heading; i++) {
             if (bytes[i] == '\n') {
-                exchange.heading(bytes, start, start, i);
+                heading = bytes[start] == '#';
+                Header header = heading ? exchange.heading(bytes, start, start, i) : text(bytes, start, start, i);
+                exchange.writtenBy(header.host());
                 start = i + 1;
             }
         }
@@ -129,7 +132,10 @@ public final class HeaderParser {
             return behind < 0 ? heads.noStamp() : own.multilog(line, from, skipSpaces(line, behind, to), to);
         }
         if (first == '[') {
-            return own.bracketed(line, from, at, to);
+            int behind = stamp.bsd(line, StampReader.behindWeekday(line, at + 1, to), to);
+            return behind > 0 && starts(line, behind, to, "] ")
+                    ? hostAndTag(line, from, behind + 2, to)
+                    : own.bracketed(line, from, at, to);
         }
         if (starts(line, at, to, "-- ")) {
             return heads.unparsed("a remark of journalctl, not a line of the log");
@@ -142,7 +148,7 @@ public final class HeaderParser {
         }
         int behind = stamp.bsd(line, date, to);
         if (behind < 0 || !isEnd(line, behind, to)) {
-            return heads.noStamp();
+            return stamp.reason().isEmpty() ? own.unstamped(line, from, start, to) : heads.noStamp();
         }
         Header syslog = hostAndTag(line, from, behind + 1, to);
         return date > start ? own.ctime(line, from, behind + 1, to, syslog) : syslog;
@@ -162,7 +168,7 @@ public final class HeaderParser {
         if (behind > 0) {
             return is(line, behind, to, ',')
                     ? exchange.row(line, from, behind, to)
-                    : behindIso(line, from, line[at + 10] == ' ', behind, to);
+                    : behindIso(line, from, at, behind, to);
         }
         if (!stamp.reason().isEmpty()) {
             return heads.noStamp();
@@ -183,12 +189,12 @@ public final class HeaderParser {
         return header.program().isEmpty() ? heads.unparsed("a time of day with no program behind it") : header;
     }
 
-    private Header behindIso(byte[] line, int from, boolean spaced, int behind, int to) {
+    private Header behindIso(byte[] line, int from, int at, int behind, int to) {
         if (!is(line, behind, to, ' ')) {
             return heads.noStamp();
         }
-        if (spaced) {
-            return own.spaced(line, from, behind + 1, to);
+        if (line[at + 10] == ' ') {
+            return own.spaced(line, from, behind + 1, to, EximLine.isStamp(line, at, behind, to));
         }
         int inner = container.behindStream(line, behind + 1, to);
         return inner > 0 ? container.cri(line, from, inner, to) : hostAndTag(line, from, behind + 1, to);

@@ -49,6 +49,7 @@ enum JsonMember {
     PROCESS("process"),
     SHIPPER("agent", "beat");
 
+    @SuppressWarnings("ImmutableEnumChecker") // List.of cannot be changed, which its type does not say
     private final List<String> names;
 
     JsonMember(String... names) {

@@ -68,7 +68,7 @@ final class OwnLogs {
      * Behind an ISO stamp with a space: a syslog line only where a host and a tag follow, otherwise a daemon's own. Exim writes
      * {@code pid 81: SIGHUP received}, so a number is no tag here, and a pair of words before a colon is one only with more to it.
      */
-    Header spaced(byte[] line, int from, int at, int to) {
+    Header spaced(byte[] line, int from, int at, int to, boolean eximsStamp) {
         if (is(line, at, to, '#') || isSeverity(line, at, to)) {
             return rspamd(line, from, at, to);
         }
@@ -88,7 +88,21 @@ final class OwnLogs {
         if (behindTag > 0 && isCertain(line, at, hostEnd, tagStart)) {
             return heads.tagged(line, from, heads.name(line, at, hostEnd), tagStart, behindTag, to);
         }
-        return exim(line, from, at, to);
+        return eximsStamp
+                ? exim(line, from, at, to)
+                : heads.of(heads.ownHost(), "", Header.NO_PID, skipSpaces(line, at, to) - from);
+    }
+
+    /** A line whose own stamp was taken off (journald's), where Exim's stands in the message: {@code host exim[7]: 2026-11-21 …}. */
+    Header unstamped(byte[] line, int from, int at, int to) {
+        int hostEnd = tokenEnd(line, at, to);
+        int tagStart = Math.min(hostEnd + 1, to);
+        int behindTag = Heads.isHost(line, at, hostEnd) ? tag.read(line, tagStart, to) : Ascii.NO;
+        boolean exim =
+                behindTag > 0 && starts(line, tagStart, tag.programEnd(), "exim") && is(line, behindTag, to, ' ');
+        return exim && stamp.iso(line, behindTag + 1, to) > 0
+                ? heads.tagged(line, from, heads.name(line, at, hostEnd), tagStart, behindTag, to)
+                : heads.noStamp();
     }
 
     private boolean isCertain(byte[] line, int host, int hostEnd, int tagStart) {

@@ -64,7 +64,7 @@ class RedactionTest {
             assertThat(agent.of(Outgoing.Kind.LINE).stream()
                             .map(Outgoing::startOffset)
                             .distinct())
-                    .containsExactly(0L, (long) LINE.length(), (long) (2 * LINE.length()));
+                    .containsExactly(0L, (long) LINE.length(), 2L * LINE.length());
             assertThat(agent.lines()).noneMatch(line -> line.contains("Winter2026"));
         }
     }

@@ -48,6 +48,21 @@ class ExchangeLogTest {
         // Then
         assertThat(heading.time()).contains(Instant.parse("2026-11-21T08:16:24Z"));
         assertThat(heading.messageStart()).isEqualTo(3);
+        assertThat(heading.host()).isEqualTo("self");
+    }
+
+    @Test
+    void headings_belong_to_the_server_that_the_first_row_names() {
+        // Given
+        String top = "#Software: Microsoft Exchange Server\n#Log-type: SMTP Receive Protocol Log\n"
+                + "#Date: 2026-11-21T08:16:24.000Z\n" + ROW + "\nanything\n";
+
+        // When
+        parser.top(top.getBytes(StandardCharsets.ISO_8859_1), top.length());
+        Header heading = parse("#Software: Microsoft Exchange Server\r");
+
+        // Then
+        assertThat(heading.host()).isEqualTo("EX1");
     }
 
     @Test

@@ -45,6 +45,10 @@ class FormsTest {
                 "2026-11-21 08:16:24 postfix/smtpd[1]: x | self | postfix/smtpd | 1 | 2026-11-21T13:16:24Z | x",
                 "2026-11-21 08:16:24 mx1 mail.info postfix/smtpd[1]: x | mx1 | postfix/smtpd | 1 | 2026-11-21T13:16:24Z | x",
                 "2026-11-21 08:16:24 mail dovecot: imap: x | mail | dovecot | -1 | 2026-11-21T13:16:24Z | imap: x",
+                "2026/11/21 08:16:24 [error] 7#7: x | self | `` | -1 | 2026-11-21T13:16:24Z | [error] 7#7: x",
+                "2026-11-21 08:16:24,123 INFO: x y | self | `` | -1 | 2026-11-21T13:16:24.123Z | INFO: x y",
+                "[Nov 21 08:16:24] <mail.info> mx1 a[7]: x | mx1 | a | 7 | 2026-11-21T13:16:24Z | x",
+                "mx1 exim[7]: 2026-11-21 08:16:24 x | mx1 | exim | 7 | 2026-11-21T13:16:24Z | 2026-11-21 08:16:24 x",
                 // journalctl
                 "2026-11-21T08:16:24+0000 mx1 postfix/smtpd[1]: x | mx1 | postfix/smtpd | 1 | 2026-11-21T08:16:24Z | x",
                 "2026-11-21T08:16:24.123456+01:00 mx1 postfix/smtpd[1]: x | mx1 | postfix/smtpd | 1 | 2026-11-21T07:16:24.123456Z | x",

@@ -13,7 +13,7 @@ import postwarden.parse.rule.Cursor;
  * <p>The client is a name where the daemon resolves addresses, which is its default; nothing is looked up here.
  *
  * @param user {@code ?} before the login
- * @param ambiguous the user's name may hold what looks like the client, because it stands there twice
+ * @param ambiguous the words of a guest may hold the client
  */
 record FtpSession(String user, String client, boolean ambiguous) {
     private static final String[] LEVELS = {"INFO] ", "NOTICE] ", "WARNING] ", "ERROR] ", "DEBUG] "};
@@ -33,7 +33,7 @@ record FtpSession(String user, String client, boolean ambiguous) {
             return NONE;
         }
         String user = text.substring(cursor.at() + 1, at);
-        boolean ambiguous = !user.equals(NOBODY) && levelAt(text, end + 1) >= 0;
+        boolean ambiguous = user.startsWith(GUEST) && levelAt(text, end + 1) >= 0;
         FtpSession session = new FtpSession(
                 user.startsWith(GUEST) ? "ftp" : user, text.substring(at + 1, end), ambiguous);
         cursor.moveTo(end + END.length());

@@ -9,6 +9,9 @@ import postwarden.correlate.Intervals;
 import postwarden.correlate.QueueEntry;
 import postwarden.correlate.Trace;
 import postwarden.detect.HostProgress;
+import postwarden.drift.Template;
+import postwarden.drift.TemplateCount;
+import postwarden.event.Daemon;
 import postwarden.event.Reason;
 import postwarden.incident.Settled;
 import postwarden.tally.AnyTally;
@@ -83,6 +86,11 @@ final class RandomState {
 
     HostClock hostClock() {
         return new HostClock(time(), time(), random.nextBoolean());
+    }
+
+    TemplateCount templateCount() {
+        Template template = new Template(Daemon.values()[random.nextInt(Daemon.values().length)], text(), text());
+        return new TemplateCount(template, 1 + random.nextInt(9), time(), time(), text(), text());
     }
 
     HostProgress hostProgress() {

@@ -63,6 +63,7 @@ class StateCodecTest {
                 new Form<>("pane-key", StateCodecs.PANE_KEY, RandomState::paneKey),
                 new Form<>("intervals", StateCodecs.INTERVALS, RandomState::intervals),
                 new Form<>("host-clock", StateCodecs.HOST_CLOCK, RandomState::hostClock),
+                new Form<>("template-count", StateCodecs.TEMPLATE_COUNT, RandomState::templateCount),
                 new Form<>("host-progress", StateCodecs.HOST_PROGRESS, RandomState::hostProgress),
                 new Form<>("settled", StateCodecs.SETTLED, RandomState::settled),
                 new Form<TallyRecord>("counted", tallies, RandomState::counted),
