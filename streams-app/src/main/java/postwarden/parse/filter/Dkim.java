@@ -55,7 +55,8 @@ final class Dkim {
                                     "readConfigFile: ",
                                     "Config item ",
                                     "DKIM signing ",
-                                    "DKIM verify "))));
+                                    "DKIM verify ")),
+                    new Rule("opendkim/diagnosis", "", Notes.without(" not internal", " field added"))));
 
     private Dkim() {}
 

@@ -35,7 +35,8 @@ final class Dmarc {
                                     Kind.OTHER,
                                     "authentication service",
                                     "ignoring Authentication-Results",
-                                    "requeueing"))));
+                                    "requeueing")),
+                    new Rule("opendmarc/diagnosis", "", Notes.without("SPF(", "DMARC policy"))));
 
     private Dmarc() {}
 

@@ -44,6 +44,21 @@ final class Notes {
         };
     }
 
+    /**
+     * Any line in which none of these stands: free text about the filter itself. A line in which one of them stands and that no
+     * rule read is a new form of what matters, and stays unrecognised.
+     */
+    static Rule.Reading without(String... marks) {
+        return (cursor, event) -> {
+            for (String mark : marks) {
+                if (cursor.ahead(mark)) {
+                    return false;
+                }
+            }
+            return text(Kind.OTHER).read(cursor, event);
+        };
+    }
+
     /** The filter found against the message, or asks to wait. */
     static void verdict(Event.Builder event, Kind kind, Reason reason) {
         event.kind(kind).put(Field.ORIGIN, Origin.POLICY_SERVICE).put(Field.REASON, reason);

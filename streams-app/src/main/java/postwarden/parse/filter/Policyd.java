@@ -42,7 +42,8 @@ final class Policyd {
                                     "unable ",
                                     "mysql",
                                     "MySQL",
-                                    "lost connection"))));
+                                    "lost connection")),
+                    new Rule("policyd/diagnosis", "", Notes.without("host=", "module="))));
 
     private Policyd() {}
 

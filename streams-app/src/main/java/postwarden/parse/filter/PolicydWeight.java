@@ -49,7 +49,8 @@ final class PolicydWeight {
                                     "rbl_lookup: ",
                                     "debug: ",
                                     "master: ",
-                                    "child: "))));
+                                    "child: ")),
+                    new Rule("policyd-weight/diagnosis", "", Notes.without("<client="))));
 
     private PolicydWeight() {}
 

@@ -95,7 +95,8 @@ final class Postfwd {
                                     "Hits: ",
                                     "Rule ID: ",
                                     "Request cache ",
-                                    "disabling request cache "))));
+                                    "disabling request cache ")),
+                    new Rule("postfwd/diagnosis", "", Notes.without(" client="))));
 
     private Postfwd() {}
 

@@ -85,7 +85,8 @@ final class SpfPolicy {
                                     "Unable to write ",
                                     "Header_Type includes",
                                     "Traceback ",
-                                    "Uncaught "))));
+                                    "Uncaught ")),
+                    new Rule("policyd-spf/diagnosis", "", Notes.without("client-ip=", "Received-SPF"))));
 
     private SpfPolicy() {}
 
