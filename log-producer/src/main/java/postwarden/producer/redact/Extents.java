@@ -111,8 +111,7 @@ final class Extents {
     static boolean response(Line line, int mark, int behind) {
         int end = line.end(behind);
         if (mark > line.from() && line.at(mark - 1) == '"') {
-            int close = line.find('"', behind, end);
-            return line.secret(behind, close > behind && line.at(close - 1) == '\\' ? close - 1 : close);
+            return line.secret(behind, commandEnd(line, behind, end));
         }
         boolean command = line.is("]: ", mark - 3, mark)
                 || line.is("< ", mark - 2, mark)
@@ -125,7 +124,9 @@ final class Extents {
         while (stop < end && Chars.isBase64(line.at(stop))) {
             stop++;
         }
-        return !isPlainWord(line, behind, stop) && line.secret(behind, stop);
+        // A word that goes on is a user's name: Courier writes it there in clear.
+        boolean word = stop == end || Chars.endsWord(line.at(stop));
+        return word && !isPlainWord(line, behind, stop) && line.secret(behind, stop);
     }
 
     /** A command in quotes, or up to the end of the line. */
@@ -134,15 +135,13 @@ final class Extents {
         if (line.is("NEW [", behind, end) || line.is("OLD [", behind, end)) {
             return false; // postscreen lets a client pass.
         }
-        int close = line.find('"', behind, end);
-        return line.secret(behind, close > behind && line.at(close - 1) == '\\' ? close - 1 : close);
+        return line.secret(behind, commandEnd(line, behind, end));
     }
 
     /** The whole command in quotes is base64: what a client sends that believes to be asked for its password. */
     static boolean bareInQuotes(Line line, int mark, int behind) {
         int end = line.end(behind);
-        int close = line.find('"', behind, end);
-        int stop = close > behind && line.at(close - 1) == '\\' ? close - 1 : close;
+        int stop = commandEnd(line, behind, end);
         return isAnswer(line, behind, stop) && line.secret(behind, stop);
     }
 
@@ -158,10 +157,11 @@ final class Extents {
         return at >= 0 && bare(line, mark, at);
     }
 
-    /** All that follows {@code host[192.0.2.6]: }. */
+    /** All that follows {@code host[192.0.2.6]: }; who leaves tells no secret. */
     static boolean restBehindClient(Line line, int mark, int behind) {
         int at = client(line, behind);
-        return at >= 0 && line.secret(at, line.end(at));
+        boolean verb = at >= 0 && line.is("QUIT", at, line.end(at));
+        return at >= 0 && !verb && line.secret(at, line.end(at));
     }
 
     /** All that follows {@code = }: the value that a table answered. */
@@ -226,6 +226,16 @@ final class Extents {
         return colon < 0 ? -1 : colon + 2;
     }
 
+    /** The quote that ends a command; where the command has quotes of its own ({@code realm="…"}), the end of the line. */
+    private static int commandEnd(Line line, int behind, int end) {
+        int close = line.find('"', behind, end);
+        boolean attribute = close > behind + 1 && line.at(close - 1) == '=' && line.find(' ', behind, close) < close;
+        if (attribute) {
+            return end;
+        }
+        return close > behind && line.at(close - 1) == '\\' ? close - 1 : close;
+    }
+
     private static int word(Line line, int start, int end) {
         int at = start;
         // Tabs come as such, as rsyslog writes them (#011), or behind a backslash in JSON.
@@ -254,10 +264,10 @@ final class Extents {
                 && !isPlainWord(line, start, end);
     }
 
-    /** Twelve small letters or fewer: a word of a language, not base64, of which four letters in ten are small. */
+    /** Twelve letters of one case or fewer: a word, or the next mechanism in a list, not base64, of which four letters in ten are small. */
     private static boolean isPlainWord(Line line, int start, int end) {
         int at = start;
-        while (at < end && line.at(at) >= 'a' && line.at(at) <= 'z') {
+        while (at < end && Chars.isLetter(line.at(at)) && (line.at(at) & ' ') == (line.at(start) & ' ')) {
             at++;
         }
         return at == end && end - start <= LONGEST_WORD;

@@ -18,6 +18,9 @@ final class Line {
 
     private static final List<String> LOGINS =
             List.of("\"imap-login: ", "\"pop3-login: ", "\"submission-login: ", "\"managesieve-login: ");
+    /** Ours; Dovecot's, proftpd's, vsftpd's, Courier's, Pure-FTPd's and OpenSMTPD's (smtp_session.c, 6.x and 7.x). */
+    private static final List<String> HIDDEN =
+            List.of(Redaction.CUT, "<hidden>", "(hidden)", "<password>", "<null>", "<*>", "(password)", "(...)");
     /** No syslog header with its tag is longer. */
     private static final int LONGEST_HEAD = 256;
 
@@ -217,12 +220,11 @@ final class Line {
 
     /** What this program, or the daemon itself, has written in a secret's place. */
     private boolean isCut(int start, int end) {
-        int length = end - start;
-        return (length == 3 && is("***", start, end))
-                || (length == 8 && is("<hidden>", start, end))
-                || (length == 8 && is("(hidden)", start, end))
-                || (length == 10 && is("<password>", start, end))
-                || (length == 6 && is("<null>", start, end))
-                || (length == 3 && is("<*>", start, end));
+        for (String hidden : HIDDEN) {
+            if (hidden.length() == end - start && is(hidden, start, end)) {
+                return true;
+            }
+        }
+        return false;
     }
 }
