@@ -69,9 +69,12 @@ class StateCodecTest {
                 new Form<TallyRecord>("passed", tallies, RandomState::passed),
                 new Form<DeskRecord>("desk-passed", desk, state -> new DeskRecord.Passed(state.settled())));
         all.forEach(form -> forms.put(form.name(), form));
-        for (int kind = 0; kind < 7; kind++) {
+        forms.put("tried-by-many", new Form<>("trace-tried-by-many", CorrelateCodecs.TRACE, RandomState::tried));
+        for (int kind = 0; kind < new RandomState(0).traces().size(); kind++) {
             int which = kind;
-            String name = new RandomState(0).traces().get(kind).getClass().getSimpleName();
+            String simple = new RandomState(0).traces().get(kind).getClass().getSimpleName();
+            // Version 1 called it so, in a form of its own.
+            String name = simple.equals("Tried") ? "Attempts" : simple;
             forms.put(
                     name,
                     new Form<Trace>(
