@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import postwarden.correlate.Trace;
+import postwarden.tally.Packer;
 import postwarden.tally.TallyCodec;
 
 /** What the intake and the watches remember and say survives being bytes; seeds are fixed. */
@@ -119,6 +120,31 @@ class StateCodecTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> form.codec().decode().apply(bytes));
+    }
+
+    @Test
+    void an_attempt_of_version_1_keeps_the_side_that_told_of_it() {
+        // Given: number 3, of which none is written any more
+        byte[] bytes = new Packer()
+                .number(1)
+                .number(3)
+                .number(50)
+                .number(2)
+                .number(40)
+                .flag(true)
+                .text("bob")
+                .number(50)
+                .flag(false)
+                .text("")
+                .packed();
+
+        // When, Then
+        assertThat(CorrelateCodecs.TRACE.decode().apply(bytes))
+                .isEqualTo(new Trace.Tried(
+                        50,
+                        List.of(
+                                new Trace.Tried.Told(40, 2, "bob", 0, true),
+                                new Trace.Tried.Told(50, 1, "", 0, true))));
     }
 
     @Test
