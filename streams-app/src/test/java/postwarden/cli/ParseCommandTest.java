@@ -207,6 +207,28 @@ class ParseCommandTest {
                 .endsWith("nothing.log: no such file");
     }
 
+    @Test
+    void replies_of_the_operators_own_come_first_and_are_checked(@TempDir Path folder) throws IOException {
+        // Given
+        String refused = "Nov 21 08:16:24 mx1 postfix/smtp[243]: F390A1344: host m.b.example[198.51.100.41] refused to talk"
+                + " to me: 421 the owl is asleep\n";
+        Path good = Files.writeString(folder.resolve("good"), "GREYLISTED 4xx owl\n");
+        Path bad = Files.writeString(folder.resolve("bad"), "GREYLISTED 4xx owl\nOWL 4xx asleep\nSPAM 4xx\n");
+
+        // When
+        int taken = run(refused, "--replies", good.toString());
+        String said = objects().get(0).get("reason").textValue();
+        int notTaken = run(refused, "--replies", bad.toString());
+
+        // Then
+        assertThat(taken).isZero();
+        assertThat(said).isEqualTo("GREYLISTED");
+        assertThat(notTaken).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("postwarden parse: " + bad + ": line 2: unknown reason 'OWL'")
+                .contains("postwarden parse: " + bad + ": line 3: the phrase is empty");
+    }
+
     private int run(String input, String... arguments) {
         Clock clock = Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC);
         ByteArrayInputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
