@@ -39,8 +39,8 @@ public final class PureFtpdParser implements DaemonParser {
         }
         session.put(event);
         event.put(Field.SERVICE, "ftp");
-        boolean known = session.isServer() && SERVER.read(cursor, event)
-                || !session.isLoggedIn() && BEFORE_LOGIN.read(cursor, event);
+        boolean known = (session.isServer() && SERVER.read(cursor, event))
+                || (!session.isLoggedIn() && BEFORE_LOGIN.read(cursor, event));
         if (!known) {
             ANY_TIME.read(cursor, event);
         }
