@@ -28,11 +28,6 @@ final class DovecotAuth {
 
     /** What is said of nobody. */
     private static final RuleList GENERAL = new RuleList(List.of(
-            new Rule("auth/pam", "pam_", DovecotPam::failed),
-            new Rule("auth/pam-old", "(pam_", DovecotPam::failed),
-            new Rule("auth/pam-old-note", "(pam_", DovecotPam::note),
-            new Rule("auth/pam-note", "pam_", DovecotPam::note),
-            new Rule("auth/pam-trouble", "PAM ", DovecotPam::trouble),
             new Rule("auth/client-gone", "Error: auth client ", DovecotAuth::clientGone),
             new Rule("auth/client-left", "Warning: auth client ", DovecotAuth::clientGone),
             new Rule("auth/worker-failed", "Error: auth worker: Aborted ", DovecotAuth::error),
@@ -79,7 +74,7 @@ final class DovecotAuth {
     /** Reads behind the process's name. */
     static boolean read(Cursor cursor, Event.Builder event) {
         AuthLine line = AuthLine.of(cursor.text(), cursor.at());
-        if (!line.identity().isSaid() || DovecotPam.isHere(cursor)) {
+        if (!line.identity().isSaid()) {
             cursor.take("Info: ");
             return GENERAL.read(cursor, event);
         }

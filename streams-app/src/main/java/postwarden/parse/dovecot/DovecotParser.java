@@ -106,7 +106,10 @@ public final class DovecotParser implements DaemonParser {
         String program = event.line().program();
         String message = event.line().message();
         boolean ownLog = !program.equals("dovecot");
-        if (PROGRAMS.contains(program) && !SURELY.contains(program) && !Levels.isLevel(new Cursor(message))) {
+        boolean other = PROGRAMS.contains(program)
+                && !SURELY.contains(program)
+                && !Levels.isLevel(new Cursor(message));
+        if (other || isPam(message)) {
             return;
         }
         event.daemon(Daemon.DOVECOT);
@@ -126,11 +129,13 @@ public final class DovecotParser implements DaemonParser {
                 .toList();
     }
 
+    /** Whether one of PAM's modules wrote it in the name of this program; the database {@code pam(user,…)} is Dovecot's own. */
+    private static boolean isPam(String message) {
+        return message.startsWith("pam_") || message.startsWith("(pam_") || message.startsWith("PAM ");
+    }
+
     /** Reads who wrote the message and what it says, if that is known. */
     private static boolean process(Cursor cursor, Event.Builder event) {
-        if (DovecotPam.isHere(cursor)) {
-            return DovecotAuth.read(cursor, event);
-        }
         String process = name(cursor);
         if (process.endsWith("-login")) {
             service(process.substring(0, process.length() - "-login".length()), event);
