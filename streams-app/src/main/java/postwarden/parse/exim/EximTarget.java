@@ -163,7 +163,7 @@ record EximTarget(String recipient, String original, boolean discarded, boolean 
         int start = cursor.at();
         cursor.take(" (");
         String inside = cursor.upTo(')');
-        if (inside.indexOf('@') < 0 || inside.indexOf(' ') >= 0 && !inside.contains(", ")) {
+        if (inside.indexOf('@') < 0 || (inside.indexOf(' ') >= 0 && !inside.contains(", "))) {
             cursor.moveTo(start);
             return "";
         }

@@ -12,8 +12,10 @@ import postwarden.event.Event;
 import postwarden.event.Field;
 import postwarden.event.Kind;
 import postwarden.event.LogRecord;
+import postwarden.event.Reason;
 import postwarden.event.Source;
 import postwarden.parse.reply.Replies;
+import postwarden.parse.reply.ReplyFile;
 
 class EximParserTest {
     /** Longer than any line that Exim writes itself. */
@@ -54,9 +56,31 @@ class EximParserTest {
                 "cwd=",
                 "");
         List<String> fillers = List.of(
-                "a", " ", "\"", "\\", "<", " <\"", ") [", ") [192.0.2.9]", "\" H=", "\" H=x [192.0.2.9]", " H=x [192.0.2.9]",
-                " received from [192.0.2.9]", "\" from x [192.0.2.9]", "> R=", " <a> R=r", " a=1", " (a@b", "[", ": ",
-                "\" F=<", " (host=x [192.0.2.9]) for ", "\\303\\244", " args: ", " P=", " U=x");
+                "a",
+                " ",
+                "\"",
+                "\\",
+                "<",
+                " <\"",
+                ") [",
+                ") [192.0.2.9]",
+                "\" H=",
+                "\" H=x [192.0.2.9]",
+                " H=x [192.0.2.9]",
+                " received from [192.0.2.9]",
+                "\" from x [192.0.2.9]",
+                "> R=",
+                " <a> R=r",
+                " a=1",
+                " (a@b",
+                "[",
+                ": ",
+                "\" F=<",
+                " (host=x [192.0.2.9]) for ",
+                "\\303\\244",
+                " args: ",
+                " P=",
+                " U=x");
 
         // When, Then
         Assertions.assertTimeout(
@@ -66,17 +90,19 @@ class EximParserTest {
     }
 
     @Test
-    void what_an_operator_adds_to_the_replies_is_heard_in_deliveries_and_refusals() {
+    void what_an_operator_says_of_replies_is_heard_in_deliveries_and_refusals() {
         // Given
-        Replies own = Replies.STANDARD;
+        EximParser told = new EximParser(Replies.with(ReplyFile.read("SPAM any moon phase\n")));
 
         // When
         Event delivery = read(
-                new EximParser(own),
-                ID + "** a@b.example R=r T=t H=x [192.0.2.25]: SMTP error from remote mail server after RCPT TO:<a@b>: 550 x");
+                told,
+                ID + "** a@b.example R=r T=t H=x [192.0.2.25]: SMTP error from remote mail server after RCPT TO:<a@b>:"
+                        + " 550 moon phase");
+        Event refusal = read(told, "H=x [192.0.2.6] F=<a@b.example> rejected RCPT <c@d.example>: moon phase");
 
         // Then
-        assertThat(delivery.number(Field.REPLY_CODE, -1)).isEqualTo(550);
+        assertThat(List.of(delivery.reason(), refusal.reason())).containsOnly(Reason.SPAM);
     }
 
     @Test
