@@ -8,6 +8,7 @@ import postwarden.event.Limit;
 import postwarden.event.Origin;
 import postwarden.event.Reason;
 import postwarden.event.Stage;
+import postwarden.parse.rule.Addresses;
 import postwarden.parse.rule.Cursor;
 import postwarden.parse.rule.Rule;
 
@@ -88,6 +89,7 @@ final class DovecotLogin {
             new Rule("login/inactive", "", DovecotLogin::inactive),
             new Rule("login/left", "", DovecotLogin::left),
             new Rule("login/id", "", DovecotLogin::id),
+            new Rule("login/access", "access(", DovecotLogin::access),
             new Rule("login/auth-slow", "Warning: Auth process not responding", DovecotLogin::authSlow),
             new Rule(
                     "login/auth-connection",
@@ -255,6 +257,20 @@ final class DovecotLogin {
             return false;
         }
         event.kind(Kind.OTHER).put(Field.TEXT, "ID sent");
+        return true;
+    }
+
+    /** {@code access(tcpwrap): Client refused (rip=192.0.2.1)} (login_access_sockets). */
+    private static boolean access(Cursor cursor, Event.Builder event) {
+        cursor.upTo("): ");
+        if (!cursor.take("Client refused (rip=")) {
+            return false;
+        }
+        event.kind(Kind.REJECT).put(Field.REASON, Reason.ACCESS_DENIED).put(Field.ORIGIN, Origin.LOCAL);
+        String ip = Addresses.canonical(cursor.upTo(')'));
+        if (!ip.isEmpty()) {
+            event.put(Field.CLIENT_IP, ip);
+        }
         return true;
     }
 

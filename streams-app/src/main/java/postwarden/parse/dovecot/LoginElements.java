@@ -130,13 +130,12 @@ final class LoginElements {
             }
             String word = text.substring(start + SEPARATOR.length(), end);
             boolean closes = word.endsWith(">");
-            if (!(closes && word.startsWith("session=<") ? session(word) : !closes && element(word))) {
-                if (closes) {
-                    user(user, end - 1);
-                    return;
-                }
-                certain = lenient;
+            boolean taken = closes ? word.startsWith("session=<") && session(word) : element(word);
+            if (!taken && closes) {
+                user(user, end - 1);
+                return;
             }
+            certain = taken || lenient;
             behindAddress |= word.startsWith("rip=") || word.startsWith("lip=");
             end = start;
         }
@@ -184,7 +183,8 @@ final class LoginElements {
             case SESSION -> session = value.substring(1, value.length() - 1);
             default -> tls(word);
         }
-        boolean noAddress = (element == Element.RIP && clientIp.isEmpty()) || (element == Element.LIP && serverIp.isEmpty());
+        boolean noAddress =
+                (element == Element.RIP && clientIp.isEmpty()) || (element == Element.LIP && serverIp.isEmpty());
         return !noAddress && !quoted;
     }
 

@@ -32,8 +32,7 @@ record Language(
         String uploaded,
         String downloaded) {
     /** The columns are this record's parts in their order; an empty one is a text that is not told here. */
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             New connection from %~% is now logged in~Anonymous user logged in~Logout.~Authentication failed for user [%]~Too many connections (%) from this IP~Can't login as [~Too many authentication failures~Timeout~uploaded~downloaded
             Neue Verbindung von %.~% ist jetzt eingeloggt.~Anonymer Benutzer ~Logout.~Authentifizierung fehlgeschlagen für Benutzer [%].~Zuviele Verbindungen (%) von dieser IP-Adresse.~Einloggen als [~Zu viele Authentifizierungsfehler.~Zeitüberschreitung~hochgeladen.~heruntergeladen.
             Nouvelle connexion de %~% est maintenant loggue~Utilisateur anonyme loggue~Deloggue.~Erreur d'authentification pour l'utilisateur [%]~Trop de connexions (%) depuis cette IP~Impossible de se logger sous [~Trop d'echecs d'authentification~Temps de reponse depasse~uploade~downloade
