@@ -21,8 +21,20 @@ import postwarden.parse.rule.RuleList;
  */
 public final class CourierParser implements DaemonParser {
     private static final Set<String> PROGRAMS = Set.of(
-            "imapd", "imapd-ssl", "pop3d", "pop3d-ssl", "imaplogin", "pop3login", "couriertls", "esmtpd", "esmtpd-ssl",
-            "esmtpd-msa", "authdaemond", "submit", "sqwebmaild", "webadmin");
+            "imapd",
+            "imapd-ssl",
+            "pop3d",
+            "pop3d-ssl",
+            "imaplogin",
+            "pop3login",
+            "couriertls",
+            "esmtpd",
+            "esmtpd-ssl",
+            "esmtpd-msa",
+            "authdaemond",
+            "submit",
+            "sqwebmaild",
+            "webadmin");
 
     private static final List<String> LEVELS = List.of("INFO: ", "DEBUG: ", "WARN: ", "ERR: ", "ALERT: ", "CRIT: ");
 

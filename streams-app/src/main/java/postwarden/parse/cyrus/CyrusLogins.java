@@ -60,7 +60,9 @@ final class CyrusLogins {
         String mechanism = cursor.word();
         event.kind(Kind.AUTH_SUCCESS).put(Field.ACCOUNT, user);
         if (!user.equals("anonymous")) {
-            event.put(Field.AUTH_MECHANISM, mechanism.endsWith("+TLS") ? mechanism.substring(0, mechanism.length() - 4) : mechanism);
+            event.put(
+                    Field.AUTH_MECHANISM,
+                    mechanism.endsWith("+TLS") ? mechanism.substring(0, mechanism.length() - 4) : mechanism);
         }
         cursor.upTo("SESSIONID=<");
         String session = cursor.upTo('>');
@@ -140,7 +142,9 @@ final class CyrusLogins {
         if (!event.has(Field.LIMIT_VALUE) || !(ofClient || cursor.take(" for "))) {
             return false;
         }
-        event.kind(Kind.CONNECTION_LIMIT).put(Field.ORIGIN, Origin.LOCAL).put(Field.REASON, Reason.TOO_MANY_CONNECTIONS);
+        event.kind(Kind.CONNECTION_LIMIT)
+                .put(Field.ORIGIN, Origin.LOCAL)
+                .put(Field.REASON, Reason.TOO_MANY_CONNECTIONS);
         if (ofClient) {
             event.put(Field.LIMIT, Limit.CLIENT_CONCURRENCY);
             int close = text.indexOf(']', cursor.at());

@@ -215,7 +215,10 @@ final class CyrusNotices {
     private static boolean tlsFailed(Cursor cursor, Event.Builder event) {
         int end = cursor.text().indexOf(" failed: ");
         String words = end < 0 ? "" : cursor.text().substring(0, end);
-        boolean fits = words.endsWith("TLS negotiation") || words.endsWith("STARTTLS") || words.equals("pop3s") || words.equals("nntps");
+        boolean fits = words.endsWith("TLS negotiation")
+                || words.endsWith("STARTTLS")
+                || words.equals("pop3s")
+                || words.equals("nntps");
         cursor.moveTo(end + " failed: ".length());
         if (!fits) {
             return cursor.text().endsWith("SSL_accept() -> fail") && tlsError(event);

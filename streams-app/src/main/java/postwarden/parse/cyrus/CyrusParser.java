@@ -1,7 +1,7 @@
 package postwarden.parse.cyrus;
 
-import java.util.Set;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import postwarden.event.Daemon;
 import postwarden.event.Event;
@@ -22,19 +22,60 @@ public final class CyrusParser implements DaemonParser {
     private static final String PREFIX = "cyrus/";
 
     private static final Set<String> SERVERS = Set.of(
-            "imap", "imaps", "imapd", "pop3", "pop3s", "pop3d", "lmtp", "lmtpunix", "lmtpd", "sieve", "timsieved", "nntp",
-            "nntps", "nntpd", "proxyd", "lmtpproxyd", "pop3proxyd", "mupdate");
+            "imap",
+            "imaps",
+            "imapd",
+            "pop3",
+            "pop3s",
+            "pop3d",
+            "lmtp",
+            "lmtpunix",
+            "lmtpd",
+            "sieve",
+            "timsieved",
+            "nntp",
+            "nntps",
+            "nntpd",
+            "proxyd",
+            "lmtpproxyd",
+            "pop3proxyd",
+            "mupdate");
 
     private static final Set<String> KEEPERS = Set.of(
-            "master", "notifyd", "notify", "idled", "squatter", "tls_prune", "ptexpire", "reconstruct", "quota", "deliver",
-            "sync_client", "sync_server", "syncserver", "promstatd", "fud", "ipurge", "delprune", "checkpoint", "tlsprune",
-            "recover", "cvt_cyrusdb", "mbpath", "deleteprune", "expungeprune", "http", "https", "httpd", "ctl_mboxlist");
+            "master",
+            "notifyd",
+            "notify",
+            "idled",
+            "squatter",
+            "tls_prune",
+            "ptexpire",
+            "reconstruct",
+            "quota",
+            "deliver",
+            "sync_client",
+            "sync_server",
+            "syncserver",
+            "promstatd",
+            "fud",
+            "ipurge",
+            "delprune",
+            "checkpoint",
+            "tlsprune",
+            "recover",
+            "cvt_cyrusdb",
+            "mbpath",
+            "deleteprune",
+            "expungeprune",
+            "http",
+            "https",
+            "httpd",
+            "ctl_mboxlist");
 
-    private static final RuleList RULES = new RuleList(
-            Stream.of(CyrusLogins.RULES, CyrusNotices.RULES).flatMap(List::stream).toList());
+    private static final RuleList RULES = new RuleList(Stream.of(CyrusLogins.RULES, CyrusNotices.RULES)
+            .flatMap(List::stream)
+            .toList());
 
-    private static final RuleList KEEPING =
-            new RuleList(List.of(Remarks.beginning("cyrus/keeping", Kind.OTHER, "")));
+    private static final RuleList KEEPING = new RuleList(List.of(Remarks.beginning("cyrus/keeping", Kind.OTHER, "")));
 
     @Override
     public boolean owns(String program) {

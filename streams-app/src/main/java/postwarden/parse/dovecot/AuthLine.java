@@ -20,8 +20,7 @@ record AuthLine(String level, AuthIdentity identity, int saidAt, int firstSaidAt
             level = level.isEmpty() ? levelAt(text, at) : level;
         }
         int open = behindName(text, at);
-        AuthIdentity identity =
-                text.startsWith("(", open) ? AuthIdentity.read(text, open) : AuthIdentity.NOBODY;
+        AuthIdentity identity = text.startsWith("(", open) ? AuthIdentity.read(text, open) : AuthIdentity.NOBODY;
         if (!identity.isSaid()) {
             return new AuthLine(shown(level), identity, from, from);
         }

@@ -124,8 +124,8 @@ final class AuthWords {
     }
 
     private static boolean pam(Cursor cursor, Event.Builder event) {
-        boolean broken = PAM_BROKEN.stream().anyMatch(cursor::sees)
-                || cursor.text().endsWith(" missing?)");
+        boolean broken =
+                PAM_BROKEN.stream().anyMatch(cursor::sees) || cursor.text().endsWith(" missing?)");
         (broken ? AuthMeaning.BROKEN : AuthMeaning.REFUSED).put(event);
         String likely = "Authentication failure (";
         if (cursor.take(likely) && (cursor.take("Password mismatch?)") || cursor.take("password mismatch?)"))) {

@@ -42,9 +42,31 @@ final class DovecotAuth {
 
     /** Beginnings of errors of the databases behind (sources 2.3: db-sql.c, db-ldap.c, passdb-pam.c). */
     private static final List<String> DATABASES = List.of(
-            "mysql(", "mysql: ", "pgsql(", "pgsql: ", "sqlite(", "sqlite: ", "cassandra(", "ldap(", "LDAP: ", "LDAP(",
-            "sql(", "sql: ", "passwd-file ", "passwd-file:", "passwd-file(", "pam(", "dict(", "oauth2: ", "lua(",
-            "auth workers: ", "auth worker: ", "auth-worker: ", "checkpassword(", "userdb ", "passdb ");
+            "mysql(",
+            "mysql: ",
+            "pgsql(",
+            "pgsql: ",
+            "sqlite(",
+            "sqlite: ",
+            "cassandra(",
+            "ldap(",
+            "LDAP: ",
+            "LDAP(",
+            "sql(",
+            "sql: ",
+            "passwd-file ",
+            "passwd-file:",
+            "passwd-file(",
+            "pam(",
+            "dict(",
+            "oauth2: ",
+            "lua(",
+            "auth workers: ",
+            "auth worker: ",
+            "auth-worker: ",
+            "checkpassword(",
+            "userdb ",
+            "passdb ");
 
     private DovecotAuth() {}
 
@@ -81,8 +103,7 @@ final class DovecotAuth {
         ABOUT.read(cursor, event);
         Event last = event.build();
         boolean lastIsKnown = !last.is(Kind.OTHER);
-        boolean agreed = line.identity().ends() == 2
-                && (first.is(last.kind()) || first.is(Kind.OTHER) || !lastIsKnown);
+        boolean agreed = line.identity().ends() == 2 && (first.is(last.kind()) || first.is(Kind.OTHER) || !lastIsKnown);
         Event kept = lastIsKnown ? last : first;
         event.clear().kind(agreed ? kept.kind() : Kind.OTHER).put(Field.AMBIGUOUS, true);
         event.rule(agreed ? kept.rule() : AuthWords.OTHER);

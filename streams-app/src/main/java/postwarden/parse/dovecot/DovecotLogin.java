@@ -20,7 +20,8 @@ import postwarden.parse.rule.Rule;
  * nothing behind {@code last failure: }, which is another server's text.
  */
 final class DovecotLogin {
-    private static final Says AUTH_FAILED = says("(auth failed", "(proxy dest auth failed)", "(proxy dest authentication failure");
+    private static final Says AUTH_FAILED =
+            says("(auth failed", "(proxy dest auth failed)", "(proxy dest authentication failure");
 
     /** The authentication service was at fault; the default {@code auth failed} may follow, and says nothing then. */
     private static final Says UNAVAILABLE = says(
@@ -235,7 +236,8 @@ final class DovecotLogin {
                         "aborted authentication",
                         "auth aborted by client")
                 .in(reason);
-        boolean ended = says("Disconnected", "Aborted login", "Login aborted", "closed connection", "quit the connection")
+        boolean ended = says(
+                        "Disconnected", "Aborted login", "Login aborted", "closed connection", "quit the connection")
                 .in(reason);
         if (!during && !ended) {
             return false;

@@ -59,7 +59,9 @@ final class DovecotPam {
 
     /** {@code PAM unable to dlopen(pam_x.so)}, {@code PAM adding faulty module}. */
     static boolean trouble(Cursor cursor, Event.Builder event) {
-        event.kind(Kind.AUTH_ERROR).put(Field.REASON, Reason.SERVER_CONFIGURATION).put(Field.TEXT, cursor.text());
+        event.kind(Kind.AUTH_ERROR)
+                .put(Field.REASON, Reason.SERVER_CONFIGURATION)
+                .put(Field.TEXT, cursor.text());
         return true;
     }
 

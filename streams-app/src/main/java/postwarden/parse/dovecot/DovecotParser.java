@@ -32,18 +32,64 @@ public final class DovecotParser implements DaemonParser {
 
     /** Who writes to Dovecot's own log, behind whom no user stands; {@code imap} and the like always have brackets. */
     private static final Set<String> PROGRAMS = Set.of(
-            "dovecot", "dovecot-auth", "auth", "auth-worker", "anvil", "config", "dict", "dict-async", "director", "dns_client",
-            "doveadm", "doveadm-server", "imap-hibernate", "imap-urlauth", "indexer", "indexer-worker", "ipc", "lda", "log",
-            "managesieve", "old-stats", "replicator", "aggregator", "ssl-params", "stats", "submission", "master", "health-check");
+            "dovecot",
+            "dovecot-auth",
+            "auth",
+            "auth-worker",
+            "anvil",
+            "config",
+            "dict",
+            "dict-async",
+            "director",
+            "dns_client",
+            "doveadm",
+            "doveadm-server",
+            "imap-hibernate",
+            "imap-urlauth",
+            "indexer",
+            "indexer-worker",
+            "ipc",
+            "lda",
+            "log",
+            "managesieve",
+            "old-stats",
+            "replicator",
+            "aggregator",
+            "ssl-params",
+            "stats",
+            "submission",
+            "master",
+            "health-check");
 
-    private static final Set<String> LOGINS =
-            Set.of("imap-login", "pop3-login", "submission-login", "managesieve-login", "sieve-login", "imap-urlauth-login");
+    private static final Set<String> LOGINS = Set.of(
+            "imap-login", "pop3-login", "submission-login", "managesieve-login", "sieve-login", "imap-urlauth-login");
 
     /** Programs whose user stands behind them in brackets. */
     private static final List<String> WITH_USER = List.of(
-            "imap(", "pop3(", "lmtp(", "submission(", "managesieve(", "sieve(", "lda(", "auth(", "auth-worker(", "doveadm(",
-            "dsync-local(", "dsync-remote(", "dsync-server(", "indexer-worker(", "imap-hibernate(", "quota-status(", "script(",
-            "imap-urlauth(", "imap-urlauth[", "log(", "config(", "stats(", "anvil(", "dict(");
+            "imap(",
+            "pop3(",
+            "lmtp(",
+            "submission(",
+            "managesieve(",
+            "sieve(",
+            "lda(",
+            "auth(",
+            "auth-worker(",
+            "doveadm(",
+            "dsync-local(",
+            "dsync-remote(",
+            "dsync-server(",
+            "indexer-worker(",
+            "imap-hibernate(",
+            "quota-status(",
+            "script(",
+            "imap-urlauth(",
+            "imap-urlauth[",
+            "log(",
+            "config(",
+            "stats(",
+            "anvil(",
+            "dict(");
 
     /** A name that only Dovecot or PAM in its name writes needs no level behind it. */
     private static final Set<String> SURELY = Set.of("dovecot", "dovecot-auth", "auth", "auth-worker");
@@ -75,12 +121,7 @@ public final class DovecotParser implements DaemonParser {
 
     @Override
     public List<Rule> rules() {
-        return Stream.of(
-                        LOGIN.rules(),
-                        DovecotAuth.rules(),
-                        MAIL.rules(),
-                        MASTER.rules(),
-                        REST.rules())
+        return Stream.of(LOGIN.rules(), DovecotAuth.rules(), MAIL.rules(), MASTER.rules(), REST.rules())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -104,7 +145,8 @@ public final class DovecotParser implements DaemonParser {
         // Before 1.2 the names of mail processes were in capitals, and LDA was called deliver.
         boolean serves = service(process.toLowerCase(Locale.ROOT), event);
         // LMTP's user is whom a message is for; nobody has logged in.
-        boolean known = Owner.read(cursor, List.of("lmtp", "lda", "deliver").contains(process) ? Field.RECIPIENT : Field.ACCOUNT, event);
+        boolean known = Owner.read(
+                cursor, List.of("lmtp", "lda", "deliver").contains(process) ? Field.RECIPIENT : Field.ACCOUNT, event);
         cursor.take("Info: ");
         return (serves || known) && MAIL.read(cursor, event);
     }

@@ -34,10 +34,16 @@ final class ReceiveLog {
                 new Rule("exchange-receive/login", ">235", this::login),
                 new Rule("exchange-receive/login-not-proxied", ">535 5.7.3 Unable to proxy", login(Kind.AUTH_ERROR)),
                 new Rule("exchange-receive/login-locked", ">", this::locked),
-                new Rule("exchange-receive/login-failed", ">535 5.7.3 Authentication unsuccessful", login(Kind.AUTH_FAILURE)),
+                new Rule(
+                        "exchange-receive/login-failed",
+                        ">535 5.7.3 Authentication unsuccessful",
+                        login(Kind.AUTH_FAILURE)),
                 new Rule("exchange-receive/login-failed-short", ">535 5.7.3", this::bareFailure),
                 new Rule("exchange-receive/login-error", ">454 4.7.0 Temporary auth", login(Kind.AUTH_ERROR)),
-                new Rule("exchange-receive/login-trouble", ">451 4.7.3 Authentication unsuccessful", login(Kind.AUTH_ERROR)),
+                new Rule(
+                        "exchange-receive/login-trouble",
+                        ">451 4.7.3 Authentication unsuccessful",
+                        login(Kind.AUTH_ERROR)),
                 new Rule("exchange-receive/login-type", ">504 5.7.4", login(Kind.REJECT)),
                 new Rule(
                         "exchange-receive/server-limit",
@@ -55,7 +61,10 @@ final class ReceiveLog {
                 new Rule("exchange-receive/too-many-errors", ">421 4.7.0 Too many errors", reply(Kind.PROTOCOL_ABUSE)),
                 new Rule("exchange-receive/unknown-command", ">500 5.3.3", reply(Kind.PROTOCOL_ABUSE)),
                 new Rule("exchange-receive/waited", ">451 4.7.0 Timeout waiting", reply(Kind.TIMEOUT)),
-                new Rule("exchange-receive/connection-timed-out", ">421 4.4.1 Connection timed out", reply(Kind.TIMEOUT)),
+                new Rule(
+                        "exchange-receive/connection-timed-out",
+                        ">421 4.4.1 Connection timed out",
+                        reply(Kind.TIMEOUT)),
                 new Rule("exchange-receive/dropped", ">421 4.4.2 Connection dropped", reply(Kind.LOST_CONNECTION)),
                 new Rule("exchange-receive/deferred", ">4", refused(Kind.DEFER_REJECT)),
                 new Rule("exchange-receive/refused", ">5", refused(Kind.REJECT)),

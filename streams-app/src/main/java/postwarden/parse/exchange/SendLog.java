@@ -61,7 +61,9 @@ final class SendLog {
 
     /** {@code Failed to connect to 192.0.2.1:25 … SocketError} and {@code … Win32 error code: 10060}, as the versions word it. */
     private static boolean notConnected(Cursor cursor, Event.Builder event) {
-        if (!cursor.sees("Failed to connect") && !cursor.sees("Failed connection to") && !cursor.ahead("SocketError: Failed")) {
+        if (!cursor.sees("Failed to connect")
+                && !cursor.sees("Failed connection to")
+                && !cursor.ahead("SocketError: Failed")) {
             return false;
         }
         boolean refused = cursor.ahead("ConnectionRefused") || cursor.ahead("10061");

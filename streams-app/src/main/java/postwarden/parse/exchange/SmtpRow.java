@@ -8,13 +8,7 @@ package postwarden.parse.exchange;
  * @param context what a note says
  */
 record SmtpRow(
-        String connector,
-        String session,
-        Endpoint local,
-        Endpoint remote,
-        String event,
-        String data,
-        String context) {
+        String connector, String session, Endpoint local, Endpoint remote, String event, String data, String context) {
     private static final int COLUMNS = 8;
     /** Stands between the two texts of a note; no line can hold it. */
     static final char BREAK = '\n';

@@ -25,8 +25,14 @@ final class EximNotices {
             new Rule("exim/warning", "", (cursor, event) -> begins(cursor, event, EximTexts.WARNINGS, Kind.WARNING)),
             new Rule("exim/life", "", (cursor, event) -> begins(cursor, event, EximTexts.LIFE, Kind.LIFECYCLE)),
             new Rule("exim/note", "", (cursor, event) -> begins(cursor, event, EximTexts.NOTES, Kind.OTHER)),
-            new Rule("exim/error-within", "", (cursor, event) -> holds(cursor, event, EximTexts.ERRORS_WITHIN, Kind.ERROR)),
-            new Rule("exim/note-within", "", (cursor, event) -> holds(cursor, event, EximTexts.NOTES_WITHIN, Kind.OTHER)),
+            new Rule(
+                    "exim/error-within",
+                    "",
+                    (cursor, event) -> holds(cursor, event, EximTexts.ERRORS_WITHIN, Kind.ERROR)),
+            new Rule(
+                    "exim/note-within",
+                    "",
+                    (cursor, event) -> holds(cursor, event, EximTexts.NOTES_WITHIN, Kind.OTHER)),
             new Rule("exim/free-text", "", EximNotices::freeText));
 
     private EximNotices() {}

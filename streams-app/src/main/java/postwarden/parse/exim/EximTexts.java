@@ -355,7 +355,8 @@ final class EximTexts {
     private EximTexts(String table) {
         texts = Arrays.stream(table.split("\n")).toList();
         texts.forEach(text -> sorted.put(text, text));
-        // Nearest-neighbour search finds a beginning only where no longer one of the list sorts between it and the line.
+        // Nearest-neighbour search finds a beginning only where no longer one of the list sorts between it and the
+        // line.
         sorted.keySet().removeIf(text -> {
             String shorter = sorted.lowerKey(text);
             return shorter != null && text.startsWith(shorter);
@@ -364,7 +365,8 @@ final class EximTexts {
 
     /** Whether what stands here begins with one of the texts. */
     boolean begin(Cursor cursor) {
-        String rest = cursor.text().substring(cursor.at(), Math.min(cursor.text().length(), cursor.at() + 60));
+        String rest =
+                cursor.text().substring(cursor.at(), Math.min(cursor.text().length(), cursor.at() + 60));
         String nearest = sorted.floorKey(rest);
         return nearest != null && rest.startsWith(nearest);
     }

@@ -4,7 +4,6 @@ import java.util.Optional;
 import postwarden.event.Event;
 import postwarden.event.Field;
 import postwarden.event.Kind;
-import postwarden.event.Limit;
 import postwarden.event.Origin;
 import postwarden.event.Reason;
 import postwarden.event.Stage;

@@ -114,14 +114,13 @@ final class OpensmtpdDelivery {
         double total = 0;
         while (!cursor.atEnd()) {
             long number = cursor.number();
-            double unit =
-                    switch (cursor.peek()) {
-                        case 's' -> 1;
-                        case 'm' -> 60;
-                        case 'h' -> 3600;
-                        case 'd' -> 86400;
-                        default -> -1;
-                    };
+            double unit = switch (cursor.peek()) {
+                case 's' -> 1;
+                case 'm' -> 60;
+                case 'h' -> 3600;
+                case 'd' -> 86400;
+                default -> -1;
+            };
             if (number < 0 || unit < 0) {
                 return -1;
             }
@@ -136,13 +135,12 @@ final class OpensmtpdDelivery {
             event.kind(Kind.REMOVED).put(Field.TEXT, said);
             return;
         }
-        Status status =
-                switch (result) {
-                    case "Ok" -> Status.SENT;
-                    case "TempFail" -> Status.DEFERRED;
-                    case "Expire" -> Status.EXPIRED;
-                    default -> Status.BOUNCED;
-                };
+        Status status = switch (result) {
+            case "Ok" -> Status.SENT;
+            case "TempFail" -> Status.DEFERRED;
+            case "Expire" -> Status.EXPIRED;
+            default -> Status.BOUNCED;
+        };
         event.put(Field.STATUS, status);
         if (status == Status.SENT) {
             event.put(Field.REPLY_TEXT, said);

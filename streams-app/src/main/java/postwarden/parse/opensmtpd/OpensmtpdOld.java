@@ -28,10 +28,16 @@ final class OpensmtpdOld {
                 new Rule("opensmtpd/old-command", "smtp-in: Failed command on session ", this::failedCommand),
                 new Rule("opensmtpd/old-tls", "smtp-in: Started TLS on session ", OpensmtpdOld::tls),
                 new Rule("opensmtpd/old-closed", "smtp-in: Closing session ", ended(Kind.DISCONNECT)),
-                new Rule("opensmtpd/old-lost", "smtp-in: Received disconnect from session ", ended(Kind.LOST_CONNECTION)),
+                new Rule(
+                        "opensmtpd/old-lost",
+                        "smtp-in: Received disconnect from session ",
+                        ended(Kind.LOST_CONNECTION)),
                 new Rule("opensmtpd/old-dropped", "smtp-in: Disconnecting session ", ended(Kind.LOST_CONNECTION)),
                 new Rule("opensmtpd/old-auth", "smtp-in: Accepted authentication for user ", login(Kind.AUTH_SUCCESS)),
-                new Rule("opensmtpd/old-auth-failed", "smtp-in: Authentication failed for user ", login(Kind.AUTH_FAILURE)),
+                new Rule(
+                        "opensmtpd/old-auth-failed",
+                        "smtp-in: Authentication failed for user ",
+                        login(Kind.AUTH_FAILURE)),
                 new Rule("opensmtpd/old-relay", "relay: ", this::delivery),
                 new Rule("opensmtpd/old-delivery", "delivery: ", this::delivery),
                 new Rule("opensmtpd/out-trouble", "smtp-out: ", this::outgoing),
@@ -105,7 +111,9 @@ final class OpensmtpdOld {
             if (end < cursor.at()) {
                 return false;
             }
-            event.kind(kind).put(Field.SERVICE, "smtp").put(Field.ACCOUNT, cursor.text().substring(cursor.at(), end));
+            event.kind(kind)
+                    .put(Field.SERVICE, "smtp")
+                    .put(Field.ACCOUNT, cursor.text().substring(cursor.at(), end));
             cursor.moveTo(end + " on session ".length());
             event.put(Field.SESSION, OpensmtpdParser.session(cursor));
             if (kind == Kind.AUTH_FAILURE) {
@@ -147,7 +155,10 @@ final class OpensmtpdOld {
 
     /** {@code Error on session …: …}, {@code Failed to resolve MX for …: …}; the rest is of no interest. */
     private boolean outgoing(Cursor cursor, Event.Builder event) {
-        boolean error = cursor.sees("Error on ") || cursor.sees("Failed to ") || cursor.sees("No MX ") || cursor.sees("No valid route");
+        boolean error = cursor.sees("Error on ")
+                || cursor.sees("Failed to ")
+                || cursor.sees("No MX ")
+                || cursor.sees("No valid route");
         if (!error) {
             return Remarks.put(Kind.OTHER, event);
         }

@@ -132,7 +132,8 @@ public final class OpensmtpdParser implements DaemonParser {
                         "chmod",
                         "mkdir",
                         "proxy "),
-                Remarks.beginning("opensmtpd/note", Kind.OTHER, "debug: ", "filter", "stat: ", "smtp: ", "mta: ", "mda: "));
+                Remarks.beginning(
+                        "opensmtpd/note", Kind.OTHER, "debug: ", "filter", "stat: ", "smtp: ", "mta: ", "mda: "));
     }
 
     private static boolean limit(Cursor cursor, Event.Builder event) {

@@ -54,7 +54,9 @@ final class OpensmtpdSessions {
         }
         if (cursor.take(" host=")) {
             String host = cursor.word();
-            if (!host.isEmpty() && !host.startsWith("<") && Addresses.canonical(host).isEmpty()) {
+            if (!host.isEmpty()
+                    && !host.startsWith("<")
+                    && Addresses.canonical(host).isEmpty()) {
                 event.put(Field.CLIENT_HOSTNAME, host);
             }
         }
@@ -125,14 +127,15 @@ final class OpensmtpdSessions {
             event.kind(Kind.AUTH_FAILURE).put(Field.REASON, Reason.AUTHENTICATION);
             return;
         }
-        event.kind(switch (reason) {
-            case GREYLISTED -> Kind.GREYLIST;
-            case BLOCKLISTED -> Kind.DNSBL;
-            case SPAM -> Kind.SPAM;
-            case VIRUS -> Kind.VIRUS;
-            case SYNTAX, TOO_MANY_ERRORS -> Kind.PROTOCOL_ABUSE;
-            default -> said.startsWith("4") ? Kind.DEFER_REJECT : Kind.REJECT;
-        });
+        event.kind(
+                switch (reason) {
+                    case GREYLISTED -> Kind.GREYLIST;
+                    case BLOCKLISTED -> Kind.DNSBL;
+                    case SPAM -> Kind.SPAM;
+                    case VIRUS -> Kind.VIRUS;
+                    case SYNTAX, TOO_MANY_ERRORS -> Kind.PROTOCOL_ABUSE;
+                    default -> said.startsWith("4") ? Kind.DEFER_REJECT : Kind.REJECT;
+                });
         path(verb, command, event);
     }
 

@@ -57,11 +57,8 @@ final class PostfixLogin {
             "Plaintext authentication disallowed",
             "Cleartext authentication disallowed");
 
-    private static final List<String> LIBRARY_TROUBLE = List.of(
-            "cannot connect",
-            "unable to open Berkeley db",
-            "sql auxprop plugin",
-            "could not connect");
+    private static final List<String> LIBRARY_TROUBLE =
+            List.of("cannot connect", "unable to open Berkeley db", "sql auxprop plugin", "could not connect");
 
     private PostfixLogin() {}
 

@@ -96,7 +96,8 @@ final class PostfixServices {
 
     /** {@code /etc/postfix/master.cf: line 12: using backwards-compatible default setting chroot=y}. */
     private static boolean compatible(Cursor cursor, Event.Builder event) {
-        return cursor.ahead(": using backwards-compatible default setting ") && text(Kind.OTHER).read(cursor, event);
+        return cursor.ahead(": using backwards-compatible default setting ")
+                && text(Kind.OTHER).read(cursor, event);
     }
 
     /** {@code service "smtp" (25) has reached its process limit "100": new clients may experience noticeable delays}. */

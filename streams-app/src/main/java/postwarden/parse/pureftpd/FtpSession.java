@@ -34,8 +34,8 @@ record FtpSession(String user, String client, boolean ambiguous) {
         }
         String user = text.substring(cursor.at() + 1, at);
         boolean ambiguous = user.startsWith(GUEST) && levelAt(text, end + 1) >= 0;
-        FtpSession session = new FtpSession(
-                user.startsWith(GUEST) ? "ftp" : user, text.substring(at + 1, end), ambiguous);
+        FtpSession session =
+                new FtpSession(user.startsWith(GUEST) ? "ftp" : user, text.substring(at + 1, end), ambiguous);
         cursor.moveTo(end + END.length());
         return session;
     }

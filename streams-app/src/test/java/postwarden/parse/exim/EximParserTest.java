@@ -54,9 +54,31 @@ class EximParserTest {
                 "cwd=",
                 "");
         List<String> fillers = List.of(
-                "a", " ", "\"", "\\", "<", " <\"", ") [", ") [192.0.2.9]", "\" H=", "\" H=x [192.0.2.9]", " H=x [192.0.2.9]",
-                " received from [192.0.2.9]", "\" from x [192.0.2.9]", "> R=", " <a> R=r", " a=1", " (a@b", "[", ": ",
-                "\" F=<", " (host=x [192.0.2.9]) for ", "\\303\\244", " args: ", " P=", " U=x");
+                "a",
+                " ",
+                "\"",
+                "\\",
+                "<",
+                " <\"",
+                ") [",
+                ") [192.0.2.9]",
+                "\" H=",
+                "\" H=x [192.0.2.9]",
+                " H=x [192.0.2.9]",
+                " received from [192.0.2.9]",
+                "\" from x [192.0.2.9]",
+                "> R=",
+                " <a> R=r",
+                " a=1",
+                " (a@b",
+                "[",
+                ": ",
+                "\" F=<",
+                " (host=x [192.0.2.9]) for ",
+                "\\303\\244",
+                " args: ",
+                " P=",
+                " U=x");
 
         // When, Then
         Assertions.assertTimeout(
@@ -73,7 +95,8 @@ class EximParserTest {
         // When
         Event delivery = read(
                 new EximParser(own),
-                ID + "** a@b.example R=r T=t H=x [192.0.2.25]: SMTP error from remote mail server after RCPT TO:<a@b>: 550 x");
+                ID
+                        + "** a@b.example R=r T=t H=x [192.0.2.25]: SMTP error from remote mail server after RCPT TO:<a@b>: 550 x");
 
         // Then
         assertThat(delivery.number(Field.REPLY_CODE, -1)).isEqualTo(550);
