@@ -12,7 +12,6 @@ import postwarden.event.LogRecord;
 import postwarden.parse.courier.CourierParser;
 import postwarden.parse.cyrus.CyrusParser;
 import postwarden.parse.dovecot.DovecotParser;
-import postwarden.parse.cyrus.CyrusParser;
 import postwarden.parse.exchange.ExchangeParser;
 import postwarden.parse.exim.EximParser;
 import postwarden.parse.filter.FilterParser;

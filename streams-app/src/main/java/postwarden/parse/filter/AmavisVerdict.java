@@ -22,6 +22,8 @@ import postwarden.parse.rule.Rule;
 final class AmavisVerdict {
     private static final String ARROW = " -> ";
     private static final String CUT = "...";
+    /** How long it took, which ends a line that is whole. */
+    private static final String END = " ms";
 
     private AmavisVerdict() {}
 
@@ -102,7 +104,7 @@ final class AmavisVerdict {
         String head = arrow < 0 ? "" : text.substring(0, arrow);
         int sender = head.lastIndexOf(" <") + 1;
         int section = head.lastIndexOf(", ", sender);
-        boolean once = arrow >= 0 && text.indexOf(ARROW, arrow + 1) < 0 && !text.endsWith(CUT);
+        boolean once = arrow >= 0 && text.indexOf(ARROW, arrow + 1) < 0 && text.endsWith(END);
         if (!once || head.indexOf('"') >= 0 || sender == 0 || section < cursor.at()) {
             return;
         }
