@@ -15,6 +15,7 @@ import postwarden.parse.rule.RuleList;
  */
 final class MailboxLog {
     private static final int FEWEST_COLUMNS = 11;
+    private static final int SESSION = 16;
 
     private final RuleList rules = new RuleList(List.of(
             new Rule("exchange-mailbox/connect", "opensession", kind(Kind.CONNECT)),
@@ -32,7 +33,7 @@ final class MailboxLog {
     }
 
     boolean read(Row row, Event.Builder event, String service) {
-        if (row.size() < FEWEST_COLUMNS) {
+        if (row.size() < FEWEST_COLUMNS || !isSession(row.column(0)) || new Cursor(row.column(1)).number() < 0) {
             return false;
         }
         event.put(Field.SESSION, row.column(0)).put(Field.SERVICE, service);
@@ -43,6 +44,11 @@ final class MailboxLog {
         }
         String command = row.column(8).toLowerCase(Locale.ROOT);
         return rules.read(new Cursor(command + SmtpRow.BREAK + row.column(10)), event);
+    }
+
+    /** Sixteen hexadecimal digits; a row of another log has something else there. */
+    private static boolean isSession(String text) {
+        return text.length() == SESSION && text.chars().allMatch(c -> c < 128 && Character.digit(c, 16) >= 0);
     }
 
     private static Rule.Reading kind(Kind kind) {
