@@ -11,10 +11,6 @@ final class Extents {
     private static final int FAR = 300;
     /** {@code ]:65535: }. */
     private static final int PORT = 9;
-    /** A hash with its salt, and the advice behind it, are shorter; argon2 is the longest with some 100 bytes. */
-    private static final int LONGEST_HASH = 1024;
-    /** Where Dovecot's level stands: behind a header and a prefix with a user's name. */
-    private static final int LEVEL_BEFORE = 1024;
     /** The longest name of a password scheme or hash with its braces (Dovecot, password-scheme.c). */
     private static final int LONGEST_SCHEME = 24;
     /** A crypt(3) hash is longer than this behind its mark; {@code costs $5$} is none. */
@@ -57,15 +53,13 @@ final class Extents {
     /** {@code : SCHEME(SECRET) != 'HASH'}: to the end of the line. A mechanism's prefix, {@code : plain(user,192.0.2.6): }, is none. */
     static boolean compared(Line line, int mark, int behind) {
         int end = line.end(behind);
-        boolean differs = line.find(") != '", Math.max(behind, end - LONGEST_HASH), end) >= 0 || line.goesOn(end);
-        return differs && rest(line, mark, behind);
+        return (line.lastDifference(end) >= behind || line.goesOn(end)) && rest(line, mark, behind);
     }
 
     /** A value: in quotes, or one word; all that follows in Dovecot's debugging, between tabs, and in a line that is far too long. */
     static boolean value(Line line, int mark, int behind) {
         int end = line.end(behind);
-        boolean debug = line.writer() == Line.Writer.DOVECOT
-                && line.find("Debug: ", line.from(), Math.min(mark, line.from() + LEVEL_BEFORE)) >= 0;
+        boolean debug = line.writer() == Line.Writer.DOVECOT && line.isDebugging(mark);
         if (debug || !line.isWhole() || isBehindTab(line, mark)) {
             return line.secret(behind, end);
         }
