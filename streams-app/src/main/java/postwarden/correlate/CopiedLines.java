@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import postwarden.correlate.Trace.Copies;
-import postwarden.correlate.Trace.Copies.Told;
 import postwarden.event.Event;
 import postwarden.event.Field;
 
@@ -17,10 +16,9 @@ import postwarden.event.Field;
  * holds, in whatever order the files come.
  */
 final class CopiedLines {
-    /** Parts of a host's memory, so that a line looks at and writes back a small one. */
-    private static final int PARTS = 32;
-
+    /** Knuth, multiplicative hashing by the golden ratio. */
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
+    /** Leaves 32 parts of a host's memory, so that a line looks at and writes back a small one. */
     private static final int PART_SHIFT = 59;
 
     private final Aging<Trace> traces;
@@ -40,15 +38,15 @@ final class CopiedLines {
         }
         long hash = hash(event);
         long now = event.time().toEpochMilli();
-        String key = Keys.of(event.line(), "copies", Integer.toString((int) (hash * SPREAD >>> PART_SHIFT) % PARTS));
+        String key = Keys.of(event.line(), "copies", Long.toString((hash * SPREAD) >>> PART_SHIFT));
         Optional<Copies> known =
                 traces.get(key, now).filter(Copies.class::isInstance).map(Copies.class::cast);
-        List<Told> told = new ArrayList<>(known.map(Copies::told).orElse(List.of()));
+        List<CopiedLine> told = new ArrayList<>(known.map(Copies::told).orElse(List.of()));
         int before = find(told, event, hash, now);
         if (before < 0) {
-            told.add(new Told(now, hash, Math.max(0, event.line().pid()), Told.NO_FILES).in(file(event)));
+            told.add(new CopiedLine(now, hash, Math.max(0, event.line().pid()), CopiedLine.NO_FILES).in(file(event)));
         } else {
-            Told copied = told.get(before).in(file(event)).by(event.line().pid());
+            CopiedLine copied = told.get(before).in(file(event)).by(event.line().pid());
             told.set(before, copied);
         }
         long newest = Math.max(now, known.map(Copies::time).orElse(now));
@@ -58,10 +56,10 @@ final class CopiedLines {
         return before < 0 ? event : event.toBuilder().put(Field.COPY, true).build();
     }
 
-    private int find(List<Told> told, Event event, long hash, long now) {
+    private int find(List<CopiedLine> told, Event event, long hash, long now) {
         int file = file(event);
         for (int i = 0; i < told.size(); i++) {
-            Told one = told.get(i);
+            CopiedLine one = told.get(i);
             if (one.hash() == hash
                     && Math.abs(now - one.time()) <= window
                     && one.isOf(event.line().pid())
@@ -76,7 +74,8 @@ final class CopiedLines {
     private static boolean counts(Event event) {
         return switch (event.kind()) {
             case OTHER -> event.has(Field.WORKING_DIRECTORY);
-            case WARNING, ERROR, LIFECYCLE, STATS, TLS, HELD, POSTSCREEN_TEST, MESSAGE_ID, REMOVED, UNRECOGNISED -> false;
+            case WARNING, ERROR, LIFECYCLE, STATS, TLS, HELD, POSTSCREEN_TEST, MESSAGE_ID, REMOVED, UNRECOGNISED ->
+                false;
             default -> true;
         };
     }

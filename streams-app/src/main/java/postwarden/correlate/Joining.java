@@ -1,15 +1,14 @@
 package postwarden.correlate;
 
 import java.util.List;
-import postwarden.correlate.Trace.Tried.Told;
 import postwarden.event.Event;
 import postwarden.event.Field;
 
 /** One line about refused logins beside those that other lines told of: what it adds for host, client and account. */
 final class Joining {
-    private final List<Told> ofHost;
-    private final List<Told> ofClient;
-    private final Told mine;
+    private final List<TriedLogin> ofHost;
+    private final List<TriedLogin> ofClient;
+    private final TriedLogin mine;
     private long fresh;
     private long freshForClient;
     private long freshForAccount;
@@ -20,7 +19,7 @@ final class Joining {
      * @param ofHost what was told lately on the host; changed by {@link #join}
      * @param ofClient what was told of the line's client; changed as well, empty when the line names none
      */
-    Joining(List<Told> ofHost, List<Told> ofClient, Told mine) {
+    Joining(List<TriedLogin> ofHost, List<TriedLogin> ofClient, TriedLogin mine) {
         this.ofHost = ofHost;
         this.ofClient = ofClient;
         this.mine = mine;
@@ -71,7 +70,7 @@ final class Joining {
         if (at < 0) {
             return false;
         }
-        Told both = takenUp(ofHost.get(at));
+        TriedLogin both = takenUp(ofHost.get(at));
         ofHost.set(at, both);
         if (mine.client()) {
             freshForClient++;
@@ -80,10 +79,10 @@ final class Joining {
         return true;
     }
 
-    private Told takenUp(Told told) {
+    private TriedLogin takenUp(TriedLogin told) {
         boolean named = !mine.account().isEmpty() && !told.names(mine.account());
         freshForAccount += named ? 1 : 0;
-        return new Told(
+        return new TriedLogin(
                 told.time(),
                 told.tellers() | mine.tellers(),
                 named ? told.andNames(mine.account()) : told.account(),
@@ -91,10 +90,10 @@ final class Joining {
                 told.client() || mine.client());
     }
 
-    private int find(List<Told> told, long named, long nameless) {
+    private int find(List<TriedLogin> told, long named, long nameless) {
         boolean amongHosts = told == ofHost;
         for (int i = 0; i < told.size(); i++) {
-            Told one = told.get(i);
+            TriedLogin one = told.get(i);
             boolean free = (one.tellers() & mine.tellers()) == 0
                     // Of a client that is known the client's own list tells.
                     && !(amongHosts && mine.client() && one.client());
@@ -105,14 +104,12 @@ final class Joining {
         return -1;
     }
 
-    private boolean isSame(Told one, long named, long nameless) {
+    private boolean isSame(TriedLogin one, long named, long nameless) {
         long apart = Math.abs(mine.time() - one.time());
         if (one.session() != 0 && mine.session() != 0) {
             return one.session() == mine.session() && apart <= named;
         }
         boolean nobody = one.account().isEmpty() || mine.account().isEmpty();
-        return nobody
-                ? apart <= nameless
-                : apart <= named && one.mayName(mine.account());
+        return nobody ? apart <= nameless : apart <= named && one.mayName(mine.account());
     }
 }

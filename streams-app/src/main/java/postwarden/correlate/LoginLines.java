@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import postwarden.correlate.Trace.Tried;
-import postwarden.correlate.Trace.Tried.Told;
 import postwarden.event.Event;
 import postwarden.event.Field;
 
@@ -48,9 +47,10 @@ final class LoginLines {
         String ip = event.text(Field.CLIENT_IP, "");
         String account = event.text(Field.ACCOUNT, "").toLowerCase(Locale.ROOT);
         int session = event.text(Field.SESSION).map(String::hashCode).orElse(0);
-        Told mine = new Told(now, teller.bit(), account, session, !ip.isEmpty());
-        List<Told> ofHost = remembered(event, "", now, window);
-        List<Told> ofClient = ip.isEmpty() ? List.of() : remembered(event, ip, now, window + Tried.LONGEST.toMillis());
+        TriedLogin mine = new TriedLogin(now, teller.bit(), account, session, !ip.isEmpty());
+        List<TriedLogin> ofHost = remembered(event, "", now, window);
+        List<TriedLogin> ofClient =
+                ip.isEmpty() ? List.of() : remembered(event, ip, now, window + Tried.LONGEST.toMillis());
         Joining joining = new Joining(ofHost, ofClient, mine);
         joining.join(attempts, window + Math.round(event.decimal(Field.DURATION, 0) * MILLIS), window, NAMELESS_MILLIS);
         remember(event, "", now, ofHost);
@@ -60,13 +60,14 @@ final class LoginLines {
         return joining.counted(event);
     }
 
-    private List<Told> remembered(Event event, String ip, long now, long longest) {
-        List<Told> told = new ArrayList<>(tried(key(event, ip), now).map(Tried::told).orElse(List.of()));
+    private List<TriedLogin> remembered(Event event, String ip, long now, long longest) {
+        List<TriedLogin> told =
+                new ArrayList<>(tried(key(event, ip), now).map(Tried::told).orElse(List.of()));
         told.removeIf(one -> Math.abs(now - one.time()) > longest);
         return told;
     }
 
-    private void remember(Event event, String ip, long now, List<Told> told) {
+    private void remember(Event event, String ip, long now, List<TriedLogin> told) {
         String key = key(event, ip);
         boolean known = tried(key, now).isPresent();
         while (told.size() > Tried.LIMIT) {
@@ -80,7 +81,7 @@ final class LoginLines {
     }
 
     /** The oldest that two tellers have told of, else the oldest. */
-    private static int leastMissed(List<Told> told) {
+    private static int leastMissed(List<TriedLogin> told) {
         for (int i = 0; i < told.size(); i++) {
             if (Integer.bitCount(told.get(i).tellers()) > 1) {
                 return i;

@@ -204,12 +204,11 @@ final class SessionLines {
 
     /** Whether a process serves one client at a time and all lines of a session carry its pid. */
     private static boolean isProcess(Event event) {
-        boolean own =
-                switch (event.daemon()) {
-                    case POSTFIX -> event.line().program().endsWith(SMTPD);
-                    case PROFTPD, VSFTPD -> true;
-                    default -> false;
-                };
+        boolean own = switch (event.daemon()) {
+            case POSTFIX -> event.line().program().endsWith(SMTPD);
+            case PROFTPD, VSFTPD -> true;
+            default -> false;
+        };
         return own && event.line().pid() > 0;
     }
 

@@ -82,7 +82,9 @@ final class SmarthostLines {
         return SUBMISSION_PORTS.contains(event.number(Field.RELAY_PORT, 0))
                 || isNamed(event.host(), name)
                 || isNamed(event.host(), ip)
-                || relay(event).filter(known -> Long.bitCount(known.providers()) >= ENOUGH_PROVIDERS).isPresent();
+                || relay(event)
+                        .filter(known -> Long.bitCount(known.providers()) >= ENOUGH_PROVIDERS)
+                        .isPresent();
     }
 
     private boolean isNamed(String host, String relay) {

@@ -77,6 +77,8 @@ enum Teller {
     /** In a log file of its own the server's name is the program's; in syslog Dovecot's stands before the message. */
     private static boolean isAuthServer(Event event) {
         boolean has = event.daemon() == Daemon.DOVECOT || event.daemon() == Daemon.COURIER;
-        return has && (event.line().program().startsWith("auth") || event.line().message().startsWith("auth"));
+        return has
+                && (event.line().program().startsWith("auth")
+                        || event.line().message().startsWith("auth"));
     }
 }

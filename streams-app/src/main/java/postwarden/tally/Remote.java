@@ -16,7 +16,9 @@ final class Remote {
             return false;
         }
         String transport = event.text(Field.TRANSPORT, "");
-        return event.daemon() == Daemon.POSTFIX ? isRemotePostfix(event, transport) : isRemoteElsewhere(event, transport);
+        return event.daemon() == Daemon.POSTFIX
+                ? isRemotePostfix(event, transport)
+                : isRemoteElsewhere(event, transport);
     }
 
     /** Whether no connection was tried: Postfix holds the destination for dead, or Exim's retry time has not come. */

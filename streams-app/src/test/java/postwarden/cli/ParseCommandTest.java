@@ -210,8 +210,9 @@ class ParseCommandTest {
     @Test
     void replies_of_the_operators_own_come_first_and_are_checked(@TempDir Path folder) throws IOException {
         // Given
-        String refused = "Nov 21 08:16:24 mx1 postfix/smtp[243]: F390A1344: host m.b.example[198.51.100.41] refused to talk"
-                + " to me: 421 the owl is asleep\n";
+        String refused =
+                "Nov 21 08:16:24 mx1 postfix/smtp[243]: F390A1344: host m.b.example[198.51.100.41] refused to talk"
+                        + " to me: 421 the owl is asleep\n";
         Path good = Files.writeString(folder.resolve("good"), "GREYLISTED 4xx owl\n");
         Path bad = Files.writeString(folder.resolve("bad"), "GREYLISTED 4xx owl\nOWL 4xx asleep\nSPAM 4xx\n");
 

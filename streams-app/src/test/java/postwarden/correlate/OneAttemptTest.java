@@ -54,7 +54,10 @@ class OneAttemptTest {
                         mail | 0.2 | dovecot | auth: passwd-file(bob@example.com,192.0.2.6,<s1>): Password mismatch
                         mail | 2.0 | dovecot | imap-login: Disconnected: Connection closed (auth failed, 1 attempts in 2 secs): user=<bob@example.com>, method=PLAIN, rip=192.0.2.6, lip=203.0.113.1, session=<s1>
                         """),
-                several("Dovecot that asks two databases", Map.of("host", 1L, "192.0.2.6", 1L, "bob@example.com", 1L, "bob@mx1", 1L), """
+                several(
+                        "Dovecot that asks two databases",
+                        Map.of("host", 1L, "192.0.2.6", 1L, "bob@example.com", 1L, "bob@mx1", 1L),
+                        """
                         mail | 0.0 | dovecot | auth: pam(bob@example.com,192.0.2.6,<s1>): pam_authenticate() failed: Authentication failure
                         auth | 0.0 | auth[7] | pam_unix(dovecot:auth): authentication failure; logname= uid=0 euid=0 tty=dovecot ruser=bob@example.com rhost=192.0.2.6  user=bob
                         mail | 0.1 | dovecot | auth: passwd-file(bob@example.com,192.0.2.6,<s1>): unknown user
@@ -87,19 +90,38 @@ class OneAttemptTest {
                         main | 2.0 | exim | login authenticator failed for (x) [192.0.2.6]: 535 Incorrect authentication data (set_id=bob@example.com)
                         auth | 0.0 | auth[7] | pam_unix(dovecot:auth): authentication failure; logname= uid=0 euid=0 tty= ruser= rhost=  user=bob@example.com
                         """),
-                several("two clients, one account, at once", Map.of("host", 2L, "192.0.2.6", 1L, "192.0.2.7", 1L, "bob@example.com", 2L), """
+                several(
+                        "two clients, one account, at once",
+                        Map.of("host", 2L, "192.0.2.6", 1L, "192.0.2.7", 1L, "bob@example.com", 2L),
+                        """
                         mail | 0.0 | dovecot | auth: passwd-file(bob@example.com,192.0.2.6): Password mismatch
                         mail | 0.0 | dovecot | auth: passwd-file(bob@example.com,192.0.2.7): Password mismatch
                         mail | 2.0 | postfix/smtpd[5] | warning: unknown[192.0.2.6]: SASL LOGIN authentication failed: x, sasl_username=bob@example.com
                         mail | 2.0 | postfix/smtpd[6] | warning: unknown[192.0.2.7]: SASL LOGIN authentication failed: x, sasl_username=bob@example.com
                         """),
-                several("three accounts in one session of Dovecot, whose end names the last for all", Map.of("host", 3L, "192.0.2.6", 3L, "a@example.com", 1L, "b@example.com", 1L, "c@example.com", 3L), """
+                several(
+                        "three accounts in one session of Dovecot, whose end names the last for all",
+                        Map.of(
+                                "host",
+                                3L,
+                                "192.0.2.6",
+                                3L,
+                                "a@example.com",
+                                1L,
+                                "b@example.com",
+                                1L,
+                                "c@example.com",
+                                3L),
+                        """
                         mail | 0.0 | dovecot | auth: passwd-file(a@example.com,192.0.2.6,<s1>): Password mismatch
                         mail | 3.0 | dovecot | auth: passwd-file(b@example.com,192.0.2.6,<s1>): Password mismatch
                         mail | 6.0 | dovecot | auth: passwd-file(c@example.com,192.0.2.6,<s1>): Password mismatch
                         mail | 8.0 | dovecot | imap-login: Disconnected: Connection closed (auth failed, 3 attempts in 8 secs): user=<c@example.com>, method=PLAIN, rip=192.0.2.6, lip=203.0.113.1, session=<s1>
                         """),
-                several("an attempt a second, each told by two files and three programs", Map.of("host", 6L, "192.0.2.6", 6L, "bob@example.com", 6L, "bob@mx1", 6L), flood(6)),
+                several(
+                        "an attempt a second, each told by two files and three programs",
+                        Map.of("host", 6L, "192.0.2.6", 6L, "bob@example.com", 6L, "bob@mx1", 6L),
+                        flood(6)),
                 several("equal lines of one file are events of their own", Map.of("host", 3L, "192.0.2.6", 3L), """
                         mail | 0.0 | postfix/smtpd[5] | warning: unknown[192.0.2.6]: SASL LOGIN authentication failed: x
                         mail | 0.0 | postfix/smtpd[5] | warning: unknown[192.0.2.6]: SASL LOGIN authentication failed: x
@@ -142,13 +164,15 @@ class OneAttemptTest {
     private static String flood(int attempts) {
         StringBuilder lines = new StringBuilder();
         for (int at = 0; at < attempts; at++) {
-            String auth = "%d.0 | dovecot | auth: passwd-file(bob@example.com,192.0.2.6): Password mismatch%n".formatted(at);
+            String auth =
+                    "%d.0 | dovecot | auth: passwd-file(bob@example.com,192.0.2.6): Password mismatch%n".formatted(at);
             String smtp = ("%d.5 | postfix/smtpd[5] | warning: unknown[192.0.2.6]: SASL LOGIN authentication failed: x,"
                             + " sasl_username=bob@example.com%n")
                     .formatted(at);
             lines.append("mail | " + auth + "mail | " + smtp + "info | " + auth + "warn | " + smtp)
-                    .append("auth | %d.1 | auth[7] | pam_unix(dovecot:auth): authentication failure; logname= uid=0 euid=0 tty= ruser= rhost=  user=bob%n"
-                            .formatted(at));
+                    .append(
+                            "auth | %d.1 | auth[7] | pam_unix(dovecot:auth): authentication failure; logname= uid=0 euid=0 tty= ruser= rhost=  user=bob%n"
+                                    .formatted(at));
         }
         return lines.toString();
     }
@@ -171,11 +195,13 @@ class OneAttemptTest {
         Map<String, Long> late = new LinkedHashMap<>();
         Map<LogRecord.Line, Long> arrival = new LinkedHashMap<>();
         for (LogRecord.Line line : lines) {
-            long behind = late.computeIfAbsent(line.source().fileId(), file -> (long) random.nextInt((int) LATENESS_MILLIS));
+            long behind =
+                    late.computeIfAbsent(line.source().fileId(), file -> (long) random.nextInt((int) LATENESS_MILLIS));
             arrival.put(line, line.time().toEpochMilli() + behind);
         }
         List<LogRecord.Line> order = new ArrayList<>(lines);
-        Collections.sort(order, (one, other) -> Long.compare(arrival.getOrDefault(one, 0L), arrival.getOrDefault(other, 0L)));
+        Collections.sort(
+                order, (one, other) -> Long.compare(arrival.getOrDefault(one, 0L), arrival.getOrDefault(other, 0L)));
         return order;
     }
 
@@ -188,7 +214,8 @@ class OneAttemptTest {
             Event event = correlator.enrich(parser.parse(line));
             tallier.tally(
                     event,
-                    (watch, name) -> tallies.computeIfAbsent(watch == Watch.SERVER ? "host" : name, key -> new Tally()));
+                    (watch, name) ->
+                            tallies.computeIfAbsent(watch == Watch.SERVER ? "host" : name, key -> new Tally()));
         }
         Map<String, Long> counted = new TreeMap<>();
         tallies.forEach((name, tally) -> counted.put(name, tally.count(Count.AUTH_FAILURES)));

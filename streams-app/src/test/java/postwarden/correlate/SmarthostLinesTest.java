@@ -38,8 +38,10 @@ class SmarthostLinesTest {
         origin("mx1", "relay.example.net:25", "x@outlook.com");
 
         // When, Then
-        assertThat(origin("mx1", "gmail-smtp-in.l.google.example:25", "x@gmail.com")).isEqualTo("REMOTE");
-        assertThat(origin("mx1", "gmail-smtp-in.l.google.example:25", "x@example.org")).isEqualTo("REMOTE");
+        assertThat(origin("mx1", "gmail-smtp-in.l.google.example:25", "x@gmail.com"))
+                .isEqualTo("REMOTE");
+        assertThat(origin("mx1", "gmail-smtp-in.l.google.example:25", "x@example.org"))
+                .isEqualTo("REMOTE");
         assertThat(origin("mx2", "relay.example.net:25", "x@example.org")).isEqualTo("REMOTE");
     }
 
@@ -68,7 +70,8 @@ class SmarthostLinesTest {
 
         // When
         Event trouble = enriched(
-                "mx1", "1A2B3C4D5E: host relay.example.net[192.0.2.25] refused to talk to me: 421 4.7.0 Too many connections");
+                "mx1",
+                "1A2B3C4D5E: host relay.example.net[192.0.2.25] refused to talk to me: 421 4.7.0 Too many connections");
 
         // Then
         assertThat(trouble.text(Field.ORIGIN)).contains("SMARTHOST");

@@ -56,10 +56,18 @@ class TellersTest {
             List<Event> events = correlated(order);
 
             // Then
-            assertThat(sum(events, Field.FRESH_ATTEMPTS, "")).as("host, %s", order).isEqualTo(1);
-            assertThat(sum(events, Field.FRESH_FOR_CLIENT, "192.0.2.6")).as("client, %s", order).isEqualTo(1);
-            assertThat(sum(events, Field.FRESH_FOR_ACCOUNT, "bob")).as("account, %s", order).isEqualTo(1);
-            assertThat(sum(events, Field.FRESH_FOR_ACCOUNT, "bob@example.com")).as("its full name, %s", order).isEqualTo(1);
+            assertThat(sum(events, Field.FRESH_ATTEMPTS, ""))
+                    .as("host, %s", order)
+                    .isEqualTo(1);
+            assertThat(sum(events, Field.FRESH_FOR_CLIENT, "192.0.2.6"))
+                    .as("client, %s", order)
+                    .isEqualTo(1);
+            assertThat(sum(events, Field.FRESH_FOR_ACCOUNT, "bob"))
+                    .as("account, %s", order)
+                    .isEqualTo(1);
+            assertThat(sum(events, Field.FRESH_FOR_ACCOUNT, "bob@example.com"))
+                    .as("its full name, %s", order)
+                    .isEqualTo(1);
         }
     }
 
@@ -141,7 +149,9 @@ class TellersTest {
         if (!ip.isEmpty()) {
             event.put(Field.CLIENT_IP, ip);
         }
-        return account.isEmpty() ? event.build() : event.put(Field.ACCOUNT, account).build();
+        return account.isEmpty()
+                ? event.build()
+                : event.put(Field.ACCOUNT, account).build();
     }
 
     private static List<Event> shuffled(List<Event> events, long seed) {

@@ -2,8 +2,10 @@ package postwarden.stream.codec;
 
 import java.util.ArrayList;
 import java.util.List;
+import postwarden.correlate.CopiedLine;
 import postwarden.correlate.QueueEntry;
 import postwarden.correlate.Trace;
+import postwarden.correlate.TriedLogin;
 import postwarden.event.Reason;
 import postwarden.tally.Packer;
 import postwarden.tally.Unpacker;
@@ -100,28 +102,28 @@ public final class CorrelateCodecs {
     }
 
     /** Before a third program could tell of an attempt there were two sides: the authentication server and the daemon. */
-    private static List<Trace.Tried.Told> toldInVersion1(Unpacker in) {
-        List<Trace.Tried.Told> told = new ArrayList<>();
+    private static List<TriedLogin> toldInVersion1(Unpacker in) {
+        List<TriedLogin> told = new ArrayList<>();
         for (int left = in.count(); left > 0; left--) {
             long time = in.number();
             int tellers = in.flag() ? AUTH_SERVER : DAEMON;
-            told.add(new Trace.Tried.Told(time, tellers, in.text(), 0, true));
+            told.add(new TriedLogin(time, tellers, in.text(), 0, true));
         }
         return told;
     }
 
-    private static List<Trace.Tried.Told> told(Unpacker in) {
-        List<Trace.Tried.Told> told = new ArrayList<>();
+    private static List<TriedLogin> told(Unpacker in) {
+        List<TriedLogin> told = new ArrayList<>();
         for (int left = in.count(); left > 0; left--) {
-            told.add(new Trace.Tried.Told(in.number(), (int) in.number(), in.text(), (int) in.number(), in.flag()));
+            told.add(new TriedLogin(in.number(), (int) in.number(), in.text(), (int) in.number(), in.flag()));
         }
         return told;
     }
 
-    private static List<Trace.Copies.Told> copies(Unpacker in) {
-        List<Trace.Copies.Told> told = new ArrayList<>();
+    private static List<CopiedLine> copies(Unpacker in) {
+        List<CopiedLine> told = new ArrayList<>();
         for (int left = in.count(); left > 0; left--) {
-            told.add(new Trace.Copies.Told(in.number(), in.number(), (int) in.number(), in.number()));
+            told.add(new CopiedLine(in.number(), in.number(), (int) in.number(), in.number()));
         }
         return told;
     }

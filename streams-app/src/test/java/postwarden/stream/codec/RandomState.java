@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
+import postwarden.correlate.CopiedLine;
 import postwarden.correlate.Intervals;
 import postwarden.correlate.QueueEntry;
 import postwarden.correlate.Trace;
+import postwarden.correlate.TriedLogin;
 import postwarden.detect.HostProgress;
 import postwarden.drift.Template;
 import postwarden.drift.TemplateCount;
@@ -54,8 +56,7 @@ final class RandomState {
                 new Trace.OpenSessions(random.nextLong(), random.nextLong(), random.nextInt(), random.nextInt()),
                 new Trace.Tried(
                         random.nextLong(),
-                        some(() -> new Trace.Tried.Told(
-                                random.nextLong(), random.nextBoolean() ? 2 : 1, text(), 0, true))),
+                        some(() -> new TriedLogin(random.nextLong(), random.nextBoolean() ? 2 : 1, text(), 0, true))),
                 new Trace.Submissions(
                         random.nextLong(),
                         some(() -> new Trace.Submissions.Command(random.nextLong(), text(), text()))),
@@ -64,11 +65,10 @@ final class RandomState {
                         random.nextLong(), random.nextInt(), reason(), random.nextBoolean(), text(), reason()),
                 new Trace.Outbound(
                         random.nextLong(),
-                        some(() ->
-                                new Trace.Outbound.Use(random.nextLong(), random.nextLong(), random.nextBoolean()))),
+                        some(() -> new Trace.Outbound.Use(random.nextLong(), random.nextLong(), random.nextBoolean()))),
                 new Trace.Copies(
                         random.nextLong(),
-                        some(() -> new Trace.Copies.Told(
+                        some(() -> new CopiedLine(
                                 random.nextLong(), random.nextLong(), random.nextInt(), random.nextLong()))),
                 new Trace.Relay(random.nextLong(), random.nextLong()));
     }
@@ -77,7 +77,7 @@ final class RandomState {
     Trace tried() {
         return new Trace.Tried(
                 random.nextLong(),
-                some(() -> new Trace.Tried.Told(
+                some(() -> new TriedLogin(
                         random.nextLong(), random.nextInt(), text(), random.nextInt(), random.nextBoolean())));
     }
 

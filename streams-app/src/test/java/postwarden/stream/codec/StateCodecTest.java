@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import postwarden.correlate.Trace;
+import postwarden.correlate.TriedLogin;
 import postwarden.tally.Packer;
 import postwarden.tally.TallyCodec;
 
@@ -142,10 +143,7 @@ class StateCodecTest {
         // When, Then
         assertThat(CorrelateCodecs.TRACE.decode().apply(bytes))
                 .isEqualTo(new Trace.Tried(
-                        50,
-                        List.of(
-                                new Trace.Tried.Told(40, 2, "bob", 0, true),
-                                new Trace.Tried.Told(50, 1, "", 0, true))));
+                        50, List.of(new TriedLogin(40, 2, "bob", 0, true), new TriedLogin(50, 1, "", 0, true))));
     }
 
     @Test
