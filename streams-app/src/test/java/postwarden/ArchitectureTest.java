@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 @AnalyzeClasses(packages = "postwarden", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     /** In the order of the pipeline; each may know those before it. */
-    private static final List<String> CORE = List.of("event", "parse", "correlate", "tally", "detect", "incident");
+    private static final List<String> CORE =
+            List.of("event", "parse", "correlate", "drift", "tally", "detect", "incident");
 
     private static final String[] CORE_PACKAGES = packages(CORE);
     private static final String[] WIRING = {"postwarden.stream..", "postwarden.scan.."};
@@ -34,6 +35,10 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule correlation_knows_parsing_and_before = stage("correlate");
+
+    /** Beside the producer's table of secrets, which is core too. */
+    @ArchTest
+    static final ArchRule drift_knows_correlation_and_before = stage("drift", "postwarden.producer.redact..");
 
     @ArchTest
     static final ArchRule tallies_know_correlation_and_before =
@@ -77,7 +82,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule log_lines_are_read_without_regular_expressions = noClasses()
             .that()
-            .resideInAnyPackage("postwarden.event..", "postwarden.parse..", "postwarden.correlate..")
+            .resideInAnyPackage(
+                    "postwarden.event..", "postwarden.parse..", "postwarden.correlate..", "postwarden.drift..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.util.regex..")

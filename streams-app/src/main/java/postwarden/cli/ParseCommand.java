@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -14,12 +15,14 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import postwarden.config.ConfigRefused;
 import postwarden.config.RepliesFile;
 import postwarden.parse.LineParser;
 import postwarden.producer.file.LineSplitter;
+import postwarden.producer.redact.Redaction;
 import postwarden.producer.syslog.HeaderContext;
 
 /** {@code postwarden parse}: prints what each line of the given files says, one JSON object a line. */
@@ -63,6 +66,17 @@ public final class ParseCommand implements Callable<Integer> {
             description = "rules about SMTP replies of your own, which come before the standard ones")
     private @Nullable String replies;
 
+    @Mixin
+    private RedactionKey key = new RedactionKey();
+
+    @Option(
+            names = "--unrecognised",
+            description = "print what no rule knew, by template and most frequent first, instead of the events")
+    private boolean unrecognised;
+
+    @Option(names = "--json", description = "with --unrecognised: one JSON object a template")
+    private boolean asJson;
+
     @Parameters(
             paramLabel = "FILE",
             description = "logs to read, also .gz; standard input when none is given, or for -")
@@ -97,13 +111,17 @@ public final class ParseCommand implements Callable<Integer> {
     private int parse(LineParser parser) throws IOException {
         List<String> names = files.isEmpty() ? List.of(LogFile.STANDARD_INPUT) : files;
         ParseSummary summary = new ParseSummary();
-        JsonGenerator json = generator();
+        Redaction redaction = key.redaction();
+        JsonGenerator json = generator(unrecognised ? OutputStream.nullOutputStream() : out);
         Optional<String> failure = Optional.empty();
         for (int index = 0; index < names.size() && failure.isEmpty(); index++) {
-            failure = print(
-                    new LogFile(names.get(index), in), parser, new ParsePrinter(json, summary, names.size() > 1));
+            ParsePrinter printer = new ParsePrinter(json, summary, names.size() > 1);
+            failure = print(new LogFile(names.get(index), in), printer, parser, redaction);
         }
         json.flush();
+        if (unrecognised) {
+            printTemplates(new DriftTable(summary.drift()));
+        }
         failure.ifPresent(why -> err.println("postwarden parse: " + why));
         if (failure.isPresent()) {
             return UNREADABLE;
@@ -113,10 +131,11 @@ public final class ParseCommand implements Callable<Integer> {
     }
 
     /** Prints one file; answers why it could not be read to its end, if so. */
-    private Optional<String> print(LogFile file, LineParser parser, ParsePrinter printer) {
+    private Optional<String> print(LogFile file, ParsePrinter printer, LineParser parser, Redaction redaction) {
         try (InputStream bytes = file.open()) {
             Instant latest = now == null ? file.lastChange(clock) : now;
-            ParsedLines lines = new ParsedLines(file.name(), new HeaderContext(host, zone, latest), parser);
+            HeaderContext context = new HeaderContext(host, zone, latest);
+            ParsedLines lines = new ParsedLines(file.name(), context, parser, redaction);
             LineSplitter splitter = new LineSplitter(0, 0);
             byte[] buffer = new byte[BUFFER_BYTES];
             for (int count = bytes.read(buffer); count >= 0; count = bytes.read(buffer)) {
@@ -132,8 +151,19 @@ public final class ParseCommand implements Callable<Integer> {
         }
     }
 
-    private JsonGenerator generator() throws IOException {
+    private void printTemplates(DriftTable table) throws IOException {
+        if (asJson) {
+            JsonGenerator json = generator(out).setCharacterEscapes(TerminalSafe.JSON);
+            table.write(json);
+            json.flush();
+        } else {
+            out.write(table.text().getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        }
+    }
+
+    private static JsonGenerator generator(OutputStream to) throws IOException {
         JsonFactory factory = new JsonFactory().setRootValueSeparator("");
-        return factory.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+        return factory.createGenerator(to).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     }
 }

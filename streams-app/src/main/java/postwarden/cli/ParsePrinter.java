@@ -37,7 +37,7 @@ final class ParsePrinter {
             if (named) {
                 json.writeStringField("file", lines.file());
             }
-            write(parsed);
+            write(lines.file(), parsed);
             json.writeEndObject();
             json.writeRaw('\n');
         } catch (IOException outputFailed) {
@@ -45,13 +45,13 @@ final class ParsePrinter {
         }
     }
 
-    private void write(ParsedLines.Parsed parsed) throws IOException {
+    private void write(String file, ParsedLines.Parsed parsed) throws IOException {
         if (parsed.event().isPresent()) {
             summary.count(parsed.event().get());
             EventJson.write(json, parsed.event().get());
             return;
         }
-        summary.countUnparsed();
+        summary.countUnparsed(file, parsed.reason(), parsed.text());
         json.writeStringField("event", "unparsed");
         json.writeStringField("reason", parsed.reason());
         json.writeStringField("text", parsed.text());

@@ -1,68 +1,54 @@
 package postwarden.cli;
 
-import java.util.Comparator;
-import java.util.HashMap;
+import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import postwarden.drift.Drift;
 import postwarden.event.Event;
 import postwarden.event.Kind;
+import postwarden.event.LogRecord;
+import postwarden.event.Source;
+import postwarden.scan.MapMemory;
 
-/** Counts what {@code postwarden parse} read: lines, events by kind, unrecognised lines by template. */
+/** Counts what {@code postwarden parse} read: lines, events by kind, and templates of what no rule knew. */
 final class ParseSummary {
-    /** Templates that are told apart; what comes later is counted together. */
-    private static final int MOST_TEMPLATES = 1000;
-
-    private static final String OTHERS = "(other templates)";
-    private static final int LONGEST_TEMPLATE = 100;
-
     private final Map<String, Long> kinds = new TreeMap<>();
-    private final Map<String, Long> templates = new HashMap<>();
+    private final Drift drift = new Drift(new MapMemory<>());
+    private Instant latest = Instant.EPOCH;
     private long lines;
 
     void count(Event event) {
         lines++;
+        latest = event.time();
         kinds.merge(event.kind().wireName(), 1L, Long::sum);
         if (event.is(Kind.UNRECOGNISED)) {
-            count(event.line().program() + ": " + template(event.line().message()));
+            drift.unrecognised(event);
+        } else {
+            drift.version(event);
         }
     }
 
-    void countUnparsed() {
+    /** Counts a line without a readable header, at the time of the line before. */
+    void countUnparsed(String file, String reason, String text) {
         lines++;
         kinds.merge("unparsed", 1L, Long::sum);
+        Source source = new Source(file, file, 0, 0, -1, -1);
+        drift.unparsed(new LogRecord.Unparsed(ParsedLines.TENANT, "", reason, text, source), latest);
+    }
+
+    /** The templates of what no rule knew. */
+    Drift drift() {
+        return drift;
     }
 
     /** The counts as text for people, kinds by name, templates by frequency. */
     String text() {
         StringBuilder text = new StringBuilder().append(lines).append(" lines\n");
-        kinds.forEach((kind, count) -> append(text, count, kind));
-        if (!templates.isEmpty()) {
-            text.append("unrecognised, by template\n");
-            templates.entrySet().stream()
-                    .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
-                            .thenComparing(Map.Entry.comparingByKey()))
-                    .forEach(entry -> append(text, entry.getValue(), entry.getKey()));
+        kinds.forEach((kind, count) -> text.append(String.format(Locale.ROOT, "%10d %s%n", count, kind)));
+        if (drift.templates() > 0) {
+            text.append("not understood, by template\n").append(new DriftTable(drift).summary(Integer.MAX_VALUE));
         }
         return text.toString();
-    }
-
-    private void count(String template) {
-        boolean known = templates.containsKey(template) || templates.size() < MOST_TEMPLATES;
-        templates.merge(known ? template : OTHERS, 1L, Long::sum);
-    }
-
-    /** The message with every word that holds a digit, an @ or a bracket as {@code *}. */
-    private static String template(String message) {
-        StringBuilder template = new StringBuilder();
-        String start = message.substring(0, Math.min(message.length(), LONGEST_TEMPLATE));
-        for (String word : start.split(" ")) {
-            boolean variable = word.chars().anyMatch(c -> Character.isDigit(c) || "@<>[]=".indexOf(c) >= 0);
-            template.append(template.isEmpty() ? "" : " ").append(variable ? "*" : word);
-        }
-        return template.toString();
-    }
-
-    private static void append(StringBuilder text, long count, String what) {
-        text.append(String.format("%10d %s%n", count, what));
     }
 }

@@ -8,6 +8,9 @@ import postwarden.event.Event;
 import postwarden.event.LogRecord;
 import postwarden.event.Source;
 import postwarden.parse.LineParser;
+import postwarden.producer.file.LineSplitter;
+import postwarden.producer.redact.LineCutter;
+import postwarden.producer.redact.Redaction;
 import postwarden.producer.syslog.Header;
 import postwarden.producer.syslog.HeaderContext;
 import postwarden.producer.syslog.HeaderParser;
@@ -15,16 +18,18 @@ import postwarden.producer.syslog.JsonMessage;
 
 /** Reads the lines of one file into events. Belongs to one file and one thread. */
 final class ParsedLines {
-    private static final String TENANT = "default";
+    static final String TENANT = "default";
 
     private final String file;
     private final HeaderParser headers;
     private final LineParser messages;
+    private final LineCutter cutter;
 
-    ParsedLines(String file, HeaderContext context, LineParser messages) {
+    ParsedLines(String file, HeaderContext context, LineParser messages, Redaction redaction) {
         this.file = file;
         this.headers = new HeaderParser(context);
         this.messages = messages;
+        this.cutter = new LineCutter(redaction);
     }
 
     /** What the file begins with: its first lines may say what the others are. */
@@ -43,7 +48,9 @@ final class ParsedLines {
      * @param start where its first byte stands in the file
      * @param end first byte behind it and its LF in the file
      */
-    Parsed parse(byte[] line, long start, long end) {
+    Parsed parse(byte[] read, long start, long end) {
+        cutter.cut(read, 0, read.length, 0, read.length < LineSplitter.LONGEST_PIECE);
+        byte[] line = Arrays.copyOfRange(cutter.bytes(), cutter.from(), cutter.to());
         Header header = headers.parse(line, 0, line.length);
         Optional<Instant> time = header.time();
         if (!header.parsed() || time.isEmpty()) {

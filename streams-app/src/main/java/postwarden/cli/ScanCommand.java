@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import postwarden.config.AppConfig;
 import postwarden.config.ConfigRefused;
 import postwarden.detect.Severity;
 import postwarden.incident.Alert;
+import postwarden.producer.redact.Redaction;
 import postwarden.scan.Engine;
 import postwarden.scan.LogReader;
 import postwarden.scan.Scan;
@@ -69,6 +71,9 @@ final class ScanCommand implements Callable<Integer> {
             description = "rules about SMTP replies of your own, which come before the standard ones")
     private @Nullable Path replies;
 
+    @Mixin
+    private RedactionKey key = new RedactionKey();
+
     @Option(names = "--color", description = "colours in text")
     private boolean color;
 
@@ -102,9 +107,10 @@ final class ScanCommand implements Callable<Integer> {
             refused.errors().forEach(error -> err.println("postwarden scan: " + file + error));
             return UNUSABLE;
         }
+        Redaction redaction = key.redaction();
         List<LogReader> readers = new ArrayList<>();
         for (NamedLog log : NamedLog.of(files, OwnHost.name())) {
-            open(log, readers);
+            open(log, readers, redaction);
         }
         ScanReport report = new ScanReport();
         Engine engine = new Engine(settings);
@@ -131,13 +137,13 @@ final class ScanCommand implements Callable<Integer> {
         return config == null ? AppConfig.scanSettings() : AppConfig.scanSettings(config);
     }
 
-    private void open(NamedLog named, List<LogReader> into) {
+    private void open(NamedLog named, List<LogReader> into, Redaction redaction) {
         LogFile file = new LogFile(named.file(), System.in);
         try {
             Instant latest = now == null ? file.lastChange(clock) : now;
             InputStream bytes = file.open();
-            into.add(new LogReader(
-                    new LogReader.Input(named.file(), named.host(), OwnHost.name(), zone, latest), bytes));
+            LogReader.Input input = new LogReader.Input(named.file(), named.host(), OwnHost.name(), zone, latest);
+            into.add(new LogReader(input, bytes, redaction));
         } catch (IOException failure) {
             err.println("postwarden scan: " + file.cannotBeRead(failure));
         }

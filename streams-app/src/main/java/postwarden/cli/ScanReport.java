@@ -16,6 +16,8 @@ import postwarden.tally.Intake;
 final class ScanReport {
     /** Below this the start of the JVM is all that would be measured. */
     private static final long ENOUGH_TO_TELL = 1000;
+    /** The rest is in {@code postwarden parse --unrecognised}. */
+    private static final int MOST_TEMPLATES = 5;
 
     private final long beganNanos = System.nanoTime();
     private final long beganCpuNanos = cpuNanos();
@@ -50,6 +52,7 @@ final class ScanReport {
                 outcomes.getOrDefault(Intake.Outcome.DUPLICATE, 0L),
                 engine.unrecognised(),
                 engine.unparsed());
+        err.print(new DriftTable(engine.drift()).summary(MOST_TEMPLATES));
         long all = incidents.values().stream().mapToLong(Set::size).sum();
         StringBuilder bySeverity = new StringBuilder();
         for (int i = Severity.values().length - 1; i >= 0; i--) {

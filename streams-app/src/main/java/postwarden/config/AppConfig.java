@@ -43,8 +43,8 @@ public record AppConfig(
         ParseParams parse,
         ServiceParams service,
         Map<String, String> kafka) {
-    private static final Set<String> KEYS =
-            Set.of("service", "kafka", "topics", "stream", "intake", "correlator", "parse", "watch", "detectors", "desk");
+    private static final Set<String> KEYS = Set.of(
+            "service", "kafka", "topics", "stream", "intake", "correlator", "parse", "watch", "detectors", "desk");
 
     public AppConfig {
         kafka = Map.copyOf(kafka);
@@ -133,7 +133,8 @@ public record AppConfig(
         decisive.addAll(replies.ownLines());
         decisive.add("watch.hold = " + watched.hold());
         String digest = digest(String.join("\n", decisive));
-        return new Settings(topics, stream, intake, correlator, watched, Detectors.of(detectors), desk, replies, digest);
+        return new Settings(
+                topics, stream, intake, correlator, watched, Detectors.of(detectors), desk, replies, digest);
     }
 
     private static Replies replies(ParseParams parse, RecordReader reader) {

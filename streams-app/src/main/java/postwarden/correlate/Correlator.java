@@ -1,6 +1,5 @@
 package postwarden.correlate;
 
-import postwarden.event.Daemon;
 import postwarden.event.Event;
 import postwarden.event.Field;
 
@@ -16,6 +15,7 @@ public final class Correlator {
     private final RelayLines relays;
     private final OutboundLines outbound;
     private final SubmissionLines submissions;
+    private final SmarthostLines smarthosts;
     private final CopiedLines copies;
 
     /**
@@ -32,11 +32,17 @@ public final class Correlator {
         relays = new RelayLines(aging);
         outbound = new OutboundLines(aging);
         submissions = new SubmissionLines(aging, params);
-        copies = new CopiedLines(aging);
+        smarthosts = new SmarthostLines(aging, params);
+        copies = new CopiedLines(aging, params);
     }
 
     /** The event with what is known; late lines are answered from what is known now. */
     public Event enrich(Event event) {
+        Event once = copies.marked(event);
+        return once.has(Field.COPY) ? once : alone(once);
+    }
+
+    private Event alone(Event event) {
         if (event.has(Field.AMBIGUOUS)) {
             // Its positions are in doubt, so it may neither teach nor be filled in; the queue id stands first and is
             // certain.
@@ -44,16 +50,16 @@ public final class Correlator {
         }
         return switch (event.kind()) {
             case CONNECT -> sessions.began(event);
-            case DISCONNECT, LOST_CONNECTION, TIMEOUT, LOGOUT -> sessions.ended(event);
+            case DISCONNECT, LOST_CONNECTION, TIMEOUT, LOGOUT -> ended(event);
             case POSTSCREEN_PASS -> sessions.passed(event);
-            case AUTH_FAILURE -> failedLogin(event);
+            case AUTH_FAILURE -> logins.failed(sessions.failed(sessions.filled(event)));
             case AUTH_ERROR, AUTH_ABUSE -> sessions.failed(event);
             case RECEIVED -> received(event);
-            case DELIVERY_TROUBLE -> relays.trouble(event);
+            case DELIVERY_TROUBLE -> relays.trouble(smarthosts.told(event));
             case MESSAGE_ID, QUEUE_ACTIVE, DELIVERY, REMOVED, EXPIRED, BOUNCE_NOTIFICATION -> inQueue(event);
             case OTHER -> submissions.command(event);
-            case REJECT, DEFER_REJECT, DNSBL, SPAM, VIRUS, POLICY, CONNECTION_LIMIT -> refused(event);
-            case TLS_ERROR, PROTOCOL_ABUSE, WARNING, ERROR -> refused(sessions.filled(event));
+            case REJECT, DEFER_REJECT, DNSBL, SPAM, VIRUS, POLICY, CONNECTION_LIMIT -> sessions.loggedIn(event);
+            case TLS_ERROR, PROTOCOL_ABUSE, WARNING, ERROR -> sessions.loggedIn(sessions.filled(event));
             default -> event;
         };
     }
@@ -63,7 +69,7 @@ public final class Correlator {
             case RECEIVED -> queue.received(event);
             case MESSAGE_ID -> queue.named(event);
             case QUEUE_ACTIVE -> queue.active(event);
-            case DELIVERY -> outbound.delivered(queue.delivered(relays.delivered(event)));
+            case DELIVERY -> outbound.delivered(queue.delivered(relays.delivered(smarthosts.told(event))));
             case REMOVED, EXPIRED -> queue.left(event);
             case BOUNCE_NOTIFICATION -> queue.about(event);
             default -> event;
@@ -75,13 +81,10 @@ public final class Correlator {
         return queue.received(known);
     }
 
-    private Event failedLogin(Event event) {
-        Event once = refused(event);
-        return once.has(Field.COPY) ? once : logins.failed(sessions.failed(once));
-    }
-
-    /** Exim writes refusals to its main log and to its reject log; Postfix does not say who had logged in. */
-    private Event refused(Event event) {
-        return event.daemon() == Daemon.EXIM ? copies.marked(event) : sessions.loggedIn(event);
+    /** The end of a session may be the only line that tells of logins that did not succeed in it. */
+    private Event ended(Event event) {
+        Event end = sessions.ended(event);
+        long untold = end.number(Field.FRESH_ATTEMPTS, 0);
+        return untold == 0 ? end : logins.ended(end, untold);
     }
 }

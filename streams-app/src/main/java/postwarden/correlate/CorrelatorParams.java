@@ -1,6 +1,8 @@
 package postwarden.correlate;
 
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * How long and how much the correlator remembers. Ages are event time of the host that wrote the lines, so that a host
@@ -19,6 +21,8 @@ import java.time.Duration;
  * @param copyWindow how far apart the copies of one line in two files may be, 0 to 1 min; default 1 s
  * @param troubleAge how long a failed relay waits for the line that tells the recipient, 1 s to 1 day; default 10 min:
  *     the sum of Postfix's connect, greeting and HELO timeouts
+ * @param smarthosts relays that take mail for others, by name or address, for all hosts or as {@code host=relay} for one;
+ *     default none: those that take mail for two large providers, or on a submission port, are known without
  */
 public record CorrelatorParams(
         Duration queueAge,
@@ -28,7 +32,11 @@ public record CorrelatorParams(
         Duration attemptWindow,
         Duration submissionWindow,
         Duration copyWindow,
-        Duration troubleAge) {
+        Duration troubleAge,
+        Set<String> smarthosts) {
+    /** Smarthosts named at most; a host has one or two, and relays that are learnt need no name. */
+    private static final int MOST_SMARTHOSTS = 10_000;
+
     public static final CorrelatorParams DEFAULT = new CorrelatorParams(
             Duration.ofDays(6),
             2_000_000,
@@ -37,7 +45,8 @@ public record CorrelatorParams(
             Duration.ofSeconds(30),
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
-            Duration.ofMinutes(10));
+            Duration.ofMinutes(10),
+            Set.of());
 
     public CorrelatorParams {
         within("queueAge", queueAge, Duration.ofMinutes(1), Duration.ofDays(60));
@@ -48,6 +57,19 @@ public record CorrelatorParams(
         within("submissionWindow", submissionWindow, Duration.ZERO, Duration.ofMinutes(1));
         within("copyWindow", copyWindow, Duration.ZERO, Duration.ofMinutes(1));
         within("troubleAge", troubleAge, Duration.ofSeconds(1), Duration.ofDays(1));
+        smarthosts = Set.copyOf(smarthosts);
+        if (smarthosts.size() > MOST_SMARTHOSTS || smarthosts.stream().anyMatch(CorrelatorParams::isNoRelay)) {
+            throw new IllegalArgumentException("smarthosts must be at most " + MOST_SMARTHOSTS
+                    + " of NAME, IP, HOST=NAME and HOST=IP in lower case, without blanks, not " + smarthosts);
+        }
+    }
+
+    private static boolean isNoRelay(String entry) {
+        String relay = entry.substring(entry.indexOf('=') + 1);
+        return relay.isEmpty()
+                || entry.startsWith("=")
+                || entry.chars().anyMatch(c -> c <= ' ')
+                || !relay.equals(relay.toLowerCase(Locale.ROOT));
     }
 
     private static void within(String name, Duration value, Duration least, Duration most) {

@@ -4,18 +4,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import postwarden.correlate.Trace.Attempts;
-import postwarden.correlate.Trace.Attempts.Told;
-import postwarden.event.Daemon;
+import postwarden.correlate.Trace.Tried;
+import postwarden.correlate.Trace.Tried.Told;
 import postwarden.event.Event;
 import postwarden.event.Field;
 
 /**
- * One refused login, one count: Dovecot's authentication server and the daemon that the client speaks to both tell of it,
- * in either order (they may write to different files). A line takes up what the other side has told within the window.
+ * One refused login, one count, however many programs tell of it: the daemon that the client speaks to, Dovecot's
+ * authentication server, saslauthd, PAM's modules, the line that ends the session; in any order, because they may write to
+ * different files.
+ *
+ * <p>Each teller tells of each attempt once, so a line takes up attempts that its teller has not told of yet, and what is
+ * left over is new. Lines that name the client are joined by it. Those that do not (saslauthd never does) are joined by
+ * account and time with all of the host. Such a line cannot count for the client: that is counted with the first line that
+ * names it, and the account likewise, so that each attempt counts once for the host, once for the client and once for each
+ * account that a line names it by, whichever line came first.
  */
 final class LoginLines {
     private static final double MILLIS = 1000;
+    /** PAM delays a refusal by some two seconds (pam_unix, FAIL_DELAY); without a name in common no more is risked. */
+    private static final long NAMELESS_MILLIS = 5000;
 
     private final Aging<Trace> traces;
     private final long window;
@@ -25,56 +33,67 @@ final class LoginLines {
         window = params.attemptWindow().toMillis();
     }
 
+    /** A line that says that logins were refused. */
     Event failed(Event event) {
-        long attempts = Math.max(1, event.number(Field.ATTEMPTS, 1)) * event.weight();
-        String key = Keys.of(event.line(), "login", event.text(Field.CLIENT_IP, ""));
-        long now = event.time().toEpochMilli();
-        Optional<Attempts> known =
-                traces.get(key, now).filter(Attempts.class::isInstance).map(Attempts.class::cast);
-        List<Told> told = new ArrayList<>(known.map(Attempts::told).orElse(List.of()));
-        long oldest = window + Math.round(event.decimal(Field.DURATION, 0) * MILLIS);
-        told.removeIf(one -> Math.abs(now - one.time()) > window + Attempts.LONGEST.toMillis());
-        Told mine =
-                new Told(now, isAuthServer(event), event.text(Field.ACCOUNT, "").toLowerCase(Locale.ROOT));
-        long fresh = attempts - takeUp(told, mine, attempts, oldest);
-        // Both sides tell of every attempt or one side of none, so what is left over waits for the other side.
-        for (long i = 0; i < Math.min(fresh, Attempts.LIMIT); i++) {
-            told.add(mine);
-        }
-        remember(key, known.isPresent(), now, told);
-        return event.toBuilder().put(Field.FRESH_ATTEMPTS, fresh).build();
+        return told(event, Math.max(1, event.number(Field.ATTEMPTS, 1)) * event.weight(), Teller.of(event));
     }
 
-    private void remember(String key, boolean known, long now, List<Told> told) {
-        int excess = Math.max(0, told.size() - Attempts.LIMIT);
+    /** The end of a session in which so many logins did not succeed. */
+    Event ended(Event event, long attempts) {
+        return told(event, attempts, Teller.SESSION_END);
+    }
+
+    private Event told(Event event, long attempts, Teller teller) {
+        long now = event.time().toEpochMilli();
+        String ip = event.text(Field.CLIENT_IP, "");
+        String account = event.text(Field.ACCOUNT, "").toLowerCase(Locale.ROOT);
+        int session = event.text(Field.SESSION).map(String::hashCode).orElse(0);
+        Told mine = new Told(now, teller.bit(), account, session, !ip.isEmpty());
+        List<Told> ofHost = remembered(event, "", now, window);
+        List<Told> ofClient = ip.isEmpty() ? List.of() : remembered(event, ip, now, window + Tried.LONGEST.toMillis());
+        Joining joining = new Joining(ofHost, ofClient, mine);
+        joining.join(attempts, window + Math.round(event.decimal(Field.DURATION, 0) * MILLIS), window, NAMELESS_MILLIS);
+        remember(event, "", now, ofHost);
+        if (!ip.isEmpty()) {
+            remember(event, ip, now, ofClient);
+        }
+        return joining.counted(event);
+    }
+
+    private List<Told> remembered(Event event, String ip, long now, long longest) {
+        List<Told> told = new ArrayList<>(tried(key(event, ip), now).map(Tried::told).orElse(List.of()));
+        told.removeIf(one -> Math.abs(now - one.time()) > longest);
+        return told;
+    }
+
+    private void remember(Event event, String ip, long now, List<Told> told) {
+        String key = key(event, ip);
+        boolean known = tried(key, now).isPresent();
+        while (told.size() > Tried.LIMIT) {
+            told.remove(leastMissed(told));
+        }
         if (!told.isEmpty()) {
-            traces.put(key, new Attempts(now, told.subList(excess, told.size())), !known);
+            traces.put(key, new Tried(now, told), !known);
         } else if (known) {
             traces.remove(key);
         }
     }
 
-    private static long takeUp(List<Told> told, Told mine, long most, long oldest) {
-        long taken = 0;
-        for (int i = 0; i < told.size() && taken < most; ) {
-            if (isSame(told.get(i), mine) && Math.abs(mine.time() - told.get(i).time()) <= oldest) {
-                told.remove(i);
-                taken++;
-            } else {
-                i++;
+    /** The oldest that two tellers have told of, else the oldest. */
+    private static int leastMissed(List<Told> told) {
+        for (int i = 0; i < told.size(); i++) {
+            if (Integer.bitCount(told.get(i).tellers()) > 1) {
+                return i;
             }
         }
-        return taken;
+        return 0;
     }
 
-    private static boolean isSame(Told other, Told mine) {
-        return other.byAuthServer() != mine.byAuthServer()
-                && (other.account().equals(mine.account())
-                        || other.account().isEmpty()
-                        || mine.account().isEmpty());
+    private Optional<Tried> tried(String key, long now) {
+        return traces.get(key, now).filter(Tried.class::isInstance).map(Tried.class::cast);
     }
 
-    private static boolean isAuthServer(Event event) {
-        return event.daemon() == Daemon.DOVECOT && event.line().message().startsWith("auth");
+    private static String key(Event event, String ip) {
+        return Keys.of(event.line(), "login", ip);
     }
 }

@@ -35,8 +35,8 @@ final class QueueLines {
                         event.text(Field.ACCOUNT, ""),
                         event.text(Field.SERVICE, ""))
                 .named(now, event.text(Field.MESSAGE_ID, ""));
-        // Exim tells everything in one line; Postfix accepts a message when the queue manager first has it.
-        boolean whole = event.daemon() == Daemon.EXIM;
+        // Others tell everything in one line; Postfix accepts a message when the queue manager first has it.
+        boolean whole = event.daemon() != Daemon.POSTFIX;
         if (whole) {
             entry = entry.sentBy(now, event.text(Field.SENDER, ""), event.number(Field.RECIPIENT_COUNT, 0), true, 0);
         }

@@ -10,8 +10,8 @@ import postwarden.event.Kind;
 /**
  * Lines of one session, joined by the process that serves it, and how many sessions are open.
  *
- * <p>Postfix serves one client at a time in a process, so its pid is a session. Exim and Pure-FTPd tell a session's begin
- * and end, but not always by which process: there only the client's sessions are counted.
+ * <p>Postfix, ProFTPD and vsftpd serve one client at a time in a process, so its pid is a session. The others tell a
+ * session's begin and end, but not always by which process: there only the client's sessions are counted.
  */
 final class SessionLines {
     private static final String SMTPD = "smtpd";
@@ -52,17 +52,16 @@ final class SessionLines {
         long now = event.time().toEpochMilli();
         if (isProcess(event)) {
             Optional<Session> session = session(event, now);
-            if (!event.is(Kind.DISCONNECT)) {
+            if (!event.is(Kind.DISCONNECT) && !event.is(Kind.LOGOUT)) {
                 return session.map(known -> named(event, known)).orElse(event);
             }
             return session.isPresent() ? closed(event, session.get(), now) : loginsTold(event, 0);
         }
-        if (event.daemon() == Daemon.EXIM || event.daemon() == Daemon.PURE_FTPD) {
-            event.text(Field.CLIENT_IP).ifPresent(ip -> {
-                open.endedSome(event, "", now);
-                open.endedSome(event, ip, now);
-            });
-        }
+        // Where no session's begin was counted there is nothing to count off.
+        event.text(Field.CLIENT_IP).filter(ip -> endsSession(event)).ifPresent(ip -> {
+            open.endedSome(event, "", now);
+            open.endedSome(event, ip, now);
+        });
         return event;
     }
 
@@ -92,7 +91,7 @@ final class SessionLines {
         }
         String account = event.text(Field.ACCOUNT, "");
         long now = event.time().toEpochMilli();
-        if (event.line().pid() > 0 && (isProcess(event) || event.daemon() == Daemon.EXIM)) {
+        if (event.line().pid() > 0) {
             String key = Keys.process(event.line());
             Optional<Session> known =
                     session(event, now).filter(session -> session.clientIp().equals(event.text(Field.CLIENT_IP, "")));
@@ -203,9 +202,19 @@ final class SessionLines {
                 : builder.put(Field.SERVICE, session.service()).build();
     }
 
+    /** Whether a process serves one client at a time and all lines of a session carry its pid. */
     private static boolean isProcess(Event event) {
-        return event.daemon() == Daemon.POSTFIX
-                && event.line().pid() > 0
-                && event.line().program().endsWith(SMTPD);
+        boolean own =
+                switch (event.daemon()) {
+                    case POSTFIX -> event.line().program().endsWith(SMTPD);
+                    case PROFTPD, VSFTPD -> true;
+                    default -> false;
+                };
+        return own && event.line().pid() > 0;
+    }
+
+    /** Postfix's other services end no session that was counted. */
+    private static boolean endsSession(Event event) {
+        return event.daemon() != Daemon.POSTFIX;
     }
 }

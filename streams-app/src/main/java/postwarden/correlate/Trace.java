@@ -13,6 +13,30 @@ public sealed interface Trace {
     /** How long it is of use after that. */
     Duration kept(CorrelatorParams params);
 
+    /** What {@code cases} makes of this kind of trace. */
+    <R> R match(Cases<R> cases);
+
+    /** One answer for each kind: whoever forgets one does not compile. */
+    interface Cases<R> {
+        R session(Session trace);
+
+        R openSessions(OpenSessions trace);
+
+        R tried(Tried trace);
+
+        R submissions(Submissions trace);
+
+        R seen(Seen trace);
+
+        R troubles(Troubles trace);
+
+        R outbound(Outbound trace);
+
+        R copies(Copies trace);
+
+        R relay(Relay trace);
+    }
+
     /**
      * A session that is open, under the pid of the process that serves it.
      *
@@ -26,6 +50,11 @@ public sealed interface Trace {
         @Override
         public Duration kept(CorrelatorParams params) {
             return params.sessionAge();
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.session(this);
         }
 
         Session failed(long at) {
@@ -49,6 +78,11 @@ public sealed interface Trace {
         @Override
         public Duration kept(CorrelatorParams params) {
             return params.sessionAge();
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.openSessions(this);
         }
 
         int open() {
@@ -96,28 +130,68 @@ public sealed interface Trace {
     }
 
     /**
-     * Refused logins from one address of which one side has spoken and the other not yet, at most {@value #LIMIT}.
+     * Refused logins from one address, or lately on the host, that another line may tell of as well, at most {@value #LIMIT}.
      */
-    record Attempts(long time, List<Told> told) implements Trace {
-        static final int LIMIT = 32;
+    record Tried(long time, List<Told> told) implements Trace {
+        static final int LIMIT = 64;
         /** A line about several attempts ends a session, which Dovecot allows three minutes to log in (AUTH_REQUEST_TIMEOUT). */
         static final Duration LONGEST = Duration.ofMinutes(3);
 
-        public Attempts {
+        public Tried {
             told = List.copyOf(told);
         }
 
         /**
          * One refused login.
          *
-         * @param byAuthServer whether the authentication server told of it, or the daemon that the client speaks to
-         * @param account lower case; empty when the line does not say
+         * @param tellers bits of the {@link Teller}s that told of it
+         * @param account lower case; empty while no line said; two with a line feed between them where one line tells it
+         *     with its domain and another without
+         * @param session hash of the session's name; 0 while no line said
+         * @param client whether a line named the client
          */
-        public record Told(long time, boolean byAuthServer, String account) {}
+        public record Told(long time, int tellers, String account, int session, boolean client) {
+            private static final char AND = '\n';
+
+            /** Whether a line told exactly this account. */
+            boolean names(String name) {
+                int cut = account.indexOf(AND);
+                return cut < 0
+                        ? account.equals(name)
+                        : account.substring(0, cut).equals(name)
+                                || account.substring(cut + 1).equals(name);
+            }
+
+            /** Whether the account is this one, with its domain or without. */
+            boolean mayName(String name) {
+                int cut = account.indexOf(AND);
+                return isSame(cut < 0 ? account : account.substring(0, cut), name)
+                        || (cut >= 0 && isSame(account.substring(cut + 1), name));
+            }
+
+            /** The accounts after one more; a third is not kept. */
+            String andNames(String name) {
+                return account.isEmpty() ? name : account.indexOf(AND) < 0 ? account + AND + name : account;
+            }
+
+            private static boolean isSame(String one, String other) {
+                return localPart(one).equals(localPart(other));
+            }
+
+            private static String localPart(String name) {
+                int at = name.lastIndexOf('@');
+                return at < 0 ? name : name.substring(0, at);
+            }
+        }
 
         @Override
         public Duration kept(CorrelatorParams params) {
             return params.attemptWindow().plus(LONGEST);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.tried(this);
         }
     }
 
@@ -135,6 +209,11 @@ public sealed interface Trace {
         @Override
         public Duration kept(CorrelatorParams params) {
             return params.submissionWindow();
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.submissions(this);
         }
     }
 
@@ -162,13 +241,104 @@ public sealed interface Trace {
         public Duration kept(CorrelatorParams params) {
             return params.troubleAge();
         }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.outbound(this);
+        }
     }
 
-    /** A line that another file may hold as well. */
+    /** Something that the next line of its kind takes up: a client that postscreen let through. */
     record Seen(long time, String file) implements Trace {
         @Override
         public Duration kept(CorrelatorParams params) {
             return params.copyWindow();
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.seen(this);
+        }
+    }
+
+    /** Lines of one part of a host's memory that other files may hold as well, at most {@value #LIMIT}. */
+    record Copies(long time, List<Told> told) implements Trace {
+        static final int LIMIT = 64;
+        /** How far apart files of one host are read, at most: intake.lateness is 5 s unless someone raises it. */
+        private static final Duration APART = Duration.ofSeconds(30);
+
+        public Copies {
+            told = List.copyOf(told);
+        }
+
+        @Override
+        public Duration kept(CorrelatorParams params) {
+            return params.copyWindow().plus(APART);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.copies(this);
+        }
+
+        /**
+         * One line.
+         *
+         * @param hash of what it says
+         * @param pid of its process; 0 while no header named it
+         * @param files 16 bits of each file's hash that held it, up to four; 0 for none
+         */
+        public record Told(long time, long hash, int pid, long files) {
+            static final long NO_FILES = 0;
+            private static final int BITS = 16;
+            private static final long ONE = 0xFFFF;
+            /** Knuth, multiplicative hashing by the golden ratio. */
+            private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+
+            boolean isOf(int otherPid) {
+                return pid <= 0 || otherPid <= 0 || pid == otherPid;
+            }
+
+            boolean isIn(int file) {
+                for (long left = files; left != 0; left >>>= BITS) {
+                    if ((left & ONE) == bits(file)) {
+                        return true;
+                    }
+                }
+                return false;
+            }
+
+            /** The same in a further file; a fifth is not noted. */
+            Told in(int file) {
+                return files >>> Long.SIZE - BITS != 0 ? this : new Told(time, hash, pid, files << BITS | bits(file));
+            }
+
+            Told by(int otherPid) {
+                return pid > 0 || otherPid <= 0 ? this : new Told(time, hash, otherPid, files);
+            }
+
+            /** Never 0, which stands for no file; names that differ in one digit are spread apart. */
+            private static long bits(int file) {
+                return Math.max(1, file * SPREAD >>> Long.SIZE - BITS);
+            }
+        }
+    }
+
+    /**
+     * A relay that mail for well-known domains was sent to.
+     *
+     * @param providers a bit for each provider whose recipients' mail it was asked to take
+     */
+    record Relay(long time, long providers) implements Trace {
+        @Override
+        public Duration kept(CorrelatorParams params) {
+            return params.queueAge();
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.relay(this);
         }
     }
 
@@ -186,6 +356,11 @@ public sealed interface Trace {
         @Override
         public Duration kept(CorrelatorParams params) {
             return params.troubleAge();
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.troubles(this);
         }
     }
 }

@@ -109,6 +109,10 @@ public enum Field {
     EARLIER_STAGE("earlierStage"),
     /** Refused logins that this line stands for and no other line has told of; 0 for one that was counted already. */
     FRESH_ATTEMPTS("freshAttempts"),
+    /** The same for the client alone, where an earlier line told of the attempt and could not name it. */
+    FRESH_FOR_CLIENT("freshForClient"),
+    /** The same for the account alone. */
+    FRESH_FOR_ACCOUNT("freshForAccount"),
     /** True on the first message that a session submits as an account: a login that the daemon logs in no other way. */
     LOGIN("login"),
     /** Sessions of all clients open at once, as the daemon states or rebuilt. */

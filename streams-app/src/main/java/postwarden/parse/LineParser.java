@@ -10,12 +10,14 @@ import postwarden.event.Field;
 import postwarden.event.Kind;
 import postwarden.event.LogRecord;
 import postwarden.parse.courier.CourierParser;
+import postwarden.parse.cyrus.CyrusParser;
 import postwarden.parse.dovecot.DovecotParser;
 import postwarden.parse.exchange.ExchangeParser;
 import postwarden.parse.exim.EximParser;
 import postwarden.parse.filter.FilterParser;
 import postwarden.parse.login.PamParser;
 import postwarden.parse.login.SaslauthdParser;
+import postwarden.parse.opensmtpd.OpensmtpdParser;
 import postwarden.parse.postfix.PostfixParser;
 import postwarden.parse.proftpd.ProftpdParser;
 import postwarden.parse.pureftpd.PureFtpdParser;
@@ -40,7 +42,9 @@ public final class LineParser {
                 new VsftpdParser(),
                 new XferlogParser(),
                 new SendmailParser(replies),
+                new OpensmtpdParser(replies),
                 new CourierParser(replies),
+                new CyrusParser(),
                 new SaslauthdParser(),
                 new ExchangeParser(replies),
                 new SyslogDaemon(),

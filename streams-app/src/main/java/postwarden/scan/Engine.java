@@ -9,6 +9,7 @@ import postwarden.correlate.Intervals;
 import postwarden.detect.Fleet;
 import postwarden.detect.Report;
 import postwarden.detect.Watcher;
+import postwarden.drift.Drift;
 import postwarden.event.LogRecord;
 import postwarden.incident.Alert;
 import postwarden.incident.IncidentDesk;
@@ -23,6 +24,7 @@ import postwarden.tally.Tallier;
 /** The core objects of the service in a row, in memory and in one thread: intake, watches, desk. */
 public final class Engine {
     private final OpenPanes open = new OpenPanes();
+    private final Drift drift = new Drift(new MapMemory<>());
     private final Intake intake;
     private final Fleet fleet;
     private final Watcher watcher;
@@ -37,6 +39,7 @@ public final class Engine {
                 new Tallier(),
                 new MapMemory<String, Intervals>(),
                 new MapMemory<>(),
+                drift,
                 settings.intake());
         fleet = new Fleet(new MapMemory<>(), settings.watch());
         watcher = new Watcher(settings.detectors(), new MapMemory<>(), new MapMemory<>(), fleet, settings.watch());
@@ -78,6 +81,11 @@ public final class Engine {
     /** Lines whose header was not understood. */
     public long unparsed() {
         return intake.unparsed();
+    }
+
+    /** The templates of lines that no rule knew. */
+    public Drift drift() {
+        return drift;
     }
 
     /** The incidents that are still open. */

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import postwarden.event.LogRecord;
 import postwarden.event.Source;
 import postwarden.producer.file.LineSplitter;
+import postwarden.producer.redact.LineCutter;
+import postwarden.producer.redact.Redaction;
 import postwarden.producer.syslog.Header;
 import postwarden.producer.syslog.HeaderContext;
 import postwarden.producer.syslog.HeaderParser;
@@ -29,6 +31,7 @@ public final class LogReader implements AutoCloseable {
     private final InputStream stream;
     private final LineSplitter splitter = new LineSplitter(0, 0);
     private final HeaderParser headers;
+    private final LineCutter cutter;
     private final Deque<LogRecord> ready = new ArrayDeque<>();
     private final byte[] chunk = new byte[CHUNK];
     private Instant last = Instant.MIN;
@@ -45,8 +48,14 @@ public final class LogReader implements AutoCloseable {
      */
     public record Input(String name, String host, String fallbackHost, ZoneId zone, Instant now) {}
 
-    /** Reads the file's bytes, unpacked, from {@code stream}, which is closed with this. */
+    /** Reads the file's bytes, unpacked, from {@code stream}, which is closed with this; secrets leave no hash. */
     public LogReader(Input input, InputStream stream) {
+        this(input, stream, Redaction.WITHOUT_KEY);
+    }
+
+    /** The same; {@code redaction} says what stands for secrets. */
+    public LogReader(Input input, InputStream stream, Redaction redaction) {
+        this.cutter = new LineCutter(redaction);
         this.input = input;
         this.stream = stream;
         headers = new HeaderParser(new HeaderContext(
@@ -100,7 +109,11 @@ public final class LogReader implements AutoCloseable {
         stream.close();
     }
 
-    private void piece(byte[] bytes, int from, int to, long start, long end, int fragment, boolean lastFragment) {
+    private void piece(byte[] read, int begin, int behind, long start, long end, int fragment, boolean lastFragment) {
+        cutter.cut(read, begin, behind, fragment, lastFragment);
+        byte[] bytes = cutter.bytes();
+        int from = cutter.from();
+        int to = cutter.to();
         String file = input.name();
         Source source = new Source(file, file, start, end, -1, -1);
         if (fragment > 0) {

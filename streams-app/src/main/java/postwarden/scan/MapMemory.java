@@ -7,7 +7,7 @@ import java.util.function.BiConsumer;
 import postwarden.correlate.Memory;
 
 /** A memory for as long as the process lives. */
-final class MapMemory<K, V> implements Memory<K, V> {
+public final class MapMemory<K, V> implements Memory<K, V> {
     private final Map<K, V> map = new HashMap<>();
 
     @Override

@@ -15,6 +15,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import postwarden.correlate.Correlator;
+import postwarden.drift.Drift;
 import postwarden.event.LogRecord;
 import postwarden.parse.LineParser;
 import postwarden.schema.MailLine;
@@ -38,6 +39,9 @@ final class IntakeNode implements FixedKeyProcessor<String, byte[], IntakeOutput
     private HeapStore<OpenPanes> heap;
     private OpenPanes open;
     private Intake intake;
+    private Drift drift;
+    private long templates;
+    private long templatesLetGo;
 
     IntakeNode(Settings settings, Meters meters, Deserializer<MailLine> lines) {
         this.settings = settings;
@@ -56,12 +60,17 @@ final class IntakeNode implements FixedKeyProcessor<String, byte[], IntakeOutput
                 memory(Stores.QUEUE, CorrelateCodecs.QUEUE_ENTRY),
                 memory(Stores.TRACES, CorrelateCodecs.TRACE),
                 settings.correlator());
+        drift = new Drift(memory(Stores.DRIFT, StateCodecs.TEMPLATE_COUNT));
+        templates = 0;
+        templatesLetGo = 0;
+        tellTemplates();
         intake = new Intake(
                 new LineParser(settings.replies()),
                 correlator,
                 new Tallier(),
                 memory(Stores.SEEN, StateCodecs.INTERVALS),
                 memory(Stores.CLOCKS, StateCodecs.HOST_CLOCK),
+                drift,
                 settings.intake());
     }
 
@@ -78,10 +87,28 @@ final class IntakeNode implements FixedKeyProcessor<String, byte[], IntakeOutput
         long unrecognised = intake.unrecognised();
         long unparsed = intake.unparsed();
         meters.record(intake.accept(read, open));
-        meters.notUnderstood(intake.unrecognised() - unrecognised, intake.unparsed() - unparsed);
+        if (intake.unrecognised() > unrecognised) {
+            meters.unrecognised(drift.latest());
+            tellTemplates();
+        } else if (intake.unparsed() > unparsed) {
+            meters.headerNotRead();
+            tellTemplates();
+        }
         if (!heap.tick()) {
             context.forward(record.withValue(IntakeOutput.TICK));
         }
+    }
+
+    @Override
+    public void close() {
+        meters.templates(-templates, 0);
+    }
+
+    /** The gauge is the sum over all tasks of this instance. */
+    private void tellTemplates() {
+        meters.templates(drift.templates() - templates, drift.templatesLetGo() - templatesLetGo);
+        templates = drift.templates();
+        templatesLetGo = drift.templatesLetGo();
     }
 
     private MailLine decoded(FixedKeyRecord<String, byte[]> record) {

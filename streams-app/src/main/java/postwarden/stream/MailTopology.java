@@ -113,7 +113,8 @@ public final class MailTopology {
                         store(Stores.SEEN),
                         store(Stores.CLOCKS),
                         store(Stores.QUEUE),
-                        store(Stores.TRACES));
+                        store(Stores.TRACES),
+                        store(Stores.DRIFT));
             }
         };
     }

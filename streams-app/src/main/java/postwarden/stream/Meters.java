@@ -6,6 +6,8 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import postwarden.event.Daemon;
 import postwarden.tally.Intake;
 
 /**
@@ -13,7 +15,9 @@ import postwarden.tally.Intake;
  *
  * <p>{@code postwarden.records} by {@code outcome} (counted, late, duplicate, noted, dead_letter) · {@code postwarden.drains}
  * by {@code stage}: once a commit and task; many more mean that the record cache evicts ticks · {@code postwarden.tallies}:
- * tallies sent from the intake to the watches · {@code postwarden.unrecognised}, {@code postwarden.unparsed} · {@code postwarden.reports} · {@code postwarden.alerts} by {@code state}.
+ * tallies sent from the intake to the watches · {@code postwarden.unrecognised} by {@code daemon}: lines whose message no rule knew · {@code postwarden.unparsed}: lines
+ * without a readable header · {@code postwarden.templates}: kinds of such lines that are kept now ·
+ * {@code postwarden.templates.evicted}: those let go because there were too many · {@code postwarden.reports} · {@code postwarden.alerts} by {@code state}.
  */
 public final class Meters {
     private final MeterRegistry registry;
@@ -21,7 +25,9 @@ public final class Meters {
     private final Counter deadLetters;
     private final Counter tallies;
     private final Counter reports;
-    private final Counter unrecognised;
+    private final Map<Daemon, Counter> unrecognised = new EnumMap<>(Daemon.class);
+    private final Counter evicted;
+    private final AtomicLong templates = new AtomicLong();
     private final Counter unparsed;
     private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -33,7 +39,11 @@ public final class Meters {
         deadLetters = record("dead_letter");
         tallies = registry.counter("postwarden.tallies");
         reports = registry.counter("postwarden.reports");
-        unrecognised = registry.counter("postwarden.unrecognised");
+        for (Daemon daemon : Daemon.values()) {
+            unrecognised.put(daemon, registry.counter("postwarden.unrecognised", "daemon", daemon.wireName()));
+        }
+        evicted = registry.counter("postwarden.templates.evicted");
+        registry.gauge("postwarden.templates", templates);
         unparsed = registry.counter("postwarden.unparsed");
     }
 
@@ -44,13 +54,21 @@ public final class Meters {
         }
     }
 
-    void notUnderstood(long unrecognisedLines, long unparsedLines) {
-        if (unrecognisedLines > 0) {
-            unrecognised.increment((double) unrecognisedLines);
+    void unrecognised(Daemon daemon) {
+        Counter counter = unrecognised.get(daemon);
+        if (counter != null) {
+            counter.increment();
         }
-        if (unparsedLines > 0) {
-            unparsed.increment((double) unparsedLines);
-        }
+    }
+
+    void headerNotRead() {
+        unparsed.increment();
+    }
+
+    /** Notes how many templates more or fewer a task keeps now, and how many it let go. */
+    void templates(long more, long letGo) {
+        templates.addAndGet(more);
+        evicted.increment((double) letGo);
     }
 
     void ended(boolean all) {
@@ -84,7 +102,7 @@ public final class Meters {
 
     /** Lines whose message no rule knew, so far. */
     public long unrecognised() {
-        return (long) unrecognised.count();
+        return (long) unrecognised.values().stream().mapToDouble(Counter::count).sum();
     }
 
     /** Lines whose header was not understood, so far. */

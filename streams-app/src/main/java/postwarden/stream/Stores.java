@@ -10,6 +10,8 @@ final class Stores {
     static final String QUEUE = "queue-v1";
     /** Sessions, logins and other traces of neighbouring lines, by host. */
     static final String TRACES = "traces-v1";
+    /** Templates of lines that no rule knew, by tenant. */
+    static final String DRIFT = "drift-v1";
     /** Tallies of keys by pane. */
     static final String TALLIES = "tallies-v1";
     /** Baselines and open findings by key. */

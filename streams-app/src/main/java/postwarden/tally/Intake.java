@@ -5,6 +5,7 @@ import java.util.List;
 import postwarden.correlate.Correlator;
 import postwarden.correlate.Intervals;
 import postwarden.correlate.Memory;
+import postwarden.drift.Drift;
 import postwarden.event.Event;
 import postwarden.event.Kind;
 import postwarden.event.LogRecord;
@@ -22,6 +23,7 @@ public final class Intake {
     private final Memory<String, Intervals> seen;
     private final Memory<String, HostClock> clocks;
     private final IntakeParams params;
+    private final Drift drift;
     private long unrecognised;
     private long unparsed;
     /** Names of the last line's host and file: the next line's are the same most of the time. */
@@ -51,12 +53,14 @@ public final class Intake {
             Tallier tallier,
             Memory<String, Intervals> seen,
             Memory<String, HostClock> clocks,
+            Drift drift,
             IntakeParams params) {
         this.parser = parser;
         this.correlator = correlator;
         this.tallier = tallier;
         this.seen = seen;
         this.clocks = clocks;
+        this.drift = drift;
         this.params = params;
     }
 
@@ -97,6 +101,9 @@ public final class Intake {
         Event event = correlator.enrich(parser.parse(line));
         if (event.is(Kind.UNRECOGNISED)) {
             unrecognised++;
+            drift.unrecognised(event);
+        } else {
+            drift.version(event);
         }
         long pane = Pane.of(line.time());
         tallier.tally(event, (watch, key) -> open.open(line.tenant(), line.host(), pane, watch, key));
@@ -108,6 +115,7 @@ public final class Intake {
         HostClock clock = clocks.get(name(line.tenant(), line.host()).name()).orElse(HostClock.UNSEEN);
         // A line without a time of its own stands among its neighbours.
         Instant time = clock.newest().equals(Instant.MIN) ? Instant.EPOCH : clock.newest();
+        drift.unparsed(line, time);
         open.open(line.tenant(), line.host(), Pane.of(time), Watch.SERVER, line.host())
                 .add(Count.UNPARSED, 1);
         return Outcome.COUNTED;

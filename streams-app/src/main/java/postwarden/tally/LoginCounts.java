@@ -42,7 +42,7 @@ final class LoginCounts {
     }
 
     private static void failed(Event event, Tally tally, Watch watch, long times) {
-        long fresh = event.number(Field.FRESH_ATTEMPTS, event.number(Field.ATTEMPTS, 1) * times);
+        long fresh = fresh(event, watch, event.number(Field.ATTEMPTS, 1) * times);
         if (fresh > 0) {
             if (watch == Watch.SERVER) {
                 tally.add(Count.AUTH_FAILURES, fresh);
@@ -57,6 +57,16 @@ final class LoginCounts {
         if (event.has(Field.PASSWORD_HASH)) {
             tally.note(Distinct.PASSWORDS, event.text(Field.PASSWORD_HASH, ""));
         }
+    }
+
+    /** Refused logins that the line adds: an earlier line may have counted for the host and could not name this one. */
+    static long fresh(Event event, Watch watch, long otherwise) {
+        long all = event.number(Field.FRESH_ATTEMPTS, otherwise);
+        return switch (watch) {
+            case CLIENT -> event.number(Field.FRESH_FOR_CLIENT, all);
+            case ACCOUNT -> event.number(Field.FRESH_FOR_ACCOUNT, all);
+            default -> all;
+        };
     }
 
     private static void failedBy(Event event, Tally tally, Watch watch, long fresh) {

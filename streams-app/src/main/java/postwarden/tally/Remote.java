@@ -16,7 +16,7 @@ final class Remote {
             return false;
         }
         String transport = event.text(Field.TRANSPORT, "");
-        return event.daemon() == Daemon.EXIM ? isRemoteExim(event, transport) : isRemotePostfix(event, transport);
+        return event.daemon() == Daemon.POSTFIX ? isRemotePostfix(event, transport) : isRemoteElsewhere(event, transport);
     }
 
     /** Whether no connection was tried: Postfix holds the destination for dead, or Exim's retry time has not come. */
@@ -34,7 +34,8 @@ final class Remote {
         };
     }
 
-    private static boolean isRemoteExim(Event event, String transport) {
+    /** Whoever names a relay's address or an SMTP transport, as Exim does. */
+    private static boolean isRemoteElsewhere(Event event, String transport) {
         if (transport.contains("lmtp")) {
             return false;
         }

@@ -22,7 +22,7 @@ final class SessionCounts {
         long times = event.weight();
         switch (event.kind()) {
             case CONNECT -> connect(event, tally, watch, times);
-            case DISCONNECT -> disconnect(event, tally, times);
+            case DISCONNECT -> disconnect(event, tally, watch, times);
             case LOST_CONNECTION -> tally.add(Count.LOST_CONNECTIONS, times);
             default -> tally.add(Count.TIMEOUTS, times);
         }
@@ -51,13 +51,13 @@ final class SessionCounts {
         return (event.line().source().start() * SPREAD) >>> EVIDENCE_SHIFT == 0;
     }
 
-    private static void disconnect(Event event, Tally tally, long times) {
+    private static void disconnect(Event event, Tally tally, Watch watch, long times) {
         tally.add(Count.DISCONNECTS, times);
         if (isEmpty(event.text(Field.COMMANDS, ""))) {
             tally.add(Count.EMPTY_SESSIONS, times);
         }
         tally.add(Count.SESSION_SECONDS, Math.round(event.decimal(Field.DURATION, 0)));
-        long refused = event.number(Field.FRESH_ATTEMPTS, 0);
+        long refused = LoginCounts.fresh(event, watch, 0);
         if (refused > 0) {
             tally.add(Count.AUTH_FAILURES, refused * times, event);
         }

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -90,6 +91,73 @@ class ParseCommandTest {
     }
 
     @Test
+    void what_no_rule_knows_is_printed_by_template_instead_of_the_events() throws IOException {
+        // Given
+        String lines = CONNECT + CONNECT.replace("connect from", "news from") + CONNECT.replace("connect", "news")
+                + "no header\n";
+
+        // When
+        int status = run(lines, "--unrecognised", "--json");
+
+        // Then
+        assertThat(status).isZero();
+        assertThat(objects()).extracting(row -> row.get("count").intValue()).containsExactly(2, 1);
+        assertThat(objects())
+                .extracting(row -> row.get("template").textValue())
+                .containsExactly("news from *[*]", "no time stamp at the start of the line");
+        assertThat(objects().get(0).get("daemon").textValue()).isEqualTo("postfix");
+        assertThat(objects().get(0).get("id").textValue()).hasSize(16);
+    }
+
+    @Test
+    void templates_are_for_people_unless_json_is_asked_for() {
+        // When
+        run(CONNECT.replace("connect", "news"), "--unrecognised");
+
+        // Then
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .startsWith(
+                        "       1  2026-11-21T08:16:24.230Z to 2026-11-21T08:16:24.230Z  postfix/smtpd: news from *[*]");
+    }
+
+    @Test
+    void a_given_password_is_a_keyed_hash_only_where_a_key_is_given(@TempDir Path folder) throws IOException {
+        // Given
+        String line = "Nov 21 08:16:24 mx1 other[1]: auth: unknown user (given password: Winter2026)\n";
+        Path key = Files.writeString(folder.resolve("key"), "a key of this test only");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("r--------"));
+
+        // When
+        run(line, "--redaction-key", key.toString());
+        run(line);
+
+        // Then
+        assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("Winter2026");
+        assertThat(objects().get(0).get("text").textValue())
+                .matches(".*\\(keyed hash of given password: [0-9a-f]{12}\\)");
+        assertThat(objects().get(1).get("text").textValue()).endsWith("(given password: ***)");
+    }
+
+    @Test
+    void a_key_that_others_may_read_is_one_clear_error(@TempDir Path folder) throws IOException {
+        // Given
+        Path key = Files.writeString(folder.resolve("key"), "a key of this test only");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("r--r--r--"));
+
+        // When
+        PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
+        int status = Main.commandLine(new PrintStream(out), errors, Clock.systemUTC())
+                .execute("parse", "--redaction-key", key.toString());
+
+        // Then
+        assertThat(status).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8).lines())
+                .singleElement()
+                .asString()
+                .contains("--redaction-key " + key + ": open to others");
+    }
+
+    @Test
     void a_line_of_a_megabyte_is_one_object() throws IOException {
         // When
         run("Nov 21 08:16:24 mx1 postfix/smtpd[1]: " + "x".repeat(1 << 20) + "\n" + CONNECT);
@@ -141,6 +209,28 @@ class ParseCommandTest {
                 .singleElement()
                 .asString()
                 .endsWith("nothing.log: no such file");
+    }
+
+    @Test
+    void replies_of_the_operators_own_come_first_and_are_checked(@TempDir Path folder) throws IOException {
+        // Given
+        String refused = "Nov 21 08:16:24 mx1 postfix/smtp[243]: F390A1344: host m.b.example[198.51.100.41] refused to talk"
+                + " to me: 421 the owl is asleep\n";
+        Path good = Files.writeString(folder.resolve("good"), "GREYLISTED 4xx owl\n");
+        Path bad = Files.writeString(folder.resolve("bad"), "GREYLISTED 4xx owl\nOWL 4xx asleep\nSPAM 4xx\n");
+
+        // When
+        int taken = run(refused, "--replies", good.toString());
+        String said = objects().get(0).get("reason").textValue();
+        int notTaken = run(refused, "--replies", bad.toString());
+
+        // Then
+        assertThat(taken).isZero();
+        assertThat(said).isEqualTo("GREYLISTED");
+        assertThat(notTaken).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("postwarden parse: " + bad + ": line 2: unknown reason 'OWL'")
+                .contains("postwarden parse: " + bad + ": line 3: the phrase is empty");
     }
 
     private int run(String input, String... arguments) {

@@ -124,6 +124,8 @@ class ForgeryTest {
         int at = message.indexOf(value);
         boolean own =
                 chosen == Field.REPLY_TEXT && !value(original, Field.ORIGIN).equals(Origin.REMOTE.name());
+        // Pure-FTPd writes an account before the client only when it has logged in: a name that an operator chose.
+        own |= chosen == Field.ACCOUNT && original.daemon() == Daemon.PURE_FTPD && at == 1;
         if (own || value.length() < 4 || at < 0 || message.indexOf(value, at + 1) >= 0) {
             return List.of();
         }
@@ -158,6 +160,10 @@ class ForgeryTest {
         }
         if (daemon == Daemon.POSTFIX && field == Field.HELO) {
             return replaced(text, " <>()\\\";@");
+        }
+        if (daemon == Daemon.OPENSMTPD && ADDRESSES.contains(field)) {
+            // valid_localpart and valid_domainpart in util.c let nothing else through.
+            return kept(text, "!#$%&'*/?^`{|}~+-=_.@");
         }
         if (daemon == Daemon.EXCHANGE) {
             return field == Field.MESSAGE_ID ? text.replace(',', ';').replace('"', '\'') : quoted(text);

@@ -1,11 +1,13 @@
 package postwarden.stream;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -14,16 +16,21 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import postwarden.config.AppConfig;
+import postwarden.drift.TemplateCount;
 import postwarden.incident.Alert;
 import postwarden.schema.MailLine;
 import postwarden.schema.MailLineKind;
 import postwarden.schema.registry.Registration;
 import postwarden.schema.registry.RegistryKeys;
+import postwarden.stream.codec.StateCodecs;
 
 /** The topology with its real serdes under Kafka's test driver, which commits after every record. One host: mx1. */
 final class Driven implements AutoCloseable {
@@ -33,7 +40,8 @@ final class Driven implements AutoCloseable {
     private static final Map<String, String> KAFKA =
             Map.of("bootstrap.servers", "localhost:9092", "schema.registry.url", "mock://driven");
 
-    private final Meters meters = new Meters(new SimpleMeterRegistry());
+    private final MeterRegistry registry = new SimpleMeterRegistry();
+    private final Meters meters = new Meters(registry);
     private final Serializer<MailLine> serializer;
     private final TopologyTestDriver driver;
     private final TestInputTopic<String, byte[]> lines;
@@ -100,6 +108,21 @@ final class Driven implements AutoCloseable {
 
     Meters meters() {
         return meters;
+    }
+
+    MeterRegistry registry() {
+        return registry;
+    }
+
+    /** The templates of lines that no rule knew, as they are stored. */
+    List<TemplateCount> templates() {
+        List<TemplateCount> templates = new ArrayList<>();
+        KeyValueStore<Bytes, byte[]> store = driver.getKeyValueStore(Stores.DRIFT);
+        try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+            all.forEachRemaining(
+                    entry -> templates.add(StateCodecs.TEMPLATE_COUNT.decode().apply(entry.value)));
+        }
+        return templates;
     }
 
     List<Alert> alerts() {

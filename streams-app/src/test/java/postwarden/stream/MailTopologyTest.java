@@ -142,6 +142,26 @@ class MailTopologyTest {
     }
 
     @Test
+    void what_no_rule_knows_is_kept_by_template_and_counted_by_daemon() {
+        // When
+        driven.pipe(driven.line(1, 0, "a message that nobody has taught us, number 17"));
+        driven.pipe(driven.line(1, 1, "a message that nobody has taught us, number 18"));
+        driven.pipe(driven.line(1, 2, "connect from unknown[192.0.2.1]"));
+
+        // Then
+        assertThat(driven.templates()).singleElement().satisfies(counted -> {
+            assertThat(counted.count()).isEqualTo(2);
+            assertThat(counted.template().text()).isEqualTo("a message that nobody has taught us, number *");
+        });
+        assertThat(driven.registry()
+                        .counter("postwarden.unrecognised", "daemon", "postfix")
+                        .count())
+                .isEqualTo(2);
+        assertThat(driven.registry().get("postwarden.templates").gauge().value())
+                .isEqualTo(1);
+    }
+
+    @Test
     void each_commit_drains_once_and_none_drains_for_nothing() {
         // Given
         List<MailLine> flood = flood();

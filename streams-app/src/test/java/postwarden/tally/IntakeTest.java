@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import postwarden.correlate.Correlator;
 import postwarden.correlate.CorrelatorParams;
 import postwarden.correlate.HeapMemory;
+import postwarden.drift.Drift;
 import postwarden.event.LogRecord;
 import postwarden.event.Source;
 import postwarden.parse.LineParser;
@@ -172,6 +173,7 @@ class IntakeTest {
                 new Tallier(),
                 seen,
                 clocks,
+                new Drift(new HeapMemory<>()),
                 IntakeParams.STANDARD);
     }
 

@@ -14,8 +14,8 @@ import postwarden.producer.redact.SiteKey;
 /** The file that holds a site's redaction key: all its bytes but a line end behind them. */
 public final class KeyFile {
     /** Who may read the key can try passwords against the hashes; who may write it can part them. */
-    private static final Set<PosixFilePermission> NOT_FOR_OTHERS = Set.of(
-            PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE, PosixFilePermission.GROUP_WRITE);
+    private static final Set<PosixFilePermission> NOT_FOR_OTHERS =
+            Set.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE, PosixFilePermission.GROUP_WRITE);
 
     private KeyFile() {}
 

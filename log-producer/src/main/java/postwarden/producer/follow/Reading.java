@@ -15,8 +15,7 @@ import postwarden.producer.redact.Redaction;
  * @param redaction what stands for secrets
  * @param metrics counters
  */
-record Reading(
-        String reporter, Outlet outlet, Roster roster, Clock clock, Redaction redaction, FollowMetrics metrics) {
+record Reading(String reporter, Outlet outlet, Roster roster, Clock clock, Redaction redaction, FollowMetrics metrics) {
     /** Microseconds since the epoch. */
     static long micros(Clock clock) {
         Instant now = clock.instant();

@@ -11,14 +11,11 @@ final class Extents {
     private static final int FAR = 300;
     /** {@code ]:65535: }. */
     private static final int PORT = 9;
-    /** A hash with its salt, and the advice behind it, are shorter; argon2 is the longest with some 100 bytes. */
-    private static final int LONGEST_HASH = 1024;
-    /** Where Dovecot's level stands: behind a header and a prefix with a user's name. */
-    private static final int LEVEL_BEFORE = 1024;
     /** The longest name of a password scheme or hash with its braces (Dovecot, password-scheme.c). */
     private static final int LONGEST_SCHEME = 24;
     /** A crypt(3) hash is longer than this behind its mark; {@code costs $5$} is none. */
     private static final int SHORTEST_CRYPT = 8;
+
     private static final int LONGEST_WORD = 12;
     /** base64 of a password of one to three characters. */
     private static final int SHORTEST_BASE64 = 4;
@@ -56,15 +53,13 @@ final class Extents {
     /** {@code : SCHEME(SECRET) != 'HASH'}: to the end of the line. A mechanism's prefix, {@code : plain(user,192.0.2.6): }, is none. */
     static boolean compared(Line line, int mark, int behind) {
         int end = line.end(behind);
-        boolean differs = line.find(") != '", Math.max(behind, end - LONGEST_HASH), end) >= 0 || line.goesOn(end);
-        return differs && rest(line, mark, behind);
+        return (line.lastDifference(end) >= behind || line.goesOn(end)) && rest(line, mark, behind);
     }
 
     /** A value: in quotes, or one word; all that follows in Dovecot's debugging, between tabs, and in a line that is far too long. */
     static boolean value(Line line, int mark, int behind) {
         int end = line.end(behind);
-        boolean debug = line.writer() == Line.Writer.DOVECOT
-                && line.find("Debug: ", line.from(), Math.min(mark, line.from() + LEVEL_BEFORE)) >= 0;
+        boolean debug = line.writer() == Line.Writer.DOVECOT && line.isDebugging(mark);
         if (debug || !line.isWhole() || isBehindTab(line, mark)) {
             return line.secret(behind, end);
         }
@@ -93,7 +88,7 @@ final class Extents {
     static boolean crypt(Line line, int mark, int behind) {
         int end = line.end(behind);
         int at = behind;
-        while (at < end && isCrypt(line.at(at))) {
+        while (at < end && Chars.isCrypt(line.at(at))) {
             at++;
         }
         return (at - behind >= SHORTEST_CRYPT || line.goesOn(at)) && line.secret(mark, at);
@@ -110,8 +105,7 @@ final class Extents {
     static boolean response(Line line, int mark, int behind) {
         int end = line.end(behind);
         if (mark > line.from() && line.at(mark - 1) == '"') {
-            int close = line.find('"', behind, end);
-            return line.secret(behind, close > behind && line.at(close - 1) == '\\' ? close - 1 : close);
+            return line.secret(behind, commandEnd(line, behind, end));
         }
         boolean command = line.is("]: ", mark - 3, mark)
                 || line.is("< ", mark - 2, mark)
@@ -121,10 +115,12 @@ final class Extents {
             return line.secret(behind, end);
         }
         int stop = behind;
-        while (stop < end && isBase64(line.at(stop))) {
+        while (stop < end && Chars.isBase64(line.at(stop))) {
             stop++;
         }
-        return !isPlainWord(line, behind, stop) && line.secret(behind, stop);
+        // A word that goes on is a user's name: Courier writes it there in clear.
+        boolean word = stop == end || Chars.endsWord(line.at(stop));
+        return word && !isPlainWord(line, behind, stop) && line.secret(behind, stop);
     }
 
     /** A command in quotes, or up to the end of the line. */
@@ -133,15 +129,13 @@ final class Extents {
         if (line.is("NEW [", behind, end) || line.is("OLD [", behind, end)) {
             return false; // postscreen lets a client pass.
         }
-        int close = line.find('"', behind, end);
-        return line.secret(behind, close > behind && line.at(close - 1) == '\\' ? close - 1 : close);
+        return line.secret(behind, commandEnd(line, behind, end));
     }
 
     /** The whole command in quotes is base64: what a client sends that believes to be asked for its password. */
     static boolean bareInQuotes(Line line, int mark, int behind) {
         int end = line.end(behind);
-        int close = line.find('"', behind, end);
-        int stop = close > behind && line.at(close - 1) == '\\' ? close - 1 : close;
+        int stop = commandEnd(line, behind, end);
         return isAnswer(line, behind, stop) && line.secret(behind, stop);
     }
 
@@ -157,10 +151,11 @@ final class Extents {
         return at >= 0 && bare(line, mark, at);
     }
 
-    /** All that follows {@code host[192.0.2.6]: }. */
+    /** All that follows {@code host[192.0.2.6]: }; who leaves tells no secret. */
     static boolean restBehindClient(Line line, int mark, int behind) {
         int at = client(line, behind);
-        return at >= 0 && line.secret(at, line.end(at));
+        boolean verb = at >= 0 && line.is("QUIT", at, line.end(at));
+        return at >= 0 && !verb && line.secret(at, line.end(at));
     }
 
     /** All that follows {@code = }: the value that a table answered. */
@@ -183,7 +178,7 @@ final class Extents {
         int colon = -1;
         int at = behind;
         int host = -1;
-        while (at < end && !isUrlEnd(line.at(at))) {
+        while (at < end && !Chars.endsAuthority(line.at(at))) {
             colon = colon < 0 && line.at(at) == ':' ? at : colon;
             host = line.at(at) == '@' ? at : host;
             at++;
@@ -196,7 +191,7 @@ final class Extents {
     static boolean numbers(Line line, int mark, int behind) {
         int at = behind;
         int end = behind;
-        while (at < line.to() && (line.at(at) == ',' || line.at(at) == ' ' || isDigit(line.at(at)))) {
+        while (at < line.to() && (line.at(at) == ',' || line.at(at) == ' ' || Chars.isDigit(line.at(at)))) {
             at++;
             end = at;
         }
@@ -225,25 +220,30 @@ final class Extents {
         return colon < 0 ? -1 : colon + 2;
     }
 
+    /** The quote that ends a command; where the command has quotes of its own ({@code realm="…"}), the end of the line. */
+    private static int commandEnd(Line line, int behind, int end) {
+        int close = line.find('"', behind, end);
+        boolean attribute = close > behind + 1 && line.at(close - 1) == '=' && line.find(' ', behind, close) < close;
+        if (attribute) {
+            return end;
+        }
+        return close > behind && line.at(close - 1) == '\\' ? close - 1 : close;
+    }
+
     private static int word(Line line, int start, int end) {
         int at = start;
-        while (at < end && !isWordEnd(line, at, end)) {
+        // Tabs come as such, as rsyslog writes them (#011), or behind a backslash in JSON.
+        while (at < end && !Chars.endsWord(line.at(at)) && !line.is("#011", at, end)) {
             at++;
         }
         return at;
-    }
-
-    /** Tabs come as such, as rsyslog writes them ({@code #011}), or escaped in JSON. */
-    private static boolean isWordEnd(Line line, int at, int end) {
-        byte b = line.at(at);
-        return b <= ' ' && b >= 0 || ",;&>)]}'\"`\\".indexOf(b) >= 0 || (b == '#' && line.is("#011", at, end));
     }
 
     /** Base64 of whole groups, and none of SMTP's verbs. */
     private static boolean isAnswer(Line line, int start, int end) {
         int at = start;
         boolean verb = true;
-        while (at < end && isBase64(line.at(at))) {
+        while (at < end && Chars.isBase64(line.at(at))) {
             verb &= isLetter(line, at);
             at++;
         }
@@ -258,39 +258,16 @@ final class Extents {
                 && !isPlainWord(line, start, end);
     }
 
-    /** Twelve small letters or fewer: a word of a language, not base64, of which four letters in ten are small. */
+    /** Twelve letters of one case or fewer: a word, or the next mechanism in a list, not base64, of which four letters in ten are small. */
     private static boolean isPlainWord(Line line, int start, int end) {
         int at = start;
-        while (at < end && line.at(at) >= 'a' && line.at(at) <= 'z') {
+        while (at < end && Chars.isLetter(line.at(at)) && (line.at(at) & ' ') == (line.at(start) & ' ')) {
             at++;
         }
         return at == end && end - start <= LONGEST_WORD;
     }
 
     private static boolean isLetter(Line line, int at) {
-        if (at < line.from()) {
-            return false;
-        }
-        int folded = line.at(at) | ' ';
-        return folded >= 'a' && folded <= 'z';
-    }
-
-    private static boolean isDigit(byte b) {
-        return b >= '0' && b <= '9';
-    }
-
-    private static boolean isBase64(byte b) {
-        int folded = b | ' ';
-        return folded >= 'a' && folded <= 'z' || isDigit(b) || b == '+' || b == '/' || b == '=' || b == '-'
-                || b == '_';
-    }
-
-    private static boolean isCrypt(byte b) {
-        int folded = b | ' ';
-        return folded >= 'a' && folded <= 'z' || isDigit(b) || "./$=,+-_".indexOf(b) >= 0;
-    }
-
-    private static boolean isUrlEnd(byte b) {
-        return b <= ' ' && b >= 0 || "/?#\"'<>\\".indexOf(b) >= 0;
+        return at >= line.from() && Chars.isLetter(line.at(at));
     }
 }

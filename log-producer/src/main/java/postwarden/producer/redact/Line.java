@@ -18,6 +18,16 @@ final class Line {
 
     private static final List<String> LOGINS =
             List.of("\"imap-login: ", "\"pop3-login: ", "\"submission-login: ", "\"managesieve-login: ");
+    /** Ours; Dovecot's, proftpd's, vsftpd's, Courier's, Pure-FTPd's and OpenSMTPD's (smtp_session.c, 6.x and 7.x). */
+    private static final List<String> HIDDEN =
+            List.of(Redaction.CUT, "<hidden>", "(hidden)", "<password>", "<null>", "<*>", "(password)", "(...)");
+    private static final int UNKNOWN = -2;
+    /** Where Dovecot's level stands: behind a header and a prefix with a user's name. */
+    private static final int LEVEL_BEFORE = 1024;
+
+    private static final String DIFFERENCE = ") != '";
+    /** A hash with its salt, and the advice behind it, are shorter; argon2 is the longest with some 100 bytes. */
+    private static final int LONGEST_HASH = 1024;
     /** No syslog header with its tag is longer. */
     private static final int LONGEST_HEAD = 256;
 
@@ -30,6 +40,9 @@ final class Line {
     private int stringFrom;
     private int stringTo;
 
+    private int debug;
+    private int differenceEnd;
+    private int difference;
     private boolean goesOn;
     private boolean whole;
 
@@ -47,6 +60,8 @@ final class Line {
         writer = Writer.OTHER;
         stringFrom = 0;
         stringTo = -1;
+        debug = UNKNOWN;
+        differenceEnd = UNKNOWN;
         goesOn = !lineEnd;
         whole = lineStart && lineEnd;
     }
@@ -106,6 +121,28 @@ final class Line {
             stringTo = Math.min(stringTo, to);
         }
         return stringTo;
+    }
+
+    /** Whether Dovecot's lowest level stands in front of a place; looked for once a line. */
+    boolean isDebugging(int place) {
+        if (debug == UNKNOWN) {
+            debug = find("Debug: ", from, Math.min(to, from + LEVEL_BEFORE));
+        }
+        return debug >= 0 && debug < place;
+    }
+
+    /** Where a text that ends there says last that a password differs from a hash; looked for once a text, near its end. */
+    int lastDifference(int end) {
+        if (differenceEnd != end) {
+            differenceEnd = end;
+            difference = -1;
+            int at = find(DIFFERENCE, Math.max(from, end - LONGEST_HASH), end);
+            while (at >= 0) {
+                difference = at;
+                at = find(DIFFERENCE, at + 1, end);
+            }
+        }
+        return difference;
     }
 
     /** Whether these bytes are a line from its beginning to its end. */
@@ -217,12 +254,11 @@ final class Line {
 
     /** What this program, or the daemon itself, has written in a secret's place. */
     private boolean isCut(int start, int end) {
-        int length = end - start;
-        return (length == 3 && is("***", start, end))
-                || (length == 8 && is("<hidden>", start, end))
-                || (length == 8 && is("(hidden)", start, end))
-                || (length == 10 && is("<password>", start, end))
-                || (length == 6 && is("<null>", start, end))
-                || (length == 3 && is("<*>", start, end));
+        for (String hidden : HIDDEN) {
+            if (hidden.length() == end - start && is(hidden, start, end)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -32,7 +32,8 @@ final class Marks {
     /**
      * Words that fill ordinary logs. A mark is looked for by that part of it which is rarest here: wrong alarms cost time, nothing else.
      */
-    private static final String ORDINARY = "Nov 21 08:16:24 mx1 postfix/smtpd[233]: connect from unknown[192.0.2.6] disconnect "
+    private static final String ORDINARY =
+            "Nov 21 08:16:24 mx1 postfix/smtpd[233]: connect from unknown[192.0.2.6] disconnect "
                     + "ehlo=1 mail=1 rcpt=1 data=1 quit=1 commands=5 client=mail.example.com sasl_method=PLAIN, sasl_username="
                     + " cleanup message-id=<@> qmgr: from=<>, size=, nrcpt=1 (queue active) removed to=<>, relay=, delay=0.1, "
                     + "delays=0/0/0/0, dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as ) NOQUEUE: reject: RCPT from "
@@ -43,12 +44,23 @@ final class Marks {
                     + "Completed no host name found for IP address lost connection after from status= rejected relay not "
                     + "permitted spam score last error command error in mand was with ";
 
-
     private final boolean[] known = new boolean[1 << BITS];
     private final Mark[][] marks = new Mark[1 << BITS][];
 
     /** One mark as it is found: by a window that stands a way behind its first byte. */
-    private record Mark(Secret secret, byte[] bytes, boolean anyCase, int window) {
+    private static final class Mark {
+        private final Secret secret;
+        private final byte[] bytes;
+        private final boolean anyCase;
+        private final int window;
+
+        Mark(Secret secret, byte[] bytes, boolean anyCase, int window) {
+            this.secret = secret;
+            this.bytes = bytes;
+            this.anyCase = anyCase;
+            this.window = window;
+        }
+
         boolean stands(byte[] line, int at) {
             for (int i = 0; i < bytes.length; i++) {
                 byte b = line[at + i];
@@ -89,15 +101,14 @@ final class Marks {
     }
 
     /** Looks for the secret of a mark at such a place; it is noted in the line. */
-    @Nullable Secret at(Line line, int place, int to) {
+    @Nullable
+    Secret at(Line line, int place, int to) {
         for (Mark mark : marks[index((int) INTS.get(line.bytes(), place))]) {
-            int start = place - mark.window();
-            int end = start + mark.bytes().length;
-            boolean here = start >= line.from()
-                    && end <= to
-                    && mark.stands(line.bytes(), start);
-            if (here && mark.secret().extent().find(line, start, end)) {
-                return mark.secret();
+            int start = place - mark.window;
+            int end = start + mark.bytes.length;
+            boolean here = start >= line.from() && end <= to && mark.stands(line.bytes(), start);
+            if (here && mark.secret.extent().find(line, start, end)) {
+                return mark.secret;
             }
         }
         return null;
@@ -162,7 +173,7 @@ final class Marks {
 
     /** The table's index of the first three of four bytes. */
     private static int index(int word) {
-        return ((word | FOLD) << Byte.SIZE) * SPREAD >>> Integer.SIZE - BITS;
+        return (((word | FOLD) << Byte.SIZE) * SPREAD) >>> (Integer.SIZE - BITS);
     }
 
     private static int word(byte[] mark, int at) {

@@ -29,6 +29,7 @@ public final class HeaderParser {
     private final ExchangeLog exchange;
     private final ContainerLine container;
     private final JsonHeader json;
+    private final CommonLog common;
 
     /** A parser for the lines of one file. */
     public HeaderParser(HeaderContext context) {
@@ -39,6 +40,7 @@ public final class HeaderParser {
         exchange = new ExchangeLog(heads, stamp);
         container = new ContainerLine(heads, tag, this::text);
         json = new JsonHeader(heads, stamp, tag, container);
+        common = new CommonLog(heads, stamp);
     }
 
     /** Moves the instant that years are inferred from; to be called now and then while a live file is read. */
@@ -85,7 +87,11 @@ public final class HeaderParser {
         if (line[from] == '{') {
             return json.parse(line, from, to);
         }
-        return line[at] == '#' ? exchange.heading(line, from, at, to) : text(line, from, at, to);
+        if (line[at] == '#') {
+            return exchange.heading(line, from, at, to);
+        }
+        Header header = text(line, from, at, to);
+        return header.parsed() ? header : common.read(line, from, at, to, header);
     }
 
     private static int behindBom(byte[] line, int from, int to) {

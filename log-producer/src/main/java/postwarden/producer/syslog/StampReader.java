@@ -117,6 +117,19 @@ final class StampReader {
         return bsdDate(year, month, day) ? Math.max(behindZone, behind) : NO;
     }
 
+    /** The Common Log Format: dd/Mon/yyyy:hh:mm:ss and an offset behind a space. */
+    int common(byte[] line, int at, int end) {
+        reason = "";
+        int day = two(line, at, end);
+        int month = is(line, at + 2, end, '/') ? word(MONTHS, line, at + 3, end) : NO;
+        int year = is(line, at + 6, end, '/') ? year(line, at + 7, end) : NO;
+        if ((day | month | year) < 0 || !is(line, at + 11, end, ':')) {
+            return NO;
+        }
+        int behind = time(line, at + 12, end);
+        return behind < 0 || !date(year, month, day) ? NO : offset(line, behind, end, year, month, day);
+    }
+
     /** Seconds since 1970 with a fraction, as {@code journalctl -o short-unix} writes them. */
     int unix(byte[] line, int at, int end) {
         reason = "";

@@ -117,8 +117,7 @@ class ConfigFileTest {
                 .hasMessage("redaction.key-file: " + open + ": open to others than its owner and group: chmod 0400 "
                         + open);
         assertThatThrownBy(() -> ConfigFile.read(write(rest + brief), "mx1", false))
-                .hasMessage("redaction.key-file: " + brief
-                        + ": a redaction key of 15 bytes, at least 16 are needed");
+                .hasMessage("redaction.key-file: " + brief + ": a redaction key of 15 bytes, at least 16 are needed");
         assertThatThrownBy(() -> ConfigFile.read(write(rest + folder.resolve("none")), "mx1", false))
                 .hasMessage("redaction.key-file: " + folder.resolve("none") + ": no such file");
     }

@@ -37,9 +37,8 @@ class RedactionTest {
                     .startsWith(HEAD + "unknown user (keyed hash of given password: ")
                     .endsWith(")")
                     .isEqualTo(agent.lines().get(2));
-            assertThat(lines)
-                    .extracting(Outgoing::startOffset)
-                    .containsExactly(0L, (long) LINE.length(), (long) (LINE.length() + HEAD.length() + 8));
+            assertThat(lines).extracting(Outgoing::startOffset).containsExactly(0L, (long) LINE.length(), (long)
+                    (LINE.length() + HEAD.length() + 8));
             assertThat(lines.get(2).endOffset()).isEqualTo(Files.size(log));
             assertThat(lines.get(0).header().messageStart()).isEqualTo(HEAD.indexOf("auth:"));
             assertThat(agent.metrics.secrets().count()).isEqualTo(2);
@@ -62,8 +61,10 @@ class RedactionTest {
             agent.settle();
 
             // Then
-            assertThat(agent.of(Outgoing.Kind.LINE).stream().map(Outgoing::startOffset).distinct())
-                    .containsExactly(0L, (long) LINE.length(), (long) (2 * LINE.length()));
+            assertThat(agent.of(Outgoing.Kind.LINE).stream()
+                            .map(Outgoing::startOffset)
+                            .distinct())
+                    .containsExactly(0L, (long) LINE.length(), 2L * LINE.length());
             assertThat(agent.lines()).noneMatch(line -> line.contains("Winter2026"));
         }
     }
@@ -86,7 +87,8 @@ class RedactionTest {
 
             // Then
             assertThat(agent.lines()).noneMatch(line -> line.contains("Win") || line.contains("ter2026"));
-            assertThat(agent.lines()).endsWith("***", "***", agent.lines().get(agent.lines().size() - 1));
+            assertThat(agent.lines())
+                    .endsWith("***", "***", agent.lines().get(agent.lines().size() - 1));
             assertThat(agent.lines().get(agent.lines().size() - 1)).startsWith(HEAD + "unknown user (keyed");
         }
     }
@@ -94,7 +96,8 @@ class RedactionTest {
     @Test
     void standard_input_is_cut_too() {
         // Given
-        try (Harness agent = new Harness(4096, Harness.source("-", Source.Start.BEGINNING, new HostRule.FromHeader()))) {
+        try (Harness agent =
+                new Harness(4096, Harness.source("-", Source.Start.BEGINNING, new HostRule.FromHeader()))) {
             agent.standardInput(new ByteArrayInputStream(LINE.getBytes(StandardCharsets.UTF_8)));
 
             // When

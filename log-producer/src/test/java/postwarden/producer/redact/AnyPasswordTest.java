@@ -59,9 +59,12 @@ class AnyPasswordTest {
     @Property
     void nothing_is_left_of_it_in_json(@ForAll("passwords") String password, @ForAll("verbatim") String shape) {
         // Given
-        String message = shape.replace("$", password).replace("\\", "\\\\").replace("\"", "\\\"").replace("\t", "\\t");
-        String line = "{\"timestamp\":\"2026-11-21T08:16:24Z\",\"host\":\"mx1\",\"tag\":\"dovecot:\",\"message\":\"" + message
-                + "\",\"severity\":\"info\"}";
+        String message = shape.replace("$", password)
+                .replace("\\", "\\\\")
+                .replace("\"", "\\\"")
+                .replace("\t", "\\t");
+        String line = "{\"timestamp\":\"2026-11-21T08:16:24Z\",\"host\":\"mx1\",\"tag\":\"dovecot:\",\"message\":\""
+                + message + "\",\"severity\":\"info\"}";
 
         // When
         String left = Samples.cut(line, Redaction.with(Samples.KEY));
@@ -131,9 +134,41 @@ class AnyPasswordTest {
     @Provide
     Arbitrary<String> passwords() {
         Arbitrary<String> parts = Arbitraries.of(
-                ")", "(", "'", "\"", " ", ": ", "\\", "\\n", "#012", "#011", "ä", "漢", "😀", "=", "&", ",", ";", "a", "Z", "9",
-                "pass=", "') != '", "(given password: ", "$6$", "{SHA}", "***", "<hidden>", ") - trying the next passdb",
-                "://a:", "@", "AUTH PLAIN ", "\u0001", "\u00a0", "`", "password='");
+                ")",
+                "(",
+                "'",
+                "\"",
+                " ",
+                ": ",
+                "\\",
+                "\\n",
+                "#012",
+                "#011",
+                "ä",
+                "漢",
+                "😀",
+                "=",
+                "&",
+                ",",
+                ";",
+                "a",
+                "Z",
+                "9",
+                "pass=",
+                "') != '",
+                "(given password: ",
+                "$6$",
+                "{SHA}",
+                "***",
+                "<hidden>",
+                ") - trying the next passdb",
+                "://a:",
+                "@",
+                "AUTH PLAIN ",
+                "\u0001",
+                "\u00a0",
+                "`",
+                "password='");
         return parts.list().ofMinSize(1).ofMaxSize(12).map(list -> TRACE + String.join(TRACE, list) + TRACE);
     }
 
@@ -155,10 +190,26 @@ class AnyPasswordTest {
 
     @Provide
     Arbitrary<String> anything() {
-        List<String> marks = Secrets.ALL.stream().flatMap(secret -> secret.marks().stream()).toList();
+        List<String> marks =
+                Secrets.ALL.stream().flatMap(secret -> secret.marks().stream()).toList();
         Arbitrary<String> parts = Arbitraries.oneOf(
                 Arbitraries.of(marks),
-                Arbitraries.of(" ", "\"", "'", ")", "]: ", "a", "QWxh", "=", "}", "@", "{", "\\", "1,2", "***", "mx1 dovecot: "),
+                Arbitraries.of(
+                        " ",
+                        "\"",
+                        "'",
+                        ")",
+                        "]: ",
+                        "a",
+                        "QWxh",
+                        "=",
+                        "}",
+                        "@",
+                        "{",
+                        "\\",
+                        "1,2",
+                        "***",
+                        "mx1 dovecot: "),
                 Arbitraries.strings().ofMaxLength(6));
         return parts.list().ofMaxSize(20).map(list -> String.join("", list));
     }

@@ -47,7 +47,8 @@ class SecretsTest {
     @Test
     void without_a_key_there_is_no_hash() {
         // Given
-        String plain = "Nov 21 08:16:24 mx1 dovecot: auth: sql(anna): unknown user (given password: x) - trying the next passdb";
+        String plain =
+                "Nov 21 08:16:24 mx1 dovecot: auth: sql(anna): unknown user (given password: x) - trying the next passdb";
         String hashed = "Nov 21 08:16:24 mx1 dovecot: auth: sql(anna): unknown user (SHA1 of given password: 275e5d)";
 
         // When

@@ -114,14 +114,15 @@ final class CourierMail {
     private void reject(String said, Event.Builder event) {
         Reason reason = replies.describe(event, said);
         event.put(Field.ORIGIN, Origin.LOCAL);
-        event.kind(switch (reason) {
-            case GREYLISTED -> Kind.GREYLIST;
-            case BLOCKLISTED -> Kind.DNSBL;
-            case SPAM -> Kind.SPAM;
-            case VIRUS -> Kind.VIRUS;
-            case SYNTAX -> Kind.PROTOCOL_ABUSE;
-            default -> said.startsWith("4") ? Kind.DEFER_REJECT : Kind.REJECT;
-        });
+        event.kind(
+                switch (reason) {
+                    case GREYLISTED -> Kind.GREYLIST;
+                    case BLOCKLISTED -> Kind.DNSBL;
+                    case SPAM -> Kind.SPAM;
+                    case VIRUS -> Kind.VIRUS;
+                    case SYNTAX -> Kind.PROTOCOL_ABUSE;
+                    default -> said.startsWith("4") ? Kind.DEFER_REJECT : Kind.REJECT;
+                });
     }
 
     /** {@code newmsg,id=ID, auth=sam: dns; helo (host [::ffff:192.0.2.1])}; HELO before the client, who ends the line. */
@@ -216,7 +217,8 @@ final class CourierMail {
     private static void relay(String said, Event.Builder event) {
         event.put(Field.REPLY_TEXT, said);
         int open = said.lastIndexOf(" [");
-        String ip = open < 0 || !said.endsWith("]") ? "" : Addresses.canonical(said.substring(open + 2, said.length() - 1));
+        String ip =
+                open < 0 || !said.endsWith("]") ? "" : Addresses.canonical(said.substring(open + 2, said.length() - 1));
         if (said.startsWith("delivered: ") && !ip.isEmpty()) {
             event.put(Field.RELAY_IP, ip).put(Field.RELAY_HOST, said.substring("delivered: ".length(), open));
         }

@@ -21,8 +21,20 @@ import postwarden.parse.rule.RuleList;
  */
 public final class CourierParser implements DaemonParser {
     private static final Set<String> PROGRAMS = Set.of(
-            "imapd", "imapd-ssl", "pop3d", "pop3d-ssl", "imaplogin", "pop3login", "couriertls", "esmtpd", "esmtpd-ssl",
-            "esmtpd-msa", "authdaemond", "submit", "sqwebmaild", "webadmin");
+            "imapd",
+            "imapd-ssl",
+            "pop3d",
+            "pop3d-ssl",
+            "imaplogin",
+            "pop3login",
+            "couriertls",
+            "esmtpd",
+            "esmtpd-ssl",
+            "esmtpd-msa",
+            "authdaemond",
+            "submit",
+            "sqwebmaild",
+            "webadmin");
 
     private static final List<String> LEVELS = List.of("INFO: ", "DEBUG: ", "WARN: ", "ERR: ", "ALERT: ", "CRIT: ");
 
@@ -104,7 +116,7 @@ public final class CourierParser implements DaemonParser {
     public void read(Event.Builder event) {
         event.daemon(Daemon.COURIER);
         Cursor cursor = new Cursor(event.line().message());
-        LEVELS.stream().anyMatch(cursor::take);
+        skipLevel(cursor);
         String service = service(event.line().program());
         if (!service.isEmpty()) {
             event.put(Field.SERVICE, service);
@@ -117,6 +129,14 @@ public final class CourierParser implements DaemonParser {
     @Override
     public List<Rule> rules() {
         return rules.rules();
+    }
+
+    private static void skipLevel(Cursor cursor) {
+        for (String level : LEVELS) {
+            if (cursor.take(level)) {
+                return;
+            }
+        }
     }
 
     private static String service(String program) {

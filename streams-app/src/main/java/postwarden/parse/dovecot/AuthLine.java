@@ -20,8 +20,7 @@ record AuthLine(String level, AuthIdentity identity, int saidAt, int firstSaidAt
             level = level.isEmpty() ? levelAt(text, at) : level;
         }
         int open = behindName(text, at);
-        AuthIdentity identity =
-                text.startsWith("(", open) ? AuthIdentity.read(text, open) : AuthIdentity.NOBODY;
+        AuthIdentity identity = text.startsWith("(", open) ? AuthIdentity.read(text, open) : AuthIdentity.NOBODY;
         if (!identity.isSaid()) {
             return new AuthLine(shown(level), identity, from, from);
         }
@@ -76,7 +75,8 @@ record AuthLine(String level, AuthIdentity identity, int saidAt, int firstSaidAt
     }
 
     private static boolean isName(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_';
+        int folded = c | 0x20;
+        return (folded >= 'a' && folded <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     }
 
     /** Behind {@code request [12]: }, which a worker writes since 2.4. */

@@ -23,9 +23,10 @@ enum AuthMeaning {
     void put(Event.Builder event) {
         switch (this) {
             case REFUSED -> event.kind(Kind.AUTH_FAILURE).put(Field.REASON, Reason.AUTHENTICATION);
-            case DENIED -> event.kind(Kind.AUTH_ABUSE)
-                    .put(Field.REASON, Reason.ACCESS_DENIED)
-                    .put(Field.STAGE, Stage.AUTH);
+            case DENIED ->
+                event.kind(Kind.AUTH_ABUSE)
+                        .put(Field.REASON, Reason.ACCESS_DENIED)
+                        .put(Field.STAGE, Stage.AUTH);
             case MALFORMED, POLICY -> event.kind(Kind.AUTH_ABUSE).put(Field.STAGE, Stage.AUTH);
             case TIMEOUT -> event.kind(Kind.TIMEOUT).put(Field.STAGE, Stage.AUTH);
             case BROKEN -> event.kind(Kind.AUTH_ERROR).put(Field.REASON, Reason.TEMPORARY_ERROR);

@@ -48,7 +48,10 @@ final class AuthWords {
                     "auth/bad-data",
                     AuthMeaning.MALFORMED,
                     "Invalid ",
-                    "invalid ",
+                    "invalid input",
+                    "invalid challenge",
+                    "invalid digest size",
+                    "invalid hex in digest",
                     "malformed data",
                     "missing digest",
                     "no initial response",
@@ -70,7 +73,9 @@ final class AuthWords {
                     "user disabled",
                     "User found from deny passdb",
                     "pam_acct_mgmt() failed: ",
+                    "invalid password field",
                     "allow_nets check failed",
+                    "allow_real_nets check failed",
                     "Attempted master login",
                     "User not authorized to log in as ",
                     "login user: ",
@@ -124,8 +129,8 @@ final class AuthWords {
     }
 
     private static boolean pam(Cursor cursor, Event.Builder event) {
-        boolean broken = PAM_BROKEN.stream().anyMatch(cursor::sees)
-                || cursor.text().endsWith(" missing?)");
+        boolean broken =
+                PAM_BROKEN.stream().anyMatch(cursor::sees) || cursor.text().endsWith(" missing?)");
         (broken ? AuthMeaning.BROKEN : AuthMeaning.REFUSED).put(event);
         String likely = "Authentication failure (";
         if (cursor.take(likely) && (cursor.take("Password mismatch?)") || cursor.take("password mismatch?)"))) {

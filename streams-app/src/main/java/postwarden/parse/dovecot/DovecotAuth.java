@@ -28,11 +28,6 @@ final class DovecotAuth {
 
     /** What is said of nobody. */
     private static final RuleList GENERAL = new RuleList(List.of(
-            new Rule("auth/pam", "pam_", DovecotPam::failed),
-            new Rule("auth/pam-old", "(pam_", DovecotPam::failed),
-            new Rule("auth/pam-old-note", "(pam_", DovecotPam::note),
-            new Rule("auth/pam-note", "pam_", DovecotPam::note),
-            new Rule("auth/pam-trouble", "PAM ", DovecotPam::trouble),
             new Rule("auth/client-gone", "Error: auth client ", DovecotAuth::clientGone),
             new Rule("auth/client-left", "Warning: auth client ", DovecotAuth::clientGone),
             new Rule("auth/worker-failed", "Error: auth worker: Aborted ", DovecotAuth::error),
@@ -42,9 +37,31 @@ final class DovecotAuth {
 
     /** Beginnings of errors of the databases behind (sources 2.3: db-sql.c, db-ldap.c, passdb-pam.c). */
     private static final List<String> DATABASES = List.of(
-            "mysql(", "mysql: ", "pgsql(", "pgsql: ", "sqlite(", "sqlite: ", "cassandra(", "ldap(", "LDAP: ", "LDAP(",
-            "sql(", "sql: ", "passwd-file ", "passwd-file:", "passwd-file(", "pam(", "dict(", "oauth2: ", "lua(",
-            "auth workers: ", "auth worker: ", "auth-worker: ", "checkpassword(", "userdb ", "passdb ");
+            "mysql(",
+            "mysql: ",
+            "pgsql(",
+            "pgsql: ",
+            "sqlite(",
+            "sqlite: ",
+            "cassandra(",
+            "ldap(",
+            "LDAP: ",
+            "LDAP(",
+            "sql(",
+            "sql: ",
+            "passwd-file ",
+            "passwd-file:",
+            "passwd-file(",
+            "pam(",
+            "dict(",
+            "oauth2: ",
+            "lua(",
+            "auth workers: ",
+            "auth worker: ",
+            "auth-worker: ",
+            "checkpassword(",
+            "userdb ",
+            "passdb ");
 
     private DovecotAuth() {}
 
@@ -57,7 +74,7 @@ final class DovecotAuth {
     /** Reads behind the process's name. */
     static boolean read(Cursor cursor, Event.Builder event) {
         AuthLine line = AuthLine.of(cursor.text(), cursor.at());
-        if (!line.identity().isSaid() || DovecotPam.isHere(cursor)) {
+        if (!line.identity().isSaid()) {
             cursor.take("Info: ");
             return GENERAL.read(cursor, event);
         }
@@ -81,8 +98,7 @@ final class DovecotAuth {
         ABOUT.read(cursor, event);
         Event last = event.build();
         boolean lastIsKnown = !last.is(Kind.OTHER);
-        boolean agreed = line.identity().ends() == 2
-                && (first.is(last.kind()) || first.is(Kind.OTHER) || !lastIsKnown);
+        boolean agreed = line.identity().ends() == 2 && (first.is(last.kind()) || first.is(Kind.OTHER) || !lastIsKnown);
         Event kept = lastIsKnown ? last : first;
         event.clear().kind(agreed ? kept.kind() : Kind.OTHER).put(Field.AMBIGUOUS, true);
         event.rule(agreed ? kept.rule() : AuthWords.OTHER);

@@ -8,6 +8,7 @@ import postwarden.event.Limit;
 import postwarden.event.Origin;
 import postwarden.event.Reason;
 import postwarden.event.Stage;
+import postwarden.parse.rule.Addresses;
 import postwarden.parse.rule.Cursor;
 import postwarden.parse.rule.Rule;
 
@@ -20,7 +21,8 @@ import postwarden.parse.rule.Rule;
  * nothing behind {@code last failure: }, which is another server's text.
  */
 final class DovecotLogin {
-    private static final Says AUTH_FAILED = says("(auth failed", "(proxy dest auth failed)", "(proxy dest authentication failure");
+    private static final Says AUTH_FAILED =
+            says("(auth failed", "(proxy dest auth failed)", "(proxy dest authentication failure");
 
     /** The authentication service was at fault; the default {@code auth failed} may follow, and says nothing then. */
     private static final Says UNAVAILABLE = says(
@@ -87,6 +89,7 @@ final class DovecotLogin {
             new Rule("login/inactive", "", DovecotLogin::inactive),
             new Rule("login/left", "", DovecotLogin::left),
             new Rule("login/id", "", DovecotLogin::id),
+            new Rule("login/access", "access(", DovecotLogin::access),
             new Rule("login/auth-slow", "Warning: Auth process not responding", DovecotLogin::authSlow),
             new Rule(
                     "login/auth-connection",
@@ -235,7 +238,8 @@ final class DovecotLogin {
                         "aborted authentication",
                         "auth aborted by client")
                 .in(reason);
-        boolean ended = says("Disconnected", "Aborted login", "Login aborted", "closed connection", "quit the connection")
+        boolean ended = says(
+                        "Disconnected", "Aborted login", "Login aborted", "closed connection", "quit the connection")
                 .in(reason);
         if (!during && !ended) {
             return false;
@@ -253,6 +257,20 @@ final class DovecotLogin {
             return false;
         }
         event.kind(Kind.OTHER).put(Field.TEXT, "ID sent");
+        return true;
+    }
+
+    /** {@code access(tcpwrap): Client refused (rip=192.0.2.1)} (login_access_sockets). */
+    private static boolean access(Cursor cursor, Event.Builder event) {
+        cursor.upTo("): ");
+        if (!cursor.take("Client refused (rip=")) {
+            return false;
+        }
+        event.kind(Kind.REJECT).put(Field.REASON, Reason.ACCESS_DENIED).put(Field.ORIGIN, Origin.LOCAL);
+        String ip = Addresses.canonical(cursor.upTo(')'));
+        if (!ip.isEmpty()) {
+            event.put(Field.CLIENT_IP, ip);
+        }
         return true;
     }
 

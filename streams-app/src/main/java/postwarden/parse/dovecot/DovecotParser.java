@@ -32,18 +32,64 @@ public final class DovecotParser implements DaemonParser {
 
     /** Who writes to Dovecot's own log, behind whom no user stands; {@code imap} and the like always have brackets. */
     private static final Set<String> PROGRAMS = Set.of(
-            "dovecot", "dovecot-auth", "auth", "auth-worker", "anvil", "config", "dict", "dict-async", "director", "dns_client",
-            "doveadm", "doveadm-server", "imap-hibernate", "imap-urlauth", "indexer", "indexer-worker", "ipc", "lda", "log",
-            "managesieve", "old-stats", "replicator", "aggregator", "ssl-params", "stats", "submission", "master", "health-check");
+            "dovecot",
+            "dovecot-auth",
+            "auth",
+            "auth-worker",
+            "anvil",
+            "config",
+            "dict",
+            "dict-async",
+            "director",
+            "dns_client",
+            "doveadm",
+            "doveadm-server",
+            "imap-hibernate",
+            "imap-urlauth",
+            "indexer",
+            "indexer-worker",
+            "ipc",
+            "lda",
+            "log",
+            "managesieve",
+            "old-stats",
+            "replicator",
+            "aggregator",
+            "ssl-params",
+            "stats",
+            "submission",
+            "master",
+            "health-check");
 
-    private static final Set<String> LOGINS =
-            Set.of("imap-login", "pop3-login", "submission-login", "managesieve-login", "sieve-login", "imap-urlauth-login");
+    private static final Set<String> LOGINS = Set.of(
+            "imap-login", "pop3-login", "submission-login", "managesieve-login", "sieve-login", "imap-urlauth-login");
 
     /** Programs whose user stands behind them in brackets. */
     private static final List<String> WITH_USER = List.of(
-            "imap(", "pop3(", "lmtp(", "submission(", "managesieve(", "sieve(", "lda(", "auth(", "auth-worker(", "doveadm(",
-            "dsync-local(", "dsync-remote(", "dsync-server(", "indexer-worker(", "imap-hibernate(", "quota-status(", "script(",
-            "imap-urlauth(", "imap-urlauth[", "log(", "config(", "stats(", "anvil(", "dict(");
+            "imap(",
+            "pop3(",
+            "lmtp(",
+            "submission(",
+            "managesieve(",
+            "sieve(",
+            "lda(",
+            "auth(",
+            "auth-worker(",
+            "doveadm(",
+            "dsync-local(",
+            "dsync-remote(",
+            "dsync-server(",
+            "indexer-worker(",
+            "imap-hibernate(",
+            "quota-status(",
+            "script(",
+            "imap-urlauth(",
+            "imap-urlauth[",
+            "log(",
+            "config(",
+            "stats(",
+            "anvil(",
+            "dict(");
 
     /** A name that only Dovecot or PAM in its name writes needs no level behind it. */
     private static final Set<String> SURELY = Set.of("dovecot", "dovecot-auth", "auth", "auth-worker");
@@ -60,7 +106,10 @@ public final class DovecotParser implements DaemonParser {
         String program = event.line().program();
         String message = event.line().message();
         boolean ownLog = !program.equals("dovecot");
-        if (PROGRAMS.contains(program) && !SURELY.contains(program) && !Levels.isLevel(new Cursor(message))) {
+        boolean other = PROGRAMS.contains(program)
+                && !SURELY.contains(program)
+                && !Levels.isLevel(new Cursor(message));
+        if (other || isPam(message)) {
             return;
         }
         event.daemon(Daemon.DOVECOT);
@@ -75,21 +124,18 @@ public final class DovecotParser implements DaemonParser {
 
     @Override
     public List<Rule> rules() {
-        return Stream.of(
-                        LOGIN.rules(),
-                        DovecotAuth.rules(),
-                        MAIL.rules(),
-                        MASTER.rules(),
-                        REST.rules())
+        return Stream.of(LOGIN.rules(), DovecotAuth.rules(), MAIL.rules(), MASTER.rules(), REST.rules())
                 .flatMap(List::stream)
                 .toList();
     }
 
+    /** Whether one of PAM's modules wrote it in the name of this program; the database {@code pam(user,…)} is Dovecot's own. */
+    private static boolean isPam(String message) {
+        return message.startsWith("pam_") || message.startsWith("(pam_") || message.startsWith("PAM ");
+    }
+
     /** Reads who wrote the message and what it says, if that is known. */
     private static boolean process(Cursor cursor, Event.Builder event) {
-        if (DovecotPam.isHere(cursor)) {
-            return DovecotAuth.read(cursor, event);
-        }
         String process = name(cursor);
         if (process.endsWith("-login")) {
             service(process.substring(0, process.length() - "-login".length()), event);
@@ -104,7 +150,8 @@ public final class DovecotParser implements DaemonParser {
         // Before 1.2 the names of mail processes were in capitals, and LDA was called deliver.
         boolean serves = service(process.toLowerCase(Locale.ROOT), event);
         // LMTP's user is whom a message is for; nobody has logged in.
-        boolean known = Owner.read(cursor, List.of("lmtp", "lda", "deliver").contains(process) ? Field.RECIPIENT : Field.ACCOUNT, event);
+        boolean known = Owner.read(
+                cursor, List.of("lmtp", "lda", "deliver").contains(process) ? Field.RECIPIENT : Field.ACCOUNT, event);
         cursor.take("Info: ");
         return (serves || known) && MAIL.read(cursor, event);
     }

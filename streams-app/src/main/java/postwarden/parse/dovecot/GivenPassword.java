@@ -24,7 +24,7 @@ final class GivenPassword {
             return;
         }
         String hash = text.substring(from, to);
-        if (to + 1 == text.length() && hash.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+        if (to + 1 == text.length() && hash.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
             event.put(Field.PASSWORD_HASH, hash);
         }
     }

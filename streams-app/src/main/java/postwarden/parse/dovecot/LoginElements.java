@@ -130,13 +130,12 @@ final class LoginElements {
             }
             String word = text.substring(start + SEPARATOR.length(), end);
             boolean closes = word.endsWith(">");
-            if (!(closes && word.startsWith("session=<") ? session(word) : !closes && element(word))) {
-                if (closes) {
-                    user(user, end - 1);
-                    return;
-                }
-                certain = lenient;
+            boolean taken = closes ? word.startsWith("session=<") && session(word) : element(word);
+            if (!taken && closes) {
+                user(user, end - 1);
+                return;
             }
+            certain = taken || lenient;
             behindAddress |= word.startsWith("rip=") || word.startsWith("lip=");
             end = start;
         }
@@ -171,6 +170,11 @@ final class LoginElements {
         if (element == Element.OTHER) {
             return isKnown(word);
         }
+        if (!seen.add(element) && element != Element.TLS) {
+            return false;
+        }
+        // An error of TLS left of an address may be what holds that address.
+        boolean quoted = element == Element.TLS && word.indexOf(':') >= 0 && seen.contains(Element.RIP) && !lenient;
         String value = word.substring(word.indexOf('=') + 1);
         switch (element) {
             case METHOD -> method = isMechanism(value) ? value : "";
@@ -179,10 +183,9 @@ final class LoginElements {
             case SESSION -> session = value.substring(1, value.length() - 1);
             default -> tls(word);
         }
-        boolean address = element == Element.RIP && clientIp.isEmpty() || element == Element.LIP && serverIp.isEmpty();
-        // An error of TLS left of an address may be what holds that address.
-        boolean quoted = element == Element.TLS && word.indexOf(':') >= 0 && seen.contains(Element.RIP) && !lenient;
-        return (seen.add(element) || element == Element.TLS) && !address && !quoted;
+        boolean noAddress =
+                (element == Element.RIP && clientIp.isEmpty()) || (element == Element.LIP && serverIp.isEmpty());
+        return !noAddress && !quoted;
     }
 
     /** {@code TLS}, {@code TLS: error}, or {@code TLSv1.3 with cipher TLS_AES_256_GCM_SHA384 (256/256 bits)}. */
@@ -220,7 +223,7 @@ final class LoginElements {
 
     /** A mechanism's name by RFC 4422; a client may send anything, which Dovecot writes in upper case. */
     private static boolean isMechanism(String text) {
-        return text.chars().allMatch(c -> c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_');
+        return text.chars().allMatch(c -> (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_');
     }
 
     private static boolean isKnown(String word) {
@@ -228,7 +231,7 @@ final class LoginElements {
         return word.equals("secured")
                 || word.equals("TSL")
                 || word.equals("(proxied)")
-                || equals > 0 && isName(word, equals) && !word.startsWith("user=");
+                || (equals > 0 && isName(word, equals) && !word.startsWith("user="));
     }
 
     private static boolean isName(String word, int end) {

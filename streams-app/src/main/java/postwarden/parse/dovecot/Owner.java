@@ -39,7 +39,8 @@ final class Owner {
     private static void user(String inside, Field field, Event.Builder event) {
         int comma = inside.indexOf(',');
         String first = comma < 0 ? inside : inside.substring(0, comma);
-        String user = isNumber(first) && comma >= 0 ? inside.substring(comma + 1).strip() : first;
+        String user =
+                isNumber(first) && comma >= 0 ? inside.substring(comma + 1).strip() : first;
         if (!user.isEmpty() && !isNumber(user) && !user.equals("init") && !user.equals("default")) {
             event.put(field, user);
         }

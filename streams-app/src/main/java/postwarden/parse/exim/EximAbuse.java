@@ -23,10 +23,31 @@ final class EximAbuse {
             new Rule("exim/syntax-error", "SMTP syntax error in \"", EximAbuse::commandError),
             new Rule("exim/header-too-long", "ridiculously long message header received from ", EximAbuse::tooLong),
             new Rule("exim/header-line-too-long", "overlong message header line received from ", EximAbuse::tooLong),
-            new Rule("exim/etrn", "ETRN ", EximAbuse::remoteQueue),
-            new Rule("exim/atrn", "ATRN ", EximAbuse::remoteQueue),
+            new Rule("exim/etrn", "ETRN ", (cursor, event) -> remoteQueue(cursor, event, "ETRN")),
+            new Rule("exim/atrn", "ATRN ", (cursor, event) -> remoteQueue(cursor, event, "ATRN")),
             new Rule("exim/vrfy-failed", "VRFY failed for ", EximAbuse::verified),
             new Rule("exim/auth-ignored", "ignoring AUTH=", EximAbuse::authIgnored));
+
+    /** What a line of a wrong command can end with, but for words that hold what the client sent. */
+    private static final List<String> FIXED_ERRORS = List.of(
+            " AUTH command used when not advertised",
+            " unrecognized command",
+            " BDAT command used when CHUNKING not advertised",
+            " HELO or EHLO required",
+            " MAIL must have an address operand",
+            " RCPT must have an address operand",
+            " NUL character(s) present (shown as '?')",
+            " SMTP synchronization error",
+            " SMTPUTF8 used when not advertised",
+            " STARTTLS command used when not advertised",
+            " already authenticated",
+            " invalid character in authentication mechanism name",
+            " not permitted in mail transaction",
+            " only RSET accepted now",
+            " sender already given",
+            " sender not yet given",
+            " unexpected argument data",
+            " valid RCPT command must precede DATA");
 
     private EximAbuse() {}
 
@@ -63,12 +84,37 @@ final class EximAbuse {
     }
 
     private static boolean commandError(Cursor cursor, Event.Builder event) {
+        int start = cursor.at();
+        if (fixedError(cursor, event)) {
+            return true;
+        }
+        cursor.moveTo(start);
         if (!quotedThenClient(cursor, event)) {
             return false;
         }
         cursor.take(' ');
         event.kind(Kind.PROTOCOL_ABUSE).put(Field.REASON, Reason.SYNTAX).put(Field.TEXT, cursor.rest());
         return true;
+    }
+
+    /**
+     * Where the line ends with words that Exim always ends it with, the last client is the true one, whatever the command
+     * before it held and whatever its HELO holds.
+     */
+    private static boolean fixedError(Cursor cursor, Event.Builder event) {
+        for (String error : FIXED_ERRORS) {
+            if (cursor.text().endsWith(error)) {
+                cursor.upToLast("\" H=");
+                Optional<EximPeer> peer = EximPeer.read(cursor, error);
+                if (peer.isEmpty() || !cursor.take(error) || !cursor.atEnd()) {
+                    return false;
+                }
+                peer.get().putInto(event);
+                event.kind(Kind.PROTOCOL_ABUSE).put(Field.REASON, Reason.SYNTAX).put(Field.TEXT, error.substring(1));
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Reads the client behind a quoted command; a user of this host may stand there instead, who is not named. */
@@ -98,13 +144,13 @@ final class EximAbuse {
     }
 
     /** A request for a domain's waiting mail, whose argument stands before the client. */
-    private static boolean remoteQueue(Cursor cursor, Event.Builder event) {
+    private static boolean remoteQueue(Cursor cursor, Event.Builder event, String command) {
         Optional<EximPeer> peer = EximPeer.find(cursor, " received from ");
         if (peer.isEmpty() && !cursor.ahead(" received from ")) {
             return false;
         }
         peer.ifPresent(client -> client.putInto(event));
-        event.kind(Kind.OTHER).put(Field.TEXT, cursor.text().substring(0, "ETRN".length()));
+        event.kind(Kind.OTHER).put(Field.TEXT, command);
         return true;
     }
 

@@ -26,6 +26,7 @@ final class EximArrival {
     private String user = "";
     private boolean clientSeen;
     private boolean identSeen;
+    private boolean userSeen;
     private boolean bounce;
     private boolean doubtful;
 
@@ -76,6 +77,7 @@ final class EximArrival {
             bounce = true;
         } else if (cursor.take("U=")) {
             user = cursor.word();
+            userSeen = true;
         } else if (cursor.take("P=")) {
             doubtful |= !protocol.isEmpty();
             protocol = cursor.word();
@@ -115,7 +117,8 @@ final class EximArrival {
 
     /** Reads the client; only once, so that a line full of clients is still read in one pass. */
     private void client() {
-        doubtful |= clientSeen;
+        // Exim names the client once, and before the user.
+        doubtful |= clientSeen || userSeen;
         if (!clientSeen) {
             int start = cursor.at();
             client = EximPeer.read(cursor);

@@ -107,7 +107,8 @@ final class EximDaemon {
 
     private static boolean signal(Cursor cursor, Event.Builder event) {
         cursor.word();
-        if (!cursor.text().startsWith(": SIG", cursor.at() - 1) && !cursor.text().startsWith(": exec of ", cursor.at() - 1)) {
+        if (!cursor.text().startsWith(": SIG", cursor.at() - 1)
+                && !cursor.text().startsWith(": exec of ", cursor.at() - 1)) {
             return false;
         }
         return lifecycle(cursor, event);

@@ -153,13 +153,22 @@ final class EximDelivery {
             } else if (cursor.take("DN=")) {
                 EximText.quoted(cursor);
             } else if (cursor.take("C=")) {
-                replies.describe(event, EximText.quoted(cursor));
+                confirmation(EximText.quoted(cursor));
             } else if (cursor.take("QT=")) {
                 EximText.seconds(cursor, event, Field.QUEUE_TIME);
             } else if (cursor.take("DT=")) {
                 EximText.seconds(cursor, event, Field.DELIVERY_TIME);
             } else {
                 EximText.word(cursor);
+            }
+        }
+
+        /** What the other side said; Exim puts words of its own there too, such as {@code delivery bypassed by -N option}. */
+        private void confirmation(String text) {
+            if (Replies.code(text) > 0) {
+                replies.describe(event, text);
+            } else {
+                event.put(Field.REPLY_TEXT, text);
             }
         }
 

@@ -132,7 +132,8 @@ final class EximMessages {
     /** {@code plain_client authenticator failed H=host [address] 535 …}: this host's own login at a relay. */
     private boolean loginRefused(Cursor cursor, Event.Builder event) {
         String name = cursor.word();
-        boolean known = cursor.take(" authenticator failed H=") || cursor.take(" authenticator cancelled authentication H=");
+        boolean known =
+                cursor.take(" authenticator failed H=") || cursor.take(" authenticator cancelled authentication H=");
         EximRelay relay = known ? EximRelay.read(cursor).orElse(null) : null;
         if (name.isEmpty() || relay == null) {
             return false;

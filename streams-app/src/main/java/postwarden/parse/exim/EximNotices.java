@@ -21,12 +21,18 @@ final class EximNotices {
             new Rule("exim/header", "", EximNotices::header),
             new Rule("exim/separator", "----------", EximNotices::silent),
             new Rule("exim/truncated", "*** truncated ***", EximNotices::silent),
-            new Rule("exim/error", "", (cursor, event) -> begins(cursor, event, EximTexts.ERRORS, Kind.ERROR)),
-            new Rule("exim/warning", "", (cursor, event) -> begins(cursor, event, EximTexts.WARNINGS, Kind.WARNING)),
-            new Rule("exim/life", "", (cursor, event) -> begins(cursor, event, EximTexts.LIFE, Kind.LIFECYCLE)),
-            new Rule("exim/note", "", (cursor, event) -> begins(cursor, event, EximTexts.NOTES, Kind.OTHER)),
-            new Rule("exim/error-within", "", (cursor, event) -> holds(cursor, event, EximTexts.ERRORS_WITHIN, Kind.ERROR)),
-            new Rule("exim/note-within", "", (cursor, event) -> holds(cursor, event, EximTexts.NOTES_WITHIN, Kind.OTHER)),
+            new Rule("exim/error", "", (cursor, event) -> begins(cursor, event, EximFaults.ERRORS, Kind.ERROR)),
+            new Rule("exim/warning", "", (cursor, event) -> begins(cursor, event, EximFaults.WARNINGS, Kind.WARNING)),
+            new Rule("exim/life", "", (cursor, event) -> begins(cursor, event, EximRemarks.LIFE, Kind.LIFECYCLE)),
+            new Rule("exim/note", "", (cursor, event) -> begins(cursor, event, EximRemarks.NOTES, Kind.OTHER)),
+            new Rule(
+                    "exim/error-within",
+                    "",
+                    (cursor, event) -> holds(cursor, event, EximFaults.ERRORS_WITHIN, Kind.ERROR)),
+            new Rule(
+                    "exim/note-within",
+                    "",
+                    (cursor, event) -> holds(cursor, event, EximRemarks.NOTES_WITHIN, Kind.OTHER)),
             new Rule("exim/free-text", "", EximNotices::freeText));
 
     private EximNotices() {}

@@ -62,7 +62,8 @@ public final class EximParser implements DaemonParser {
         cursor.skipSpaces();
         boolean message = !start.id().isEmpty();
         Cursor text = start.part() == EximStart.Part.CUT ? withoutLastWord(cursor) : cursor;
-        boolean known = (message && messages.read(text, event)) || sessions.read(text, event) || notices.read(text, event);
+        boolean known =
+                (message && messages.read(text, event)) || sessions.read(text, event) || notices.read(text, event);
         if (!known) {
             event.clear();
         }

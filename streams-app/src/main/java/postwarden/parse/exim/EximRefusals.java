@@ -165,13 +165,21 @@ final class EximRefusals {
     }
 
     private boolean localRejected(Cursor cursor, Event.Builder event) {
-        event.put(Field.ACCOUNT, cursor.word());
+        String user = cursor.word();
+        if (user.isEmpty()) {
+            return false;
+        }
+        event.put(Field.ACCOUNT, user);
         facts(cursor, event);
         return verdict.read(cursor, event) || EximVerdict.discarded(cursor, event);
     }
 
     private static boolean localNoted(Cursor cursor, Event.Builder event) {
-        event.put(Field.ACCOUNT, cursor.word());
+        String user = cursor.word();
+        if (user.isEmpty()) {
+            return false;
+        }
+        event.put(Field.ACCOUNT, user);
         facts(cursor, event);
         return note(cursor, event) || verification(cursor, event) || incompleteTransaction(cursor, event);
     }

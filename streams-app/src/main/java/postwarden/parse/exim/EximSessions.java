@@ -87,7 +87,7 @@ final class EximSessions {
             return false;
         }
         event.kind(Kind.LOST_CONNECTION);
-        lastDuration(cursor, event);
+        skipError(cursor);
         return ended(cursor, event, peer);
     }
 
@@ -131,7 +131,7 @@ final class EximSessions {
         }
         EximPeer peer = peerOrLocal(cursor);
         event.kind(Kind.LOST_CONNECTION);
-        lastDuration(cursor, event);
+        skipError(cursor);
         return ended(cursor, event, peer);
     }
 
@@ -214,7 +214,7 @@ final class EximSessions {
     }
 
     /** An error of the system may stand before the time: {@code  (error: Connection reset by peer) D=2s}. */
-    private static void lastDuration(Cursor cursor, Event.Builder event) {
+    private static void skipError(Cursor cursor) {
         if (cursor.sees(" (error: ") || cursor.sees(" (read error")) {
             int time = cursor.text().lastIndexOf(" D=");
             cursor.moveTo(Math.max(time, cursor.at()));

@@ -17,7 +17,13 @@ import postwarden.parse.rule.Cursor;
  */
 final class EximSpam {
     private static final List<String> LISTS = List.of(
-            " black list at ", " blacklist at ", " block list at ", " listed at ", " found in dnsbl ", " an RBL on ", " listed in ");
+            " black list at ",
+            " blacklist at ",
+            " block list at ",
+            " listed at ",
+            " found in dnsbl ",
+            " an RBL on ",
+            " listed in ");
 
     private static final List<String> SCORES = List.of("score=", "hits=", "scored ", "score of ");
 
@@ -83,7 +89,9 @@ final class EximSpam {
         boolean spam = !action.startsWith("scanned") && !action.startsWith("not running");
         event.kind(spam ? Kind.SPAM : Kind.OTHER).put(Field.TEXT, action);
         if (spam) {
-            event.put(Field.REASON, Reason.SPAM).put(Field.STAGE, Stage.END_OF_DATA).put(Field.ORIGIN, Origin.LOCAL);
+            event.put(Field.REASON, Reason.SPAM)
+                    .put(Field.STAGE, Stage.END_OF_DATA)
+                    .put(Field.ORIGIN, Origin.LOCAL);
         }
         if (action.startsWith("silently tossed")) {
             event.put(Field.STATUS, Status.DISCARDED);
@@ -143,6 +151,11 @@ final class EximSpam {
     }
 
     private static boolean isName(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || c == '.'
+                || c == '-'
+                || c == '_';
     }
 }

@@ -119,15 +119,29 @@ record EximTarget(String recipient, String original, boolean discarded, boolean 
 
     /** A file, a pipe or an automatic reply: whose it is stands behind, before the router. */
     private static EximTarget local(Cursor cursor) {
-        int end = cursor.text().indexOf("> R=", cursor.at());
-        boolean several = end >= 0 && cursor.text().indexOf("> R=", end + 1) >= 0;
-        int open = end < 0 ? -1 : cursor.text().lastIndexOf(" <", end);
-        if (several || open < cursor.at()) {
-            return several ? DOUBTFUL : withoutOwner(cursor);
+        String text = cursor.text();
+        int start = cursor.at();
+        int end = text.indexOf("> R=", start);
+        if (end >= 0 && text.indexOf("> R=", end + 1) >= 0) {
+            return DOUBTFUL;
         }
-        String before = cursor.text().substring(cursor.at(), open);
-        cursor.moveTo(open);
-        String incoming = incoming(cursor);
+        int open = -1;
+        int tried = 0;
+        for (int at = text.indexOf(" <", start); at >= 0 && at < end; at = text.indexOf(" <", at + 1)) {
+            cursor.moveTo(at + 1);
+            EximText.address(cursor);
+            boolean whole = cursor.at() == end + 1;
+            if ((whole && open >= 0) || ++tried > MOST_QUOTED) {
+                return DOUBTFUL;
+            }
+            open = whole ? at : open;
+        }
+        cursor.moveTo(open < 0 ? start : open);
+        return open < 0 ? withoutOwner(cursor) : owned(text.substring(start, open), incoming(cursor));
+    }
+
+    /** In brackets before the address that came in stand those that it led to, the nearest first. */
+    private static EximTarget owned(String before, String incoming) {
         int parent = before.endsWith(")") ? before.lastIndexOf(" (") : -1;
         String owner = parent < 0 ? incoming : first(before.substring(parent + 2, before.length() - 1));
         return new EximTarget(owner.indexOf('@') < 0 ? incoming : owner, incoming, false, true);
@@ -149,7 +163,7 @@ record EximTarget(String recipient, String original, boolean discarded, boolean 
         int start = cursor.at();
         cursor.take(" (");
         String inside = cursor.upTo(')');
-        if (inside.indexOf('@') < 0 || inside.indexOf(' ') >= 0 && !inside.contains(", ")) {
+        if (inside.indexOf('@') < 0 || (inside.indexOf(' ') >= 0 && !inside.contains(", "))) {
             cursor.moveTo(start);
             return "";
         }

@@ -82,7 +82,9 @@ final class EximTls {
     }
 
     private static boolean nobody(Cursor cursor, Event.Builder event) {
-        event.kind(Kind.TLS_ERROR).put(Field.REASON, Reason.TLS).put(Field.TEXT, cursor.rest().strip());
+        event.kind(Kind.TLS_ERROR)
+                .put(Field.REASON, Reason.TLS)
+                .put(Field.TEXT, cursor.rest().strip());
         return true;
     }
 

@@ -66,6 +66,12 @@ final class EximTrouble {
             entry("Retry time not yet reached", Reason.NOT_TRIED),
             entry("retry timeout exceeded", Reason.NOT_TRIED),
             entry("domain is held", Reason.NOT_TRIED),
+            entry("domain is in queue_domains", Reason.NOT_TRIED),
+            entry("SMTP delivery explicitly queued", Reason.NOT_TRIED),
+            entry("first-pass only routing", Reason.NOT_TRIED),
+            entry("missing MX, or all MXs point to missing", Reason.DNS_NOT_FOUND),
+            entry("setting up TLS session", Reason.TLS),
+            entry("setting up a TLS session", Reason.TLS),
             entry("domain matches queue_domains", Reason.NOT_TRIED),
             entry("domain matches queue_smtp_domains", Reason.NOT_TRIED),
             entry("remote host address is the local host", Reason.MAIL_LOOP),
@@ -103,8 +109,7 @@ final class EximTrouble {
     static boolean isAny(Cursor cursor) {
         return ANSWERED.stream().anyMatch(cursor::sees)
                 || NETWORK.stream().anyMatch(what -> cursor.sees(what.getKey()))
-                || cursor.sees("a TLS session is required")
-                || cursor.sees("TLS ");
+                || cursor.sees("a TLS session is required");
     }
 
     /**

@@ -4,7 +4,6 @@ import java.util.Optional;
 import postwarden.event.Event;
 import postwarden.event.Field;
 import postwarden.event.Kind;
-import postwarden.event.Limit;
 import postwarden.event.Origin;
 import postwarden.event.Reason;
 import postwarden.event.Stage;
@@ -133,8 +132,11 @@ final class EximVerdict {
         if (why.startsWith("relay not permitted")) {
             return Reason.RELAY_DENIED;
         }
-        if (why.startsWith("Sender verify failed") || why.startsWith("Could not complete sender verify")) {
+        if (why.contains("Sender verify failed") || why.contains("Could not complete sender verify")) {
             return Reason.SENDER_REJECTED;
+        }
+        if (why.contains("Could not complete recipient verify")) {
+            return Reason.TEMPORARY_ERROR;
         }
         Reason said = replies.reason(-1, "", why);
         return said == Reason.UNKNOWN && !transaction ? Reason.ACCESS_DENIED : said;

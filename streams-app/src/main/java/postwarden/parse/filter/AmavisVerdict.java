@@ -22,6 +22,8 @@ import postwarden.parse.rule.Rule;
 final class AmavisVerdict {
     private static final String ARROW = " -> ";
     private static final String CUT = "...";
+    /** How long it took, which ends a line that is whole. */
+    private static final String END = " ms";
 
     private AmavisVerdict() {}
 
@@ -78,14 +80,16 @@ final class AmavisVerdict {
 
     /** A verdict with no name in it: nothing of a stranger's stands before the sender. */
     private static void plain(Cursor cursor, Event.Builder event) {
-        if (cursor.sees(" {")) {
+        boolean old = !cursor.sees(" {");
+        if (!old) {
             cursor.upTo('}');
         }
         int sender = cursor.text().indexOf(" <", cursor.at());
-        if (!cursor.take(", ") && !cursor.take(',') || sender < 0) {
+        boolean separated = cursor.take(", ") || cursor.take(',');
+        if (!separated || sender < 0) {
             return;
         }
-        client(cursor.text().substring(Math.min(cursor.at(), sender), sender), event);
+        client(cursor.text().substring(Math.min(cursor.at(), sender), sender).strip(), old, event);
         cursor.moveTo(sender + 1);
         envelope(cursor, event);
     }
@@ -100,7 +104,7 @@ final class AmavisVerdict {
         String head = arrow < 0 ? "" : text.substring(0, arrow);
         int sender = head.lastIndexOf(" <") + 1;
         int section = head.lastIndexOf(", ", sender);
-        boolean once = arrow >= 0 && text.indexOf(ARROW, arrow + 1) < 0 && !text.endsWith(CUT);
+        boolean once = arrow >= 0 && text.indexOf(ARROW, arrow + 1) < 0 && text.endsWith(END);
         if (!once || head.indexOf('"') >= 0 || sender == 0 || section < cursor.at()) {
             return;
         }
@@ -109,16 +113,17 @@ final class AmavisVerdict {
         if (category.startsWith("INFECTED") && end > cursor.at() + 2 && head.charAt(end) == ')') {
             event.put(Field.SIGNATURE, head.substring(cursor.at() + 2, end));
         }
-        client(text.substring(Math.min(section + 2, sender), sender).strip(), event);
+        client(text.substring(Math.min(section + 2, sender), sender).strip(), close < 0, event);
         cursor.moveTo(sender);
         envelope(cursor, event);
     }
 
     /**
-     * {@code BANK LOCAL [203.0.113.7]:40412 [198.51.100.1]}: the first address is the client's where it has a port or a second one
-     * behind it; a single one may be the one from a Received field.
+     * {@code BANK LOCAL [203.0.113.7]:40412 [198.51.100.1]}: the first address is the client's where it has a port. One that the
+     * mail daemon did not tell is taken from a Received field and has none. Before 2.7, where no actions stand in braces, no
+     * address has a port; there a single one may be that of a Received field.
      */
-    private static void client(String section, Event.Builder event) {
+    private static void client(String section, boolean old, Event.Builder event) {
         int open = section.indexOf('[');
         int close = section.indexOf(']', open + 1);
         if (open < 0 || close < 0 || (open > 0 && section.charAt(open - 1) != ' ')) {
@@ -126,9 +131,8 @@ final class AmavisVerdict {
         }
         String ip = Addresses.canonical(section.substring(open + 1, close));
         boolean port = section.startsWith(":", close + 1);
-        boolean second = section.indexOf('[', close) > 0;
-        boolean local = section.startsWith("LOCAL ") || section.contains(" LOCAL ");
-        if (ip.isEmpty() || !(port || second || local)) {
+        boolean told = section.indexOf('[', close) > 0 || section.startsWith("LOCAL ") || section.contains(" LOCAL ");
+        if (ip.isEmpty() || !(port || (old && told))) {
             return;
         }
         event.put(Field.CLIENT_IP, ip);

@@ -17,7 +17,8 @@ final class Answer {
         String verb = word(answer).toUpperCase(Locale.ROOT);
         String text = answer.substring(word(answer).length()).stripLeading();
         switch (verb) {
-            case "REJECT", "DEFER", "DEFER_IF_REJECT", "DEFER_IF_PERMIT", "DISCARD", "HOLD" -> refused(event, text, verb);
+            case "REJECT", "DEFER", "DEFER_IF_REJECT", "DEFER_IF_PERMIT", "DISCARD", "HOLD" ->
+                refused(event, text, verb);
             default -> {
                 if (Replies.code(answer) >= 400) {
                     refused(event, answer, verb);

@@ -14,7 +14,14 @@ import postwarden.parse.rule.Rule;
 final class Dkim {
     static final Filter FILTER = Filter.of(
             Daemon.OPENDKIM,
-            List.of("opendkim", "dkimpy-milter", "openarc", "dkim-filter", "dkim-milter", "dkimproxy.in", "dkimproxy.out"),
+            List.of(
+                    "opendkim",
+                    "dkimpy-milter",
+                    "openarc",
+                    "dkim-filter",
+                    "dkim-milter",
+                    "dkimproxy.in",
+                    "dkimproxy.out"),
             List.of(
                     new Rule("opendkim/not-internal", "", about(Dkim::notInternal)),
                     new Rule("opendkim/bad-signature", "", about(Dkim::badSignature)),
@@ -48,7 +55,8 @@ final class Dkim {
                                     "readConfigFile: ",
                                     "Config item ",
                                     "DKIM signing ",
-                                    "DKIM verify "))));
+                                    "DKIM verify ")),
+                    new Rule("opendkim/diagnosis", "", Notes.without(" not internal", " field added"))));
 
     private Dkim() {}
 

@@ -32,7 +32,11 @@ final class Dmarc {
                             "opendmarc/note",
                             "",
                             Notes.containing(
-                                    Kind.OTHER, "authentication service", "ignoring Authentication-Results", "requeueing"))));
+                                    Kind.OTHER,
+                                    "authentication service",
+                                    "ignoring Authentication-Results",
+                                    "requeueing")),
+                    new Rule("opendmarc/diagnosis", "", Notes.without("SPF(", "DMARC policy"))));
 
     private Dmarc() {}
 

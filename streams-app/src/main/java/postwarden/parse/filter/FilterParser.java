@@ -54,7 +54,9 @@ public final class FilterParser implements DaemonParser {
 
     @Override
     public List<Rule> rules() {
-        return FILTERS.stream().flatMap(filter -> filter.rules().rules().stream()).toList();
+        return FILTERS.stream()
+                .flatMap(filter -> filter.rules().rules().stream())
+                .toList();
     }
 
     /**

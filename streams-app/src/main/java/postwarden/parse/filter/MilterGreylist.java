@@ -61,7 +61,8 @@ final class MilterGreylist {
                                     "is not a peer MX",
                                     "Access list dump",
                                     "helper exit",
-                                    " is used instead of "))));
+                                    " is used instead of ")),
+                    new Rule("milter-greylist/diagnosis", "", Notes.without(": addr ", " from <"))));
 
     private MilterGreylist() {}
 

@@ -61,7 +61,9 @@ final class MimeDefang {
     private MimeDefang() {}
 
     private static boolean message(Cursor cursor, Event.Builder event) {
-        return cursor.take("MDLOG,") ? logged(cursor, event) : Notes.text(Kind.OTHER).read(cursor, event);
+        return cursor.take("MDLOG,")
+                ? logged(cursor, event)
+                : Notes.text(Kind.OTHER).read(cursor, event);
     }
 
     private static boolean logged(Cursor cursor, Event.Builder event) {

@@ -44,6 +44,21 @@ final class Notes {
         };
     }
 
+    /**
+     * Any line in which none of these stands: free text about the filter itself. A line in which one of them stands and that no
+     * rule read is a new form of what matters, and stays unrecognised.
+     */
+    static Rule.Reading without(String... marks) {
+        return (cursor, event) -> {
+            for (String mark : marks) {
+                if (cursor.ahead(mark)) {
+                    return false;
+                }
+            }
+            return text(Kind.OTHER).read(cursor, event);
+        };
+    }
+
     /** The filter found against the message, or asks to wait. */
     static void verdict(Event.Builder event, Kind kind, Reason reason) {
         event.kind(kind).put(Field.ORIGIN, Origin.POLICY_SERVICE).put(Field.REASON, reason);
@@ -54,9 +69,10 @@ final class Notes {
         event.kind(Kind.OTHER).put(Field.TEXT, words);
     }
 
-    /** Puts the client's address, if it is one; answers whether it is. */
+    /** Puts the client's address, if it is one, with or without the length of its prefix; answers whether it is. */
     static boolean client(Event.Builder event, String text) {
-        String ip = Addresses.canonical(text);
+        boolean single = text.endsWith("/32") || text.endsWith("/128");
+        String ip = Addresses.canonical(single ? text.substring(0, text.lastIndexOf('/')) : text);
         if (!ip.isEmpty()) {
             event.put(Field.CLIENT_IP, ip);
         }
@@ -65,7 +81,9 @@ final class Notes {
 
     /** Puts a host name, unless the mail daemon had none to tell. */
     static void hostname(Event.Builder event, String name) {
-        if (!name.isEmpty() && !name.equals("unknown") && Addresses.canonical(name).isEmpty()) {
+        if (!name.isEmpty()
+                && !name.equals("unknown")
+                && Addresses.canonical(name).isEmpty()) {
             event.put(Field.CLIENT_HOSTNAME, name);
         }
     }

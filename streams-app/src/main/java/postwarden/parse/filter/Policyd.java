@@ -27,7 +27,8 @@ final class Policyd {
                     new Rule(
                             "policyd/started",
                             "",
-                            Notes.beginning(Kind.LIFECYCLE, "starting ", "connected to ", "listening ", "exiting", "rehash")),
+                            Notes.beginning(
+                                    Kind.LIFECYCLE, "starting ", "connected to ", "listening ", "exiting", "rehash")),
                     new Rule(
                             "policyd/trouble",
                             "",
@@ -41,7 +42,8 @@ final class Policyd {
                                     "unable ",
                                     "mysql",
                                     "MySQL",
-                                    "lost connection"))));
+                                    "lost connection")),
+                    new Rule("policyd/diagnosis", "", Notes.without("host=", "module="))));
 
     private Policyd() {}
 
@@ -52,10 +54,11 @@ final class Policyd {
             return Notes.text(Kind.OTHER).read(cursor, event);
         }
         Notes.client(event, cursor.sees("helo=") ? "" : cursor.upTo(", "));
-        Frame frame = Frame.of(
-                cursor.text(), Math.max(0, cursor.at() - 2), ", helo=", ", from=", ", to=", ", reason=");
+        Frame frame = Frame.of(cursor.text(), Math.max(0, cursor.at() - 2), ", helo=", ", from=", ", to=", ", reason=");
         if (frame.isWhole()) {
-            event.put(Field.HELO, frame.value(0)).put(Field.SENDER, frame.value(1)).put(Field.RECIPIENT, frame.value(2));
+            event.put(Field.HELO, frame.value(0))
+                    .put(Field.SENDER, frame.value(1))
+                    .put(Field.RECIPIENT, frame.value(2));
         }
         verdict(module, action, frame.value(3), event);
         return true;
@@ -65,7 +68,9 @@ final class Policyd {
         switch (action) {
             case "reject", "defer", "discard", "hold" -> {
                 Reason why = why(module);
-                event.kind(Answer.kind(why)).put(Field.ORIGIN, Origin.POLICY_SERVICE).put(Field.REASON, why);
+                event.kind(Answer.kind(why))
+                        .put(Field.ORIGIN, Origin.POLICY_SERVICE)
+                        .put(Field.REASON, why);
             }
             default -> Notes.passed(event, module + ": " + action + (reason.isEmpty() ? "" : ": " + reason));
         }
@@ -98,7 +103,10 @@ final class Policyd {
         if (frame.isWhole()) {
             event.put(Field.SENDER, frame.value(0)).put(Field.RECIPIENT, frame.value(1));
             cursor.moveTo(cursor.text().indexOf(", size=") + ", size=".length());
-            event.put(Field.SIZE, Math.max(0, cursor.number()));
+            long size = cursor.number();
+            if (size >= 0) {
+                event.put(Field.SIZE, size);
+            }
         }
         found(check, decided, event);
         return true;

@@ -13,8 +13,8 @@ import postwarden.parse.rule.Rule;
  * the HELO name, in which Postfix leaves no space, {@code <}, {@code >} or {@code ;} (smtpd.c, NEUTER_CHARACTERS).
  */
 final class PolicydWeight {
-    private static final String CLIENT = "; <client=";
-    private static final String INSTANCE = "; <instance=";
+    private static final String CLIENT = " <client=";
+    private static final String INSTANCE = " <instance=";
 
     static final Filter FILTER = Filter.of(
             Daemon.POLICYD,
@@ -49,7 +49,8 @@ final class PolicydWeight {
                                     "rbl_lookup: ",
                                     "debug: ",
                                     "master: ",
-                                    "child: "))));
+                                    "child: ")),
+                    new Rule("policyd-weight/diagnosis", "", Notes.without("<client="))));
 
     private PolicydWeight() {}
 
@@ -58,8 +59,8 @@ final class PolicydWeight {
         if (end < 0) {
             return Notes.text(Kind.OTHER).read(cursor, event);
         }
-        Answer.put(event, cursor.text().substring(cursor.at(), end));
-        trace(cursor, event, "; delay: ");
+        Answer.put(event, said(cursor, end));
+        trace(cursor, event, " delay: ");
         return true;
     }
 
@@ -68,11 +69,11 @@ final class PolicydWeight {
         if (end < 0) {
             return Notes.text(Kind.OTHER).read(cursor, event);
         }
-        Notes.passed(event, cursor.text().substring(cursor.at(), end).strip());
-        trace(cursor, event, "; rate: ");
-        int rate = cursor.text().lastIndexOf("; rate: ");
+        Notes.passed(event, said(cursor, end));
+        trace(cursor, event, " rate: ");
+        int rate = cursor.text().lastIndexOf(" rate: ");
         if (rate > end) {
-            cursor.moveTo(rate + "; rate: ".length());
+            cursor.moveTo(rate + " rate: ".length());
             double score = cursor.decimal();
             if (!Double.isNaN(score)) {
                 event.put(Field.SCORE, score);
@@ -87,12 +88,25 @@ final class PolicydWeight {
         return instance < 0 ? cursor.text().indexOf(CLIENT, cursor.at()) : instance;
     }
 
+    /** The answer without the semicolon that newer versions end it with. */
+    private static String said(Cursor cursor, int end) {
+        String said = cursor.text().substring(cursor.at(), end).strip();
+        return said.endsWith(";") ? said.substring(0, said.length() - 1) : said;
+    }
+
     private static void trace(Cursor cursor, Event.Builder event, String tail) {
         cursor.upTo("<client=");
+        int start = cursor.at();
         if (!Host.take(cursor, event) || !cursor.sees("> <helo=")) {
-            return;
+            // Before 0.1.14 without a name.
+            cursor.moveTo(start);
+            if (!Notes.client(event, cursor.upTo("> "))) {
+                return;
+            }
+            cursor.moveTo(cursor.at() - 2);
         }
-        Frame frame = Frame.of(cursor.text(), cursor.at(), "> <helo=", "> <from=", "> <to=", ">" + tail);
+        String separator = cursor.ahead(">;" + tail) ? ">;" : ">,";
+        Frame frame = Frame.of(cursor.text(), cursor.at(), "> <helo=", "> <from=", "> <to=", separator + tail);
         if (frame.certain()) {
             event.put(Field.HELO, frame.value(0));
             event.put(Field.SENDER, frame.value(1));

@@ -22,7 +22,15 @@ final class Postfwd {
     private static final int ACTION = 8;
 
     private static final String[] MARKS = {
-        ", user=", ", sender=<", ">, recipient=<", ">, helo=<", ">, proto=", ", state=", ", delay=", ", hits=", ", action="
+        ", user=",
+        ", sender=<",
+        ">, recipient=<",
+        ">, helo=<",
+        ">, proto=",
+        ", state=",
+        ", delay=",
+        ", hits=",
+        ", action="
     };
     /** Before 1.10. */
     private static final String[] OLD_MARKS = {
@@ -39,7 +47,10 @@ final class Postfwd {
                     new Rule("postfwd/old-rule", "rule=", Postfwd::hit),
                     new Rule("postfwd/note", "[", Notes.text(Kind.OTHER)),
                     new Rule("postfwd/warning", "warning: ", Notes.text(Kind.WARNING)),
-                    new Rule("postfwd/error", "", Notes.beginning(Kind.ERROR, "FATAL: ", "critical: ", "ERROR: ", "error: ")),
+                    new Rule(
+                            "postfwd/error",
+                            "",
+                            Notes.beginning(Kind.ERROR, "FATAL: ", "critical: ", "ERROR: ", "error: ")),
                     new Rule(
                             "postfwd/lifecycle",
                             "",
@@ -84,7 +95,8 @@ final class Postfwd {
                                     "Hits: ",
                                     "Rule ID: ",
                                     "Request cache ",
-                                    "disabling request cache "))));
+                                    "disabling request cache ")),
+                    new Rule("postfwd/diagnosis", "", Notes.without(" client="))));
 
     private Postfwd() {}
 

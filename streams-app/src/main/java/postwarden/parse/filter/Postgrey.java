@@ -37,7 +37,8 @@ final class Postgrey {
                                     "unrecognized request type",
                                     "ignoring garbage")),
                     new Rule("postgrey/fatal", "FATAL: ", Notes.text(Kind.ERROR)),
-                    new Rule("postgrey/lifecycle", "", ServerLife::read)));
+                    new Rule("postgrey/lifecycle", "", ServerLife::read),
+                    new Rule("postgrey/note", "", Notes.without("action=", "client_address="))));
 
     private Postgrey() {}
 

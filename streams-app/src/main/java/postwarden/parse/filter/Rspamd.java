@@ -70,7 +70,7 @@ final class Rspamd {
         return (cursor, event) -> frame(cursor).equals(function) && text.read(cursor, event);
     }
 
-    /** Moves behind {@code #81(normal) <d73a05>; task; function: } and names the function; empty when no such frame stands here. */
+    /** Moves behind {@code #81(normal) <d73a05>; task; function: } and names the function, which may be a chunk of Lua; empty when no such frame stands here. */
     private static String frame(Cursor cursor) {
         if (cursor.take('[')) {
             cursor.upTo("] ");
@@ -83,8 +83,10 @@ final class Rspamd {
             cursor.upTo(">; ");
         }
         int module = text.indexOf("; ", cursor.at());
-        int function = module < 0 ? -1 : text.indexOf(": ", module);
-        if (function < 0 || text.lastIndexOf(' ', module) >= cursor.at() || text.indexOf(' ', module + 2) < function) {
+        boolean chunk = module >= 0 && text.startsWith("[string \"", module + 2);
+        int from = chunk ? text.indexOf("\"]", module) : module + 2;
+        int function = module < 0 || from < 0 ? -1 : text.indexOf(": ", from);
+        if (function < 0 || text.lastIndexOf(' ', module) >= cursor.at() || text.indexOf(' ', from) < function) {
             return "";
         }
         cursor.moveTo(function + 2);
@@ -147,9 +149,9 @@ final class Rspamd {
         }
         cursor.upTo("; source ip: ");
         String source = cursor.rest();
-        int port = source.lastIndexOf(':');
-        if (port > 0) {
-            String address = source.substring(0, port);
+        Cursor port = new Cursor(source.substring(source.lastIndexOf(':') + 1));
+        if (port.number() >= 0 && port.atEnd()) {
+            String address = source.substring(0, Math.max(0, source.lastIndexOf(':')));
             boolean bracketed = address.startsWith("[") && address.endsWith("]");
             Notes.client(event, bracketed ? address.substring(1, address.length() - 1) : address);
         }

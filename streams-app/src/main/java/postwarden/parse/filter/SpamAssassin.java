@@ -87,7 +87,15 @@ final class SpamAssassin {
         found(yes.equals("Y"), event);
         event.put(Field.SCORE, score);
         Frame frame = Frame.of(
-                cursor.text(), cursor.at(), "scantime=", ",size=", ",user=", ",mid=", ",rmid=", ",bayes=", ",autolearn=");
+                cursor.text(),
+                cursor.at(),
+                "scantime=",
+                ",size=",
+                ",user=",
+                ",mid=",
+                ",rmid=",
+                ",bayes=",
+                ",autolearn=");
         long size = new Cursor(frame.value(1)).number();
         if (size >= 0) {
             event.put(Field.SIZE, size);
@@ -120,8 +128,7 @@ final class SpamAssassin {
         if ((!grey && !cursor.take("BLACK) ")) || !Notes.client(event, cursor.upTo(": "))) {
             return false;
         }
-        Notes.verdict(
-                event, grey ? Kind.GREYLIST : Kind.POLICY, grey ? Reason.GREYLISTED : Reason.BLOCKLISTED);
+        Notes.verdict(event, grey ? Kind.GREYLIST : Kind.POLICY, grey ? Reason.GREYLISTED : Reason.BLOCKLISTED);
         String sender = cursor.take('<') ? cursor.upTo("> -> <") : "\"";
         String recipient = cursor.rest();
         if (Notes.isPlain(sender) && recipient.indexOf('>') == recipient.length() - 1 && !recipient.isEmpty()) {

@@ -72,7 +72,8 @@ final class SpfPolicy {
                     new Rule(
                             "policyd-spf/warning",
                             "",
-                            Notes.beginning(Kind.WARNING, "warning: ", "WARNING: ", "Configuration ", "Could not make ")),
+                            Notes.beginning(
+                                    Kind.WARNING, "warning: ", "WARNING: ", "Configuration ", "Could not make ")),
                     new Rule(
                             "policyd-spf/error",
                             "",
@@ -84,13 +85,17 @@ final class SpfPolicy {
                                     "Unable to write ",
                                     "Header_Type includes",
                                     "Traceback ",
-                                    "Uncaught "))));
+                                    "Uncaught ")),
+                    new Rule("policyd-spf/diagnosis", "", Notes.without("client-ip=", "Received-SPF"))));
 
     private SpfPolicy() {}
 
     /** {@code QID: prepend Received-SPF: …}, {@code 550 5.7.23 Message rejected due to: …}, {@code defer_if_permit 4.7.24 …}. */
     private static boolean decided(Cursor cursor, Event.Builder event) {
-        QueueId.take(cursor, event);
+        if (!QueueId.take(cursor, event)) {
+            // Where the administrator asked for the id and there is none yet.
+            cursor.take(": ");
+        }
         if (cursor.take("prepend ") || cursor.take("Header field not prepended: ")) {
             return received(cursor, event);
         }
@@ -139,6 +144,14 @@ final class SpfPolicy {
 
     /** {@code Received-SPF: Pass (…) identity=…; client-ip=…; helo=…; envelope-from=…; receiver=…}. */
     private static boolean received(Cursor cursor, Event.Builder event) {
+        if (cursor.sees("Authentication-Results: ")) {
+            Frame frame =
+                    Frame.of(cursor.text(), cursor.at(), "(client-ip=", "; helo=", "; envelope-from=", "; receiver=");
+            if (frame.has(0) && Notes.client(event, frame.value(0))) {
+                helo(frame, 1, event);
+                sender(frame, 2, event);
+            }
+        }
         if (!cursor.take("Received-SPF: ")) {
             Notes.passed(event, cursor.rest());
             return true;

@@ -42,7 +42,8 @@ final class Sqlgrey {
                                     "other: ")),
                     new Rule("sqlgrey/warning", "warning: ", Notes.text(Kind.WARNING)),
                     new Rule("sqlgrey/fatal", "fatal: ", Notes.text(Kind.ERROR)),
-                    new Rule("sqlgrey/lifecycle", "", ServerLife::read)));
+                    new Rule("sqlgrey/lifecycle", "", ServerLife::read),
+                    new Rule("sqlgrey/diagnosis", "", Notes.without("grey: ", " -> "))));
 
     private Sqlgrey() {}
 

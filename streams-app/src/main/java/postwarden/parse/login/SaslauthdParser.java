@@ -25,7 +25,8 @@ public final class SaslauthdParser implements DaemonParser {
             "internal error", "[ALERT]", "start error", "name error", "synchronizing", "NULL password", "No memory");
 
     /** What lak.c says of a name or password that is wrong. */
-    private static final List<String> REFUSALS = List.of("Invalid password", "User not found", "Bind to ldap server failed");
+    private static final List<String> REFUSALS =
+            List.of("Invalid password", "User not found", "Bind to ldap server failed");
 
     private static final RuleList RULES = new RuleList(List.of(
             new Rule("saslauthd/failure", "auth failure: [user=", SaslauthdParser::failure),

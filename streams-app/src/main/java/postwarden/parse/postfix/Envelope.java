@@ -8,7 +8,7 @@ import postwarden.event.Field;
  * (Postfix 3.7, smtpd_check.c); since 3.9 {@code sasl_method=e sasl_username=d sasl_sender=f} without brackets; postscreen
  * puts commas between. Sender and recipient may hold anything, so nothing is taken where a mark stands twice in the line or
  * out of its place, nor where an address is not whole. HELO holds no angle bracket ({@code NEUTER_CHARACTERS}, smtpd.c). An
- * account stands behind {@code proto=}, which Postfix always writes, and behind HELO.
+ * account stands behind {@code proto=}, which smtpd always writes, and behind HELO; cleanup writes none.
  */
 final class Envelope {
     private static final String FROM = "; from=<";
@@ -49,6 +49,14 @@ final class Envelope {
             envelope.put(event);
         }
         return text.substring(0, begin);
+    }
+
+    /** As {@link #split} for mail that no client brought, or a line that says only from whom to whom. */
+    static void splitAddresses(String text, Event.Builder event) {
+        Envelope envelope = new Envelope(text);
+        if (envelope.isOrdered(0) && envelope.protocol < 0 && envelope.helo < 0) {
+            envelope.put(event);
+        }
     }
 
     private static int begin(String text) {
@@ -96,7 +104,7 @@ final class Envelope {
         if (helo >= 0 && end >= 0) {
             event.put(Field.HELO, text.substring(helo + HELO.length(), end));
         }
-        if (protocol >= 0 && end >= 0) {
+        if (protocol >= 0 && end >= 0 && event.has(Field.SERVICE)) {
             putLogin(end, event);
         }
     }

@@ -98,9 +98,12 @@ record Peer(String hostname, String ip, int port, boolean certain) {
                 || inside.startsWith("/");
     }
 
-    /** A port behind a colon, if digits follow it and nothing is glued to them. */
+    /** A port behind a colon, if digits follow it and nothing is glued to them; {@code unknown} stands for none. */
     private static int port(Cursor cursor) {
         int start = cursor.at();
+        if (cursor.take(":unknown")) {
+            return -1;
+        }
         if (cursor.take(':')) {
             long number = cursor.number();
             if (number >= 0 && number <= MOST_PORTS) {

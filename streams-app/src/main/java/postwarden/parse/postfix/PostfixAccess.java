@@ -7,7 +7,6 @@ import postwarden.event.Field;
 import postwarden.event.Kind;
 import postwarden.event.Origin;
 import postwarden.event.Reason;
-import postwarden.event.Stage;
 import postwarden.parse.reply.Replies;
 import postwarden.parse.rule.Cursor;
 import postwarden.parse.rule.Rule;

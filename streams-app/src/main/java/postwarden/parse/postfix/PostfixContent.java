@@ -75,18 +75,18 @@ final class PostfixContent {
 
     /** {@code milter-header-reject: header Subject: …}: the checks of what a milter added. */
     private boolean afterMilter(Cursor cursor, Event.Builder event) {
-        Kind kind =
-                switch (cursor.upTo(": ")) {
-                    case "reject" -> Kind.REJECT;
-                    case "hold" -> Kind.HELD;
-                    case "discard", "filter", "redirect" -> Kind.POLICY;
-                    default -> Kind.OTHER;
-                };
+        Kind kind = switch (cursor.upTo(": ")) {
+            case "reject" -> Kind.REJECT;
+            case "hold" -> Kind.HELD;
+            case "discard", "filter", "redirect" -> Kind.POLICY;
+            default -> Kind.OTHER;
+        };
         return decided(cursor, event, kind);
     }
 
     private boolean decided(Cursor cursor, Event.Builder event, Kind kind) {
-        if (!cursor.take("header ") && !cursor.take("body ") && !cursor.take("content ") && !cursor.take("mime-error ")) {
+        boolean malformed = cursor.take("mime-error ");
+        if (!malformed && !cursor.take("header ") && !cursor.take("body ") && !cursor.take("content ")) {
             return false;
         }
         event.kind(kind).put(Field.ORIGIN, Origin.LOCAL);
@@ -96,18 +96,25 @@ final class PostfixContent {
             event.put(Field.AMBIGUOUS, true);
             return true;
         }
-        client(cursor, mark, event);
-        Envelope.split(text.substring(mark), event, true);
-        reply(text.substring(mark), kind, event);
+        boolean brought = client(cursor, mark, event);
+        String envelope = text.substring(mark);
+        if (brought && !malformed) {
+            Envelope.split(envelope, event, true);
+        } else {
+            Envelope.splitAddresses(envelope, event);
+        }
+        if (!malformed) {
+            reply(envelope, kind, event);
+        }
         return true;
     }
 
-    /** The client stands between the last {@code from} and the mark; {@code local} stands for a local submission. */
-    private static void client(Cursor cursor, int mark, Event.Builder event) {
+    /** The client stands between the last {@code from} and the mark; false for {@code local}, which no client brought. */
+    private static boolean client(Cursor cursor, int mark, Event.Builder event) {
         int from = cursor.text().lastIndexOf(FROM, mark);
         cursor.moveTo(Math.max(cursor.at(), from + FROM.length()));
         if (cursor.sees("local;") || cursor.sees("unknown;")) {
-            return;
+            return false;
         }
         Peer client = Peer.read(cursor);
         if (client.certain() && cursor.at() != mark) {
@@ -115,6 +122,7 @@ final class PostfixContent {
         } else {
             client.asClient(event);
         }
+        return true;
     }
 
     private void reply(String envelope, Kind kind, Event.Builder event) {

@@ -94,7 +94,8 @@ final class PostfixDelivery {
         if (mx.certain()) {
             mx.asRelay(event);
         }
-        event.kind(failed ? Kind.TLS_ERROR : Kind.OTHER).put(Field.TEXT, event.line().message());
+        event.kind(failed ? Kind.TLS_ERROR : Kind.OTHER)
+                .put(Field.TEXT, event.line().message());
         if (failed) {
             event.put(Field.STAGE, Stage.STARTTLS).put(Field.REASON, Reason.TLS);
         }
@@ -151,10 +152,16 @@ final class PostfixDelivery {
             String name = cursor.upTo(", ");
             cursor.moveTo(cursor.at() - 2);
             if (!name.equals("none")) {
-                event.put(Field.RELAY_HOST, name);
+                event.put(Field.RELAY_HOST, hostOf(name));
             }
         }
         return cursor.take(", ");
+    }
+
+    /** Without the brackets of a socket that is given as no path. */
+    private static String hostOf(String relay) {
+        int bracket = relay.indexOf('[');
+        return bracket > 0 && relay.endsWith("]") ? relay.substring(0, bracket) : relay;
     }
 
     /** {@code conn_use=2, delay=0.1, delays=0/0/0.1/0, dsn=2.0.0, status=sent (text)}; {@code conn_use} only from 2 on. */

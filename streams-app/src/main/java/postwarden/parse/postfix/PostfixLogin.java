@@ -23,9 +23,13 @@ final class PostfixLogin {
             "Can't connect to authentication server",
             "Authentication backend error",
             "Temporary authentication failure",
-            "Internal error",
+            "Internal ",
             "Authentication request timed out",
             "generic failure",
+            "SASL library is not initialized",
+            "version mismatch with plug-in",
+            "error when parsing configuration file",
+            "undefined error!",
             "no memory available",
             "overflowed buffer",
             "transient failure",
@@ -48,11 +52,13 @@ final class PostfixLogin {
             "mechanism too weak for this user",
             "mechanism doesn't support requested feature",
             "One time use of a plaintext password",
+            "Client didn't present valid SSL certificate",
+            "SSL certificate didn't contain username",
             "Plaintext authentication disallowed",
             "Cleartext authentication disallowed");
 
-    private static final List<String> LIBRARY_TROUBLE = List.of(
-            "cannot connect to saslauthd server", "unable to open Berkeley db", "sql auxprop plugin", "could not connect");
+    private static final List<String> LIBRARY_TROUBLE =
+            List.of("cannot connect", "unable to open Berkeley db", "sql auxprop plugin", "could not connect");
 
     private PostfixLogin() {}
 
@@ -77,7 +83,7 @@ final class PostfixLogin {
         client.asClient(event);
         event.put(Field.AUTH_MECHANISM, mechanism).put(Field.STAGE, Stage.AUTH);
         if (aborted) {
-            event.kind(Kind.NO_AUTH);
+            event.kind(Kind.AUTH_ABUSE);
             return true;
         }
         String said = cursor.take(": ") ? cursor.rest() : "";

@@ -135,7 +135,9 @@ final class PostfixNotices {
     private static boolean ofPeer(Cursor cursor, Event.Builder event) {
         Peer peer = Peer.read(cursor);
         boolean inbound = event.has(Field.SERVICE);
-        if (!peer.certain() || !(cursor.sees(": ") || cursor.sees(" offered ")) || (!inbound && !event.has(Field.TRANSPORT))) {
+        if (!peer.certain()
+                || !(cursor.sees(": ") || cursor.sees(" offered "))
+                || (!inbound && !event.has(Field.TRANSPORT))) {
             return false;
         }
         if (inbound) {
@@ -156,7 +158,9 @@ final class PostfixNotices {
         if (!event.has(Field.QUEUE_ID) || !cursor.text().endsWith(" -- message not accepted, try again later")) {
             return false;
         }
-        event.kind(Kind.ERROR).put(Field.REASON, Reason.TEMPORARY_ERROR).put(Field.TEXT, event.line().message());
+        event.kind(Kind.ERROR)
+                .put(Field.REASON, Reason.TEMPORARY_ERROR)
+                .put(Field.TEXT, event.line().message());
         return true;
     }
 }

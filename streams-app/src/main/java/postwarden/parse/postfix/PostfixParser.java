@@ -48,17 +48,23 @@ public final class PostfixParser implements DaemonParser {
         smtpd = list(inbound);
         delivery = list(outbound);
         screen = list(screening);
-        all = list(Stream.of(outbound, inbound, queue, screening, PostfixServices.RULES)
-                .flatMap(List::stream)
-                .distinct()
-                .toList(),
+        all = list(
+                Stream.of(outbound, inbound, queue, screening, PostfixServices.RULES)
+                        .flatMap(List::stream)
+                        .distinct()
+                        .toList(),
                 PostfixNotices.LAST);
         families = byProcess(Map.of(
-                smtpd, SMTPD,
-                delivery, DELIVERY,
-                screen, SCREEN,
-                list(queue), QUEUE,
-                list(PostfixServices.RULES), SERVICES));
+                smtpd,
+                SMTPD,
+                delivery,
+                DELIVERY,
+                screen,
+                SCREEN,
+                list(queue),
+                QUEUE,
+                list(PostfixServices.RULES),
+                SERVICES));
     }
 
     @Override
@@ -96,7 +102,9 @@ public final class PostfixParser implements DaemonParser {
 
     /** Whether the message alone shows that Postfix wrote it: not by a rule that any text with such a beginning fits. */
     private static boolean isTelling(Event event) {
-        return !event.rule().isEmpty() && !event.rule().startsWith("any/") && !event.rule().startsWith("fatal/");
+        return !event.rule().isEmpty()
+                && !event.rule().startsWith("any/")
+                && !event.rule().startsWith("fatal/");
     }
 
     private boolean read(Cursor cursor, Event.Builder event, PostfixProgram program, RuleList family) {

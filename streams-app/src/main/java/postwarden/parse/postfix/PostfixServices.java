@@ -37,6 +37,7 @@ final class PostfixServices {
             new Rule("script/forced", "warning: stopping the Postfix mail system", text(Kind.LIFECYCLE)),
             PostfixNotices.other("script/down", "the Postfix mail system is not running"),
             PostfixNotices.other("script/compatible", "Postfix is "),
+            new Rule("master/compatible", "/", PostfixServices::compatible),
             PostfixNotices.other("script/see", "See http"),
             PostfixNotices.other("script/to-disable", "To disable backwards compatibility "),
             PostfixNotices.other("script/running", "the Postfix mail system is running: "),
@@ -91,6 +92,12 @@ final class PostfixServices {
             }
             colon = pair.length() > LONGEST_PAIR ? -1 : pair.indexOf(':', colon + 1);
         }
+    }
+
+    /** {@code /etc/postfix/master.cf: line 12: using backwards-compatible default setting chroot=y}. */
+    private static boolean compatible(Cursor cursor, Event.Builder event) {
+        return cursor.ahead(": using backwards-compatible default setting ")
+                && text(Kind.OTHER).read(cursor, event);
     }
 
     /** {@code service "smtp" (25) has reached its process limit "100": new clients may experience noticeable delays}. */

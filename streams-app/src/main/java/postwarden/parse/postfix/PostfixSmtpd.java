@@ -92,7 +92,7 @@ final class PostfixSmtpd {
                 event.put(Field.SIZE, size);
             }
             Peer client = Peer.read(cursor);
-            boolean ends = cursor.atEnd() || cursor.sees(": ");
+            boolean ends = cursor.atEnd() || cursor.sees(": ") || cursor.text().endsWith("]:");
             (ends ? client : Peer.UNCERTAIN).asClient(event);
             Stages.ofCommand(stage).ifPresent(reached -> event.put(Field.STAGE, reached));
             event.kind(kind);
@@ -236,7 +236,9 @@ final class PostfixSmtpd {
             return false;
         }
         client.asClient(event);
-        event.kind(Kind.PROTOCOL_ABUSE).put(Field.REASON, Reason.SYNTAX).put(Field.LIMIT_VALUE, Math.max(0, cursor.number()));
+        event.kind(Kind.PROTOCOL_ABUSE)
+                .put(Field.REASON, Reason.SYNTAX)
+                .put(Field.LIMIT_VALUE, Math.max(0, cursor.number()));
         return true;
     }
 }

@@ -3,7 +3,7 @@ package postwarden.parse.postfix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BiFunction;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import postwarden.event.Event;
 import postwarden.event.Field;
@@ -43,8 +43,14 @@ final class PostfixTls {
             new Rule("delivery/tls-error", "SSL_connect error to ", PostfixTls::failedOutbound),
             new Rule("delivery/tls-begin", "setting up TLS connection to ", noted(Peer::asRelay)),
             new Rule("delivery/unverified", "certificate verification failed for ", PostfixTls::failedOutbound),
-            new Rule("delivery/server-unverified", "server certificate verification failed for ", PostfixTls::failedOutbound),
-            new Rule("delivery/authority-unverified", "CA certificate verification failed for ", PostfixTls::failedOutbound),
+            new Rule(
+                    "delivery/server-unverified",
+                    "server certificate verification failed for ",
+                    PostfixTls::failedOutbound),
+            new Rule(
+                    "delivery/authority-unverified",
+                    "CA certificate verification failed for ",
+                    PostfixTls::failedOutbound),
             new Rule(
                     "delivery/certificate-name",
                     "certificate peer name verification failed for ",
@@ -132,23 +138,23 @@ final class PostfixTls {
     }
 
     /** Something logged at a high level only. */
-    private static Rule.Reading noted(BiFunction<Peer, Event.Builder, Peer> put) {
+    private static Rule.Reading noted(BiConsumer<Peer, Event.Builder> put) {
         return (cursor, event) -> {
-            put.apply(Peer.read(cursor), event);
+            put.accept(Peer.read(cursor), event);
             event.kind(Kind.OTHER).put(Field.TEXT, event.line().message());
             return true;
         };
     }
 
     /** {@code host[ip]: subject_CN=…}, {@code host[ip]:25: Matched …}: the peer begins the line. */
-    private static Rule.Reading note(String service, BiFunction<Peer, Event.Builder, Peer> put) {
+    private static Rule.Reading note(String service, BiConsumer<Peer, Event.Builder> put) {
         return (cursor, event) -> {
             boolean mine = service.equals("smtpd") ? event.has(Field.SERVICE) : event.has(Field.TRANSPORT);
             Peer peer = mine ? Peer.read(cursor) : Peer.UNCERTAIN;
             if (!peer.certain() || !cursor.sees(": ")) {
                 return false;
             }
-            put.apply(peer, event);
+            put.accept(peer, event);
             event.kind(Kind.OTHER).put(Field.TEXT, event.line().message());
             return true;
         };

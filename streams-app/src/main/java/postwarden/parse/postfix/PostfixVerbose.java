@@ -12,29 +12,28 @@ import postwarden.parse.rule.Cursor;
  * lines do not, and may hold passwords, so that the text of the dialogue and of SASL code is left out.
  */
 final class PostfixVerbose {
-    private static final Set<String> FIRST_WORDS = Set.of(
-            "table", "begin", "end", "pref", "skipping", "ignoring", "looking", "lookup", "reloaded", "save", "remove", "put",
-            "delete", "open", "close", "read", "write", "Read", "Write", "Verified", "Verified:", "Unverified:", "using", "cannot", "exiting", "lost", "TLS",
-            "SSL3", "running:", "send", "input", "connection", "connecting", "idle", "daemon", "report", "process", "reply:",
-            "event:", "free", "abort", "inspect", "query", "disconnect", "receive", "override", "trying...", "starting",
-            "disposing", "server", "client", "Using", "initial", "extracted", "old-style", "record", "flags", "errs", "site",
-            "start", "done", "wakeup", "defer", "enable", "request:", "request", "got", "throttle", "throttling", "spawn",
-            "master", "time", "chdir", "queue:", "allowlisting", "whitelisting", "relay_clientcerts:", "Relaying", "rewrite",
-            "enter", "leave", "export", "SASL", "forward", "skip", "received", "removed", "renamed", "PUT", "GOT", "PROBE", "EGD",
-            "milter", "loaded", "pausing", "sendmsg", "chroot", "Compiled", "Run-time", "database", "mysql", "pgsql", "PUSH",
-            "POP", "MX", "expanded");
+    private static final Set<String> FIRST_WORDS = Set.of("""
+            table begin end pref skipping ignoring looking lookup reloaded save remove put delete open close read write \
+            Read Write Verified Verified: Unverified: using cannot exiting lost TLS SSL3 running: send input connection \
+            connecting idle daemon report process reply: event: free abort inspect query disconnect receive override \
+            trying... starting disposing server client Using initial extracted old-style record flags errs site start done \
+            wakeup defer enable request: request got throttle throttling spawn master time chdir queue: allowlisting \
+            whitelisting relay_clientcerts: Relaying rewrite enter leave export SASL forward skip received removed renamed \
+            PUT GOT PROBE EGD milter loaded pausing sendmsg chroot Compiled Run-time database mysql pgsql PUSH POP MX \
+            expanded checks: name: type: level: path: sender: recipient: domain: local: user: extension: unmatched: owner: \
+            delivered: relay: offset: why: flags: wakeup: children: next: debug: \
+            authoritative: xsasl: gethostbyaddr: masquerade: setugid: fsspace: garbage""".split(" "));
 
     /** How lines begin that the Cyrus SASL library writes itself, past Postfix (cyrus-sasl 2.1, lib and plugins). */
-    private static final Set<String> LIBRARY_WORDS = Set.of(
-            "unable", "sql_select", "auxpropfunc", "_sasl_plugin_load", "DIGEST-MD5", "OTP", "SQL", "sql", "canonuserfunc",
-            "GSSAPI", "ldapdb", "could");
+    private static final Set<String> LIBRARY_WORDS = Set.of("""
+            unable sql_select auxpropfunc _sasl_plugin_load DIGEST-MD5 OTP SQL sql canonuserfunc GSSAPI ldapdb could""".split(" "));
 
     private PostfixVerbose() {}
 
     static boolean read(Cursor cursor, Event.Builder event) {
         String message = cursor.text().substring(cursor.at());
         boolean dialogue = isDialogue(message);
-        if (!dialogue && !isKnown(message)) {
+        if (!dialogue && !isKnown(message) && !(cursor.at() == 0 && isFunction(message))) {
             return false;
         }
         event.kind(Kind.OTHER);
@@ -63,22 +62,25 @@ final class PostfixVerbose {
                 || message.startsWith("issuer")
                 || message.startsWith("SSL_")
                 || isHexDump(message)
-                || isFunction(first)
                 || message.startsWith(" wanted attribute: ", Math.max(0, blank))
                 || message.contains(" socket: wanted attribute: ")
                 || message.contains(" cache cleanup will start after ")
                 || message.contains(" TLS level: ")
+                || message.contains(" lookup: \"")
+                || message.contains(": discarding EHLO keywords: ")
+                || message.startsWith("`")
                 || message.contains(" asciified to ");
     }
 
-    /** {@code match_hostname:}, {@code auto_clnt_open:}, {@code dict_ldap_get_values[2]:}: lower case, as C functions and variables are. */
-    private static boolean isFunction(String word) {
+    /** {@code match_hostname:}, {@code dict_ldap_get_values[2]:}: lower case with a low line, as C functions are. */
+    private static boolean isFunction(String message) {
         int end = 0;
-        while (end < word.length() && isNameCharacter(word.charAt(end))) {
+        boolean joined = false;
+        while (end < message.length() && isNameCharacter(message.charAt(end))) {
+            joined = joined || message.charAt(end) == '_';
             end++;
         }
-        boolean closed = end < word.length() ? ":([=/".indexOf(word.charAt(end)) >= 0 : word.indexOf('_') > 0;
-        return end >= 3 && closed;
+        return joined && (end == message.length() || ":([=/ ".indexOf(message.charAt(end)) >= 0);
     }
 
     private static boolean isNameCharacter(char c) {

@@ -138,10 +138,14 @@ final class ProftpdLogin {
     /** {@code USER sam: Limit access denies login.}, said after the password was found right. */
     private static boolean denied(Cursor cursor, Event.Builder event) {
         for (String words : List.of(
-                ": Limit access denies login", ": Limit configuration denies login", ": AnonRejectPasswords denies login")) {
+                ": Limit access denies login",
+                ": Limit configuration denies login",
+                ": AnonRejectPasswords denies login")) {
             if (withoutDot(cursor.text()).endsWith(words)) {
                 event.kind(Kind.AUTH_ABUSE).put(Field.REASON, Reason.ACCESS_DENIED);
-                event.put(Field.ACCOUNT, cursor.text().substring(cursor.at(), cursor.text().lastIndexOf(words)));
+                event.put(
+                        Field.ACCOUNT,
+                        cursor.text().substring(cursor.at(), cursor.text().lastIndexOf(words)));
                 return true;
             }
         }

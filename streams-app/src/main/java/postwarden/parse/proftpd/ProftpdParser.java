@@ -17,8 +17,9 @@ import postwarden.parse.rule.RuleList;
  * name of his own address.
  */
 public final class ProftpdParser implements DaemonParser {
-    private static final RuleList RULES = new RuleList(
-            Stream.of(ProftpdLogin.RULES, ProftpdSession.RULES).flatMap(List::stream).toList());
+    private static final RuleList RULES = new RuleList(Stream.of(ProftpdLogin.RULES, ProftpdSession.RULES)
+            .flatMap(List::stream)
+            .toList());
 
     @Override
     public boolean owns(String program) {

@@ -7,16 +7,20 @@ import postwarden.parse.rule.Cursor;
 
 /**
  * What Pure-FTPd writes before each of its texts: {@code (user@client) [LEVEL] } (logfile in ftpd.c, 1.0.20 to 1.0.50). The
- * user is {@code ?} until somebody has logged in, so that nothing a stranger chose stands before the client; but for guests,
- * whom a build may call by the password they gave, {@code ftp: <…> }.
+ * user is {@code ?} until somebody has logged in, so that nothing a stranger chose stands before the client. Behind that, a
+ * user, or a guest whom a build calls by the password he gave ({@code ftp: <…> }), could be called anything: where such a
+ * line could begin in two ways, nobody is named.
  *
  * <p>The client is a name where the daemon resolves addresses, which is its default; nothing is looked up here.
  *
  * @param user {@code ?} before the login
- * @param ambiguous the words of a guest may hold the client
+ * @param ambiguous what is taken for the client may be part of the user
  */
 record FtpSession(String user, String client, boolean ambiguous) {
     private static final String[] LEVELS = {"INFO] ", "NOTICE] ", "WARNING] ", "ERROR] ", "DEBUG] "};
+    /** Stands for the user until somebody has logged in. */
+    private static final String NOBODY = "?";
+
     private static final String GUEST = "ftp: <";
     private static final String END = ") [";
     static final FtpSession NONE = new FtpSession("", "", false);
@@ -30,20 +34,20 @@ record FtpSession(String user, String client, boolean ambiguous) {
             return NONE;
         }
         String user = text.substring(cursor.at() + 1, at);
-        boolean ambiguous = user.startsWith(GUEST) && levelAt(text, end + 1) >= 0;
-        FtpSession session = new FtpSession(
-                user.startsWith(GUEST) ? "ftp" : user, text.substring(at + 1, end), ambiguous);
+        boolean ambiguous = !user.equals("?") && levelAt(text, end + 1) >= 0;
+        FtpSession session =
+                new FtpSession(user.startsWith(GUEST) ? "ftp" : user, text.substring(at + 1, end), ambiguous);
         cursor.moveTo(end + END.length());
         return session;
     }
 
     boolean isLoggedIn() {
-        return !user.equals("?");
+        return !user.equals(NOBODY);
     }
 
     /** Whether the process that listens wrote the line, which belongs to no client. */
     boolean isServer() {
-        return user.equals("?") && client.equals("?");
+        return user.equals(NOBODY) && client.equals("?");
     }
 
     void put(Event.Builder event) {

@@ -133,7 +133,8 @@ final class FtpWork {
     }
 
     private static boolean lifecycle(Cursor cursor, Event.Builder event) {
-        event.kind(Kind.LIFECYCLE).put(Field.TEXT, cursor.text().substring(cursor.text().indexOf("] ") + 2));
+        event.kind(Kind.LIFECYCLE)
+                .put(Field.TEXT, cursor.text().substring(cursor.text().indexOf("] ") + 2));
         return true;
     }
 

@@ -21,6 +21,7 @@ public final class PureFtpdParser implements DaemonParser {
     private static final RuleList SERVER = new RuleList(FtpSessions.SERVER);
     private static final RuleList BEFORE_LOGIN = new RuleList(FtpSessions.BEFORE_LOGIN);
     private static final RuleList ANY_TIME = new RuleList(FtpWork.RULES);
+    private static final RuleList TRANSFERS = new RuleList(FtpTransfers.RULES);
 
     @Override
     public boolean owns(String program) {
@@ -33,12 +34,13 @@ public final class PureFtpdParser implements DaemonParser {
         Cursor cursor = new Cursor(event.line().message());
         FtpSession session = FtpSession.read(cursor);
         if (session.equals(FtpSession.NONE)) {
+            TRANSFERS.read(cursor, event);
             return;
         }
         session.put(event);
         event.put(Field.SERVICE, "ftp");
-        boolean known = session.isServer() && SERVER.read(cursor, event)
-                || !session.isLoggedIn() && BEFORE_LOGIN.read(cursor, event);
+        boolean known = (session.isServer() && SERVER.read(cursor, event))
+                || (!session.isLoggedIn() && BEFORE_LOGIN.read(cursor, event));
         if (!known) {
             ANY_TIME.read(cursor, event);
         }
@@ -46,7 +48,7 @@ public final class PureFtpdParser implements DaemonParser {
 
     @Override
     public List<Rule> rules() {
-        return Stream.of(SERVER, BEFORE_LOGIN, ANY_TIME)
+        return Stream.of(SERVER, BEFORE_LOGIN, ANY_TIME, TRANSFERS)
                 .flatMap(list -> list.rules().stream())
                 .toList();
     }

@@ -119,6 +119,8 @@ final class Automaton {
     private static int[] merged(int[] one, int[] other) {
         return other.length == 0
                 ? one
-                : IntStream.concat(Arrays.stream(one), Arrays.stream(other)).sorted().toArray();
+                : IntStream.concat(Arrays.stream(one), Arrays.stream(other))
+                        .sorted()
+                        .toArray();
     }
 }

@@ -22,7 +22,8 @@ public final class Replies {
 
     private Replies(List<ReplyRule> own) {
         this.own = own;
-        table = new RuleTable(Stream.of(own, PROJECT.rules()).flatMap(List::stream).toList());
+        table = new RuleTable(
+                Stream.of(own, PROJECT.rules()).flatMap(List::stream).toList());
     }
 
     /**

@@ -40,8 +40,7 @@ public record ReplyFile(List<ReplyRule> rules, List<String> errors) {
             reading.line(++number, line.strip());
         }
         reading.whole();
-        return new ReplyFile(
-                reading.rules, reading.errors.subList(0, Math.min(MOST_ERRORS, reading.errors.size())));
+        return new ReplyFile(reading.rules, reading.errors.subList(0, Math.min(MOST_ERRORS, reading.errors.size())));
     }
 
     private static Map<String, Reason> reasons() {
@@ -158,10 +157,11 @@ public record ReplyFile(List<ReplyRule> rules, List<String> errors) {
 
         /** What only the file as a whole tells. */
         private void whole() {
-            int characters = rules.stream().mapToInt(rule -> rule.phrase().length()).sum();
+            int characters =
+                    rules.stream().mapToInt(rule -> rule.phrase().length()).sum();
             if (rules.size() > MOST_RULES || characters > MOST_CHARACTERS) {
-                errors.add(rules.size() + " rules with " + characters + " characters are too many: at most " + MOST_RULES
-                        + " with " + MOST_CHARACTERS);
+                errors.add(rules.size() + " rules with " + characters + " characters are too many: at most "
+                        + MOST_RULES + " with " + MOST_CHARACTERS);
             } else if (errors.isEmpty()) {
                 errors.addAll(RuleTable.neverCounting(rules));
             }

@@ -58,9 +58,8 @@ final class RuleTable {
         for (ReplyRule rule : rules) {
             table.within(rule.phrase())
                     .filter(first -> first.line() < rule.line())
-                    .ifPresent(first -> told.add(
-                            "line " + rule.line() + ": never counts, because whatever holds '" + rule.phrase() + "' holds '"
-                                    + first.phrase() + "' of line " + first.line()));
+                    .ifPresent(first -> told.add("line " + rule.line() + ": never counts, because whatever holds '"
+                            + rule.phrase() + "' holds '" + first.phrase() + "' of line " + first.line()));
         }
         return told;
     }

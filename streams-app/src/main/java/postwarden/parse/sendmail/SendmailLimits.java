@@ -19,7 +19,8 @@ final class SendmailLimits {
             new Rule("sendmail/delaying-connections", "delaying connections on daemon ", SendmailLimits::delaying),
             new Rule("sendmail/delaying", "delaying=", SendmailLimits::delaying),
             Remarks.beginning("sendmail/still-refusing", Kind.WARNING, "have been rejecting connections on daemon "),
-            Remarks.beginning("sendmail/accepting", Kind.LIFECYCLE, "accepting connections again", "accepting new messages"),
+            Remarks.beginning(
+                    "sendmail/accepting", Kind.LIFECYCLE, "accepting connections again", "accepting new messages"),
             new Rule("sendmail/no-space", "rejecting new messages: min free: ", SendmailLimits::noSpace),
             new Rule("sendmail/low-space", "low on space (", SendmailLimits::noSpace),
             new Rule("sendmail/queue-run", "runqueue: ", SendmailLimits::queueRun));

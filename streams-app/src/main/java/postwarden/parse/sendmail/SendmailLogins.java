@@ -27,7 +27,10 @@ final class SendmailLogins {
             new Rule("sendmail/tls-in", "STARTTLS=server, relay=", tls(Field.CLIENT_IP)),
             new Rule("sendmail/tls-out", "STARTTLS=client, relay=", tls(Field.RELAY_IP)),
             new Rule("sendmail/tls-in-failed", "STARTTLS=server, error: accept failed=", SendmailLogins::acceptFailed),
-            new Rule("sendmail/tls-out-failed", "STARTTLS=client, error: connect failed=", SendmailLogins::connectFailed),
+            new Rule(
+                    "sendmail/tls-out-failed",
+                    "STARTTLS=client, error: connect failed=",
+                    SendmailLogins::connectFailed),
             Remarks.beginning(
                     "sendmail/tls-note",
                     Kind.OTHER,
@@ -53,7 +56,14 @@ final class SendmailLogins {
                     "tls_srv_features",
                     "engine="),
             Remarks.beginning(
-                    "sendmail/tls-warning", Kind.WARNING, "STARTTLS", "AUTH", "TLSA=", "DANE", "FIPS", "ERROR: srv_features"));
+                    "sendmail/tls-warning",
+                    Kind.WARNING,
+                    "STARTTLS",
+                    "AUTH",
+                    "TLSA=",
+                    "DANE",
+                    "FIPS",
+                    "ERROR: srv_features"));
 
     private SendmailLogins() {}
 

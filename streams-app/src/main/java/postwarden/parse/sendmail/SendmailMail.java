@@ -115,7 +115,9 @@ final class SendmailMail {
         String id = cursor.upTo(": ");
         for (String notice : NOTICES) {
             if (SendmailParser.isId(id) && cursor.take(notice)) {
-                event.kind(Kind.BOUNCE_NOTIFICATION).put(Field.NEXT_QUEUE_ID, id).put(Field.TEXT, cursor.rest());
+                event.kind(Kind.BOUNCE_NOTIFICATION)
+                        .put(Field.NEXT_QUEUE_ID, id)
+                        .put(Field.TEXT, cursor.rest());
                 return true;
             }
         }

@@ -37,8 +37,7 @@ public final class SendmailParser implements DaemonParser {
             "newaliases",
             "mta");
 
-    private static final Rule PIECE =
-            new Rule("sendmail/piece", "", (cursor, event) -> Remarks.put(Kind.OTHER, event));
+    private static final Rule PIECE = new Rule("sendmail/piece", "", (cursor, event) -> Remarks.put(Kind.OTHER, event));
 
     private final RuleList rules;
 

@@ -96,13 +96,14 @@ final class SendmailRefusals {
                     .put(Field.LIMIT, rate ? Limit.CLIENT_CONNECTION_RATE : Limit.CLIENT_CONCURRENCY);
             return;
         }
-        event.kind(switch (reason) {
-            case GREYLISTED -> Kind.GREYLIST;
-            case BLOCKLISTED -> Kind.DNSBL;
-            case SPAM -> Kind.SPAM;
-            case VIRUS -> Kind.VIRUS;
-            default -> said.startsWith("4") ? Kind.DEFER_REJECT : Kind.REJECT;
-        });
+        event.kind(
+                switch (reason) {
+                    case GREYLISTED -> Kind.GREYLIST;
+                    case BLOCKLISTED -> Kind.DNSBL;
+                    case SPAM -> Kind.SPAM;
+                    case VIRUS -> Kind.VIRUS;
+                    default -> said.startsWith("4") ? Kind.DEFER_REJECT : Kind.REJECT;
+                });
     }
 
     /** By the words behind the address, which is a stranger's and stands first: {@code 550 5.1.1 <a>... User unknown}. */
@@ -153,7 +154,9 @@ final class SendmailRefusals {
         if (ip.isEmpty()) {
             return false;
         }
-        event.put(Field.SERVICE, "smtp").put(Field.ORIGIN, Origin.POLICY_SERVICE).put(Field.STAGE, Stage.CONNECT);
+        event.put(Field.SERVICE, "smtp")
+                .put(Field.ORIGIN, Origin.POLICY_SERVICE)
+                .put(Field.STAGE, Stage.CONNECT);
         event.put(Field.CLIENT_IP, ip);
         if (!host.startsWith("[")) {
             event.put(Field.CLIENT_HOSTNAME, host);
@@ -192,7 +195,9 @@ final class SendmailRefusals {
             if (!rejected && !cursor.sees(", discard")) {
                 return false;
             }
-            event.put(Field.SERVICE, "smtp").put(Field.ORIGIN, Origin.POLICY_SERVICE).put(Field.STAGE, stage);
+            event.put(Field.SERVICE, "smtp")
+                    .put(Field.ORIGIN, Origin.POLICY_SERVICE)
+                    .put(Field.STAGE, stage);
             if (rejected) {
                 reject(cursor.rest(), event);
             } else {

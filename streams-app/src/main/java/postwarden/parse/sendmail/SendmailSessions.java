@@ -172,7 +172,8 @@ final class SendmailSessions {
         cursor.upTo("\" command from ");
         String rest = cursor.rest();
         int open = rest.lastIndexOf(" (");
-        String ip = open < 0 || !rest.endsWith(")") ? "" : Addresses.canonical(rest.substring(open + 2, rest.length() - 1));
+        String ip =
+                open < 0 || !rest.endsWith(")") ? "" : Addresses.canonical(rest.substring(open + 2, rest.length() - 1));
         if (ip.isEmpty()) {
             return false;
         }
@@ -214,7 +215,9 @@ final class SendmailSessions {
             Stages.ofCommand(cursor.upTo(", count=")).ifPresent(stage -> event.put(Field.STAGE, stage));
             event.put(Field.OBSERVED, Math.max(0, cursor.number()));
         } else if (cursor.sees("Possible SMTP RCPT flood")) {
-            event.kind(Kind.PROTOCOL_ABUSE).put(Field.REASON, Reason.TOO_MANY_ERRORS).put(Field.STAGE, Stage.RCPT);
+            event.kind(Kind.PROTOCOL_ABUSE)
+                    .put(Field.REASON, Reason.TOO_MANY_ERRORS)
+                    .put(Field.STAGE, Stage.RCPT);
         } else if (cursor.sees("probable open proxy: ") || cursor.sees("SMTP violation, ")) {
             event.kind(Kind.PROTOCOL_ABUSE).put(Field.REASON, Reason.SYNTAX);
         } else if (cursor.text().endsWith(" [rejected]")) {

@@ -17,7 +17,8 @@ import postwarden.parse.rule.RuleList;
  * password of an anonymous user stands in the user's place as it was typed.
  */
 public final class XferlogParser implements DaemonParser {
-    private static final RuleList RULES = new RuleList(List.of(new Rule("xferlog/transfer", "", XferlogParser::transfer)));
+    private static final RuleList RULES =
+            new RuleList(List.of(new Rule("xferlog/transfer", "", XferlogParser::transfer)));
 
     @Override
     public boolean owns(String program) {
@@ -46,11 +47,19 @@ public final class XferlogParser implements DaemonParser {
         String action = next(cursor);
         String direction = next(cursor);
         String mode = next(cursor);
-        boolean fits = List.of("a", "b").contains(type) && List.of("i", "o", "d").contains(direction);
-        if (seconds < 0 || size < 0 || !fits || action.isEmpty() || !List.of("a", "g", "r").contains(mode)) {
+        boolean fits =
+                List.of("a", "b").contains(type) && List.of("i", "o", "d").contains(direction);
+        if (seconds < 0
+                || size < 0
+                || !fits
+                || action.isEmpty()
+                || !List.of("a", "g", "r").contains(mode)) {
             return false;
         }
-        event.kind(Kind.TRANSFER).put(Field.SERVICE, "ftp").put(Field.DURATION, seconds).put(Field.SIZE, size);
+        event.kind(Kind.TRANSFER)
+                .put(Field.SERVICE, "ftp")
+                .put(Field.DURATION, seconds)
+                .put(Field.SIZE, size);
         event.put(Field.TEXT, direction.equals("o") ? "downloaded" : direction.equals("i") ? "uploaded" : "deleted");
         String ip = Addresses.canonical(client);
         event.put(ip.isEmpty() ? Field.CLIENT_HOSTNAME : Field.CLIENT_IP, ip.isEmpty() ? client : ip);

@@ -11,6 +11,10 @@ import postwarden.tally.Unpacker;
 /** The stored forms of what the correlator remembers; each begins with its version. */
 public final class CorrelateCodecs {
     private static final int VERSION = 1;
+    /** Bits of the two that could tell of an attempt in the first form of it. */
+    private static final int DAEMON = 1;
+
+    private static final int AUTH_SERVER = 2;
 
     public static final Codec<QueueEntry> QUEUE_ENTRY = new Codec<>(CorrelateCodecs::encode, CorrelateCodecs::entry);
     public static final Codec<Trace> TRACE = new Codec<>(CorrelateCodecs::encode, CorrelateCodecs::trace);
@@ -64,52 +68,7 @@ public final class CorrelateCodecs {
     }
 
     private static byte[] encode(Trace trace) {
-        Packer out = new Packer().number(VERSION);
-        if (trace instanceof Trace.Session session) {
-            out.number(1)
-                    .number(session.time())
-                    .number(session.began())
-                    .text(session.clientIp())
-                    .text(session.clientHostname())
-                    .text(session.service())
-                    .number(session.failures())
-                    .text(session.account());
-        } else if (trace instanceof Trace.OpenSessions sessions) {
-            out.number(2)
-                    .number(sessions.time())
-                    .number(sessions.period())
-                    .number(sessions.current())
-                    .number(sessions.previous());
-        } else if (trace instanceof Trace.Attempts attempts) {
-            out.number(3).number(attempts.time()).number(attempts.told().size());
-            attempts.told()
-                    .forEach(told ->
-                            out.number(told.time()).flag(told.byAuthServer()).text(told.account()));
-        } else if (trace instanceof Trace.Submissions submissions) {
-            out.number(4)
-                    .number(submissions.time())
-                    .number(submissions.commands().size());
-            submissions
-                    .commands()
-                    .forEach(command -> out.number(command.time())
-                            .text(command.workingDirectory())
-                            .text(command.arguments()));
-        } else if (trace instanceof Trace.Seen seen) {
-            out.number(5).number(seen.time()).text(seen.file());
-        } else if (trace instanceof Trace.Troubles troubles) {
-            out.number(6)
-                    .number(troubles.time())
-                    .number(troubles.relays())
-                    .text(troubles.reason().name())
-                    .flag(troubles.early())
-                    .text(troubles.lastRelayIp())
-                    .text(troubles.lastReason().name());
-        } else if (trace instanceof Trace.Outbound outbound) {
-            out.number(7).number(outbound.time()).number(outbound.uses().size());
-            outbound.uses()
-                    .forEach(use -> out.number(use.start()).number(use.end()).flag(use.good()));
-        }
-        return out.packed();
+        return trace.match(new TraceForms(new Packer().number(VERSION))).packed();
     }
 
     private static Trace trace(byte[] bytes) {
@@ -121,7 +80,7 @@ public final class CorrelateCodecs {
                 new Trace.Session(
                         in.number(), in.number(), in.text(), in.text(), in.text(), (int) in.number(), in.text());
             case 2 -> new Trace.OpenSessions(in.number(), in.number(), (int) in.number(), (int) in.number());
-            case 3 -> new Trace.Attempts(in.number(), told(in));
+            case 3 -> new Trace.Tried(in.number(), toldInVersion1(in));
             case 4 -> new Trace.Submissions(in.number(), commands(in));
             case 5 -> new Trace.Seen(in.number(), in.text());
             case 6 ->
@@ -133,14 +92,36 @@ public final class CorrelateCodecs {
                         in.text(),
                         Reason.valueOf(in.text()));
             case 7 -> new Trace.Outbound(in.number(), uses(in));
+            case 8 -> new Trace.Tried(in.number(), told(in));
+            case 9 -> new Trace.Copies(in.number(), copies(in));
+            case 10 -> new Trace.Relay(in.number(), in.number());
             default -> throw new IllegalArgumentException("a trace of kind " + kind);
         };
     }
 
-    private static List<Trace.Attempts.Told> told(Unpacker in) {
-        List<Trace.Attempts.Told> told = new ArrayList<>();
+    /** Before a third program could tell of an attempt there were two sides: the authentication server and the daemon. */
+    private static List<Trace.Tried.Told> toldInVersion1(Unpacker in) {
+        List<Trace.Tried.Told> told = new ArrayList<>();
         for (int left = in.count(); left > 0; left--) {
-            told.add(new Trace.Attempts.Told(in.number(), in.flag(), in.text()));
+            long time = in.number();
+            int tellers = in.flag() ? AUTH_SERVER : DAEMON;
+            told.add(new Trace.Tried.Told(time, tellers, in.text(), 0, true));
+        }
+        return told;
+    }
+
+    private static List<Trace.Tried.Told> told(Unpacker in) {
+        List<Trace.Tried.Told> told = new ArrayList<>();
+        for (int left = in.count(); left > 0; left--) {
+            told.add(new Trace.Tried.Told(in.number(), (int) in.number(), in.text(), (int) in.number(), in.flag()));
+        }
+        return told;
+    }
+
+    private static List<Trace.Copies.Told> copies(Unpacker in) {
+        List<Trace.Copies.Told> told = new ArrayList<>();
+        for (int left = in.count(); left > 0; left--) {
+            told.add(new Trace.Copies.Told(in.number(), in.number(), (int) in.number(), in.number()));
         }
         return told;
     }

@@ -1,12 +1,16 @@
 package postwarden.stream.codec;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import postwarden.correlate.Intervals;
 import postwarden.detect.HostProgress;
 import postwarden.detect.KeyState;
 import postwarden.detect.KeyStateCodec;
 import postwarden.detect.Report;
+import postwarden.drift.Template;
+import postwarden.drift.TemplateCount;
+import postwarden.event.Daemon;
 import postwarden.incident.Settled;
 import postwarden.tally.HostClock;
 import postwarden.tally.Key;
@@ -28,6 +32,8 @@ public final class StateCodecs {
     public static final Codec<Intervals> INTERVALS = new Codec<>(StateCodecs::encode, StateCodecs::intervals);
     public static final Codec<HostClock> HOST_CLOCK = new Codec<>(StateCodecs::encode, StateCodecs::hostClock);
     public static final Codec<HostProgress> HOST_PROGRESS = new Codec<>(StateCodecs::encode, StateCodecs::hostProgress);
+    public static final Codec<TemplateCount> TEMPLATE_COUNT =
+            new Codec<>(StateCodecs::encode, StateCodecs::templateCount);
     public static final Codec<Settled> SETTLED = new Codec<>(StateCodecs::encode, StateCodecs::settled);
 
     public static final Codec<List<Report>> REPORTS = new Codec<>(StateCodecs::encode, StateCodecs::reports);
@@ -96,6 +102,31 @@ public final class StateCodecs {
     private static HostClock hostClock(byte[] bytes) {
         Unpacker in = begin(bytes, "a host's clock");
         return new HostClock(in.instant(), in.instant(), in.flag());
+    }
+
+    private static byte[] encode(TemplateCount counted) {
+        return begin().text(counted.template().daemon().wireName())
+                .text(counted.template().program())
+                .text(counted.template().text())
+                .number(counted.count())
+                .instant(counted.first())
+                .instant(counted.last())
+                .text(counted.version())
+                .text(counted.sample())
+                .packed();
+    }
+
+    private static TemplateCount templateCount(byte[] bytes) {
+        Unpacker in = begin(bytes, "a template");
+        Template template = new Template(daemon(in.text()), in.text(), in.text());
+        return new TemplateCount(template, in.number(), in.instant(), in.instant(), in.text(), in.text());
+    }
+
+    private static Daemon daemon(String wireName) {
+        return Arrays.stream(Daemon.values())
+                .filter(daemon -> daemon.wireName().equals(wireName))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no daemon is called " + wireName));
     }
 
     private static byte[] encode(HostProgress progress) {

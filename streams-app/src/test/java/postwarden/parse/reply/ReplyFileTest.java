@@ -29,7 +29,8 @@ class ReplyFileTest {
     @Test
     void a_rule_has_its_reason_condition_phrase_and_provider() {
         // When
-        ReplyFile file = ReplyFile.read("# a comment\n[Example Mail; example.net/errors]\n\nSPAM\t5xx  No Spam, please\n");
+        ReplyFile file =
+                ReplyFile.read("# a comment\n[Example Mail; example.net/errors]\n\nSPAM\t5xx  No Spam, please\n");
 
         // Then
         assertThat(file.errors()).isEmpty();
@@ -69,10 +70,15 @@ class ReplyFileTest {
     @Test
     void a_rule_that_an_earlier_one_always_precedes_is_told() {
         // When
-        ReplyFile file = ReplyFile.read("SPAM any junk\nSPAM 4xx bulk\nVIRUS any junk with a virus\nVIRUS any bulk virus\n");
+        ReplyFile file =
+                ReplyFile.read("SPAM any junk\nSPAM 4xx bulk\nVIRUS any junk with a virus\nVIRUS any bulk virus\n");
 
         // Then
-        assertThat(file.errors()).singleElement().asString().startsWith("line 3: never counts").contains("line 1");
+        assertThat(file.errors())
+                .singleElement()
+                .asString()
+                .startsWith("line 3: never counts")
+                .contains("line 1");
     }
 
     @Test
@@ -98,8 +104,23 @@ class ReplyFileTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "4", "200", "600", "4x", "x.7", "x.7.", "y.7.1", "2.0.0", "4.7.1-", "4.7.5-1", "4.7.1-9999",
-                "4.7.28.1", "4.7.x", "-5xx"})
+            strings = {
+                "",
+                "4",
+                "200",
+                "600",
+                "4x",
+                "x.7",
+                "x.7.",
+                "y.7.1",
+                "2.0.0",
+                "4.7.1-",
+                "4.7.5-1",
+                "4.7.1-9999",
+                "4.7.28.1",
+                "4.7.x",
+                "-5xx"
+            })
     void what_is_no_condition_is_refused(String word) {
         assertThat(ReplyCondition.of(word)).isEmpty();
     }

@@ -9,6 +9,9 @@ import postwarden.correlate.Intervals;
 import postwarden.correlate.QueueEntry;
 import postwarden.correlate.Trace;
 import postwarden.detect.HostProgress;
+import postwarden.drift.Template;
+import postwarden.drift.TemplateCount;
+import postwarden.event.Daemon;
 import postwarden.event.Reason;
 import postwarden.incident.Settled;
 import postwarden.tally.AnyTally;
@@ -49,9 +52,10 @@ final class RandomState {
                 new Trace.Session(
                         random.nextLong(), random.nextLong(), text(), text(), text(), random.nextInt(), text()),
                 new Trace.OpenSessions(random.nextLong(), random.nextLong(), random.nextInt(), random.nextInt()),
-                new Trace.Attempts(
+                new Trace.Tried(
                         random.nextLong(),
-                        some(() -> new Trace.Attempts.Told(random.nextLong(), random.nextBoolean(), text()))),
+                        some(() -> new Trace.Tried.Told(
+                                random.nextLong(), random.nextBoolean() ? 2 : 1, text(), 0, true))),
                 new Trace.Submissions(
                         random.nextLong(),
                         some(() -> new Trace.Submissions.Command(random.nextLong(), text(), text()))),
@@ -61,7 +65,20 @@ final class RandomState {
                 new Trace.Outbound(
                         random.nextLong(),
                         some(() ->
-                                new Trace.Outbound.Use(random.nextLong(), random.nextLong(), random.nextBoolean()))));
+                                new Trace.Outbound.Use(random.nextLong(), random.nextLong(), random.nextBoolean()))),
+                new Trace.Copies(
+                        random.nextLong(),
+                        some(() -> new Trace.Copies.Told(
+                                random.nextLong(), random.nextLong(), random.nextInt(), random.nextLong()))),
+                new Trace.Relay(random.nextLong(), random.nextLong()));
+    }
+
+    /** As it is stored since three programs and more can tell of an attempt. */
+    Trace tried() {
+        return new Trace.Tried(
+                random.nextLong(),
+                some(() -> new Trace.Tried.Told(
+                        random.nextLong(), random.nextInt(), text(), random.nextInt(), random.nextBoolean())));
     }
 
     Key key() {
@@ -83,6 +100,11 @@ final class RandomState {
 
     HostClock hostClock() {
         return new HostClock(time(), time(), random.nextBoolean());
+    }
+
+    TemplateCount templateCount() {
+        Template template = new Template(Daemon.values()[random.nextInt(Daemon.values().length)], text(), text());
+        return new TemplateCount(template, 1 + random.nextInt(9), time(), time(), text(), text());
     }
 
     HostProgress hostProgress() {
