@@ -58,9 +58,13 @@ class ParseCommandTest {
     @Test
     void the_first_lines_of_a_file_may_say_what_the_others_are() throws IOException {
         // When
-        run("#Software: Microsoft Exchange Server\r\n#Log-type: SMTP Receive Protocol Log\r\n"
-                + "#Date: 2026-11-21T08:16:24.000Z\r\n"
-                + "2026-11-21T08:16:25.123Z,Relay,08DE28A1B2C3D4E5,0,10.0.0.25:2626,203.0.113.7:50001,+,,\r\n");
+        run(String.join(
+                "\r\n",
+                "#Software: Microsoft Exchange Server",
+                "#Log-type: SMTP Receive Protocol Log",
+                "#Date: 2026-11-21T08:16:24.000Z",
+                "2026-11-21T08:16:25.123Z,Relay,08DE28A1B2C3D4E5,0,10.0.0.25:2626,203.0.113.7:50001,+,,",
+                ""));
 
         // Then
         assertThat(objects())
