@@ -20,6 +20,9 @@ final class SpfPolicy {
     private static final List<String> DEFAULT_REASONS =
             List.of("Message rejected due to: ", "Message deferred due to: ");
 
+    /** Bytes of a message that every syslog daemon keeps: RFC 3164 allows a line of 1024, of which a header takes some. */
+    private static final int NEVER_CUT = 880;
+
     static final Filter FILTER = Filter.of(
             Daemon.POLICYD,
             List.of("policyd-spf", "policyd-spf-python", "pyspf-milter", "spf-milter", "policy-spf", "spf-policy"),
@@ -130,6 +133,9 @@ final class SpfPolicy {
 
     /** {@code Please see http://www.openspf.net/Why?s=mfrom;id=a@b;ip=203.0.113.7;r=c@d}. */
     private static void explained(String reply, Event.Builder event) {
+        if (mayBeCut(reply)) {
+            return;
+        }
         Frame frame = Frame.of(reply, 0, "/Why?s=", ";id=", ";ip=", ";r=");
         if (!frame.isWhole() || !Notes.client(event, frame.value(2))) {
             return;
@@ -144,7 +150,7 @@ final class SpfPolicy {
 
     /** {@code Received-SPF: Pass (…) identity=…; client-ip=…; helo=…; envelope-from=…; receiver=…}. */
     private static boolean received(Cursor cursor, Event.Builder event) {
-        if (cursor.sees("Authentication-Results: ")) {
+        if (cursor.sees("Authentication-Results: ") && !mayBeCut(cursor.text())) {
             Frame frame =
                     Frame.of(cursor.text(), cursor.at(), "(client-ip=", "; helo=", "; envelope-from=", "; receiver=");
             if (frame.has(0) && Notes.client(event, frame.value(0))) {
@@ -194,6 +200,9 @@ final class SpfPolicy {
     }
 
     private static void details(Cursor cursor, Event.Builder event) {
+        if (mayBeCut(cursor.text())) {
+            return;
+        }
         Frame python = Frame.of(
                 cursor.text(), cursor.at(), "identity=", "; client-ip=", "; helo=", "; envelope-from=", "; receiver=");
         // Mail::SPF 2.9 puts the address last and its own host first, as "receiver".
@@ -234,5 +243,14 @@ final class SpfPolicy {
         if (recipient.indexOf('@') > 0 && Notes.isPlain(recipient)) {
             event.put(Field.RECIPIENT, recipient);
         }
+    }
+
+    /** An explanation may be so long that the true client behind it is cut off, so that only one that it imitates is left. */
+    private static boolean mayBeCut(String text) {
+        int bytes = 0;
+        for (int at = 0; at < text.length(); at++) {
+            bytes += text.charAt(at) < 128 ? 1 : 3;
+        }
+        return bytes > NEVER_CUT;
     }
 }
