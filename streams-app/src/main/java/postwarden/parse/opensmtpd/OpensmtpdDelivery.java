@@ -1,6 +1,7 @@
 package postwarden.parse.opensmtpd;
 
 import java.util.List;
+import java.util.Optional;
 import postwarden.event.Event;
 import postwarden.event.Field;
 import postwarden.event.Kind;
@@ -45,7 +46,9 @@ final class OpensmtpdDelivery {
 
     private boolean attempt(String transport, Cursor cursor, Event.Builder event) {
         event.kind(Kind.DELIVERY).put(Field.QUEUE_ID, cursor.word()).put(Field.TRANSPORT, transport);
-        addresses(cursor, event);
+        if (!addresses(cursor, event)) {
+            return true;
+        }
         while (cursor.peek() == ' ' && !cursor.sees(" result=")) {
             cursor.take(' ');
             part(cursor, event);
@@ -61,16 +64,15 @@ final class OpensmtpdDelivery {
         return true;
     }
 
-    /** {@code from=<a> to=<b> rcpt=<c>}, with commas until 5.9; the last is whom the client named, if that is another. */
-    static void addresses(Cursor cursor, Event.Builder event) {
-        OpensmtpdSessions.addresses(cursor, event);
-        if (cursor.take(" rcpt=<")) {
-            String named = cursor.upTo('>');
-            cursor.take(',');
-            if (!named.equals("-") && !named.isEmpty()) {
-                event.put(Field.ORIGINAL_RECIPIENT, named);
-            }
+    /** Puts the addresses; where they are not certain, nothing of the line may be believed, and false is told. */
+    static boolean addresses(Cursor cursor, Event.Builder event) {
+        Optional<Addressees> addressees = Addressees.read(cursor);
+        if (addressees.isEmpty()) {
+            event.put(Field.AMBIGUOUS, true);
+            return false;
         }
+        addressees.get().put(event);
+        return true;
     }
 
     static void part(Cursor cursor, Event.Builder event) {

@@ -66,8 +66,7 @@ final class OpensmtpdOld {
         cursor.take(" on session ");
         event.put(Field.SESSION, OpensmtpdParser.session(cursor));
         cursor.take(':');
-        OpensmtpdSessions.addresses(cursor, event);
-        OpensmtpdSessions.counts(cursor, event);
+        OpensmtpdSessions.content(cursor, event);
         return true;
     }
 
@@ -135,7 +134,9 @@ final class OpensmtpdOld {
         if (cursor.take(" session=")) {
             event.put(Field.SESSION, cursor.upTo(','));
         }
-        OpensmtpdDelivery.addresses(cursor, event);
+        if (!OpensmtpdDelivery.addresses(cursor, event)) {
+            return true;
+        }
         cursor.take(" rcpt=-,");
         while (cursor.take(' ') && !cursor.take("stat=")) {
             part(cursor.upTo(','), event);

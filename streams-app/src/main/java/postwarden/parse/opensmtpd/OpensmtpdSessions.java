@@ -1,6 +1,7 @@
 package postwarden.parse.opensmtpd;
 
 import java.util.List;
+import java.util.Optional;
 import postwarden.event.Event;
 import postwarden.event.Field;
 import postwarden.event.Kind;
@@ -172,25 +173,25 @@ final class OpensmtpdSessions {
             return false;
         }
         event.kind(Kind.RECEIVED).put(Field.QUEUE_ID, cursor.word());
-        addresses(cursor, event);
-        counts(cursor, event);
+        content(cursor, event);
         return true;
     }
 
-    static void addresses(Cursor cursor, Event.Builder event) {
-        cursor.take(',');
-        if (cursor.take(" from=<")) {
-            event.put(Field.SENDER, cursor.upTo('>'));
-            cursor.take(',');
+    /** The addresses, where the line has them, and the counts behind them. */
+    static void content(Cursor cursor, Event.Builder event) {
+        if (!cursor.sees(" from=<")) {
+            counts(cursor, event);
+            return;
         }
-        if (cursor.take(" to=<")) {
-            event.put(Field.RECIPIENT, cursor.upTo('>'));
-            cursor.take(',');
+        Optional<Addressees> addressees = Addressees.read(cursor);
+        if (addressees.isPresent()) {
+            addressees.get().put(event);
+            counts(cursor, event);
         }
     }
 
     /** {@code size=1746, nrcpts=1, proto=ESMTP}, with or without commas. */
-    static void counts(Cursor cursor, Event.Builder event) {
+    private static void counts(Cursor cursor, Event.Builder event) {
         if (cursor.take(" size=")) {
             event.put(Field.SIZE, Math.max(0, cursor.number()));
             cursor.take(',');
@@ -206,7 +207,7 @@ final class OpensmtpdSessions {
 
     private static boolean envelope(Cursor cursor, Event.Builder event) {
         event.kind(Kind.QUEUE_ACTIVE).put(Field.QUEUE_ID, cursor.word());
-        addresses(cursor, event);
+        Addressees.read(cursor).ifPresent(addressees -> addressees.put(event));
         return true;
     }
 
