@@ -52,9 +52,9 @@ final class Automaton {
             }
         }
         linkFailures();
-        for (int cell = 0; cell < states << shift; cell++) {
+        for (int cell = 0; cell < (states << shift); cell++) {
             if (ending[next[cell]].length > 0) {
-                next[cell] |= ENDS;
+                next[cell] = (char) (next[cell] | ENDS);
             }
         }
         lowest = Arrays.stream(ending, 0, states)
