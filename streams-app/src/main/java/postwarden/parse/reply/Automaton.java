@@ -13,6 +13,12 @@ import java.util.stream.IntStream;
 final class Automaton {
     /** What {@link #lowest} gives where no phrase ends. */
     static final int NONE = Integer.MAX_VALUE;
+    /** Marks a state in which a phrase ends, so that the others need no second look. */
+    static final int ENDS = 1 << 15;
+    /** States that there are numbers for, which is characters of all phrases together. */
+    static final int MOST_STATES = ENDS;
+
+    private static final int STATE = ENDS - 1;
 
     private static final int ASCII = 128;
     private static final int[] NOTHING = {};
@@ -33,8 +39,8 @@ final class Automaton {
     /** @param phrases in lower-case ASCII; empty ones are never found */
     Automaton(List<String> phrases) {
         int most = 1 + phrases.stream().mapToInt(String::length).sum();
-        if (most > Character.MAX_VALUE) {
-            throw new IllegalArgumentException(most + " characters of phrases, more than states of 16 bits");
+        if (most > MOST_STATES) {
+            throw new IllegalArgumentException(most + " states, more than " + MOST_STATES);
         }
         shift = Integer.SIZE - Integer.numberOfLeadingZeros(assignColumns(phrases));
         next = new char[most << shift];
@@ -46,24 +52,29 @@ final class Automaton {
             }
         }
         linkFailures();
+        for (int cell = 0; cell < (states << shift); cell++) {
+            if (ending[next[cell]].length > 0) {
+                next[cell] = (char) (next[cell] | ENDS);
+            }
+        }
         lowest = Arrays.stream(ending, 0, states)
                 .mapToInt(ended -> ended.length == 0 ? NONE : ended[0])
                 .toArray();
     }
 
-    /** The state after this character. */
+    /** The state after this character, with {@link #ENDS} where a phrase ends in it. */
     int after(int state, int c) {
-        return next[(state << shift) + (c < ASCII ? columns[c] : 0)];
+        return next[((state & STATE) << shift) + (c < ASCII ? columns[c] : 0)];
     }
 
     /** Index of the first phrase of the list that ends in that state. */
     int lowest(int state) {
-        return lowest[state];
+        return lowest[state & STATE];
     }
 
     /** Indexes of all phrases that end in that state, in their order; not to be changed. */
     int[] ending(int state) {
-        return ending[state];
+        return ending[state & STATE];
     }
 
     private int assignColumns(List<String> phrases) {

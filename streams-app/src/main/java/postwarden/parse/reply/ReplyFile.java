@@ -16,12 +16,12 @@ import postwarden.event.Reason;
  * @param errors everything that is wrong with it, each with its line; rules are of no use unless this is empty
  */
 public record ReplyFile(List<ReplyRule> rules, List<String> errors) {
-    /** Rules that fit into one automaton of 16-bit states together with the longest phrases. */
+    /** Rules of one file; the standard one has half as many. */
     static final int MOST_RULES = 2000;
     /** Longest phrase: telling ones have a third of that. */
     static final int LONGEST_PHRASE = 80;
-    /** What an automaton has room for; its states are 16-bit numbers. */
-    static final int MOST_CHARACTERS = 60_000;
+    /** What an automaton has room for, {@link Automaton#MOST_STATES}, less a little. */
+    static final int MOST_CHARACTERS = 30_000;
     /** Errors that are told; a file of another kind has one a line. */
     private static final int MOST_ERRORS = 50;
 

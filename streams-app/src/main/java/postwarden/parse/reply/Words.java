@@ -13,8 +13,14 @@ final class Words {
     private static final String MEANT = "<>\"'''&";
     private static final boolean[] BORDER = marked("<>()[],;:=");
     private static final boolean[] PLAIN = plain();
+    private static final boolean[] OF_WORD = ofWord();
 
     private Words() {}
+
+    /** Whether the character means itself and ends no word. */
+    static boolean isOfWord(char c) {
+        return c < ASCII && OF_WORD[c];
+    }
 
     /** Whether the character means itself and is looked at as it is. */
     static boolean isPlain(char c) {
@@ -89,6 +95,14 @@ final class Words {
         boolean[] marked = new boolean[ASCII];
         characters.chars().forEach(c -> marked[c] = true);
         return marked;
+    }
+
+    private static boolean[] ofWord() {
+        boolean[] ofWord = plain();
+        for (int c = 0; c < ASCII; c++) {
+            ofWord[c] &= !BORDER[c];
+        }
+        return ofWord;
     }
 
     private static boolean[] plain() {
