@@ -16,10 +16,10 @@ final class Marks {
             case PROFTPD, VSFTPD, SENDMAIL, OPENSMTPD, COURIER, CYRUS, EXCHANGE -> {
                 // Without a mark: no advice is written for them yet.
             }
-            case CPANEL, SASLAUTHD, PAM, RSPAMD, AMAVIS, SPAMASSASSIN, CLAMAV, OPENDKIM, OPENDMARC -> {
+            case CPANEL, SASLAUTHD, PAM, RSPAMD, AMAVIS, SPAMASSASSIN, CLAMAV, OPENDKIM, OPENDMARC, POLICYD -> {
                 // Beside a mail daemon, which has lines of its own.
             }
-            case POLICYD, POSTGREY, POSTFWD, FILTER, SYSLOG, UNKNOWN -> {
+            case POSTGREY, POSTFWD, FILTER, SYSLOG, UNKNOWN -> {
                 // No mail daemon.
             }
         }

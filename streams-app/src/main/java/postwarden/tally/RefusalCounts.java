@@ -3,11 +3,17 @@ package postwarden.tally;
 import postwarden.event.Event;
 import postwarden.event.Field;
 
-/** Commands, messages and handshakes that this host refused. */
+/**
+ * Commands, messages and handshakes that this host refused. What a filter or policy service says counts nothing here: the mail
+ * daemon says what it made of it.
+ */
 final class RefusalCounts {
     private RefusalCounts() {}
 
     static void refusal(Event event, Tally tally) {
+        if (event.daemon().isAdviser()) {
+            return;
+        }
         long times = event.weight();
         switch (event.kind()) {
             case PROTOCOL_ABUSE -> tally.add(Count.PROTOCOL_ABUSES, times);

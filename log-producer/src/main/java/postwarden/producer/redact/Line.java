@@ -21,6 +21,7 @@ final class Line {
     /** Ours; Dovecot's, proftpd's, vsftpd's, Courier's, Pure-FTPd's and OpenSMTPD's (smtp_session.c, 6.x and 7.x). */
     private static final List<String> HIDDEN =
             List.of(Redaction.CUT, "<hidden>", "(hidden)", "<password>", "<null>", "<*>", "(password)", "(...)");
+
     private static final int UNKNOWN = -2;
     /** Where Dovecot's level stands: behind a header and a prefix with a user's name. */
     private static final int LEVEL_BEFORE = 1024;

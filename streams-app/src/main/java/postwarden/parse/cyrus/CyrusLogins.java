@@ -37,7 +37,7 @@ final class CyrusLogins {
         }
         String host = text.substring(cursor.at(), open).stripTrailing();
         String ip = Addresses.canonical(text.substring(open + 1, close));
-        boolean name = host.chars().allMatch(c -> Character.isLetterOrDigit(c) && c < 128 || ".-_".indexOf(c) >= 0);
+        boolean name = host.chars().allMatch(c -> (Character.isLetterOrDigit(c) && c < 128) || ".-_".indexOf(c) >= 0);
         if (ip.isEmpty() || !name || (close + 1 < text.length() && text.charAt(close + 1) != ' ')) {
             return false;
         }

@@ -106,9 +106,7 @@ public final class DovecotParser implements DaemonParser {
         String program = event.line().program();
         String message = event.line().message();
         boolean ownLog = !program.equals("dovecot");
-        boolean other = PROGRAMS.contains(program)
-                && !SURELY.contains(program)
-                && !Levels.isLevel(new Cursor(message));
+        boolean other = PROGRAMS.contains(program) && !SURELY.contains(program) && !Levels.isLevel(new Cursor(message));
         if (other || isPam(message)) {
             return;
         }

@@ -52,7 +52,7 @@ public final class PamParser implements DaemonParser {
         event.daemon(Daemon.PAM);
         Cursor cursor = new Cursor(event.line().message());
         boolean own = event.line().program().endsWith("(pam_unix)") || cursor.sees("authentication failure; logname=");
-        boolean known = own || skipModule(cursor, event) ? RULES.read(cursor, event) : UNTAGGED.read(cursor, event);
+        boolean known = (own || skipModule(cursor, event)) ? RULES.read(cursor, event) : UNTAGGED.read(cursor, event);
         if (!known) {
             event.clear().daemon(Daemon.UNKNOWN);
         }

@@ -72,6 +72,6 @@ public final class ProftpdParser implements DaemonParser {
     /** A host's name or an address: what stands there contains nothing else. */
     private static boolean isName(String name) {
         return !name.isEmpty()
-                && name.chars().allMatch(c -> Character.isLetterOrDigit(c) && c < 128 || ".-_:%".indexOf(c) >= 0);
+                && name.chars().allMatch(c -> (Character.isLetterOrDigit(c) && c < 128) || ".-_:%".indexOf(c) >= 0);
     }
 }

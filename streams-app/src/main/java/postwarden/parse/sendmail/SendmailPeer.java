@@ -76,7 +76,7 @@ record SendmailPeer(String hostname, String ip, String user, boolean certain) {
     }
 
     private static boolean isName(String name) {
-        return name.chars().allMatch(c -> Character.isLetterOrDigit(c) && c < 128 || ".-_:".indexOf(c) >= 0);
+        return name.chars().allMatch(c -> (Character.isLetterOrDigit(c) && c < 128) || ".-_:".indexOf(c) >= 0);
     }
 
     private static String withoutDot(String name) {
