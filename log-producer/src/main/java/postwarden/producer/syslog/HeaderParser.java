@@ -30,6 +30,7 @@ public final class HeaderParser {
     private final ContainerLine container;
     private final JsonHeader json;
     private final CommonLog common;
+    private final EximDump dump = new EximDump();
 
     /** A parser for the lines of one file. */
     public HeaderParser(HeaderContext context) {
@@ -91,7 +92,7 @@ public final class HeaderParser {
             return exchange.heading(line, from, at, to);
         }
         Header header = text(line, from, at, to);
-        return header.parsed() ? header : common.read(line, from, at, to, header);
+        return dump.read(header.parsed() ? header : common.read(line, from, at, to, header), line, at, to);
     }
 
     private static int behindBom(byte[] line, int from, int to) {

@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import postwarden.event.Daemon;
 import postwarden.event.Event;
 import postwarden.event.Field;
+import postwarden.event.Kind;
 import postwarden.parse.reply.Replies;
 import postwarden.parse.rule.Cursor;
 import postwarden.parse.rule.DaemonParser;
@@ -19,6 +20,13 @@ import postwarden.parse.rule.RuleList;
  * 4.98 and 4.100.
  */
 public final class EximParser implements DaemonParser {
+    /** What the header reader calls a refused message's copy in the reject log: a stranger wrote it, and nothing in it is believed. */
+    private static final String COPY = "exim/copy";
+
+    private final RuleList copies = new RuleList(List.of(new Rule("exim/copy", "", (cursor, event) -> {
+        event.kind(Kind.OTHER);
+        return true;
+    })));
     private final RuleList messages;
     private final RuleList sessions;
     private final RuleList notices = new RuleList(EximNotices.RULES);
@@ -42,13 +50,17 @@ public final class EximParser implements DaemonParser {
 
     @Override
     public boolean owns(String program) {
-        return program.equals("exim") || program.equals("exim4");
+        return program.equals("exim") || program.equals("exim4") || program.equals(COPY);
     }
 
     @Override
     public void read(Event.Builder event) {
         event.daemon(Daemon.EXIM);
         Cursor cursor = new Cursor(event.line().message());
+        if (event.line().program().equals(COPY)) {
+            copies.read(cursor, event);
+            return;
+        }
         EximStart start = EximStart.read(cursor);
         if (start.part() == EximStart.Part.CONTINUED) {
             cursor.moveTo(0);
@@ -72,7 +84,7 @@ public final class EximParser implements DaemonParser {
 
     @Override
     public List<Rule> rules() {
-        return Stream.of(messages, sessions, notices)
+        return Stream.of(messages, sessions, notices, copies)
                 .flatMap(list -> list.rules().stream())
                 .toList();
     }

@@ -1,6 +1,5 @@
 package postwarden.parse.exim;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import postwarden.event.Event;
@@ -75,19 +74,15 @@ final class EximText {
         if (text.indexOf('\\') < 0) {
             return text;
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int length = 0;
         int at = 0;
-        while (at < text.length()) {
-            int octal = text.charAt(at) == '\\' ? highByte(text, at + 1) : -1;
-            int next = octal >= 0 ? at + 1 + OCTAL_DIGITS : text.offsetByCodePoints(at, 1);
-            if (octal >= 0) {
-                bytes.write(octal);
-            } else {
-                bytes.writeBytes(text.substring(at, next).getBytes(StandardCharsets.UTF_8));
-            }
-            at = next;
+        while (at < bytes.length) {
+            int octal = bytes[at] == '\\' ? highByte(bytes, at + 1) : -1;
+            bytes[length++] = octal >= 0 ? (byte) octal : bytes[at];
+            at += octal >= 0 ? 1 + OCTAL_DIGITS : 1;
         }
-        String plain = bytes.toString(StandardCharsets.UTF_8);
+        String plain = new String(bytes, 0, length, StandardCharsets.UTF_8);
         return plain.indexOf(UNDECODABLE) < 0 ? plain : text;
     }
 
@@ -172,13 +167,13 @@ final class EximText {
     }
 
     /** The byte beyond ASCII that three octal digits stand for, or -1. */
-    private static int highByte(String text, int from) {
-        if (from + OCTAL_DIGITS > text.length()) {
+    private static int highByte(byte[] text, int from) {
+        if (from + OCTAL_DIGITS > text.length) {
             return -1;
         }
         int value = 0;
         for (int at = from; at < from + OCTAL_DIGITS; at++) {
-            char c = text.charAt(at);
+            byte c = text[at];
             if (c < '0' || c > '7') {
                 return -1;
             }
