@@ -100,7 +100,10 @@ final class PostfixServices {
                 && text(Kind.OTHER).read(cursor, event);
     }
 
-    /** {@code service "smtp" (25) has reached its process limit "100": new clients may experience noticeable delays}. */
+    /**
+     * {@code service "smtp" (25) has reached its process limit "100": new clients may experience noticeable delays}; said once in
+     * 1000 seconds (master_avail.c).
+     */
     private static boolean processLimit(Cursor cursor, Event.Builder event) {
         String service = cursor.upTo('"');
         cursor.upTo(')');
@@ -112,7 +115,8 @@ final class PostfixServices {
                 .put(Field.LIMIT, Limit.SERVER_PROCESSES)
                 .put(Field.LIMIT_VALUE, Math.max(0, cursor.number()))
                 .put(Field.ORIGIN, Origin.LOCAL)
-                .put(Field.REASON, Reason.OVERLOADED);
+                .put(Field.REASON, Reason.OVERLOADED)
+                .put(Field.LOWER_BOUND, true);
         return true;
     }
 }
