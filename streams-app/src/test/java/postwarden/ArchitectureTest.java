@@ -1,6 +1,7 @@
 package postwarden;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -93,6 +94,13 @@ class ArchitectureTest {
                     call -> call.getTargetOwner().isEquivalentTo(String.class)
                             && List.of("matches", "replaceAll", "replaceFirst")
                                     .contains(call.getTarget().getName())));
+
+    @ArchTest
+    static final ArchRule no_daemons_rules_know_another_daemons = slices().matching("postwarden.parse.(*)..")
+            .should()
+            .notDependOnEachOther()
+            .ignoreDependency(resideInAPackage("postwarden.parse.."), resideInAPackage("postwarden.parse.rule.."))
+            .ignoreDependency(resideInAPackage("postwarden.parse.."), resideInAPackage("postwarden.parse.reply.."));
 
     @ArchTest
     static final ArchRule the_wiring_knows_no_shell = noClasses()

@@ -105,10 +105,15 @@ final class Words {
                 stop--;
             }
             String bare = word.substring(0, stop);
-            put(isLeftOut(bare) ? VARIES : bare);
+            put(isLeftOut(bare) || isHost() ? VARIES : bare);
             out.append(word.substring(stop));
             before = stop == word.length() ? bare : "";
         }
+    }
+
+    /** Whether what was just read names the host whose address follows in brackets: a template is one for all hosts. */
+    private boolean isHost() {
+        return template && at < message.length() && message.charAt(at) == '[';
     }
 
     private void value(String word, int equals) {
