@@ -3,6 +3,7 @@ package postwarden.parse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import postwarden.event.Event;
 import postwarden.event.Field;
@@ -10,6 +11,8 @@ import postwarden.event.LogRecord;
 import postwarden.event.Source;
 import postwarden.parse.reply.Replies;
 import postwarden.parse.rule.Addresses;
+import postwarden.producer.redact.LineCutter;
+import postwarden.producer.redact.Redaction;
 import postwarden.producer.syslog.Header;
 import postwarden.producer.syslog.HeaderContext;
 import postwarden.producer.syslog.HeaderParser;
@@ -43,7 +46,7 @@ final class FuzzTargets {
             Header header = headers.parse(file, from, to);
             require(header.messageStart() >= 0 && header.messageStart() <= to - from, "the message lies in the line");
             if (header.time().isPresent()) {
-                byte[] line = java.util.Arrays.copyOfRange(file, from, to);
+                byte[] line = Arrays.copyOfRange(file, from, to);
                 byte[] message = JsonMessage.of(line, header.messageStart());
                 check(PARSER.parse(line(header.program(), new String(message, StandardCharsets.UTF_8))));
             }
@@ -80,6 +83,25 @@ final class FuzzTargets {
             Replies.STANDARD.describe(event, text);
             long code = event.build().number(Field.REPLY_CODE, 250);
             require(code >= 200 && code < 600, "a reply code has three digits");
+        }
+    }
+
+    /** A password of any bytes, as Dovecot writes it: none of it is left. */
+    public static final class Password {
+        private static final String BEFORE =
+                "Nov 21 08:16:26 mx1 dovecot: auth: passwd-file(bob,192.0.2.6): Password mismatch (given password: ";
+
+        private Password() {}
+
+        public static void fuzzerTestOneInput(byte[] password) {
+            String typed = new String(password, StandardCharsets.ISO_8859_1);
+            byte[] line = (BEFORE + typed + ")").getBytes(StandardCharsets.ISO_8859_1);
+            LineCutter cutter = new LineCutter(Redaction.WITHOUT_KEY);
+            cutter.cut(line, 0, line.length, 0, true);
+            String left = new String(
+                    Arrays.copyOfRange(cutter.bytes(), cutter.from(), cutter.to()), StandardCharsets.ISO_8859_1);
+            boolean gone = password.length == 0 || left.equals(BEFORE + Redaction.CUT + ")");
+            require(gone, "nothing of a password is left");
         }
     }
 

@@ -30,7 +30,13 @@ class FuzzTest {
     private Path folder = Path.of("");
 
     @ParameterizedTest
-    @ValueSource(classes = {FuzzTargets.Line.class, FuzzTargets.Message.class, FuzzTargets.Reply.class})
+    @ValueSource(
+            classes = {
+                FuzzTargets.Line.class,
+                FuzzTargets.Message.class,
+                FuzzTargets.Reply.class,
+                FuzzTargets.Password.class
+            })
     void nothing_that_the_fuzzer_finds_breaks_what_must_hold(Class<?> target) throws Exception {
         // Given
         Path output = folder.resolve("output");
@@ -70,7 +76,9 @@ class FuzzTest {
         List<Corpus.Entry> entries = Corpus.entries().toList();
         for (int index = 0; index < entries.size(); index += 1 + entries.size() / SEEDS) {
             Corpus.Entry entry = entries.get(index);
-            boolean whole = target == FuzzTargets.Line.class || entry.event().isEmpty();
+            boolean whole = target == FuzzTargets.Line.class
+                    || target == FuzzTargets.Password.class
+                    || entry.event().isEmpty();
             String seed = whole ? entry.line() : index % 7 + entry.record().message();
             Files.writeString(seeds.resolve(Integer.toString(index)), seed);
         }
