@@ -17,7 +17,7 @@ import postwarden.parse.rule.RuleList;
  *
  * <p>A message begins with who wrote it, {@code imap-login: }, {@code auth: } or {@code imap(user)<pid><session>: }, and,
  * unless syslog has the level in its own place, with {@code Info: }. In Dovecot's own log file who wrote it stands where
- * syslog has the program.
+ * syslog has the program; before 2.0 the level stands there, and who wrote it behind that.
  *
  * <p>One guess can leave two lines: the authentication service's ({@code Password mismatch}, only with
  * {@code auth_verbose=yes}) and the login process's when the client leaves ({@code auth failed, 2 attempts}). Both are
@@ -91,6 +91,13 @@ public final class DovecotParser implements DaemonParser {
             "anvil(",
             "dict(");
 
+    /** What stands in the place of a program in Dovecot's own log before 2.0, who wrote it behind that. */
+    private static final Set<String> OLD_LEVELS = Set.of("Info", "Warn", "Warning", "Error", "Fatal", "Panic");
+
+    /** How a message in such a log begins, besides the programs above. */
+    private static final List<String> OLD_BEGINNINGS =
+            List.of("IMAP(", "POP3(", "LDA(", "deliver(", "dict: ", "Dovecot v", "Killed with signal ");
+
     /** A name that only Dovecot or PAM in its name writes needs no level behind it. */
     private static final Set<String> SURELY = Set.of("dovecot", "dovecot-auth", "auth", "auth-worker");
 
@@ -98,6 +105,7 @@ public final class DovecotParser implements DaemonParser {
     public boolean owns(String program) {
         return PROGRAMS.contains(program)
                 || LOGINS.contains(program)
+                || OLD_LEVELS.contains(program)
                 || WITH_USER.stream().anyMatch(program::startsWith);
     }
 
@@ -105,7 +113,11 @@ public final class DovecotParser implements DaemonParser {
     public void read(Event.Builder event) {
         String program = event.line().program();
         String message = event.line().message();
-        boolean ownLog = !program.equals("dovecot");
+        boolean oldLog = OLD_LEVELS.contains(program);
+        if (oldLog && !isOldLog(message)) {
+            return;
+        }
+        boolean ownLog = !program.equals("dovecot") && !program.equals("Info");
         boolean other = PROGRAMS.contains(program) && !SURELY.contains(program) && !Levels.isLevel(new Cursor(message));
         if (other || isPam(message)) {
             return;
@@ -125,6 +137,13 @@ public final class DovecotParser implements DaemonParser {
         return Stream.of(LOGIN.rules(), DovecotAuth.rules(), MAIL.rules(), MASTER.rules(), REST.rules())
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    /** Whether the message begins as those of an old log do; others write under a level's name too. */
+    private static boolean isOldLog(String message) {
+        return OLD_BEGINNINGS.stream().anyMatch(message::startsWith)
+                || WITH_USER.stream().anyMatch(message::startsWith)
+                || LOGINS.stream().anyMatch(login -> message.startsWith(login + ": "));
     }
 
     /** Whether one of PAM's modules wrote it in the name of this program; the database {@code pam(user,…)} is Dovecot's own. */

@@ -17,12 +17,14 @@ import postwarden.parse.rule.Addresses;
 final class LoginElements {
     /** What a client's part may begin with; old versions leave the user out where there is none. */
     private static final String[] BEGINNINGS = {
-        ": user=<", ": method=", ": rip=", ": lip=", ": session=<", ": service=", ": rport=", ": lport="
+        ": user=", ": method=", ": rip=", ": lip=", ": session=<", ": service=", ": rport=", ": lport="
     };
 
     private static final String SEPARATOR = ", ";
     private static final String CIPHER = " with cipher ";
     private static final String USER = "user=<";
+    /** A user for whom an administrator has configured no brackets: where that ends is not certain. */
+    private static final String BARE_USER = "user=";
     /** Longest user in bytes, and the three dots behind one that was cut (get_var_expand_users). */
     private static final int LONGEST_USER = 83;
 
@@ -110,6 +112,10 @@ final class LoginElements {
         while (at < text.length() && certain) {
             if (text.startsWith(USER, at)) {
                 return at + USER.length();
+            }
+            if (text.startsWith(BARE_USER, at)) {
+                certain = false;
+                return -1;
             }
             int end = text.indexOf(SEPARATOR, at);
             certain = element(text.substring(at, end < 0 ? text.length() : end)) || lenient;

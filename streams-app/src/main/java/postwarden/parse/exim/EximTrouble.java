@@ -51,6 +51,8 @@ final class EximTrouble {
     private static final List<Map.Entry<String, Reason>> NETWORK = List.of(
             entry("Connection refused", Reason.CONNECTION_REFUSED),
             entry("Connection timed out", Reason.CONNECTION_TIMED_OUT),
+            // BSD's words for the same.
+            entry("Operation timed out", Reason.CONNECTION_TIMED_OUT),
             entry("Connection reset by peer", Reason.CONNECTION_LOST),
             entry("Broken pipe", Reason.CONNECTION_LOST),
             entry("Host is down", Reason.NETWORK_UNREACHABLE),
@@ -58,7 +60,12 @@ final class EximTrouble {
             entry("Network Error", Reason.NETWORK_UNREACHABLE),
             entry("No route to host", Reason.NETWORK_UNREACHABLE),
             entry("Network is unreachable", Reason.NETWORK_UNREACHABLE),
-            entry("Network unreachable", Reason.NETWORK_UNREACHABLE));
+            entry("Network unreachable", Reason.NETWORK_UNREACHABLE),
+            // This host has no address of the other's family; Linux, FreeBSD and NetBSD, musl and macOS.
+            entry("Cannot assign requested address", Reason.NETWORK_UNREACHABLE),
+            entry("Can't assign requested address", Reason.NETWORK_UNREACHABLE),
+            entry("Address not available", Reason.NETWORK_UNREACHABLE),
+            entry("Address family not supported by protocol", Reason.NETWORK_UNREACHABLE));
 
     /** What this host found without asking the other side (sources 4.9x: deliver.c, route.c, the routers, retry.c). */
     private static final List<Map.Entry<String, Reason>> OWN = List.of(

@@ -158,10 +158,12 @@ final class PostfixDelivery {
         return cursor.take(", ");
     }
 
-    /** Without the brackets of a socket that is given as no path. */
+    /** Without the brackets of a socket that is given as no path, or of an address that is none (a log made anonymous). */
     private static String hostOf(String relay) {
         int bracket = relay.indexOf('[');
-        return bracket > 0 && relay.endsWith("]") ? relay.substring(0, bracket) : relay;
+        int close = relay.lastIndexOf(']');
+        boolean last = close == relay.length() - 1 || relay.startsWith("]:", close);
+        return bracket > 0 && close > bracket && last ? relay.substring(0, bracket) : relay;
     }
 
     /** {@code conn_use=2, delay=0.1, delays=0/0/0.1/0, dsn=2.0.0, status=sent (text)}; {@code conn_use} only from 2 on. */

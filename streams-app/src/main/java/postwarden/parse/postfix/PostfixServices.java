@@ -84,10 +84,14 @@ final class PostfixServices {
     private static void serviceAndClient(String pair, Event.Builder event) {
         int colon = pair.indexOf(':');
         while (colon >= 0) {
-            String ip = Addresses.canonical(pair.substring(colon + 1));
+            String client = pair.substring(colon + 1);
+            String ip = Addresses.canonical(client);
             if (!ip.isEmpty()) {
-                event.put(Field.SERVICE, PostfixProgram.serviceOf(pair.substring(0, colon)));
                 event.put(Field.CLIENT_IP, ip);
+            }
+            // A client that was gone before it could be asked for its address.
+            if (!ip.isEmpty() || client.equals("unknown")) {
+                event.put(Field.SERVICE, PostfixProgram.serviceOf(pair.substring(0, colon)));
                 return;
             }
             colon = pair.length() > LONGEST_PAIR ? -1 : pair.indexOf(':', colon + 1);

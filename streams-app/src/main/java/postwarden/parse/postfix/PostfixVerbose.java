@@ -67,6 +67,7 @@ final class PostfixVerbose {
                 || message.contains(" cache cleanup will start after ")
                 || message.contains(" TLS level: ")
                 || message.contains(" lookup: \"")
+                || message.contains(": successful query result from host ")
                 || message.contains(": discarding EHLO keywords: ")
                 || message.startsWith("`")
                 || message.contains(" asciified to ");
