@@ -12,6 +12,7 @@ public enum Daemon {
     OPENSMTPD("opensmtpd"),
     COURIER("courier"),
     CYRUS("cyrus"),
+    UW_IMAP("uw-imap"),
     EXCHANGE("exchange"),
     CPANEL("cpanel"),
     SASLAUTHD("saslauthd"),

@@ -25,6 +25,7 @@ import postwarden.parse.reply.Replies;
 import postwarden.parse.rule.DaemonParser;
 import postwarden.parse.sendmail.SendmailParser;
 import postwarden.parse.syslog.SyslogDaemon;
+import postwarden.parse.uwimap.UwImapParser;
 import postwarden.parse.vsftpd.VsftpdParser;
 import postwarden.parse.vsftpd.XferlogParser;
 
@@ -43,6 +44,7 @@ public final class LineParser {
                 new XferlogParser(),
                 new SendmailParser(replies),
                 new OpensmtpdParser(replies),
+                new UwImapParser(),
                 new CourierParser(replies),
                 new CyrusParser(),
                 new SaslauthdParser(),

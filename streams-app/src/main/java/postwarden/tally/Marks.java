@@ -13,7 +13,7 @@ final class Marks {
             case EXIM -> tally.mark(Mark.EXIM);
             case DOVECOT -> tally.mark(Mark.DOVECOT);
             case PURE_FTPD -> tally.mark(Mark.PURE_FTPD);
-            case PROFTPD, VSFTPD, SENDMAIL, OPENSMTPD, COURIER, CYRUS, EXCHANGE -> {
+            case PROFTPD, VSFTPD, SENDMAIL, OPENSMTPD, COURIER, CYRUS, UW_IMAP, EXCHANGE -> {
                 // Without a mark: no advice is written for them yet.
             }
             case CPANEL, SASLAUTHD, PAM, RSPAMD, AMAVIS, SPAMASSASSIN, CLAMAV, OPENDKIM, OPENDMARC, POLICYD -> {

@@ -29,6 +29,7 @@ final class CourierSessions {
             new Rule("courier/gone", "Disconnected, ", named(Kind.DISCONNECT, Kind.DISCONNECT)),
             new Rule("courier/timeout", "TIMEOUT, ", named(Kind.TIMEOUT, Kind.TIMEOUT)),
             new Rule("courier/connection", "Connection, ", named(Kind.CONNECT, Kind.CONNECT)),
+            new Rule("courier/tls-failed", IP, CourierSessions::tlsFailed),
             new Rule("courier/client-limit", "Maximum connection limit reached for ", CourierSessions::clientLimit),
             new Rule("courier/total-limit", "", CourierSessions::totalLimit));
 
@@ -49,6 +50,16 @@ final class CourierSessions {
             event.put(Field.AUTH_MECHANISM, cursor.upTo(", "));
         }
         address(cursor, event);
+        return true;
+    }
+
+    /** {@code ip=[192.0.2.1], An unexpected TLS packet was received.} (libs/tcpd/starttls.c): the address stands first. */
+    private static boolean tlsFailed(Cursor cursor, Event.Builder event) {
+        String ip = Addresses.canonical(cursor.upTo("], "));
+        if (ip.isEmpty() || cursor.atEnd()) {
+            return false;
+        }
+        event.kind(Kind.TLS_ERROR).put(Field.REASON, Reason.TLS).put(Field.CLIENT_IP, ip);
         return true;
     }
 

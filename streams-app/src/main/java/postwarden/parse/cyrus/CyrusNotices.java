@@ -15,6 +15,7 @@ final class CyrusNotices {
     static final List<Rule> RULES = List.of(
             new Rule("cyrus/accepted", "accepted connection", (cursor, event) -> kind(event, Kind.CONNECT)),
             new Rule("cyrus/lmtp-connection", "connection from ", CyrusNotices::connection),
+            new Rule("cyrus/lmtp-local", "lmtp connection preauth'd as ", (cursor, event) -> kind(event, Kind.CONNECT)),
             new Rule("cyrus/session-ended", "session ended: ", CyrusNotices::sessionEnded),
             new Rule("cyrus/delivered", "Delivered: ", CyrusNotices::delivered),
             new Rule("cyrus/tls", "starttls: ", CyrusNotices::tls),
@@ -61,7 +62,12 @@ final class CyrusNotices {
                     "TLS server engine: Cannot",
                     "TLS client engine: cannot",
                     "Private key ",
-                    "weird SASL error"),
+                    "weird SASL error",
+                    "incorrect version of Berkeley db",
+                    "auxpropfunc error",
+                    "_sasl_plugin_load failed",
+                    "append_check() of ",
+                    "append_setup() of "),
             Remarks.beginning(
                     "cyrus/warning",
                     Kind.WARNING,

@@ -81,6 +81,11 @@ public final class SaslauthdParser implements DaemonParser {
 
     /** {@code do_auth         : }: the function's name, filled up to 16 characters. */
     private static void skipFunction(Cursor cursor) {
+        // Some builds leave the name out, and the colon stays.
+        if (cursor.take(':')) {
+            cursor.skipSpaces();
+            return;
+        }
         int colon = cursor.text().indexOf(": ");
         String name = colon < 0 ? " " : cursor.text().substring(0, colon).stripTrailing();
         boolean function = name.chars().allMatch(c -> c == '_' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'));

@@ -133,7 +133,15 @@ public final class OpensmtpdParser implements DaemonParser {
                         "mkdir",
                         "proxy "),
                 Remarks.beginning(
-                        "opensmtpd/note", Kind.OTHER, "debug: ", "filter", "stat: ", "smtp: ", "mta: ", "mda: "));
+                        "opensmtpd/note",
+                        Kind.OTHER,
+                        "debug: ",
+                        "filter",
+                        "lookup: ",
+                        "stat: ",
+                        "smtp: ",
+                        "mta: ",
+                        "mda: "));
     }
 
     private static boolean limit(Cursor cursor, Event.Builder event) {

@@ -10,6 +10,7 @@ import postwarden.parse.rule.Cursor;
 import postwarden.parse.rule.DaemonParser;
 import postwarden.parse.rule.Rule;
 import postwarden.parse.rule.RuleList;
+import postwarden.parse.rule.TcpWrappers;
 
 /**
  * ProFTPD 1.3: {@code server (client[192.0.2.1]) - text} in syslog, with a colon for the dash in its own SystemLog, and
@@ -17,7 +18,7 @@ import postwarden.parse.rule.RuleList;
  * name of his own address.
  */
 public final class ProftpdParser implements DaemonParser {
-    private static final RuleList RULES = new RuleList(Stream.of(ProftpdLogin.RULES, ProftpdSession.RULES)
+    private static final RuleList RULES = new RuleList(Stream.of(ProftpdLogin.RULES, ProftpdSession.RULES, TcpWrappers.rules("proftpd"))
             .flatMap(List::stream)
             .toList());
 
@@ -35,9 +36,20 @@ public final class ProftpdParser implements DaemonParser {
             event.clear();
             return;
         }
-        if (!RULES.read(cursor, event)) {
+        if (!RULES.read(cursor, event) && !(skipListener(cursor) && RULES.read(cursor, event))) {
             event.clear();
         }
+    }
+
+    /** Its own SystemLog has {@code server: text} from the process that listens; a module's name has a slash. */
+    private static boolean skipListener(Cursor cursor) {
+        String text = cursor.text();
+        int blank = text.indexOf(' ');
+        if (cursor.at() > 0 || blank < 2 || text.charAt(blank - 1) != ':' || !isName(text.substring(0, blank))) {
+            return false;
+        }
+        cursor.moveTo(blank + 1);
+        return true;
     }
 
     @Override

@@ -85,6 +85,7 @@ final class ProftpdSession {
                     "Entering Passive Mode",
                     "Environment successfully chroot()ed",
                     "aborting transfer"),
+            new Rule("proftpd/directive", "", ProftpdSession::directive),
             new Rule("proftpd/module", "mod_", (cursor, event) -> Remarks.put(Kind.OTHER, event)));
 
     private ProftpdSession() {}
@@ -182,5 +183,12 @@ final class ProftpdSession {
     private static boolean abuse(Cursor cursor, Event.Builder event) {
         event.kind(Kind.PROTOCOL_ABUSE).put(Field.REASON, Reason.SYNTAX);
         return true;
+    }
+
+    /** {@code MaxClientsPerHost}: at the level of debugging the configuration is told, one directive a line (dirtree.c). */
+    private static boolean directive(Cursor cursor, Event.Builder event) {
+        String word = cursor.rest();
+        boolean named = !word.isEmpty() && word.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'));
+        return named && Remarks.put(Kind.OTHER, event);
     }
 }

@@ -5,10 +5,13 @@ import java.util.stream.Stream;
 import postwarden.event.Daemon;
 import postwarden.event.Event;
 import postwarden.event.Field;
+import postwarden.event.Kind;
 import postwarden.parse.rule.Cursor;
 import postwarden.parse.rule.DaemonParser;
+import postwarden.parse.rule.Remarks;
 import postwarden.parse.rule.Rule;
 import postwarden.parse.rule.RuleList;
+import postwarden.parse.rule.TcpWrappers;
 
 /**
  * Pure-FTPd 1.0: {@code (user@client) [LEVEL] text}, the text in one of its languages. Who has logged in cannot write what
@@ -23,9 +26,21 @@ public final class PureFtpdParser implements DaemonParser {
     private static final RuleList ANY_TIME = new RuleList(FtpWork.RULES);
     private static final RuleList TRANSFERS = new RuleList(FtpTransfers.RULES);
 
+    /** What Debian's start script and its wrapper for inetd say under the daemon's name (debian/pure-ftpd-common.init). */
+    private static final RuleList AROUND = new RuleList(Stream.concat(
+                    Stream.of(Remarks.beginning(
+                            "pure-ftpd/script",
+                            Kind.LIFECYCLE,
+                            "Starting ftp server",
+                            "Stopping ftp server",
+                            "Restarting ftp server",
+                            "Running: /")),
+                    TcpWrappers.rules("pure-ftpd").stream())
+            .toList());
+
     @Override
     public boolean owns(String program) {
-        return program.equals("pure-ftpd");
+        return program.equals("pure-ftpd") || program.equals("pure-ftpd-wrapper");
     }
 
     @Override
@@ -34,7 +49,9 @@ public final class PureFtpdParser implements DaemonParser {
         Cursor cursor = new Cursor(event.line().message());
         FtpSession session = FtpSession.read(cursor);
         if (session.equals(FtpSession.NONE)) {
-            TRANSFERS.read(cursor, event);
+            if (!AROUND.read(cursor, event)) {
+                TRANSFERS.read(cursor, event);
+            }
             return;
         }
         session.put(event);
@@ -48,7 +65,7 @@ public final class PureFtpdParser implements DaemonParser {
 
     @Override
     public List<Rule> rules() {
-        return Stream.of(SERVER, BEFORE_LOGIN, ANY_TIME, TRANSFERS)
+        return Stream.of(SERVER, BEFORE_LOGIN, ANY_TIME, TRANSFERS, AROUND)
                 .flatMap(list -> list.rules().stream())
                 .toList();
     }

@@ -28,6 +28,13 @@ import postwarden.parse.rule.RuleList;
 public final class VsftpdParser implements DaemonParser {
     private static final String CLIENT = ": Client \"";
 
+    /** The stamp of vsf_sysutil_get_current_date (sysutil.c): {@code Sun Jul 13 10:31:20 2008}, 24 characters. */
+    private static final int STAMP = 24;
+
+    private static final int DAY = 3;
+    private static final List<String> WEEKDAYS = List.of("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat");
+    private static final String PID = " [pid ";
+
     private static final RuleList RULES = new RuleList(List.of(
             new Rule("vsftpd/login", "OK LOGIN", VsftpdParser::login),
             new Rule("vsftpd/login-failed", "FAIL LOGIN", VsftpdParser::loginFailed),
@@ -35,6 +42,7 @@ public final class VsftpdParser implements DaemonParser {
             new Rule("vsftpd/uploaded", "OK UPLOAD", transfer("uploaded")),
             new Rule("vsftpd/downloaded", "OK DOWNLOAD", transfer("downloaded")),
             new Rule("vsftpd/command", "FTP command", other()),
+            new Rule("vsftpd/denied", "FTP response", VsftpdParser::denied),
             new Rule("vsftpd/response", "FTP response", other()),
             new Rule("vsftpd/debug", "DEBUG", other()),
             new Rule("vsftpd/done", "OK ", other()),
@@ -61,7 +69,7 @@ public final class VsftpdParser implements DaemonParser {
     @Override
     public void read(Event.Builder event) {
         event.daemon(Daemon.VSFTPD);
-        Cursor cursor = new Cursor(event.line().message());
+        Cursor cursor = new Cursor(withoutStamp(event.line().message()));
         if (!action(cursor, event) && !REMARKS.read(cursor, event)) {
             event.clear();
             return;
@@ -72,6 +80,17 @@ public final class VsftpdParser implements DaemonParser {
     @Override
     public List<Rule> rules() {
         return Stream.of(RULES, REMARKS).flatMap(list -> list.rules().stream()).toList();
+    }
+
+    /** A log of its own that another program sends on to syslog: {@code Sun Jul 13 10:31:20 2008 [pid 27528] }. */
+    private static String withoutStamp(String text) {
+        if (!text.startsWith(PID, STAMP) || !WEEKDAYS.contains(text.substring(0, DAY))) {
+            return text;
+        }
+        int end = text.indexOf("] ", STAMP + PID.length());
+        String pid = end < 0 ? "" : text.substring(STAMP + PID.length(), end);
+        boolean number = !pid.isEmpty() && pid.chars().allMatch(c -> c >= '0' && c <= '9');
+        return number ? text.substring(end + 2) : text;
     }
 
     private static boolean action(Cursor cursor, Event.Builder event) {
@@ -131,6 +150,16 @@ public final class VsftpdParser implements DaemonParser {
     private static boolean loginFailed(Cursor cursor, Event.Builder event) {
         event.kind(Kind.AUTH_FAILURE).put(Field.REASON, Reason.AUTHENTICATION);
         return cursor.sees(CLIENT);
+    }
+
+    /** {@code [sam] FTP response: Client "192.0.2.1", "530 Permission denied."}: the user list forbids him (prelogin.c). */
+    private static boolean denied(Cursor cursor, Event.Builder event) {
+        if (!cursor.take(CLIENT)) {
+            return false;
+        }
+        cursor.upTo('"');
+        event.kind(Kind.AUTH_ABUSE).put(Field.REASON, Reason.ACCESS_DENIED);
+        return cursor.rest().equals(", \"530 Permission denied.\"");
     }
 
     /** {@code CONNECT: Client "192.0.2.1"}, and behind it why it was refused, where it was (prelogin.c). */
