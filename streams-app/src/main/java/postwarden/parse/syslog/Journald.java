@@ -19,7 +19,10 @@ final class Journald {
             new Rule("journald/corrupted", "File ", Journald::corrupted),
             new Rule("journald/size", "System Journal (", Remark.text(Kind.STATS)),
             new Rule("journald/runtime-size", "Runtime Journal (", Remark.text(Kind.STATS)),
-            new Rule("journald/using", "", Remark.containing(Kind.STATS, " journal is using ", " journal is currently using ")),
+            new Rule(
+                    "journald/using",
+                    "",
+                    Remark.containing(Kind.STATS, " journal is using ", " journal is currently using ")),
             new Rule("journald/trouble", "Failed to ", Remark.text(Kind.WARNING)),
             new Rule("journald/note", "", Remark.text(Kind.OTHER)));
 
@@ -30,7 +33,6 @@ final class Journald {
     }
 
     private static boolean corrupted(Cursor cursor, Event.Builder event) {
-        return cursor.ahead(" corrupted or uncleanly shut down")
-                && Remark.gap().read(cursor, event);
+        return cursor.ahead(" corrupted or uncleanly shut down") && Remark.gap().read(cursor, event);
     }
 }

@@ -16,7 +16,8 @@ final class Kernel {
             new Rule(
                     "kernel/crash",
                     "",
-                    Remark.containing(Kind.ERROR, " segfault at ", "out of memory", "killed process ", " general protection")),
+                    Remark.containing(
+                            Kind.ERROR, " segfault at ", "out of memory", "killed process ", " general protection")),
             new Rule("kernel/note", "", Remark.text(Kind.OTHER)));
 
     private Kernel() {}

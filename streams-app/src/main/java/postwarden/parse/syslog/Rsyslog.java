@@ -26,7 +26,14 @@ final class Rsyslog {
                     "rsyslogd/trouble",
                     "",
                     Remark.containing(
-                            Kind.WARNING, "error", "warning", "cannot ", "could not ", "failed", "unable to ", "invalid ")),
+                            Kind.WARNING,
+                            "error",
+                            "warning",
+                            "cannot ",
+                            "could not ",
+                            "failed",
+                            "unable to ",
+                            "invalid ")),
             new Rule("rsyslogd/note", "", Remark.text(Kind.OTHER)));
 
     private Rsyslog() {}
@@ -44,9 +51,7 @@ final class Rsyslog {
     /** {@code imudp: 14 messages lost due to rate-limiting} or {@code imtcp: begin to drop …} of any other input. */
     private static boolean limited(Cursor cursor, Event.Builder event) {
         cursor.upTo(": ");
-        return cursor.sees(BEGINS)
-                ? Remark.gap().read(cursor, event)
-                : Remark.lost(cursor, event, LOST);
+        return cursor.sees(BEGINS) ? Remark.gap().read(cursor, event) : Remark.lost(cursor, event, LOST);
     }
 
     private static boolean messageLost(Cursor cursor, Event.Builder event) {

@@ -14,7 +14,10 @@ final class SyslogNg {
             new Rule("syslog-ng/reload", "Configuration reload", Remark.text(Kind.LIFECYCLE)),
             new Rule("syslog-ng/queue-full", "Destination queue full, dropping message", Remark.gap()),
             new Rule("syslog-ng/dropped", "Message(s) dropped while sending message to destination", Remark.gap()),
-            new Rule("syslog-ng/given-up", "Multiple failures while sending message(s) to destination, message(s) dropped", Remark.gap()),
+            new Rule(
+                    "syslog-ng/given-up",
+                    "Multiple failures while sending message(s) to destination, message(s) dropped",
+                    Remark.gap()),
             new Rule(
                     "syslog-ng/trouble",
                     "",

@@ -12,7 +12,16 @@ final class Syslogd {
     static final List<Rule> RULES = List.of(
             new Rule("syslogd/repeated", "last message repeated ", Syslogd::repeated),
             new Rule("syslogd/mark", "-- MARK --", Remark.text(Kind.OTHER)),
-            new Rule("syslogd/restart", "", Remark.containing(Kind.LIFECYCLE, "restart", "exiting on signal", "going down on signal", "started: busybox", "exiting")),
+            new Rule(
+                    "syslogd/restart",
+                    "",
+                    Remark.containing(
+                            Kind.LIFECYCLE,
+                            "restart",
+                            "exiting on signal",
+                            "going down on signal",
+                            "started: busybox",
+                            "exiting")),
             new Rule("syslogd/note", "", Remark.text(Kind.OTHER)));
 
     private Syslogd() {}

@@ -10,16 +10,43 @@ import postwarden.parse.rule.Rule;
 final class Systemd {
     /** What the names and descriptions of mail and log services hold, in lower case. */
     private static final String[] MAIL = {
-        "mail", "postfix", "dovecot", "exim", "courier", "cyrus", "smtp", "imap", "pop3", "ftpd", "ftp server", "spam",
-        "amavis", "clam", "opendkim", "opendmarc", "postgrey", "milter", "policyd", "postsrsd", "sasl", "syslog", "journal"
+        "mail",
+        "postfix",
+        "dovecot",
+        "exim",
+        "courier",
+        "cyrus",
+        "smtp",
+        "imap",
+        "pop3",
+        "ftpd",
+        "ftp server",
+        "spam",
+        "amavis",
+        "clam",
+        "opendkim",
+        "opendmarc",
+        "postgrey",
+        "milter",
+        "policyd",
+        "postsrsd",
+        "sasl",
+        "syslog",
+        "journal"
     };
 
     static final List<Rule> RULES = List.of(
             new Rule("systemd/suppressed", "", Systemd::suppressed),
-            new Rule("systemd/mail-unit", "", (cursor, event) ->
-                    !isOfPam(cursor) && Remark.containing(Kind.LIFECYCLE, MAIL).read(cursor, event)),
-            new Rule("systemd/note", "", (cursor, event) ->
-                    !isOfPam(cursor) && Remark.text(Kind.OTHER).read(cursor, event)));
+            new Rule(
+                    "systemd/mail-unit",
+                    "",
+                    (cursor, event) -> !isOfPam(cursor)
+                            && Remark.containing(Kind.LIFECYCLE, MAIL).read(cursor, event)),
+            new Rule(
+                    "systemd/note",
+                    "",
+                    (cursor, event) ->
+                            !isOfPam(cursor) && Remark.text(Kind.OTHER).read(cursor, event)));
 
     private Systemd() {}
 
