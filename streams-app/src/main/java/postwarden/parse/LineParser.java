@@ -34,7 +34,7 @@ public final class LineParser {
     /** Who is asked, in this order, whether a program is theirs. */
     static List<DaemonParser> daemons(Replies replies) {
         return List.of(
-                new FilterParser(),
+                new FilterParser(replies),
                 new PostfixParser(replies),
                 new EximParser(replies),
                 new DovecotParser(),

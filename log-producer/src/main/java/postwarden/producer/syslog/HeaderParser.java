@@ -223,9 +223,12 @@ public final class HeaderParser {
                 : heads.of(host, untagged(line, tagStart, to), Header.NO_PID, tagStart - from);
     }
 
-    /** The note that stands for equal lines is syslogd's own and has no tag (BSD, Solaris, AIX). */
+    /** The notes that stand for equal lines or for the time are syslogd's own and have no tag (BSD, Solaris, AIX, sysklogd). */
     private static String untagged(byte[] line, int at, int to) {
-        return starts(line, at, to, "last message repeated ") ? "syslogd" : "";
+        boolean own = starts(line, at, to, "last message repeated ")
+                || starts(line, at, to, "-- MARK --")
+                || starts(line, at, to, "syslogd ");
+        return own ? "syslogd" : "";
     }
 
     /** RFC 5424 behind its version: stamp, host, program, process id, message id, structured data, message. */

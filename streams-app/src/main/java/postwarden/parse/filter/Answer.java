@@ -13,15 +13,15 @@ final class Answer {
     private Answer() {}
 
     /** Puts what the answer means: a refusal by its reason, or a note that all may pass. */
-    static void put(Event.Builder event, String answer) {
+    static void put(Event.Builder event, String answer, Replies replies) {
         String verb = word(answer).toUpperCase(Locale.ROOT);
         String text = answer.substring(word(answer).length()).stripLeading();
         switch (verb) {
             case "REJECT", "DEFER", "DEFER_IF_REJECT", "DEFER_IF_PERMIT", "DISCARD", "HOLD" ->
-                refused(event, text, verb);
+                refused(event, text, verb, replies);
             default -> {
                 if (Replies.code(answer) >= 400) {
-                    refused(event, answer, verb);
+                    refused(event, answer, verb, replies);
                 } else {
                     Notes.passed(event, answer);
                 }
@@ -29,9 +29,9 @@ final class Answer {
         }
     }
 
-    private static void refused(Event.Builder event, String text, String verb) {
+    private static void refused(Event.Builder event, String text, String verb, Replies replies) {
         event.put(Field.ORIGIN, Origin.POLICY_SERVICE);
-        Reason reason = text.isEmpty() ? Reason.UNKNOWN : Replies.STANDARD.describe(event, text);
+        Reason reason = text.isEmpty() ? Reason.UNKNOWN : replies.describe(event, text);
         boolean held = verb.equals("DISCARD") || verb.equals("HOLD");
         if (reason == Reason.UNKNOWN && !held) {
             reason = Reason.ACCESS_DENIED;

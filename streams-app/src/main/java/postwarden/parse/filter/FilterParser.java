@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import postwarden.event.Event;
+import postwarden.parse.reply.Replies;
 import postwarden.parse.rule.Cursor;
 import postwarden.parse.rule.DaemonParser;
 import postwarden.parse.rule.Rule;
@@ -18,34 +19,45 @@ import postwarden.parse.rule.Rule;
  * <p>Many of these names begin with {@code postfix/}, so this is to be asked before Postfix is.
  */
 public final class FilterParser implements DaemonParser {
-    private static final List<Filter> FILTERS = List.of(
-            Rspamd.FILTER,
-            Amavis.FILTER,
-            SpamAssassin.FILTER,
-            ClamAv.FILTER,
-            Dkim.FILTER,
-            Dmarc.FILTER,
-            MailScanner.FILTER,
-            MimeDefang.FILTER,
-            Postgrey.FILTER,
-            Sqlgrey.FILTER,
-            MilterGreylist.FILTER,
-            Postfwd.FILTER,
-            SpfPolicy.FILTER,
-            PolicydWeight.FILTER,
-            Policyd.FILTER);
+    private final List<Filter> filters;
+    private final Map<String, Filter> byProgram = new HashMap<>();
 
-    private static final Map<String, Filter> BY_PROGRAM = byProgram();
+    /** @param replies what the replies mean that a policy service gives to its mail daemon */
+    public FilterParser(Replies replies) {
+        filters = filters(replies);
+        for (Filter filter : filters) {
+            filter.programs().forEach(program -> byProgram.put(program, filter));
+        }
+    }
+
+    private static List<Filter> filters(Replies replies) {
+        return List.of(
+                Rspamd.filter(replies),
+                Amavis.FILTER,
+                SpamAssassin.FILTER,
+                ClamAv.FILTER,
+                Dkim.FILTER,
+                Dmarc.FILTER,
+                MailScanner.FILTER,
+                MimeDefang.FILTER,
+                Postgrey.FILTER,
+                Sqlgrey.FILTER,
+                MilterGreylist.FILTER,
+                Postfwd.filter(replies),
+                SpfPolicy.filter(replies),
+                PolicydWeight.filter(replies),
+                Policyd.FILTER);
+    }
 
     @Override
     public boolean owns(String program) {
-        return BY_PROGRAM.containsKey(name(program));
+        return byProgram.containsKey(name(program));
     }
 
     @Override
     public void read(Event.Builder event) {
         Filter filter = Objects.requireNonNull(
-                BY_PROGRAM.get(name(event.line().program())), "asked for a line of another program");
+                byProgram.get(name(event.line().program())), "asked for a line of another program");
         event.daemon(filter.daemon());
         if (!filter.rules().read(new Cursor(event.line().message()), event)) {
             event.clear();
@@ -54,7 +66,7 @@ public final class FilterParser implements DaemonParser {
 
     @Override
     public List<Rule> rules() {
-        return FILTERS.stream()
+        return filters.stream()
                 .flatMap(filter -> filter.rules().rules().stream())
                 .toList();
     }
@@ -70,13 +82,5 @@ public final class FilterParser implements DaemonParser {
             return lower.substring(0, slash);
         }
         return lower.substring(lower.lastIndexOf('/') + 1);
-    }
-
-    private static Map<String, Filter> byProgram() {
-        Map<String, Filter> found = new HashMap<>();
-        for (Filter filter : FILTERS) {
-            filter.programs().forEach(program -> found.put(program, filter));
-        }
-        return Map.copyOf(found);
     }
 }

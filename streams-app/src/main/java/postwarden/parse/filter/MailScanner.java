@@ -18,7 +18,7 @@ final class MailScanner {
 
     static final Filter FILTER = Filter.of(
             Daemon.FILTER,
-            List.of("mailscanner"),
+            List.of("mailscanner", "update.virus.scanners", "update.bad.phishing.sites", "update.phishing.sites"),
             List.of(
                     new Rule("mailscanner/message", "Message ", MailScanner::message),
                     new Rule("mailscanner/infected", "", MailScanner::infected),
@@ -42,6 +42,7 @@ final class MailScanner {
                             Notes.containing(
                                     Kind.WARNING,
                                     "timed out",
+                                    "Denial Of Service attack detected",
                                     "Cannot ",
                                     "Could not ",
                                     "could not ",
@@ -58,6 +59,10 @@ final class MailScanner {
 
     private static boolean message(Cursor cursor, Event.Builder event) {
         queueId(cursor.word(), event);
+        if (cursor.sees(" is ")) {
+            verdict(cursor, event);
+            return true;
+        }
         if (!cursor.take(" from ") || !Notes.client(event, cursor.word()) || !cursor.take(" (")) {
             return Notes.text(Kind.OTHER).read(cursor, event);
         }

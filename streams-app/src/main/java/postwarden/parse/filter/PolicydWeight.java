@@ -5,6 +5,7 @@ import postwarden.event.Daemon;
 import postwarden.event.Event;
 import postwarden.event.Field;
 import postwarden.event.Kind;
+import postwarden.parse.reply.Replies;
 import postwarden.parse.rule.Cursor;
 import postwarden.parse.rule.Rule;
 
@@ -16,50 +17,55 @@ final class PolicydWeight {
     private static final String CLIENT = " <client=";
     private static final String INSTANCE = " <instance=";
 
-    static final Filter FILTER = Filter.of(
-            Daemon.POLICYD,
-            List.of("policyd-weight"),
-            List.of(
-                    new Rule("policyd-weight/decided", "decided action=", PolicydWeight::decided),
-                    new Rule("policyd-weight/weighted", "weighted check: ", PolicydWeight::weighted),
-                    new Rule("policyd-weight/warning", "warning: ", Notes.text(Kind.WARNING)),
-                    new Rule(
-                            "policyd-weight/lifecycle",
-                            "",
-                            Notes.containing(
-                                    Kind.LIFECYCLE,
-                                    "started and daemonized",
-                                    "Daemon terminated",
-                                    "Daemon killed",
-                                    "child: spawned",
-                                    "child: exiting",
-                                    " exited",
-                                    "Child ",
-                                    "cache spawned",
-                                    "cache killed",
-                                    "terminating",
-                                    " reloaded")),
-                    new Rule(
-                            "policyd-weight/note",
-                            "",
-                            Notes.beginning(
-                                    Kind.OTHER,
-                                    "cache",
-                                    "could not connect to cache",
-                                    "rbl_lookup: ",
-                                    "debug: ",
-                                    "master: ",
-                                    "child: ")),
-                    new Rule("policyd-weight/diagnosis", "", Notes.without("<client="))));
-
     private PolicydWeight() {}
 
-    private static boolean decided(Cursor cursor, Event.Builder event) {
+    static Filter filter(Replies replies) {
+        return Filter.of(
+                Daemon.POLICYD,
+                List.of("policyd-weight"),
+                List.of(
+                        new Rule(
+                                "policyd-weight/decided",
+                                "decided action=",
+                                (cursor, event) -> decided(cursor, event, replies)),
+                        new Rule("policyd-weight/weighted", "weighted check: ", PolicydWeight::weighted),
+                        new Rule("policyd-weight/warning", "warning: ", Notes.text(Kind.WARNING)),
+                        new Rule(
+                                "policyd-weight/lifecycle",
+                                "",
+                                Notes.containing(
+                                        Kind.LIFECYCLE,
+                                        "started and daemonized",
+                                        "Daemon terminated",
+                                        "Daemon killed",
+                                        "child: spawned",
+                                        "child: exiting",
+                                        " exited",
+                                        "Child ",
+                                        "cache spawned",
+                                        "cache killed",
+                                        "terminating",
+                                        " reloaded")),
+                        new Rule(
+                                "policyd-weight/note",
+                                "",
+                                Notes.beginning(
+                                        Kind.OTHER,
+                                        "cache",
+                                        "could not connect to cache",
+                                        "rbl_lookup: ",
+                                        "debug: ",
+                                        "master: ",
+                                        "child: ")),
+                        new Rule("policyd-weight/diagnosis", "", Notes.without("<client="))));
+    }
+
+    private static boolean decided(Cursor cursor, Event.Builder event, Replies replies) {
         int end = clientAt(cursor);
         if (end < 0) {
             return Notes.text(Kind.OTHER).read(cursor, event);
         }
-        Answer.put(event, said(cursor, end));
+        Answer.put(event, said(cursor, end), replies);
         trace(cursor, event, " delay: ");
         return true;
     }

@@ -6,6 +6,7 @@ import postwarden.event.Event;
 import postwarden.event.Field;
 import postwarden.event.Kind;
 import postwarden.event.Reason;
+import postwarden.parse.reply.Replies;
 import postwarden.parse.rule.Cursor;
 import postwarden.parse.rule.Rule;
 
@@ -37,70 +38,72 @@ final class Postfwd {
         ", user=", ", sender=", ", recipient=", ", helo=", ", proto=", ", state=", ", delay=", ", hits=", ", action="
     };
 
-    static final Filter FILTER = Filter.of(
-            Daemon.POSTFWD,
-            List.of("postfwd", "postfwd1", "postfwd2", "postfwd3"),
-            List.of(
-                    new Rule("postfwd/rule", "[RULES] rule=", Postfwd::hit),
-                    new Rule("postfwd/cached", "[CACHE] rule=", Postfwd::hit),
-                    new Rule("postfwd/rate", "[RATES] rule=", Postfwd::rate),
-                    new Rule("postfwd/old-rule", "rule=", Postfwd::hit),
-                    new Rule("postfwd/note", "[", Notes.text(Kind.OTHER)),
-                    new Rule("postfwd/warning", "warning: ", Notes.text(Kind.WARNING)),
-                    new Rule(
-                            "postfwd/error",
-                            "",
-                            Notes.beginning(Kind.ERROR, "FATAL: ", "critical: ", "ERROR: ", "error: ")),
-                    new Rule(
-                            "postfwd/lifecycle",
-                            "",
-                            Notes.containing(
-                                    Kind.LIFECYCLE,
-                                    " ready for input",
-                                    "ready for input",
-                                    "catched HUP signal",
-                                    "Started ",
-                                    "terminating",
-                                    " starting",
-                                    " reloading",
-                                    "respawning in ",
-                                    "set up syslogging")),
-                    new Rule("postfwd/server", "", ServerLife::read),
-                    new Rule(
-                            "postfwd/trouble",
-                            "",
-                            Notes.beginning(
-                                    Kind.WARNING,
-                                    "timeout after ",
-                                    "ignoring ",
-                                    "Ignoring ",
-                                    "file ",
-                                    "dnsquery: timeout ",
-                                    "Could not ",
-                                    "notice: ")),
-                    new Rule(
-                            "postfwd/status",
-                            "",
-                            Notes.beginning(
-                                    Kind.OTHER,
-                                    "Saved ",
-                                    "Fetched ",
-                                    "NODNS: ",
-                                    "NODAEMON: ",
-                                    "Counters: ",
-                                    "Requests: ",
-                                    "Contents: ",
-                                    "Timeouts: ",
-                                    "Averages: ",
-                                    "Hits: ",
-                                    "Rule ID: ",
-                                    "Request cache ",
-                                    "disabling request cache ")),
-                    new Rule("postfwd/diagnosis", "", Notes.without(" client="))));
-
     private Postfwd() {}
 
-    private static boolean hit(Cursor cursor, Event.Builder event) {
+    static Filter filter(Replies replies) {
+        return Filter.of(
+                Daemon.POSTFWD,
+                List.of("postfwd", "postfwd1", "postfwd2", "postfwd3"),
+                List.of(
+                        new Rule("postfwd/rule", "[RULES] rule=", (cursor, event) -> hit(cursor, event, replies)),
+                        new Rule("postfwd/cached", "[CACHE] rule=", (cursor, event) -> hit(cursor, event, replies)),
+                        new Rule("postfwd/rate", "[RATES] rule=", (cursor, event) -> rate(cursor, event, replies)),
+                        new Rule("postfwd/old-rule", "rule=", (cursor, event) -> hit(cursor, event, replies)),
+                        new Rule("postfwd/note", "[", Notes.text(Kind.OTHER)),
+                        new Rule("postfwd/warning", "warning: ", Notes.text(Kind.WARNING)),
+                        new Rule(
+                                "postfwd/error",
+                                "",
+                                Notes.beginning(Kind.ERROR, "FATAL: ", "critical: ", "ERROR: ", "error: ")),
+                        new Rule(
+                                "postfwd/lifecycle",
+                                "",
+                                Notes.containing(
+                                        Kind.LIFECYCLE,
+                                        " ready for input",
+                                        "ready for input",
+                                        "catched HUP signal",
+                                        "Started ",
+                                        "terminating",
+                                        " starting",
+                                        " reloading",
+                                        "respawning in ",
+                                        "set up syslogging")),
+                        new Rule("postfwd/server", "", ServerLife::read),
+                        new Rule(
+                                "postfwd/trouble",
+                                "",
+                                Notes.beginning(
+                                        Kind.WARNING,
+                                        "timeout after ",
+                                        "ignoring ",
+                                        "Ignoring ",
+                                        "file ",
+                                        "dnsquery: timeout ",
+                                        "Could not ",
+                                        "notice: ")),
+                        new Rule(
+                                "postfwd/status",
+                                "",
+                                Notes.beginning(
+                                        Kind.OTHER,
+                                        "Saved ",
+                                        "Fetched ",
+                                        "NODNS: ",
+                                        "NODAEMON: ",
+                                        "Counters: ",
+                                        "Requests: ",
+                                        "Contents: ",
+                                        "Timeouts: ",
+                                        "Averages: ",
+                                        "Hits: ",
+                                        "Rule ID: ",
+                                        "Request cache ",
+                                        "disabling request cache ")),
+                        new Rule("postfwd/diagnosis", "", Notes.without(" client="))));
+    }
+
+    private static boolean hit(Cursor cursor, Event.Builder event, Replies replies) {
         if (!client(cursor, event)) {
             // A line about the rule itself, such as one with a note or an error behind it.
             event.clear().daemon(Daemon.POSTFWD);
@@ -109,15 +112,15 @@ final class Postfwd {
         Frame frame = Frame.of(cursor.text(), cursor.at(), cursor.ahead(", sender=<") ? MARKS : OLD_MARKS);
         envelope(frame, event);
         if (frame.has(ACTION)) {
-            Answer.put(event, frame.value(ACTION));
+            Answer.put(event, frame.value(ACTION), replies);
             return true;
         }
         return Notes.text(Kind.OTHER).read(cursor, event);
     }
 
     /** The limit is reached: the action is the administrator's, the count is postfwd's. */
-    private static boolean rate(Cursor cursor, Event.Builder event) {
-        if (!hit(cursor, event)) {
+    private static boolean rate(Cursor cursor, Event.Builder event, Replies replies) {
+        if (!hit(cursor, event, replies)) {
             return false;
         }
         if (event.has(Field.ORIGIN)) {

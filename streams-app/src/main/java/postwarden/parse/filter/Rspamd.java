@@ -6,6 +6,7 @@ import postwarden.event.Event;
 import postwarden.event.Field;
 import postwarden.event.Kind;
 import postwarden.event.Reason;
+import postwarden.parse.reply.Replies;
 import postwarden.parse.rule.Cursor;
 import postwarden.parse.rule.Rule;
 
@@ -33,32 +34,46 @@ final class Rspamd {
         "send signal to worker"
     };
 
-    static final Filter FILTER = Filter.of(
-            Daemon.RSPAMD,
-            List.of("rspamd", "rspamd_proxy", "rspamadm"),
-            List.of(
-                    new Rule("rspamd/task", "", in("rspamd_task_write_log", RspamdTask::read)),
-                    new Rule("rspamd/loaded", "", in("rspamd_message_parse", Rspamd::loaded)),
-                    new Rule("rspamd/virus", "", framed(Rspamd::virus)),
-                    new Rule("rspamd/password", "", framed(Rspamd::password)),
-                    new Rule("rspamd/lifecycle", "", framed(Notes.beginning(Kind.LIFECYCLE, LIFE))),
-                    new Rule(
-                            "rspamd/trouble",
-                            "",
-                            framed(Notes.beginning(
-                                    Kind.WARNING,
-                                    "cannot ",
-                                    "abnormally closing ",
-                                    "http error",
-                                    "got error",
-                                    "error ",
-                                    "IO ",
-                                    "invalid ",
-                                    "bad "))),
-                    new Rule("rspamd/note", "", framed(Notes.text(Kind.OTHER))),
-                    new Rule("rspamd/json", "{\"ts\": ", Notes.text(Kind.OTHER))));
-
     private Rspamd() {}
+
+    static Filter filter(Replies replies) {
+        return Filter.of(
+                Daemon.RSPAMD,
+                List.of("rspamd", "rspamd_proxy", "rspamadm", "rmilter"),
+                List.of(
+                        new Rule(
+                                "rspamd/task",
+                                "",
+                                in(
+                                        "rspamd_task_write_log",
+                                        (cursor, event) -> RspamdTask.read(cursor, event, replies))),
+                        new Rule("rspamd/loaded", "", in("rspamd_message_parse", Rspamd::loaded)),
+                        new Rule("rspamd/virus", "", framed(Rspamd::virus)),
+                        new Rule("rspamd/password", "", framed(Rspamd::password)),
+                        new Rule("rspamd/lifecycle", "", framed(Notes.beginning(Kind.LIFECYCLE, LIFE))),
+                        new Rule(
+                                "rspamd/trouble",
+                                "",
+                                framed(Notes.beginning(
+                                        Kind.WARNING,
+                                        "cannot ",
+                                        "abnormally closing ",
+                                        "http error",
+                                        "got error",
+                                        "error ",
+                                        "IO ",
+                                        "invalid ",
+                                        "bad "))),
+                        new Rule("rspamd/note", "", framed(Notes.text(Kind.OTHER))),
+                        new Rule("rspamd/brief", "<", Rspamd::brief),
+                        new Rule("rspamd/json", "{\"ts\": ", Notes.text(Kind.OTHER))));
+    }
+
+    /** {@code <d73a05>; milter; got connection from …}: without a function, or Rmilter's (1.10), which names no module either. */
+    private static boolean brief(Cursor cursor, Event.Builder event) {
+        String tag = cursor.upTo(">; ");
+        return !tag.isEmpty() && tag.indexOf(' ') < 0 && Notes.text(Kind.OTHER).read(cursor, event);
+    }
 
     /** Reads a text that stands behind the frame. */
     private static Rule.Reading framed(Rule.Reading text) {

@@ -24,7 +24,7 @@ final class RspamdTask {
 
     private RspamdTask() {}
 
-    static boolean read(Cursor cursor, Event.Builder event) {
+    static boolean read(Cursor cursor, Event.Builder event, Replies replies) {
         if (!cursor.take("id: <")) {
             return Notes.text(Kind.OTHER).read(cursor, event);
         }
@@ -41,7 +41,7 @@ final class RspamdTask {
         }
         origin(text.substring(cursor.at(), verdict), event);
         cursor.moveTo(verdict + VERDICT.length());
-        decided(cursor, event);
+        decided(cursor, event, replies);
         behindSymbols(cursor, event);
         return true;
     }
@@ -74,7 +74,7 @@ final class RspamdTask {
     }
 
     /** {@code T (reject): [15.30/15.00] [}. */
-    private static void decided(Cursor cursor, Event.Builder event) {
+    private static void decided(Cursor cursor, Event.Builder event, Replies replies) {
         cursor.upTo(" (");
         String action = cursor.upTo("): [");
         double score = cursor.decimal();
@@ -85,7 +85,7 @@ final class RspamdTask {
         switch (action) {
             case "reject", "add header", "rewrite subject", "quarantine", "discard" -> found(forced, event);
             case "greylist" -> Notes.verdict(event, Kind.GREYLIST, Reason.GREYLISTED);
-            case "soft reject" -> delayed(forced, event);
+            case "soft reject" -> delayed(forced, event, replies);
             default -> Notes.passed(event, action);
         }
     }
@@ -101,14 +101,14 @@ final class RspamdTask {
     }
 
     /** By greylisting, a rate limit or another module, which the forced action names. */
-    private static void delayed(String forced, Event.Builder event) {
+    private static void delayed(String forced, Event.Builder event, Replies replies) {
         Reason reason = Reason.UNKNOWN;
         if (forced.endsWith("(set by greylist)")) {
             reason = Reason.GREYLISTED;
         } else if (forced.endsWith("(set by ratelimit)")) {
             reason = Reason.RATE_LIMITED;
         } else if (!forced.isEmpty()) {
-            reason = Replies.STANDARD.reason(-1, "", forced);
+            reason = replies.reason(-1, "", forced);
         }
         Notes.verdict(event, reason == Reason.GREYLISTED ? Kind.GREYLIST : Kind.POLICY, reason);
     }

@@ -23,78 +23,83 @@ final class SpfPolicy {
     /** Bytes of a message that every syslog daemon keeps: RFC 3164 allows a line of 1024, of which a header takes some. */
     private static final int NEVER_CUT = 880;
 
-    static final Filter FILTER = Filter.of(
-            Daemon.POLICYD,
-            List.of("policyd-spf", "policyd-spf-python", "pyspf-milter", "spf-milter", "policy-spf", "spf-policy"),
-            List.of(
-                    new Rule("policyd-spf/decided", "", SpfPolicy::decided),
-                    new Rule("policyd-spf/action", "Policy action=", SpfPolicy::action),
-                    new Rule("policyd-spf/result", "", SpfPolicy::result),
-                    new Rule("policyd-spf/verbose", "SPF ", Notes.text(Kind.OTHER)),
-                    new Rule(
-                            "policyd-spf/note",
-                            "",
-                            Notes.beginning(
-                                    Kind.OTHER,
-                                    "spfcheck: ",
-                                    "handler ",
-                                    "Attribute: ",
-                                    "X-Comment: ",
-                                    "Config: ",
-                                    "Action: ",
-                                    "Read line: ",
-                                    "Found the end of entry",
-                                    "Cached data ",
-                                    "Normal exit",
-                                    "Starting",
-                                    "connect from ",
-                                    "mail from: ",
-                                    "Header text ",
-                                    "HELO check failed",
-                                    "Mail From (sender) check failed",
-                                    "readConfigFile: ",
-                                    "readUserConfigFile: ",
-                                    "User data: ",
-                                    "Per user ",
-                                    "Per-user ",
-                                    "Reading per user ",
-                                    "_get_resultcodes: ",
-                                    "Scope ",
-                                    "helo policy ",
-                                    "mfrom policy ",
-                                    "Pyspf Cached ",
-                                    "Authserv_Id ",
-                                    "drop_privileges: ",
-                                    "PID dir created",
-                                    "skip_addresses ",
-                                    "Whitelist ",
-                                    "Domain ",
-                                    "PTR Domain ",
-                                    "HELO Domain ")),
-                    new Rule("policyd-spf/started", "pyspf-milter started", Notes.text(Kind.LIFECYCLE)),
-                    new Rule(
-                            "policyd-spf/warning",
-                            "",
-                            Notes.beginning(
-                                    Kind.WARNING, "warning: ", "WARNING: ", "Configuration ", "Could not make ")),
-                    new Rule(
-                            "policyd-spf/error",
-                            "",
-                            Notes.beginning(
-                                    Kind.ERROR,
-                                    "ERROR",
-                                    "fatal_exit: ",
-                                    "Ouch, caught exc",
-                                    "Unable to write ",
-                                    "Header_Type includes",
-                                    "Traceback ",
-                                    "Uncaught ")),
-                    new Rule("policyd-spf/diagnosis", "", Notes.without("client-ip=", "Received-SPF"))));
-
     private SpfPolicy() {}
 
+    static Filter filter(Replies replies) {
+        return Filter.of(
+                Daemon.POLICYD,
+                List.of("policyd-spf", "policyd-spf-python", "pyspf-milter", "spf-milter", "policy-spf", "spf-policy"),
+                List.of(
+                        new Rule("policyd-spf/decided", "", (cursor, event) -> decided(cursor, event, replies)),
+                        new Rule(
+                                "policyd-spf/action",
+                                "Policy action=",
+                                (cursor, event) -> action(cursor, event, replies)),
+                        new Rule("policyd-spf/result", "", SpfPolicy::result),
+                        new Rule("policyd-spf/verbose", "SPF ", Notes.text(Kind.OTHER)),
+                        new Rule(
+                                "policyd-spf/note",
+                                "",
+                                Notes.beginning(
+                                        Kind.OTHER,
+                                        "spfcheck: ",
+                                        "handler ",
+                                        "Attribute: ",
+                                        "X-Comment: ",
+                                        "Config: ",
+                                        "Action: ",
+                                        "Read line: ",
+                                        "Found the end of entry",
+                                        "Cached data ",
+                                        "Normal exit",
+                                        "Starting",
+                                        "connect from ",
+                                        "mail from: ",
+                                        "Header text ",
+                                        "HELO check failed",
+                                        "Mail From (sender) check failed",
+                                        "readConfigFile: ",
+                                        "readUserConfigFile: ",
+                                        "User data: ",
+                                        "Per user ",
+                                        "Per-user ",
+                                        "Reading per user ",
+                                        "_get_resultcodes: ",
+                                        "Scope ",
+                                        "helo policy ",
+                                        "mfrom policy ",
+                                        "Pyspf Cached ",
+                                        "Authserv_Id ",
+                                        "drop_privileges: ",
+                                        "PID dir created",
+                                        "skip_addresses ",
+                                        "Whitelist ",
+                                        "Domain ",
+                                        "PTR Domain ",
+                                        "HELO Domain ")),
+                        new Rule("policyd-spf/started", "pyspf-milter started", Notes.text(Kind.LIFECYCLE)),
+                        new Rule(
+                                "policyd-spf/warning",
+                                "",
+                                Notes.beginning(
+                                        Kind.WARNING, "warning: ", "WARNING: ", "Configuration ", "Could not make ")),
+                        new Rule(
+                                "policyd-spf/error",
+                                "",
+                                Notes.beginning(
+                                        Kind.ERROR,
+                                        "ERROR",
+                                        "fatal_exit: ",
+                                        "Ouch, caught exc",
+                                        "Unable to write ",
+                                        "Header_Type includes",
+                                        "Traceback ",
+                                        "Uncaught ")),
+                        new Rule("policyd-spf/diagnosis", "", Notes.without("client-ip=", "Received-SPF"))));
+    }
+
     /** {@code QID: prepend Received-SPF: …}, {@code 550 5.7.23 Message rejected due to: …}, {@code defer_if_permit 4.7.24 …}. */
-    private static boolean decided(Cursor cursor, Event.Builder event) {
+    private static boolean decided(Cursor cursor, Event.Builder event, Replies replies) {
         if (!QueueId.take(cursor, event)) {
             // Where the administrator asked for the id and there is none yet.
             cursor.take(": ");
@@ -110,13 +115,13 @@ final class SpfPolicy {
         if (!deferred && !cursor.sees("550 ")) {
             return false;
         }
-        refused(cursor, event);
+        refused(cursor, event, replies);
         return true;
     }
 
-    private static void refused(Cursor cursor, Event.Builder event) {
+    private static void refused(Cursor cursor, Event.Builder event, Replies replies) {
         String reply = cursor.rest();
-        Replies.STANDARD.describe(event, reply);
+        replies.describe(event, reply);
         if (!event.has(Field.DSN)) {
             String dsn = Replies.dsn(reply, 0);
             if (!dsn.isEmpty()) {
@@ -180,12 +185,12 @@ final class SpfPolicy {
     }
 
     /** {@code 550 …}, {@code PREPEND Received-SPF: …} or {@code DUNNO} of the Perl service. */
-    private static boolean action(Cursor cursor, Event.Builder event) {
+    private static boolean action(Cursor cursor, Event.Builder event, Replies replies) {
         if (cursor.take("PREPEND ")) {
             return received(cursor, event);
         }
         if (cursor.take("DEFER_IF_PERMIT ") || cursor.sees("550 ")) {
-            refused(cursor, event);
+            refused(cursor, event, replies);
             return true;
         }
         Notes.passed(event, cursor.rest());
