@@ -117,9 +117,12 @@ final class UwImapLogins {
     /** The text behind {@code anonymous=} is what the guest typed as his password. */
     private static boolean anonymous(Cursor cursor, Event.Builder event) {
         Tail tail = Tail.of(cursor.text());
+        if (!tail.present()) {
+            return false;
+        }
         event.kind(Kind.AUTH_SUCCESS).put(Field.ACCOUNT, "anonymous");
         tail.put(event);
-        return tail.present();
+        return true;
     }
 
     private static void account(String user, Event.Builder event) {
