@@ -93,7 +93,9 @@ final class UwImapLogins {
             return false;
         }
         if (cursor.sees(" failure host=") && OTHERS.contains(name)) {
-            event.kind(Kind.AUTH_FAILURE).put(Field.REASON, Reason.AUTHENTICATION).put(Field.AUTH_MECHANISM, name);
+            event.kind(Kind.AUTH_FAILURE)
+                    .put(Field.REASON, Reason.AUTHENTICATION)
+                    .put(Field.AUTH_MECHANISM, name);
         } else if (cursor.sees(" failure host=") && WITH_A_LINE_OF_THEIR_OWN.contains(name)) {
             event.kind(Kind.NO_AUTH).put(Field.AUTH_MECHANISM, name);
         } else {
