@@ -18,9 +18,10 @@ import postwarden.parse.rule.TcpWrappers;
  * name of his own address.
  */
 public final class ProftpdParser implements DaemonParser {
-    private static final RuleList RULES = new RuleList(Stream.of(ProftpdLogin.RULES, ProftpdSession.RULES, TcpWrappers.rules("proftpd"))
-            .flatMap(List::stream)
-            .toList());
+    private static final RuleList RULES =
+            new RuleList(Stream.of(ProftpdLogin.RULES, ProftpdSession.RULES, TcpWrappers.rules("proftpd"))
+                    .flatMap(List::stream)
+                    .toList());
 
     @Override
     public boolean owns(String program) {

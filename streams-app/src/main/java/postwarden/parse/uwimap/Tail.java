@@ -43,7 +43,9 @@ record Tail(String host, int start) {
         if (!ip.isEmpty()) {
             event.put(Field.CLIENT_IP, ip);
         }
-        if (!name.isEmpty() && !name.equals("UNKNOWN") && Addresses.canonical(name).isEmpty()) {
+        if (!name.isEmpty()
+                && !name.equals("UNKNOWN")
+                && Addresses.canonical(name).isEmpty()) {
             event.put(Field.CLIENT_HOSTNAME, name);
         }
     }

@@ -93,7 +93,9 @@ final class UwImapLogins {
             return false;
         }
         if (cursor.sees(" failure host=") && OTHERS.contains(name)) {
-            event.kind(Kind.AUTH_FAILURE).put(Field.REASON, Reason.AUTHENTICATION).put(Field.AUTH_MECHANISM, name);
+            event.kind(Kind.AUTH_FAILURE)
+                    .put(Field.REASON, Reason.AUTHENTICATION)
+                    .put(Field.AUTH_MECHANISM, name);
         } else if (cursor.sees(" failure host=") && WITH_A_LINE_OF_THEIR_OWN.contains(name)) {
             event.kind(Kind.NO_AUTH).put(Field.AUTH_MECHANISM, name);
         } else {
@@ -117,9 +119,12 @@ final class UwImapLogins {
     /** The text behind {@code anonymous=} is what the guest typed as his password. */
     private static boolean anonymous(Cursor cursor, Event.Builder event) {
         Tail tail = Tail.of(cursor.text());
+        if (!tail.present()) {
+            return false;
+        }
         event.kind(Kind.AUTH_SUCCESS).put(Field.ACCOUNT, "anonymous");
         tail.put(event);
-        return tail.present();
+        return true;
     }
 
     private static void account(String user, Event.Builder event) {

@@ -16,8 +16,8 @@ import postwarden.parse.rule.TcpWrappers;
 public final class UwImapParser implements DaemonParser {
     private static final Set<String> PROGRAMS = Set.of("imapd", "ipop3d", "ipop2d");
 
-    private static final RuleList RULES = new RuleList(
-            Stream.of(UwImapLogins.RULES, UwImapSessions.RULES, TcpWrappers.rules("uw-imap"))
+    private static final RuleList RULES =
+            new RuleList(Stream.of(UwImapLogins.RULES, UwImapSessions.RULES, TcpWrappers.rules("uw-imap"))
                     .flatMap(List::stream)
                     .toList());
 
@@ -28,8 +28,7 @@ public final class UwImapParser implements DaemonParser {
 
     @Override
     public void read(Event.Builder event) {
-        event.daemon(Daemon.UW_IMAP)
-                .put(Field.SERVICE, event.line().program().equals("imapd") ? "imap" : "pop3");
+        event.daemon(Daemon.UW_IMAP).put(Field.SERVICE, event.line().program().equals("imapd") ? "imap" : "pop3");
         if (!RULES.read(new Cursor(event.line().message()), event)) {
             event.clear();
         }

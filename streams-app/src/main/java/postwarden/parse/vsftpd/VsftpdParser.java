@@ -158,8 +158,11 @@ public final class VsftpdParser implements DaemonParser {
             return false;
         }
         cursor.upTo('"');
+        if (!cursor.rest().equals(", \"530 Permission denied.\"")) {
+            return false;
+        }
         event.kind(Kind.AUTH_ABUSE).put(Field.REASON, Reason.ACCESS_DENIED);
-        return cursor.rest().equals(", \"530 Permission denied.\"");
+        return true;
     }
 
     /** {@code CONNECT: Client "192.0.2.1"}, and behind it why it was refused, where it was (prelogin.c). */
