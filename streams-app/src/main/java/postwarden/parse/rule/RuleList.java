@@ -61,6 +61,8 @@ public final class RuleList {
         private final Rule[] fitting;
 
         private final Node[] longer;
+        /** The first character of the label of each longer node: no two have the same. */
+        private final char[] nexts;
 
         /** @param rules whose prefix begins with this one, or is a beginning of it */
         Node(String prefix, String label, List<Rule> rules) {
@@ -75,6 +77,10 @@ public final class RuleList {
                     .distinct()
                     .map(next -> child(prefix, next, rules))
                     .toArray(Node[]::new);
+            nexts = new char[longer.length];
+            for (int at = 0; at < nexts.length; at++) {
+                nexts[at] = longer[at].label.charAt(0);
+            }
         }
 
         /** The node of all rules that go on like this: as long as the longest text that they share. */
@@ -107,9 +113,14 @@ public final class RuleList {
 
         /** @param from where what stands behind this node's prefix begins */
         Node deepest(String text, int from) {
-            for (Node node : longer) {
-                if (text.startsWith(node.label, from)) {
-                    return node.deepest(text, from + node.label.length());
+            if (from >= text.length()) {
+                return this;
+            }
+            char next = text.charAt(from);
+            for (int at = 0; at < nexts.length; at++) {
+                if (nexts[at] == next) {
+                    Node node = longer[at];
+                    return text.startsWith(node.label, from) ? node.deepest(text, from + node.label.length()) : this;
                 }
             }
             return this;
