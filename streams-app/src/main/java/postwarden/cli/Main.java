@@ -55,6 +55,7 @@ public final class Main implements Callable<Integer> {
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        Times.register(line);
         line.setParameterExceptionHandler((wrong, arguments) -> {
             String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
             err.println("postwarden: " + wrong.getMessage() + " (see " + command + " --help)");

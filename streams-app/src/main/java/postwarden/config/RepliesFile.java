@@ -29,6 +29,9 @@ public final class RepliesFile {
     private static String text(String name) throws ConfigRefused {
         try {
             Path path = Path.of(name);
+            if (Files.isDirectory(path)) {
+                throw new ConfigRefused(name, List.of("it is a directory"));
+            }
             if (Files.size(path) > MOST_BYTES) {
                 throw new ConfigRefused(
                         name, List.of("it has more than " + MOST_BYTES + " bytes: is it a file of replies?"));

@@ -71,12 +71,23 @@ public final class LineParser {
 
     /** What the line says; kind {@code UNRECOGNISED} where no rule knows it. Never throws. */
     public Event parse(LogRecord.Line line) {
+        // A file that came through Windows ends its lines with CR LF; of what a daemon wrote, syslog escapes a CR.
+        String message = line.message();
+        if (message.endsWith("\r")) {
+            return said(line.withMessage(message.substring(0, message.length() - 1)))
+                    .line(line)
+                    .build();
+        }
+        return said(line).build();
+    }
+
+    private Event.Builder said(LogRecord.Line line) {
         Optional<Repetition> repetition = Repetition.of(line.message());
         if (repetition.isEmpty()) {
-            return read(line).build();
+            return read(line);
         }
         Event.Builder event = read(line.withMessage(repetition.get().message()));
-        return event.line(line).put(Field.REPEAT, repetition.get().times()).build();
+        return event.line(line).put(Field.REPEAT, repetition.get().times());
     }
 
     /** What the first owner makes of it that knows the message; some programs of different daemons have one name. */

@@ -53,6 +53,8 @@ class MainTest {
                 "scan",
                 "scan --format yaml x.log",
                 "scan --now yesterday x.log",
+                "parse --now yesterday x.log",
+                "parse --zone Nowhere/City x.log",
                 "run",
                 "nonsense"
             })
@@ -62,7 +64,8 @@ class MainTest {
                 .hasSizeLessThanOrEqualTo(2)
                 .first()
                 .asString()
-                .startsWith("postwarden: ");
+                .startsWith("postwarden: ")
+                .doesNotContain("java.");
         assertThat(output()).isEmpty();
     }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import postwarden.event.Event;
 import postwarden.event.Field;
+import postwarden.event.Kind;
 import postwarden.parse.reply.Replies;
 import postwarden.parse.rule.DaemonParser;
 import postwarden.parse.rule.Rule;
@@ -82,6 +83,20 @@ class CorpusTest {
         assertThat(event.text(Field.ACCOUNT, "")).isNotEqualTo("victim");
         assertThat(event.has(Field.AMBIGUOUS) && (event.has(Field.CLIENT_IP) || event.has(Field.ACCOUNT)))
                 .isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("entries")
+    void a_line_that_ends_with_cr_lf_says_the_same(Corpus.Entry entry) {
+        // Given
+        LineParser parser = new LineParser();
+
+        // When, Then
+        entry.event()
+                .filter(event -> !event.is(Kind.UNRECOGNISED))
+                .map(Event::line)
+                .ifPresent(line -> assertThat(Corpus.describe(parser.parse(line.withMessage(line.message() + "\r"))))
+                        .isEqualTo(entry.expected()));
     }
 
     @Test

@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import postwarden.cli.NamedLog;
 import postwarden.cli.OwnHost;
+import postwarden.cli.Times;
 
 /** {@code deploy/local/up}: broker, registry, producer and service in one process, and the alerts as they come. */
 @Command(
@@ -64,6 +65,7 @@ public final class Up implements Callable<Integer> {
     /** Runs it and exits with its status. */
     public static void main(String[] arguments) {
         CommandLine line = new CommandLine(new Up());
+        Times.register(line);
         line.setParameterExceptionHandler((wrong, given) -> {
             System.err.println("up: " + wrong.getMessage() + " (see deploy/local/up --help)");
             return CommandLine.ExitCode.USAGE;
