@@ -9,10 +9,17 @@ package postwarden.correlate;
  */
 public record CopiedLine(long time, long hash, int pid, long files) {
     static final long NO_FILES = 0;
+    /** No line. */
+    static final CopiedLine NONE = new CopiedLine(Long.MIN_VALUE, 0, 0, NO_FILES);
+
     private static final int BITS = 16;
     private static final long ONE = 0xFFFF;
     /** Knuth, multiplicative hashing by the golden ratio. */
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+    boolean isNone() {
+        return time == Long.MIN_VALUE;
+    }
 
     boolean isOf(int otherPid) {
         return pid <= 0 || otherPid <= 0 || pid == otherPid;

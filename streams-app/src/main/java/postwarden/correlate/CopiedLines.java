@@ -1,11 +1,11 @@
 package postwarden.correlate;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import postwarden.correlate.Trace.Copies;
+import postwarden.correlate.Trace.Files;
 import postwarden.event.Event;
 import postwarden.event.Field;
+import postwarden.event.LogRecord;
 
 /**
  * One line in several files of a host is one event: Exim's reject log repeats its main log, a syslog copy stands beside a
@@ -18,17 +18,23 @@ import postwarden.event.Field;
 final class CopiedLines {
     /** Knuth, multiplicative hashing by the golden ratio. */
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
-    /** Leaves 32 parts of a host's memory, so that a line looks at and writes back a small one. */
-    private static final int PART_SHIFT = 59;
+
+    private static final long SECOND = 1000;
+    /** A time before all others that no arithmetic leaves. */
+    private static final long NEVER = Long.MIN_VALUE / 2;
 
     private final Aging<Trace> traces;
     private final long window;
     private final long kept;
+    /** The names of the last line's host: the next line's is the same most of the time. */
+    private Names names = new Names("", "", "", "");
+
+    private record Names(String tenant, String host, String files, String copies) {}
 
     CopiedLines(Aging<Trace> traces, CorrelatorParams params) {
         this.traces = traces;
         window = params.copyWindow().toMillis();
-        kept = new Copies(0, List.of()).kept(params).toMillis();
+        kept = params.copyWindow().plus(Copies.APART).toMillis();
     }
 
     /** The event, marked when another file told it before. */
@@ -38,36 +44,56 @@ final class CopiedLines {
         }
         long hash = hash(event);
         long now = event.time().toEpochMilli();
-        String key = Keys.of(event.line(), "copies", Long.toString((hash * SPREAD) >>> PART_SHIFT));
-        Optional<Copies> known =
-                traces.get(key, now).filter(Copies.class::isInstance).map(Copies.class::cast);
-        List<CopiedLine> told = new ArrayList<>(known.map(Copies::told).orElse(List.of()));
-        int before = find(told, event, hash, now);
-        if (before < 0) {
-            told.add(new CopiedLine(now, hash, Math.max(0, event.line().pid()), CopiedLine.NO_FILES).in(file(event)));
-        } else {
-            CopiedLine copied = told.get(before).in(file(event)).by(event.line().pid());
-            told.set(before, copied);
+        Names own = names(event);
+        if (hasSeveralFiles(event, own, now) && isTold(event, own, hash, now)) {
+            return event.toBuilder().put(Field.COPY, true).build();
         }
-        long newest = Math.max(now, known.map(Copies::time).orElse(now));
-        told.removeIf(one -> newest - one.time() > kept);
-        int excess = Math.max(0, told.size() - Copies.LIMIT);
-        traces.put(key, new Copies(newest, told.subList(excess, told.size())), known.isEmpty());
-        return before < 0 ? event : event.toBuilder().put(Field.COPY, true).build();
+        String key = own.copies() + now / SECOND;
+        Optional<Trace> known = traces.get(key, now);
+        CopyTable told = table(known).orElseGet(CopyTable::new);
+        int pid = Math.max(0, event.line().pid());
+        told.add(new CopiedLine(now, hash, pid, CopiedLine.NO_FILES).in(file(event)));
+        traces.put(key, new Copies(now, told), known.isEmpty());
+        return event;
     }
 
-    private int find(List<CopiedLine> told, Event event, long hash, long now) {
+    /** Whether lines of other files may be remembered: of most hosts one file is read, and nothing needs to be looked for. */
+    private boolean hasSeveralFiles(Event event, Names own, long now) {
         int file = file(event);
-        for (int i = 0; i < told.size(); i++) {
-            CopiedLine one = told.get(i);
-            if (one.hash() == hash
-                    && Math.abs(now - one.time()) <= window
-                    && one.isOf(event.line().pid())
-                    && !one.isIn(file)) {
-                return i;
+        Optional<Trace> known = traces.get(own.files(), now);
+        Files before =
+                known.filter(Files.class::isInstance).map(Files.class::cast).orElse(new Files(now, file, NEVER));
+        long newest = Math.max(now, before.time());
+        long switched = before.file() == file ? before.switched() : newest;
+        if (known.isEmpty() || newest > before.time() || before.file() != file) {
+            traces.put(own.files(), new Files(newest, file, switched), known.isEmpty());
+        }
+        return now - switched <= kept;
+    }
+
+    private boolean isTold(Event event, Names own, long hash, long now) {
+        for (long second = (now - window) / SECOND; second <= (now + window) / SECOND; second++) {
+            String key = own.copies() + second;
+            Optional<CopyTable> told = table(traces.get(key, now));
+            if (told.isPresent()
+                    && told.get().mark(hash, now, window, event.line().pid(), file(event))) {
+                traces.put(key, new Copies(now, told.get()), false);
+                return true;
             }
         }
-        return -1;
+        return false;
+    }
+
+    private Names names(Event event) {
+        LogRecord.Line line = event.line();
+        if (!line.host().equals(names.host()) || !line.tenant().equals(names.tenant())) {
+            names = new Names(line.tenant(), line.host(), Keys.of(line, "files", ""), Keys.of(line, "copies", ""));
+        }
+        return names;
+    }
+
+    private static Optional<CopyTable> table(Optional<Trace> trace) {
+        return trace.filter(Copies.class::isInstance).map(Copies.class::cast).map(Copies::told);
     }
 
     /** Whether anything is counted, or learnt, by such an event. */

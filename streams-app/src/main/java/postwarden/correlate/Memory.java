@@ -17,4 +17,7 @@ public interface Memory<K, V> {
 
     /** Calls {@code visitor} for everything that is remembered, in no particular order. */
     void forEach(BiConsumer<K, V> visitor);
+
+    /** Calls {@code visitor} for at most {@code most} values, with each call for others, until all were seen and it begins again. */
+    void some(int most, BiConsumer<K, V> visitor);
 }

@@ -34,6 +34,8 @@ public sealed interface Trace {
 
         R copies(Copies trace);
 
+        R files(Files trace);
+
         R relay(Relay trace);
     }
 
@@ -218,15 +220,10 @@ public sealed interface Trace {
         }
     }
 
-    /** Lines of one part of a host's memory that other files may hold as well, at most {@value #LIMIT}. */
-    record Copies(long time, List<CopiedLine> told) implements Trace {
-        static final int LIMIT = 64;
+    /** The lines of one second of a host that other files may hold as well. */
+    record Copies(long time, CopyTable told) implements Trace {
         /** How far apart files of one host are read, at most: intake.lateness is 5 s unless someone raises it. */
-        private static final Duration APART = Duration.ofSeconds(30);
-
-        public Copies {
-            told = List.copyOf(told);
-        }
+        static final Duration APART = Duration.ofSeconds(30);
 
         @Override
         public Duration kept(CorrelatorParams params) {
@@ -236,6 +233,25 @@ public sealed interface Trace {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.copies(this);
+        }
+    }
+
+    /**
+     * Which files of a host are being read.
+     *
+     * @param time of its newest line, milliseconds since 1970
+     * @param file hash of the file that the last line came from
+     * @param switched the newest line's time when another file than before was read; {@link Long#MIN_VALUE} before the first
+     */
+    record Files(long time, int file, long switched) implements Trace {
+        @Override
+        public Duration kept(CorrelatorParams params) {
+            return params.sessionAge();
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.files(this);
         }
     }
 

@@ -1,11 +1,9 @@
 package postwarden.detect;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import postwarden.correlate.Memory;
 import postwarden.tally.Count;
 import postwarden.tally.Key;
 import postwarden.tally.Pane;
@@ -20,27 +18,28 @@ import postwarden.tally.Tally;
 final class History {
     /** Panes in a minute. */
     static final int MINUTE = (int) Pane.count(Duration.ofMinutes(1));
+    /** Where the sum of all that is older stands. */
+    static final long PAST = Long.MIN_VALUE;
 
     private static final long FINE = Pane.count(Duration.ofMinutes(20));
     private static final long HOUR = Pane.count(Duration.ofHours(1));
     private static final long COARSE = Pane.count(Duration.ofMinutes(70));
-    /** Where the sum of all that is older stands. */
-    private static final long PAST = Long.MIN_VALUE;
+    /** Bytes of tallies that stay in a track, about; what is larger would be written again with every change. */
+    private static final int HERE_BYTES = 1024;
 
-    private final Memory<PaneKey, Tally> tallies;
+    private final Records records;
 
-    History(Memory<PaneKey, Tally> tallies) {
-        this.tallies = tallies;
+    History(Records records) {
+        this.records = records;
     }
 
-    /** Adds to a pane and returns what it now holds. */
+    /** Adds to a pane, taking over {@code tally}, and returns what the pane now holds. */
     Tally add(Key key, String host, Track track, long pane, Tally tally) {
-        boolean folded = isFolded(track, pane);
-        long start = folded ? minuteOf(pane) : pane;
-        int panes = folded ? MINUTE : 1;
-        track.stored.put(start, panes);
+        long minute = minuteOf(pane);
+        Kept folded = track.kept.get(minute);
+        boolean isFolded = folded != null && folded.panes() == MINUTE;
         track.changed(pane);
-        return merge(new PaneKey(key, host, start, panes), tally);
+        return merge(key, host, track, isFolded ? minute : pane, isFolded ? MINUTE : 1, tally);
     }
 
     /** Sums up what lies wholly within the panes from {@code first} to {@code last}, both included; nothing where there is none. */
@@ -49,17 +48,18 @@ final class History {
             return;
         }
         long summed = Long.MIN_VALUE;
-        for (Map.Entry<Long, Integer> entry :
-                track.stored.subMap(first, true, last, true).entrySet()) {
+        for (Map.Entry<Long, Kept> entry :
+                track.kept.subMap(first, true, last, true).entrySet()) {
             long start = entry.getKey();
             long minute = minuteOf(start);
-            if (entry.getValue() == 1 && minute >= first && minute + MINUTE - 1 <= last) {
+            int panes = entry.getValue().panes();
+            if (panes == 1 && minute >= first && minute + MINUTE - 1 <= last) {
                 if (start >= summed) {
                     into.merge(minute(key, host, track, minute));
                     summed = minute + MINUTE;
                 }
-            } else if (start + entry.getValue() - 1 <= last) {
-                stored(key, host, start, entry.getValue()).ifPresent(into::merge);
+            } else if (start + panes - 1 <= last) {
+                records.tally(key, host, start, entry.getValue()).ifPresent(into::merge);
             }
         }
     }
@@ -68,23 +68,20 @@ final class History {
     private Tally minute(Key key, String host, Track track, long minute) {
         return track.minutes.computeIfAbsent(minute, first -> {
             Tally sum = new Tally();
-            track.stored
+            track.kept
                     .subMap(minute, minute + MINUTE)
-                    .forEach((start, panes) -> stored(key, host, start, panes).ifPresent(sum::merge));
+                    .forEach((start, kept) ->
+                            records.tally(key, host, start, kept).ifPresent(sum::merge));
             return sum;
         });
-    }
-
-    private Optional<Tally> stored(Key key, String host, long start, int panes) {
-        return tallies.get(new PaneKey(key, host, start, panes));
     }
 
     /** One count within the panes from {@code first} to {@code last}, both included. */
     long sum(Key key, String host, Track track, long first, long last, Count count) {
         long sum = 0;
-        for (Map.Entry<Long, Integer> entry :
-                track.stored.subMap(first, true, last, true).entrySet()) {
-            sum += stored(key, host, entry.getKey(), entry.getValue())
+        for (Map.Entry<Long, Kept> entry :
+                track.kept.subMap(first, true, last, true).entrySet()) {
+            sum += records.tally(key, host, entry.getKey(), entry.getValue())
                     .map(tally -> tally.count(count))
                     .orElse(0L);
         }
@@ -96,7 +93,7 @@ final class History {
         long before = begin(pane, pane - HOUR + 1);
         if (before != track.pastBefore) {
             track.past = new Tally();
-            stored(key, host, PAST, 1).ifPresent(track.past::merge);
+            track.older.flatMap(kept -> records.tally(key, host, PAST, kept)).ifPresent(track.past::merge);
             sum(key, host, track, Long.MIN_VALUE, before - 1, track.past);
             track.pastBefore = before;
         }
@@ -122,47 +119,92 @@ final class History {
      * @param settled the last pane that was assessed, or MIN_VALUE: what is still to be assessed needs its windows exact
      */
     void fold(Key key, String host, Track track, long settled) {
-        if (settled == Long.MIN_VALUE || track.stored.isEmpty() || track.stored.firstKey() > settled - FINE) {
+        if (settled == Long.MIN_VALUE || track.kept.isEmpty()) {
             return;
         }
+        long fine = minuteOf(settled - FINE);
+        if (fine <= track.foldedTo || track.kept.firstKey() >= fine) {
+            return;
+        }
+        track.packedOlder = null;
         long past = minuteOf(settled - COARSE);
-        for (long start :
-                List.copyOf(track.stored.headMap(minuteOf(settled - FINE)).keySet())) {
-            int panes = track.stored.getOrDefault(start, 1);
+        for (long start : List.copyOf(track.kept.headMap(fine).keySet())) {
+            Kept kept = track.kept.getOrDefault(start, Kept.elsewhere(1));
             boolean old = start < past;
-            if (old || panes == 1) {
-                PaneKey from = new PaneKey(key, host, start, panes);
-                long into = minuteOf(start);
-                tallies.get(from)
-                        .ifPresent(tally -> merge(
-                                old ? new PaneKey(key, host, PAST, 1) : new PaneKey(key, host, into, MINUTE), tally));
-                tallies.remove(from);
-                track.stored.remove(start);
-                track.minutes.remove(into);
-                if (!old) {
-                    track.stored.put(into, MINUTE);
-                }
+            if (old || kept.panes() == 1) {
+                track.kept.remove(start);
+                track.minutes.remove(minuteOf(start));
+                taken(key, host, start, kept).ifPresent(tally -> {
+                    if (old) {
+                        mergeOlder(key, host, track, tally);
+                    } else {
+                        merge(key, host, track, minuteOf(start), MINUTE, tally);
+                    }
+                });
             }
         }
+        track.foldedTo = fine;
     }
 
     static long minuteOf(long pane) {
         return Math.floorDiv(pane, MINUTE) * MINUTE;
     }
 
-    private static boolean isFolded(Track track, long pane) {
-        Integer panes = track.stored.get(minuteOf(pane));
-        return panes != null && panes == MINUTE;
+    /** The tally, which is stored no longer. */
+    private Optional<Tally> taken(Key key, String host, long start, Kept kept) {
+        Optional<Tally> tally = records.tally(key, host, start, kept);
+        if (!kept.isHere()) {
+            records.tallies().remove(new PaneKey(key, host, start, kept.panes()));
+        }
+        return tally;
     }
 
-    private Tally merge(PaneKey at, Tally tally) {
-        Tally sum = tallies.get(at).orElseGet(Tally::new).merge(tally);
-        tallies.put(at, sum);
+    private Tally merge(Key key, String host, Track track, long start, int panes, Tally tally) {
+        Kept known = track.kept.get(start);
+        if (known == null) {
+            track.kept.put(start, Kept.here(panes, tally));
+            moveLarge(key, host, track);
+            return tally;
+        }
+        return merge(key, host, start, known, tally);
+    }
+
+    private Tally merge(Key key, String host, long start, Kept known, Tally tally) {
+        if (known.isHere()) {
+            return known.open().merge(tally);
+        }
+        PaneKey row = new PaneKey(key, host, start, known.panes());
+        Tally sum = records.tallies().get(row).orElseGet(Tally::new).merge(tally);
+        records.tallies().put(row, sum);
         return sum;
     }
 
-    /** The hosts of a key in order, without the one that stands for all. */
-    static Collection<String> hosts(KeyState state) {
-        return state.tracks.keySet().stream().filter(host -> !host.isEmpty()).toList();
+    private void mergeOlder(Key key, String host, Track track, Tally tally) {
+        tally.dropSamples();
+        if (track.older.isEmpty()) {
+            track.older = Optional.of(Kept.here(1, tally));
+            return;
+        }
+        Tally sum = merge(key, host, PAST, track.older.get(), tally);
+        if (track.older.get().isHere() && sum.weight() > HERE_BYTES / 2) {
+            records.tallies().put(new PaneKey(key, host, PAST, 1), sum);
+            track.older = Optional.of(Kept.elsewhere(1));
+        }
+    }
+
+    /** Moves the oldest tallies to rows of their own while those that stay are too large; the newest stays. */
+    private void moveLarge(Key key, String host, Track track) {
+        long newest = track.kept.lastKey();
+        int room = HERE_BYTES;
+        for (Map.Entry<Long, Kept> entry : track.kept.descendingMap().entrySet()) {
+            Kept kept = entry.getValue();
+            if (entry.getKey() != newest && kept.isHere()) {
+                room -= kept.weight();
+                if (room < 0) {
+                    records.tallies().put(new PaneKey(key, host, entry.getKey(), kept.panes()), kept.open());
+                    entry.setValue(Kept.elsewhere(kept.panes()));
+                }
+            }
+        }
     }
 }

@@ -1,28 +1,21 @@
 package postwarden.detect;
 
-import java.util.HashMap;
-import java.util.Map;
-import postwarden.tally.Baseline;
-import postwarden.tally.Count;
 import postwarden.tally.Packer;
 import postwarden.tally.Unpacker;
 
 /** A key state's stored form. */
 public final class KeyStateCodec {
-    private static final int VERSION = 1;
-    private static final Map<Integer, Count> COUNTS = new HashMap<>();
-
-    static {
-        for (Count count : Count.values()) {
-            COUNTS.put(count.id(), count);
-        }
-    }
+    private static final int VERSION = 2;
+    /** The first version kept all tallies in rows of their own, and all tracks with their key. */
+    private static final int KEEPS_TALLIES = 2;
 
     private KeyStateCodec() {}
 
     public static byte[] encode(KeyState state) {
-        Packer out = new Packer().number(VERSION).number(state.tracks.size());
-        state.tracks.forEach((host, track) -> encode(host, track, out));
+        Packer out = new Packer(256).number(VERSION).number(state.tracks.size());
+        state.tracks.forEach((host, track) -> TrackCodec.encode(track, out.shared(host)));
+        out.number(state.elsewhere.size());
+        state.elsewhere.forEach(out::text);
         out.number(state.open.size());
         state.open.forEach((name, open) -> out.text(name)
                 .number(open.lastShown())
@@ -37,10 +30,21 @@ public final class KeyStateCodec {
     /** @throws IllegalArgumentException when the bytes are no key state, or of a newer release */
     public static KeyState decode(byte[] bytes) {
         Unpacker in = new Unpacker(bytes);
-        in.version("a key's state", VERSION);
+        boolean keepsTallies = in.version("a key's state", VERSION) >= KEEPS_TALLIES;
         KeyState state = new KeyState();
         for (int left = in.count(); left > 0; left--) {
-            decode(state.track(in.text()), in);
+            Track track = new Track();
+            state.tracks.put(keepsTallies ? in.shared() : in.text(), track);
+            if (keepsTallies) {
+                TrackCodec.decode(track, in);
+            } else {
+                TrackCodec.decodeVersion1(track, in);
+            }
+        }
+        if (keepsTallies) {
+            for (int left = in.count(); left > 0; left--) {
+                state.elsewhere.add(in.text());
+            }
         }
         for (int left = in.count(); left > 0; left--) {
             String name = in.text();
@@ -55,35 +59,5 @@ public final class KeyStateCodec {
                             in.text()));
         }
         return state;
-    }
-
-    private static void encode(String host, Track track, Packer out) {
-        out.text(host).number(track.learnedTo).number(track.stored.size());
-        track.stored.forEach((start, panes) -> out.number(start).number(panes));
-        out.number(track.pending.size());
-        track.pending.forEach(out::number);
-        out.number(track.baselines.size());
-        track.baselines.forEach((count, baseline) -> out.number(count.id())
-                .decimal(baseline.windows())
-                .decimal(baseline.mean())
-                .decimal(baseline.squares()));
-    }
-
-    private static void decode(Track track, Unpacker in) {
-        track.learnedTo = in.number();
-        for (int left = in.count(); left > 0; left--) {
-            long start = in.number();
-            track.stored.put(start, (int) in.number());
-        }
-        for (int left = in.count(); left > 0; left--) {
-            track.pending.add(in.number());
-        }
-        for (int left = in.count(); left > 0; left--) {
-            Count count = COUNTS.get((int) in.number());
-            Baseline baseline = new Baseline(in.decimal(), in.decimal(), in.decimal());
-            if (count != null) {
-                track.baselines.put(count, baseline);
-            }
-        }
     }
 }

@@ -1,25 +1,32 @@
 package postwarden.detect;
 
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import postwarden.tally.Baseline;
 import postwarden.tally.Count;
 import postwarden.tally.Tally;
 
-/** What a watch keeps about one key on one host, but for the tallies themselves. Owned and changed by the watcher. */
+/** What a watch keeps about one key on one host. Owned and changed by the watcher. */
 public final class Track {
-    /** Which tallies are stored: first pane to number of panes. */
-    final TreeMap<Long, Integer> stored = new TreeMap<>();
+    /** By first pane. */
+    final TreeMap<Long, Kept> kept = new TreeMap<>();
+    /** The sum of all that is older. */
+    Optional<Kept> older = Optional.empty();
     /** Panes that have not been assessed since something was added to them. */
     final TreeSet<Long> pending = new TreeSet<>();
 
-    final Map<Count, Baseline> baselines = new EnumMap<>(Count.class);
+    final Map<Count, Baseline> baselines = new TreeMap<>();
     /** The first pane that the baselines have not learned from; {@link Long#MIN_VALUE} before the first. */
     long learnedTo = Long.MIN_VALUE;
 
+    /** The stored form of all tallies but the newest, while it holds. Not stored. */
+    byte @Nullable [] packedOlder;
+    /** Before which pane everything is folded. Not stored. */
+    long foldedTo = Long.MIN_VALUE;
     /** Sums of whole minutes whose panes are stored one by one, so that no window adds them up again. Not stored. */
     final Map<Long, Tally> minutes = new HashMap<>();
     /** The sum of all panes before {@link #pastBefore}; the same for a minute. Not stored. */
@@ -27,11 +34,28 @@ public final class Track {
 
     long pastBefore = Long.MIN_VALUE;
 
-    /** Forgets the sums that a tally at this pane changes. */
+    /** Forgets what a tally at this pane changes, but for the tally. */
     void changed(long pane) {
-        minutes.remove(History.minuteOf(pane));
+        if (kept.isEmpty() || kept.lastKey() != pane) {
+            packedOlder = null;
+        }
+        if (!minutes.isEmpty()) {
+            minutes.remove(History.minuteOf(pane));
+        }
         if (pane < pastBefore) {
             pastBefore = Long.MIN_VALUE;
         }
+    }
+
+    /** Whether nothing waits to be looked at. */
+    boolean isCalm() {
+        return pending.isEmpty();
+    }
+
+    /** The newest pane that something was counted in; {@link Long#MIN_VALUE} when it is in the past. */
+    long newest() {
+        return kept.isEmpty()
+                ? Long.MIN_VALUE
+                : kept.lastKey() + kept.lastEntry().getValue().panes() - 1;
     }
 }

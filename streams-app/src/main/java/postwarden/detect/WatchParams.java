@@ -11,12 +11,13 @@ import java.util.Optional;
  * @param hold how long a finding must be below its threshold before it is over, 10 s to 1 d; default 5 min: attackers and
  *     retry timers pause for a minute or two, and an incident must not flap
  * @param repeat how often a finding that goes on is told again, 10 s to 1 h; default 1 min
+ * @param crowd how many keys are remembered, and for how long
  */
-public record WatchParams(Optional<Duration> leaveBehind, Duration hold, Duration repeat) {
+public record WatchParams(Optional<Duration> leaveBehind, Duration hold, Duration repeat, CrowdParams crowd) {
     public static final WatchParams REPLAY =
-            new WatchParams(Optional.empty(), Duration.ofMinutes(5), Duration.ofMinutes(1));
-    public static final WatchParams LIVE =
-            new WatchParams(Optional.of(Duration.ofSeconds(60)), Duration.ofMinutes(5), Duration.ofMinutes(1));
+            new WatchParams(Optional.empty(), Duration.ofMinutes(5), Duration.ofMinutes(1), CrowdParams.STANDARD);
+    public static final WatchParams LIVE = new WatchParams(
+            Optional.of(Duration.ofSeconds(60)), Duration.ofMinutes(5), Duration.ofMinutes(1), CrowdParams.STANDARD);
 
     public WatchParams {
         leaveBehind.ifPresent(time -> check("watch.leave-behind", time, Duration.ofDays(1)));

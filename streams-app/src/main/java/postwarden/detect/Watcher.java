@@ -10,12 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import postwarden.correlate.Memory;
 import postwarden.tally.Baseline;
 import postwarden.tally.Count;
 import postwarden.tally.Key;
 import postwarden.tally.Pane;
-import postwarden.tally.PaneKey;
 import postwarden.tally.Progress;
 import postwarden.tally.Tally;
 import postwarden.tally.Watch;
@@ -30,9 +28,10 @@ public final class Watcher {
 
     private final Map<Watch, List<Detector>> detectors = new HashMap<>();
     private final Map<Watch, Set<Count>> learns = new HashMap<>();
-    private final Memory<Key, KeyState> keys;
+    private final Records records;
     private final History history;
     private final Fleet fleet;
+    private final Crowd crowd;
     private final WatchParams params;
     /** Keys that wait for a pane to close, or in which something is open; by tenant and host, or tenant alone. */
     private final Map<Place, Set<Key>> waiting = new TreeMap<>();
@@ -48,12 +47,7 @@ public final class Watcher {
         }
     }
 
-    public Watcher(
-            List<Detector> detectors,
-            Memory<Key, KeyState> keys,
-            Memory<PaneKey, Tally> tallies,
-            Fleet fleet,
-            WatchParams params) {
+    public Watcher(List<Detector> detectors, Records records, Fleet fleet, WatchParams params) {
         for (Detector detector : detectors) {
             this.detectors
                     .computeIfAbsent(detector.watch(), w -> new ArrayList<>())
@@ -63,31 +57,44 @@ public final class Watcher {
             learns.computeIfAbsent(detector.watch(), w -> EnumSet.noneOf(Count.class))
                     .addAll(detector.learns());
         }
-        this.keys = keys;
-        this.history = new History(tallies);
+        this.records = records;
+        this.history = new History(records);
         this.fleet = fleet;
         this.params = params;
-        keys.forEach((key, state) -> state.tracks.forEach((host, track) -> {
-            if (!track.pending.isEmpty() || !state.openAt(host).isEmpty()) {
-                await(key, host);
+        crowd = new Crowd(records, fleet, params.crowd());
+        records.keys().forEach(this::awaitAgain);
+        records.tracks().forEach((place, track) -> {
+            if (!track.isCalm()) {
+                await(place.key(), place.host());
             }
-        }));
+        });
     }
 
-    /** Adds what was counted for a key on a host in a pane. */
+    /** Adds what was counted for a key on a host in a pane; the tally is the watcher's from now on. */
     public void merge(Key key, String host, long pane, Tally tally) {
-        KeyState state = keys.get(key).orElseGet(KeyState::new);
-        Track track = state.track(host);
+        Optional<KeyState> known = records.keys().get(key);
+        if (known.isEmpty() && !crowd.admits(key, tally)) {
+            return;
+        }
+        KeyState state = known.orElseGet(KeyState::new);
+        Track track = records.track(key, state, host);
+        if (crowd.isForgotten(key, state, track, pane) && crowd.forget(key)) {
+            merge(key, host, pane, tally);
+            return;
+        }
         history.fold(key, host, track, settledThrough(key.tenant(), host));
         Tally sum = history.add(key, host, track, pane, tally);
         for (Detector detector : detectors.getOrDefault(key.watch(), List.of())) {
             if (detector.mayConcern(sum)) {
                 String place = detector.span() == Span.HOST ? host : "";
-                state.track(place).pending.add(pane);
-                await(key, place);
+                Track concerned = place.equals(host) ? track : records.track(key, state, place);
+                if (concerned.pending.add(pane)) {
+                    records.changed(key, state, place, concerned);
+                    await(key, place);
+                }
             }
         }
-        keys.put(key, state);
+        records.changed(key, state, host, track);
     }
 
     /** Takes in how far a host has come. */
@@ -111,13 +118,29 @@ public final class Watcher {
         for (String tenant : fleet.tenants()) {
             settled.put(tenant, fleet.closed(tenant));
         }
+        crowd.look();
         return reports;
+    }
+
+    /** How many keys of a watch there are, and what became of others. */
+    public Census census(Watch watch) {
+        return crowd.census(watch);
     }
 
     /** The last pane of the host that will not be assessed again, neither by itself nor among all. */
     private long settledThrough(String tenant, String host) {
         Map<String, Long> hosts = settled.getOrDefault(tenant, Map.of());
         return Math.min(hosts.getOrDefault("", Long.MIN_VALUE), hosts.getOrDefault(host, Long.MIN_VALUE));
+    }
+
+    private void awaitAgain(Key key, KeyState state) {
+        crowd.known(key);
+        state.tracks.forEach((host, track) -> {
+            if (!track.isCalm()) {
+                await(key, host);
+            }
+        });
+        state.open.keySet().forEach(name -> await(key, name.substring(name.indexOf('@') + 1)));
     }
 
     private void await(Key key, String host) {
@@ -127,8 +150,8 @@ public final class Watcher {
 
     /** Whether the key still has to wait for something. */
     private boolean settle(Key key, String host, long closed, List<Report> reports) {
-        KeyState state = keys.get(key).orElseGet(KeyState::new);
-        Track track = state.track(host);
+        KeyState state = records.state(key);
+        Track track = records.track(key, state, host);
         boolean changed = false;
         for (Optional<Long> pane = next(state, track, host, closed);
                 pane.isPresent();
@@ -137,7 +160,8 @@ public final class Watcher {
             changed = true;
         }
         if (changed) {
-            keys.put(key, state);
+            records.keys().put(key, state);
+            records.changed(key, state, host, track);
         }
         return !track.pending.isEmpty() || !state.openAt(host).isEmpty();
     }
@@ -153,7 +177,7 @@ public final class Watcher {
     private void assess(Key key, String host, long pane, KeyState state, Track track, List<Report> reports) {
         boolean pending = track.pending.remove(pane);
         learn(key, host, pane, state, track);
-        View view = new WindowView(history, state, key, host, pane);
+        View view = new WindowView(history, records, state, key, host, pane);
         for (Detector detector : detectors.getOrDefault(key.watch(), List.of())) {
             String name = KeyState.openName(detector.id(), host);
             Optional<OpenFinding> open = Optional.ofNullable(state.open.get(name));
@@ -233,8 +257,9 @@ public final class Watcher {
         baseline = baseline.learn(0, (busyFrom - track.learnedTo) / (double) History.MINUTE);
         for (long start = busyFrom; start < minute; start += History.MINUTE) {
             long sum = 0;
-            for (String each : host.isEmpty() ? History.hosts(state) : List.of(host)) {
-                sum += history.sum(key, each, state.track(each), start, start + History.MINUTE - 1, count);
+            for (String each : host.isEmpty() ? Records.hosts(state) : List.of(host)) {
+                sum += history.sum(
+                        key, each, records.track(key, state, each), start, start + History.MINUTE - 1, count);
             }
             baseline = baseline.learn((double) sum);
         }

@@ -18,14 +18,16 @@ import postwarden.tally.Tally;
 /** A key's numbers up to the end of one pane, on one host or on all; sums each window once. */
 final class WindowView implements View {
     private final History history;
+    private final Records records;
     private final KeyState state;
     private final Key key;
     private final String host;
     private final long pane;
     private final Map<Long, Tally> windows = new HashMap<>();
 
-    WindowView(History history, KeyState state, Key key, String host, long pane) {
+    WindowView(History history, Records records, KeyState state, Key key, String host, long pane) {
         this.history = history;
+        this.records = records;
         this.state = state;
         this.key = key;
         this.host = host;
@@ -61,21 +63,20 @@ final class WindowView implements View {
     @Override
     public Tally past() {
         Tally past = new Tally();
-        contributors().forEach(each -> history.past(key, each, state.track(each), pane, past));
+        contributors().forEach(each -> history.past(key, each, track(each), pane, past));
         return past;
     }
 
     @Override
     public Baseline baseline(Count count) {
-        Track track = state.tracks.get(host);
-        return track == null ? Baseline.NONE : track.baselines.getOrDefault(count, Baseline.NONE);
+        return track(host).baselines.getOrDefault(count, Baseline.NONE);
     }
 
     @Override
     public Optional<Instant> firstWithin(Duration length, Count count) {
         long first = Long.MAX_VALUE;
         for (String each : contributors()) {
-            Track track = state.track(each);
+            Track track = track(each);
             for (long start : within(track, length).keySet()) {
                 if (start < first && history.sum(key, each, track, start, start, count) > 0) {
                     first = History.seenAs(pane, start);
@@ -89,7 +90,7 @@ final class WindowView implements View {
     public Set<String> hosts(Duration length) {
         Set<String> hosts = new TreeSet<>();
         for (String each : contributors()) {
-            if (!within(state.track(each), length).isEmpty()) {
+            if (!within(track(each), length).isEmpty()) {
                 hosts.add(each);
             }
         }
@@ -102,16 +103,20 @@ final class WindowView implements View {
         long last = History.begin(pane, behind) - 1;
         Tally sum = new Tally();
         for (String each : contributors()) {
-            history.sum(key, each, state.track(each), first, last, sum);
+            history.sum(key, each, track(each), first, last, sum);
         }
         return sum;
     }
 
-    private SortedMap<Long, Integer> within(Track track, Duration length) {
-        return track.stored.subMap(History.begin(pane, pane - Pane.count(length) + 1), true, pane, true);
+    private SortedMap<Long, Kept> within(Track track, Duration length) {
+        return track.kept.subMap(History.begin(pane, pane - Pane.count(length) + 1), true, pane, true);
+    }
+
+    private Track track(String of) {
+        return records.track(key, state, of);
     }
 
     private Collection<String> contributors() {
-        return host.isEmpty() ? History.hosts(state) : Set.of(host);
+        return host.isEmpty() ? Records.hosts(state) : Set.of(host);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import postwarden.correlate.Correlator;
 import postwarden.correlate.Intervals;
 import postwarden.detect.Fleet;
+import postwarden.detect.Records;
 import postwarden.detect.Report;
 import postwarden.detect.Watcher;
 import postwarden.drift.Drift;
@@ -42,7 +43,8 @@ public final class Engine {
                 drift,
                 settings.intake());
         fleet = new Fleet(new MapMemory<>(), settings.watch());
-        watcher = new Watcher(settings.detectors(), new MapMemory<>(), new MapMemory<>(), fleet, settings.watch());
+        Records records = new Records(new MapMemory<>(), new MapMemory<>(), new MapMemory<>());
+        watcher = new Watcher(settings.detectors(), records, fleet, settings.watch());
         waiting = new Waiting(new MapMemory<>(), new MapMemory<>());
         desk = new IncidentDesk(new MapMemory<>(), settings.desk(), settings.configDigest());
     }

@@ -1,14 +1,18 @@
 package postwarden.scan;
 
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import postwarden.correlate.Memory;
 
 /** A memory for as long as the process lives. */
 public final class MapMemory<K, V> implements Memory<K, V> {
-    private final Map<K, V> map = new HashMap<>();
+    /** Of one thread; concurrent only in that it may change while {@link #some} has not seen all of it. */
+    private final Map<K, V> map = new ConcurrentHashMap<>();
+
+    private Iterator<Map.Entry<K, V>> unseen = map.entrySet().iterator();
 
     @Override
     public Optional<V> get(K key) {
@@ -28,5 +32,16 @@ public final class MapMemory<K, V> implements Memory<K, V> {
     @Override
     public void forEach(BiConsumer<K, V> visitor) {
         Map.copyOf(map).forEach(visitor);
+    }
+
+    @Override
+    public void some(int most, BiConsumer<K, V> visitor) {
+        for (int left = most; left > 0 && unseen.hasNext(); left--) {
+            Map.Entry<K, V> next = unseen.next();
+            visitor.accept(next.getKey(), next.getValue());
+        }
+        if (!unseen.hasNext()) {
+            unseen = map.entrySet().iterator();
+        }
     }
 }

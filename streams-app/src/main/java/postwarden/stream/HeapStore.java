@@ -1,7 +1,5 @@
 package postwarden.stream;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.StateStore;
@@ -16,8 +14,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
  */
 final class HeapStore<T> implements StateStore {
     private final String name;
-    private final List<StoreMemory<?, ?>> memories = new ArrayList<>();
     private Optional<T> content = Optional.empty();
+    private Optional<Journal> journal = Optional.empty();
     private boolean ticked;
     private boolean open;
 
@@ -27,25 +25,20 @@ final class HeapStore<T> implements StateStore {
 
     /** Forgets everything, as a task does when it starts or starts again. */
     void reset() {
-        memories.clear();
         ticked = false;
         content = Optional.empty();
+        journal = Optional.empty();
     }
 
-    /** Shares what the filling node works on. */
-    void share(T shared) {
+    /** Shares what the filling node works on, and the journal of what it remembers. */
+    void share(T shared, Journal remembered) {
         content = Optional.of(shared);
+        journal = Optional.of(remembered);
     }
 
     /** @throws IllegalStateException when the filling node was not started: a wrong topology */
     T content() {
         return content.orElseThrow(() -> new IllegalStateException("store " + name + " was not filled"));
-    }
-
-    /** Adds a memory that is flushed with each drain. */
-    <K, V> StoreMemory<K, V> keep(StoreMemory<K, V> memory) {
-        memories.add(memory);
-        return memory;
     }
 
     /** Whether the next commit drains anyway; the first call after a drain says no. */
@@ -56,7 +49,7 @@ final class HeapStore<T> implements StateStore {
     }
 
     void drained() {
-        memories.forEach(StoreMemory::flush);
+        journal.ifPresent(Journal::commit);
         ticked = false;
     }
 

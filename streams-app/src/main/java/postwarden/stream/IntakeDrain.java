@@ -3,43 +3,62 @@ package postwarden.stream;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import postwarden.stream.codec.StateCodecs;
-import postwarden.stream.codec.TallyRecord;
+import postwarden.stream.codec.TallyBatch;
 import postwarden.tally.OpenPanes;
 import postwarden.tally.Progress;
 
 /**
- * Sends the open panes on and writes what the intake remembers, within the commit: the tick that brings it here was held by
- * the record cache, which Kafka Streams flushes as the first thing of a commit.
+ * Sends the open panes on, a batch for each partition, and writes what the intake remembers, within the commit: the tick that
+ * brings it here was held by the record cache, which Kafka Streams flushes as the first thing of a commit.
  */
-final class IntakeDrain implements Processor<String, IntakeOutput, byte[], byte[]> {
+final class IntakeDrain implements Processor<String, IntakeOutput, Integer, byte[]> {
+    /** Bytes after which a batch is sent: a quarter of what a broker accepts by default, before compression. */
+    private static final int BATCH_BYTES = 256 * 1024;
+
     private final Meters meters;
-    private ProcessorContext<byte[], byte[]> context;
+    private final TallyBatch[] batches;
+    private ProcessorContext<Integer, byte[]> context;
     private HeapStore<OpenPanes> heap;
 
-    IntakeDrain(Meters meters) {
+    /** @param parts partitions of the tallies topic */
+    IntakeDrain(Meters meters, int parts) {
         this.meters = meters;
+        batches = new TallyBatch[parts];
     }
 
     @Override
-    public void init(ProcessorContext<byte[], byte[]> initial) {
+    public void init(ProcessorContext<Integer, byte[]> initial) {
         context = initial;
         heap = context.getStateStore(Stores.INTAKE_HEAP);
+        for (int part = 0; part < batches.length; part++) {
+            batches[part] = new TallyBatch();
+        }
     }
 
     @Override
     public void process(Record<String, IntakeOutput> tick) {
         meters.drain("intake");
         long stamp = tick.timestamp();
+        meters.tallies(heap.content().size());
         var passed = heap.content().drain((key, host, pane, tally) -> {
-            meters.tally();
-            TallyRecord counted = new TallyRecord.Counted(host, pane, tally);
-            context.forward(new Record<>(StateCodecs.KEY.encode().apply(key), TallyRecord.encode(counted), stamp));
+            int part = ByPart.of(key, batches.length);
+            batches[part].counted(key, host, pane, tally);
+            if (batches[part].size() >= BATCH_BYTES) {
+                send(part, stamp);
+            }
         });
-        for (Progress progress : passed) {
-            byte[] value = TallyRecord.encode(new TallyRecord.Passed(progress));
-            context.forward(new Record<>(TallyRecord.passedKey(), value, stamp));
+        for (int part = 0; part < batches.length; part++) {
+            for (Progress progress : passed) {
+                batches[part].passed(progress);
+            }
+            if (!batches[part].isEmpty()) {
+                send(part, stamp);
+            }
         }
         heap.drained();
+    }
+
+    private void send(int part, long stamp) {
+        context.forward(new Record<>(part, batches[part].take(), stamp));
     }
 }

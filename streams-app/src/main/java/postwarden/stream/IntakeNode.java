@@ -15,7 +15,11 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import postwarden.correlate.Correlator;
+import postwarden.correlate.Intervals;
+import postwarden.correlate.QueueEntry;
+import postwarden.correlate.Trace;
 import postwarden.drift.Drift;
+import postwarden.drift.TemplateCount;
 import postwarden.event.LogRecord;
 import postwarden.parse.LineParser;
 import postwarden.schema.MailLine;
@@ -23,6 +27,7 @@ import postwarden.stream.codec.Codec;
 import postwarden.stream.codec.CorrelateCodecs;
 import postwarden.stream.codec.LineCodec;
 import postwarden.stream.codec.StateCodecs;
+import postwarden.tally.HostClock;
 import postwarden.tally.Intake;
 import postwarden.tally.OpenPanes;
 import postwarden.tally.Tallier;
@@ -55,21 +60,25 @@ final class IntakeNode implements FixedKeyProcessor<String, byte[], IntakeOutput
         heap = context.getStateStore(Stores.INTAKE_HEAP);
         heap.reset();
         open = new OpenPanes();
-        heap.share(open);
-        Correlator correlator = new Correlator(
-                memory(Stores.QUEUE, CorrelateCodecs.QUEUE_ENTRY),
-                memory(Stores.TRACES, CorrelateCodecs.TRACE),
-                settings.correlator());
-        drift = new Drift(memory(Stores.DRIFT, StateCodecs.TEMPLATE_COUNT));
+        Journal journal = new Journal(
+                context.getStateStore(Stores.INTAKE_JOURNAL), settings.stream().journalCommits());
+        heap.share(open, journal);
+        StoreMemory<String, QueueEntry> queue = memory(journal, Stores.QUEUE, CorrelateCodecs.QUEUE_ENTRY);
+        StoreMemory<String, Trace> traces = memory(journal, Stores.TRACES, CorrelateCodecs.TRACE);
+        StoreMemory<String, TemplateCount> templateCounts = memory(journal, Stores.DRIFT, StateCodecs.TEMPLATE_COUNT);
+        StoreMemory<String, Intervals> seen = memory(journal, Stores.SEEN, StateCodecs.INTERVALS);
+        StoreMemory<String, HostClock> clocks = memory(journal, Stores.CLOCKS, StateCodecs.HOST_CLOCK);
+        journal.restore();
+        drift = new Drift(templateCounts);
         templates = 0;
         templatesLetGo = 0;
         tellTemplates();
         intake = new Intake(
                 new LineParser(settings.replies()),
-                correlator,
+                new Correlator(queue, traces, settings.correlator()),
                 new Tallier(),
-                memory(Stores.SEEN, StateCodecs.INTERVALS),
-                memory(Stores.CLOCKS, StateCodecs.HOST_CLOCK),
+                seen,
+                clocks,
                 drift,
                 settings.intake());
     }
@@ -134,10 +143,9 @@ final class IntakeNode implements FixedKeyProcessor<String, byte[], IntakeOutput
                 .withHeaders(headers));
     }
 
-    private <V> StoreMemory<String, V> memory(String store, Codec<V> values) {
+    private <V> StoreMemory<String, V> memory(Journal journal, String store, Codec<V> values) {
         KeyValueStore<Bytes, byte[]> kept = context.getStateStore(store);
-        return heap.keep(
-                new StoreMemory<>(kept, Codec.TEXT, values, settings.stream().heapEntries()));
+        return journal.keep(kept, Codec.TEXT, values, settings.stream().heapEntries());
     }
 
     private static void header(Headers headers, String name, String value) {

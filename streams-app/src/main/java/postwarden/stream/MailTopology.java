@@ -33,7 +33,7 @@ import postwarden.tally.OpenPanes;
  *  mail.lines ──► intake ──────── open panes on the heap ────────┐
  *  (key: host)      │ tick                                       │
  *                   ▼                                            ▼
- *                 intake-tick ──(held until the commit)──► intake-drain ──► tallies (key: entity; progress: to all)
+ *                 intake-tick ──(held until the commit)──► intake-drain ──► tallies (a batch for each partition)
  *                   │                                                          │
  *                   └──► mail.dead-letters                                     ▼
  *                                                         watch ── panes, baselines, detectors ──┐
@@ -51,6 +51,7 @@ import postwarden.tally.OpenPanes;
 public final class MailTopology {
     private static final Serde<byte[]> BYTES = Serdes.ByteArray();
     private static final Serde<String> TEXT = Serdes.String();
+    private static final Serde<Integer> PART = Serdes.Integer();
 
     private final Settings settings;
     private final Meters meters;
@@ -72,16 +73,16 @@ public final class MailTopology {
                         settings.topics().lines(), Consumed.with(TEXT, BYTES).withName("lines"))
                 .processValues(intake(lines), Named.as("intake"));
         deadLetters(taken);
-        KStream<byte[], byte[]> tallies = taken.filter((host, output) -> output.isTick(), Named.as("intake-ticks"))
+        KStream<Integer, byte[]> tallies = taken.filter((host, output) -> output.isTick(), Named.as("intake-ticks"))
                 .toTable(Named.as("intake-tick-table"), tick(Stores.INTAKE_TICK, TEXT, new TickSerde()))
                 .toStream(Named.as("intake-commit"))
-                .process(() -> new IntakeDrain(meters), Named.as("intake-drain"), Stores.INTAKE_HEAP)
-                .repartition(Repartitioned.with(BYTES, BYTES)
+                .process(intakeDrain(), Named.as("intake-drain"), Stores.INTAKE_HEAP)
+                .repartition(Repartitioned.with(PART, BYTES)
                         .withName("tallies")
-                        .withStreamPartitioner(new ByKey())
+                        .withStreamPartitioner(new ByPart())
                         .withNumberOfPartitions(settings.stream().partitions()));
         KStream<String, byte[]> reports = tallies.processValues(watch(), Named.as("watch"))
-                .toTable(Named.as("watch-tick-table"), tick(Stores.WATCH_TICK, BYTES, Serdes.Boolean()))
+                .toTable(Named.as("watch-tick-table"), tick(Stores.WATCH_TICK, PART, Serdes.Boolean()))
                 .toStream(Named.as("watch-commit"))
                 .process(() -> new WatchDrain(settings, meters), Named.as("watch-drain"), Stores.WATCH_HEAP)
                 .repartition(Repartitioned.with(TEXT, BYTES)
@@ -110,6 +111,7 @@ public final class MailTopology {
             public Set<StoreBuilder<?>> stores() {
                 return inOrder(
                         HeapStore.<OpenPanes>builder(Stores.INTAKE_HEAP),
+                        store(Stores.INTAKE_JOURNAL),
                         store(Stores.SEEN),
                         store(Stores.CLOCKS),
                         store(Stores.QUEUE),
@@ -119,7 +121,11 @@ public final class MailTopology {
         };
     }
 
-    private FixedKeyProcessorSupplier<byte[], byte[], Boolean> watch() {
+    private ProcessorSupplier<String, IntakeOutput, Integer, byte[]> intakeDrain() {
+        return () -> new IntakeDrain(meters, settings.stream().partitions());
+    }
+
+    private FixedKeyProcessorSupplier<Integer, byte[], Boolean> watch() {
         return new FixedKeyProcessorSupplier<>() {
             @Override
             public WatchNode get() {
@@ -130,8 +136,10 @@ public final class MailTopology {
             public Set<StoreBuilder<?>> stores() {
                 return inOrder(
                         HeapStore.<WatchPart>builder(Stores.WATCH_HEAP),
-                        store(Stores.TALLIES),
+                        store(Stores.WATCH_JOURNAL),
                         store(Stores.KEYS),
+                        store(Stores.TRACKS),
+                        store(Stores.TALLIES),
                         store(Stores.FLEET));
             }
         };

@@ -2,13 +2,18 @@ package postwarden.stream;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import postwarden.detect.Census;
 import postwarden.event.Daemon;
 import postwarden.tally.Intake;
+import postwarden.tally.Watch;
 
 /**
  * What the topology counts. The sums must add up: {@code postwarden.records} over all outcomes is the number of records read.
@@ -17,7 +22,9 @@ import postwarden.tally.Intake;
  * by {@code stage}: once a commit and task; many more mean that the record cache evicts ticks · {@code postwarden.tallies}:
  * tallies sent from the intake to the watches · {@code postwarden.unrecognised} by {@code daemon}: lines whose message no rule knew · {@code postwarden.unparsed}: lines
  * without a readable header · {@code postwarden.templates}: kinds of such lines that are kept now ·
- * {@code postwarden.templates.evicted}: those let go because there were too many · {@code postwarden.reports} · {@code postwarden.alerts} by {@code state}.
+ * {@code postwarden.templates.evicted}: those let go because there were too many · {@code postwarden.keys} by {@code watch}:
+ * entities that are watched one by one now · {@code postwarden.keys.bounded} by {@code watch} and {@code fate} (forgotten after a
+ * long silence, evicted for others, turned_away: tallies for which there was no room) · {@code postwarden.reports} · {@code postwarden.alerts} by {@code state}.
  */
 public final class Meters {
     private final MeterRegistry registry;
@@ -28,6 +35,7 @@ public final class Meters {
     private final Map<Daemon, Counter> unrecognised = new EnumMap<>(Daemon.class);
     private final Counter evicted;
     private final AtomicLong templates = new AtomicLong();
+    private final Map<Watch, AtomicLong> keys = new ConcurrentHashMap<>();
     private final Counter unparsed;
     private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -83,8 +91,29 @@ public final class Meters {
         registry.counter("postwarden.drains", "stage", stage).increment();
     }
 
-    void tally() {
-        tallies.increment();
+    void tallies(long sent) {
+        tallies.increment((double) sent);
+    }
+
+    /** Notes how the keys of a watch have changed in one task: how many more or fewer, and what became of others. */
+    void keys(Watch watch, Census before, Census now) {
+        String name = watch.name().toLowerCase(Locale.ROOT);
+        keys.computeIfAbsent(watch, w -> gauge(name)).addAndGet(now.keys() - before.keys());
+        keys(name, "forgotten", now.forgotten() - before.forgotten());
+        keys(name, "evicted", now.evicted() - before.evicted());
+        keys(name, "turned_away", now.turnedAway() - before.turnedAway());
+    }
+
+    private void keys(String watch, String fate, long more) {
+        if (more > 0) {
+            registry.counter("postwarden.keys.bounded", "watch", watch, "fate", fate)
+                    .increment((double) more);
+        }
+    }
+
+    private AtomicLong gauge(String watch) {
+        return Optional.ofNullable(registry.gauge("postwarden.keys", Tags.of("watch", watch), new AtomicLong()))
+                .orElseGet(AtomicLong::new);
     }
 
     void report() {

@@ -1,22 +1,28 @@
 package postwarden.stream;
 
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 import postwarden.correlate.Memory;
 import postwarden.stream.codec.Codec;
+import postwarden.tally.Packer;
+import postwarden.tally.Unpacker;
 
 /**
- * A memory whose recent values are objects on the heap and whose truth is a changelogged store: what changed is written with
- * {@link #flush}, once between two commits however often it changed. A crash forgets the heap and the uncommitted input alike.
+ * A memory whose recent values are objects on the heap and whose truth is a changelogged store. What changed between two
+ * commits is written with the second, either each value to the store ({@link #flush}) or all of them into the task's
+ * {@link Journal}, which has each written to the store when it has rested. A crash forgets the heap and the uncommitted input
+ * alike.
  */
 final class StoreMemory<K, V> implements Memory<K, V> {
     private final KeyValueStore<Bytes, byte[]> store;
@@ -24,78 +30,225 @@ final class StoreMemory<K, V> implements Memory<K, V> {
     private final Codec<V> values;
     private final int heapEntries;
     /** Least recently used first. */
-    private final Map<K, V> heap = new LinkedHashMap<>(1024, 0.75f, true);
+    private final LinkedHashMap<K, Held<K, V>> heap = new LinkedHashMap<>(1024, 0.75f, true);
 
-    private final Set<K> changed = new HashSet<>();
-    private final Set<K> removed = new HashSet<>();
+    private final List<Held<K, V>> changed = new ArrayList<>();
+    /** By the commit in which they were written into the journal. */
+    private final Map<Long, List<Held<K, V>>> journalled = new HashMap<>();
 
-    /** @param heapEntries how many values stay on the heap after a flush, >= 1 */
+    private final StoredKeys stored;
+    /** Where {@link #some} goes on. */
+    private Optional<Bytes> nextSeen = Optional.empty();
+
+    /** One value on the heap. */
+    private static final class Held<K, V> {
+        /** No commit: what is on the heap is what is in the store. */
+        static final long RESTED = -1;
+
+        final K key;
+        /** Null when it was removed. */
+        @Nullable
+        V value;
+        /** Whether it changed since the last commit. */
+        boolean isChanged;
+        /** The commit whose journal record holds it, or {@link #RESTED}. */
+        long commit = RESTED;
+
+        Held(K key) {
+            this.key = key;
+        }
+
+        boolean mayGo() {
+            return !isChanged && commit == RESTED;
+        }
+    }
+
+    /** @param heapEntries how many values stay on the heap after a commit, >= 1 */
     StoreMemory(KeyValueStore<Bytes, byte[]> store, Codec<K> keys, Codec<V> values, int heapEntries) {
         this.store = store;
         this.keys = keys;
         this.values = values;
         this.heapEntries = heapEntries;
+        stored = StoredKeys.of(store);
     }
 
     @Override
     public Optional<V> get(K key) {
-        V value = heap.get(key);
-        if (value != null || removed.contains(key)) {
-            return Optional.ofNullable(value);
+        Held<K, V> held = heap.get(key);
+        if (held != null) {
+            return Optional.ofNullable(held.value);
         }
-        Optional<V> stored = Optional.ofNullable(store.get(bytes(key))).map(values.decode());
-        stored.ifPresent(found -> heap.put(key, found));
-        return stored;
+        byte[] bytes = keys.encode().apply(key);
+        return stored.mayHold(bytes)
+                ? Optional.ofNullable(store.get(Bytes.wrap(bytes)))
+                        .map(values.decode())
+                        .map(value -> hold(key, value))
+                : Optional.empty();
     }
 
     @Override
     public void put(K key, V value) {
-        heap.put(key, value);
-        changed.add(key);
-        removed.remove(key);
+        change(key, value);
     }
 
     @Override
     public void remove(K key) {
-        heap.remove(key);
-        changed.remove(key);
-        removed.add(key);
+        change(key, null);
     }
 
     @Override
     public void forEach(BiConsumer<K, V> visitor) {
-        flush();
-        try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
-            while (all.hasNext()) {
-                KeyValue<Bytes, byte[]> next = all.next();
+        List<Held<K, V>> all = List.copyOf(heap.values());
+        try (KeyValueIterator<Bytes, byte[]> rest = store.all()) {
+            while (rest.hasNext()) {
+                KeyValue<Bytes, byte[]> next = rest.next();
                 K key = keys.decode().apply(next.key.get());
-                V onHeap = heap.get(key);
-                visitor.accept(key, onHeap == null ? values.decode().apply(next.value) : onHeap);
+                if (!heap.containsKey(key)) {
+                    visitor.accept(key, values.decode().apply(next.value));
+                }
+            }
+        }
+        for (Held<K, V> held : all) {
+            if (held.value != null) {
+                visitor.accept(held.key, held.value);
             }
         }
     }
 
-    /** Writes what changed, and lets go of what was not used for longest. */
+    /** Only what is in the store: what is younger will be there in a while. */
+    @Override
+    public void some(int most, BiConsumer<K, V> visitor) {
+        try (KeyValueIterator<Bytes, byte[]> rest = store.range(nextSeen.orElse(null), null)) {
+            for (int left = most; left > 0 && rest.hasNext(); left--) {
+                KeyValue<Bytes, byte[]> next = rest.next();
+                K key = keys.decode().apply(next.key.get());
+                Held<K, V> held = heap.get(key);
+                if (held == null) {
+                    visitor.accept(key, values.decode().apply(next.value));
+                } else if (held.value != null) {
+                    visitor.accept(key, held.value);
+                }
+            }
+            nextSeen = rest.hasNext() ? Optional.of(rest.peekNextKey()) : Optional.empty();
+        }
+    }
+
+    /** Writes each value that changed to the store, and lets go of what was not used for longest. */
     void flush() {
-        for (K key : removed) {
-            store.delete(bytes(key));
-        }
-        for (K key : changed) {
-            V value = heap.get(key);
-            if (value != null) {
-                store.put(bytes(key), values.encode().apply(value));
+        changed.forEach(this::rest);
+        changed.clear();
+        letGo();
+    }
+
+    /** How many values wait for {@link #journal}. */
+    int changed() {
+        return changed.size();
+    }
+
+    /**
+     * Writes what changed since the last commit into the journal's records.
+     *
+     * @param commit number of the commit
+     * @param each called behind each value, so that a record can be closed when it is full
+     */
+    void journal(long commit, int memory, Packer out, Runnable each) {
+        List<Held<K, V>> written = new ArrayList<>(changed.size());
+        for (Held<K, V> held : changed) {
+            held.isChanged = false;
+            if (held.value == null
+                    && held.commit == Held.RESTED
+                    && !stored.mayHold(keys.encode().apply(held.key))) {
+                // Came and went between two commits: nobody else knows of it.
+                heap.remove(held.key);
+            } else {
+                write(memory, held, out);
+                held.commit = commit;
+                written.add(held);
+                each.run();
             }
         }
-        removed.clear();
         changed.clear();
-        Iterator<K> oldest = heap.keySet().iterator();
-        for (int over = heap.size() - heapEntries; over > 0; over--) {
-            oldest.next();
-            oldest.remove();
+        if (!written.isEmpty()) {
+            journalled.put(commit, written);
         }
     }
 
-    private Bytes bytes(K key) {
-        return Bytes.wrap(keys.encode().apply(key));
+    /** Takes in one value that a journal's record holds, in the order in which they were written. */
+    void restore(long commit, Unpacker in) {
+        K key = keys.decode().apply(in.bytes());
+        Held<K, V> held = heap.computeIfAbsent(key, Held::new);
+        held.value = in.flag() ? values.decode().apply(in.bytes()) : null;
+        held.commit = commit;
+        journalled.computeIfAbsent(commit, c -> new ArrayList<>()).add(held);
+    }
+
+    /** Writes to the store what the records of this commit hold and later ones do not, so that they may go. */
+    void rested(long commit) {
+        List<Held<K, V>> written = journalled.remove(commit);
+        if (written != null) {
+            for (Held<K, V> held : written) {
+                if (held.commit == commit) {
+                    rest(held);
+                }
+            }
+        }
+        letGo();
+    }
+
+    private void write(int memory, Held<K, V> held, Packer out) {
+        V value = held.value;
+        out.number(memory).bytes(keys.encode().apply(held.key)).flag(value != null);
+        if (value != null) {
+            out.bytes(values.encode().apply(value));
+        }
+    }
+
+    private void rest(Held<K, V> held) {
+        held.isChanged = false;
+        held.commit = Held.RESTED;
+        byte[] key = keys.encode().apply(held.key);
+        V value = held.value;
+        if (value != null) {
+            store.put(Bytes.wrap(key), values.encode().apply(value));
+            stored.add(key);
+            return;
+        }
+        if (stored.mayHold(key)) {
+            store.delete(Bytes.wrap(key));
+            stored.remove(key);
+        }
+        heap.remove(held.key);
+    }
+
+    private void change(K key, @Nullable V value) {
+        Held<K, V> held = heap.computeIfAbsent(key, Held::new);
+        held.value = value;
+        if (!held.isChanged) {
+            held.isChanged = true;
+            changed.add(held);
+        }
+    }
+
+    private V hold(K key, V value) {
+        heap.computeIfAbsent(key, Held::new).value = value;
+        return value;
+    }
+
+    private void letGo() {
+        int over = heap.size() - heapEntries;
+        List<Held<K, V>> unrested = new ArrayList<>();
+        for (Iterator<Held<K, V>> oldest = heap.values().iterator(); over > 0 && oldest.hasNext(); over--) {
+            Held<K, V> held = oldest.next();
+            if (held.mayGo()) {
+                oldest.remove();
+            } else {
+                unrested.add(held);
+            }
+        }
+        // More has changed than may stay: written before its time.
+        for (Held<K, V> held : unrested) {
+            rest(held);
+            heap.remove(held.key);
+        }
     }
 }

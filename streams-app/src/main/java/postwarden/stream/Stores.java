@@ -12,10 +12,12 @@ final class Stores {
     static final String TRACES = "traces-v1";
     /** Templates of lines that no rule knew, by tenant. */
     static final String DRIFT = "drift-v1";
-    /** Tallies of keys by pane. */
-    static final String TALLIES = "tallies-v1";
-    /** Baselines and open findings by key. */
+    /** Tallies, baselines and open findings by key. */
     static final String KEYS = "keys-v1";
+    /** What keys of many hosts have on each. */
+    static final String TRACKS = "tracks-v1";
+    /** Tallies of panes that are large. */
+    static final String TALLIES = "tallies-v1";
     /** How far each host has come, as the watches know it. */
     static final String FLEET = "fleet-v1";
     /** Incidents by id. */
@@ -24,6 +26,11 @@ final class Stores {
     static final String WAITING = "waiting-v1";
     /** How far each part of the watches has told. */
     static final String PARTS = "parts-v1";
+
+    /** What the intake's stores changed in the last commits. */
+    static final String INTAKE_JOURNAL = "intake-journal-v1";
+    /** The same of the watches' stores. */
+    static final String WATCH_JOURNAL = "watch-journal-v1";
 
     static final String INTAKE_HEAP = "intake-heap";
     static final String INTAKE_TICK = "intake-tick";

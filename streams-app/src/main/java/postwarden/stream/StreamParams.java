@@ -7,13 +7,16 @@ package postwarden.stream;
  *     Changing it needs an application reset
  * @param heapEntries values of each store that a task keeps on the heap, 1000 to 10 million; default 50,000: about 50 MB for
  *     the busiest store
+ * @param journalCommits commits of which a task's journal keeps the changes before each is written to its own store, 1 to
+ *     1000; default 64, some 13 s: most messages and sessions begin and end within that
  */
-public record StreamParams(int partitions, int heapEntries) {
-    public static final StreamParams STANDARD = new StreamParams(4, 50_000);
+public record StreamParams(int partitions, int heapEntries, int journalCommits) {
+    public static final StreamParams STANDARD = new StreamParams(4, 50_000, 64);
 
     public StreamParams {
         check("stream.partitions", partitions, 1, 1000);
         check("stream.heap-entries", heapEntries, 1000, 10_000_000);
+        check("stream.journal-commits", journalCommits, 1, 1000);
     }
 
     private static void check(String name, int value, int least, int most) {

@@ -1,17 +1,24 @@
 package postwarden.stream;
 
+import java.util.EnumMap;
+import java.util.Map;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import postwarden.detect.Census;
 import postwarden.detect.Fleet;
 import postwarden.detect.Report;
 import postwarden.incident.Settled;
 import postwarden.stream.codec.DeskRecord;
+import postwarden.tally.Watch;
 
 /** Asks the detectors about the panes that have closed, tells the desk, and writes what the watches remember. */
-final class WatchDrain implements Processor<byte[], Boolean, String, byte[]> {
+final class WatchDrain implements Processor<Integer, Boolean, String, byte[]> {
+    private static final Census NOBODY = new Census(0, 0, 0, 0);
+
     private final Settings settings;
     private final Meters meters;
+    private final Map<Watch, Census> told = new EnumMap<>(Watch.class);
     private ProcessorContext<String, byte[]> context;
     private HeapStore<WatchPart> heap;
 
@@ -24,10 +31,11 @@ final class WatchDrain implements Processor<byte[], Boolean, String, byte[]> {
     public void init(ProcessorContext<String, byte[]> initial) {
         context = initial;
         heap = context.getStateStore(Stores.WATCH_HEAP);
+        told.clear();
     }
 
     @Override
-    public void process(Record<byte[], Boolean> tick) {
+    public void process(Record<Integer, Boolean> tick) {
         meters.drain("watch");
         for (Report report : heap.content().watcher().settle()) {
             meters.report();
@@ -41,6 +49,17 @@ final class WatchDrain implements Processor<byte[], Boolean, String, byte[]> {
                     tenant, part, settings.stream().partitions(), fleet.closedThrough(tenant), fleet.hasEnded(tenant));
             context.forward(new Record<>(tenant, DeskRecord.encode(new DeskRecord.Passed(settled)), tick.timestamp()));
         }
+        for (Watch watch : Watch.values()) {
+            Census now = heap.content().watcher().census(watch);
+            meters.keys(watch, told.getOrDefault(watch, NOBODY), now);
+            told.put(watch, now);
+        }
         heap.drained();
+    }
+
+    @Override
+    public void close() {
+        // The gauge is the sum over all tasks of this instance.
+        told.forEach((watch, last) -> meters.keys(watch, new Census(last.keys(), 0, 0, 0), NOBODY));
     }
 }

@@ -6,15 +6,24 @@ import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 import org.apache.kafka.streams.state.KeyValueStore;
 import postwarden.detect.Fleet;
+import postwarden.detect.HostProgress;
+import postwarden.detect.KeyState;
+import postwarden.detect.Records;
+import postwarden.detect.Track;
+import postwarden.detect.TrackKey;
 import postwarden.detect.Watcher;
 import postwarden.stream.codec.Codec;
 import postwarden.stream.codec.StateCodecs;
-import postwarden.stream.codec.TallyRecord;
+import postwarden.stream.codec.TallyBatch;
+import postwarden.tally.Key;
+import postwarden.tally.PaneKey;
+import postwarden.tally.Progress;
+import postwarden.tally.Tally;
 
 /** Merges the tallies of its part of the keys, and forwards one tick after each drain. */
-final class WatchNode implements FixedKeyProcessor<byte[], byte[], Boolean> {
+final class WatchNode implements FixedKeyProcessor<Integer, byte[], Boolean>, TallyBatch.Reader {
     private final Settings settings;
-    private FixedKeyProcessorContext<byte[], Boolean> context;
+    private FixedKeyProcessorContext<Integer, Boolean> context;
     private HeapStore<WatchPart> heap;
     private WatchPart part;
 
@@ -23,41 +32,43 @@ final class WatchNode implements FixedKeyProcessor<byte[], byte[], Boolean> {
     }
 
     @Override
-    public void init(FixedKeyProcessorContext<byte[], Boolean> initial) {
+    public void init(FixedKeyProcessorContext<Integer, Boolean> initial) {
         context = initial;
         heap = context.getStateStore(Stores.WATCH_HEAP);
         heap.reset();
-        Fleet fleet = new Fleet(memory(Stores.FLEET, Codec.TEXT, StateCodecs.HOST_PROGRESS), settings.watch());
-        Watcher watcher = new Watcher(
-                settings.detectors(),
-                memory(Stores.KEYS, StateCodecs.KEY, StateCodecs.KEY_STATE),
-                memory(Stores.TALLIES, StateCodecs.PANE_KEY, StateCodecs.TALLY),
-                fleet,
-                settings.watch());
-        part = new WatchPart(watcher, fleet);
-        heap.share(part);
+        Journal journal = new Journal(
+                context.getStateStore(Stores.WATCH_JOURNAL), settings.stream().journalCommits());
+        StoreMemory<String, HostProgress> hosts = memory(journal, Stores.FLEET, Codec.TEXT, StateCodecs.HOST_PROGRESS);
+        StoreMemory<Key, KeyState> keys = memory(journal, Stores.KEYS, StateCodecs.KEY, StateCodecs.KEY_STATE);
+        StoreMemory<TrackKey, Track> tracks = memory(journal, Stores.TRACKS, StateCodecs.TRACK_KEY, StateCodecs.TRACK);
+        StoreMemory<PaneKey, Tally> tallies = memory(journal, Stores.TALLIES, StateCodecs.PANE_KEY, StateCodecs.TALLY);
+        journal.restore();
+        Fleet fleet = new Fleet(hosts, settings.watch());
+        Records records = new Records(keys, tracks, tallies);
+        part = new WatchPart(new Watcher(settings.detectors(), records, fleet, settings.watch()), fleet);
+        heap.share(part, journal);
     }
 
     @Override
-    public void process(FixedKeyRecord<byte[], byte[]> record) {
-        TallyRecord read = TallyRecord.decode(record.value());
-        if (read instanceof TallyRecord.Counted counted) {
-            part.watcher()
-                    .merge(
-                            StateCodecs.KEY.decode().apply(record.key()),
-                            counted.host(),
-                            counted.pane(),
-                            counted.tally());
-        } else if (read instanceof TallyRecord.Passed passed) {
-            part.watcher().progress(passed.progress());
-        }
+    public void process(FixedKeyRecord<Integer, byte[]> record) {
+        TallyBatch.read(record.value(), this);
         if (!heap.tick()) {
             context.forward(record.withValue(Boolean.TRUE));
         }
     }
 
-    private <K, V> StoreMemory<K, V> memory(String store, Codec<K> keys, Codec<V> values) {
+    @Override
+    public void counted(Key key, String host, long pane, Tally tally) {
+        part.watcher().merge(key, host, pane, tally);
+    }
+
+    @Override
+    public void passed(Progress progress) {
+        part.watcher().progress(progress);
+    }
+
+    private <K, V> StoreMemory<K, V> memory(Journal journal, String store, Codec<K> keys, Codec<V> values) {
         KeyValueStore<Bytes, byte[]> kept = context.getStateStore(store);
-        return heap.keep(new StoreMemory<>(kept, keys, values, settings.stream().heapEntries()));
+        return journal.keep(kept, keys, values, settings.stream().heapEntries());
     }
 }

@@ -3,18 +3,34 @@ package postwarden.tally;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Writes the compact form in which states are stored: whole numbers as variable-length zigzag (as in Avro and Protocol
  * Buffers), texts as length and UTF-8. Part of the core, because each state knows its own parts.
  */
 public final class Packer {
-    private byte[] bytes = new byte[256];
+    /** Bytes of a number of 64 bits, seven in each. */
+    private static final int LONGEST_NUMBER = 10;
+
+    private byte[] bytes;
     private int size;
+    /** Texts that were written whole, by the order in which they came. */
+    private final Map<String, Integer> shared = new HashMap<>();
+
+    public Packer() {
+        this(64);
+    }
+
+    /** @param room bytes that are expected; more find room too */
+    public Packer(int room) {
+        bytes = new byte[room];
+    }
 
     public Packer number(long value) {
         long rest = (value << 1) ^ (value >> 63);
-        room(10);
+        room(LONGEST_NUMBER);
         while ((rest & ~0x7FL) != 0) {
             bytes[size++] = (byte) ((rest & 0x7F) | 0x80);
             rest >>>= 7;
@@ -41,7 +57,25 @@ public final class Packer {
     }
 
     public Packer text(String value) {
-        return bytes(value.getBytes(StandardCharsets.UTF_8));
+        int length = value.length();
+        int start = size;
+        number(length);
+        room(length);
+        for (int i = 0; i < length; i++) {
+            char c = value.charAt(i);
+            if (c > 127) {
+                size = start;
+                return bytes(value.getBytes(StandardCharsets.UTF_8));
+            }
+            bytes[size++] = (byte) c;
+        }
+        return this;
+    }
+
+    /** A text that comes again and again, such as a host or a file: written whole once, then as a number. */
+    public Packer shared(String value) {
+        Integer known = shared.putIfAbsent(value, shared.size() + 1);
+        return known == null ? number(0).text(value) : number(known);
     }
 
     /** An instant to the nanosecond. */
@@ -54,6 +88,26 @@ public final class Packer {
         room(value.length);
         System.arraycopy(value, 0, bytes, size, value.length);
         size += value.length;
+        return this;
+    }
+
+    /** What another packer wrote, as it is. */
+    public Packer raw(byte[] written) {
+        room(written.length);
+        System.arraycopy(written, 0, bytes, size, written.length);
+        size += written.length;
+        return this;
+    }
+
+    /** How many bytes have been written. */
+    public int size() {
+        return size;
+    }
+
+    /** Forgets what was written and keeps the room. */
+    public Packer clear() {
+        size = 0;
+        shared.clear();
         return this;
     }
 

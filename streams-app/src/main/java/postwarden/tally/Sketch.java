@@ -86,6 +86,11 @@ public final class Sketch {
         estimator[0].add(other.estimator[0]);
     }
 
+    /** Bytes that it takes when it is stored. */
+    int weight() {
+        return estimator.length > 0 ? 1 << PRECISION : Long.BYTES * size;
+    }
+
     boolean isExact() {
         return estimator.length == 0;
     }

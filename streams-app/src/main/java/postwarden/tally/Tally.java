@@ -1,7 +1,9 @@
 package postwarden.tally;
 
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,43 +22,52 @@ public final class Tally {
     /** Names kept with their counts; more than an alert shows (five), so that a merge of panes keeps the true top. */
     static final int NAMES = 24;
 
-    private static final Count[] COUNTS = Count.values();
-    private static final int PEAKS = Peak.values().length;
+    /** What a sample takes beside its text, and a name with its count, about. */
+    private static final int SAMPLE_BYTES = 60;
 
-    private final long[] counts = new long[COUNTS.length];
-    private final long[] peaks = new long[PEAKS];
-    private final Map<Distinct, Sketch> sketches = new EnumMap<>(Distinct.class);
-    private final Map<Count, List<Sample>> samples = new EnumMap<>(Count.class);
-    private final Map<String, Long> names = new TreeMap<>();
+    private static final int NAME_BYTES = 24;
+
+    private static final Sketch[] NO_SKETCHES = {};
+    private static final Sketch UNSEEN = new Sketch();
+    private static final Distinct[] DISTINCT = Distinct.values();
+    /** For ordering: evidence of one count stands together, the earliest first. */
+    private static final Comparator<Sample> BY_COUNT =
+            Comparator.<Sample, Count>comparing(Sample::of).thenComparing(Sample::compare);
+
+    private final Sparse counts = new Sparse();
+    private final Sparse peaks = new Sparse();
+    /** By ordinal; nothing before the first. */
+    private Sketch[] sketches = NO_SKETCHES;
+
+    private List<Sample> samples = List.of();
+    private Map<String, Long> names = Map.of();
     private long marks;
 
     /** Adds {@code n}. */
     public Tally add(Count count, long n) {
-        counts[count.ordinal()] += n;
+        counts.add(count.ordinal(), n);
         return this;
     }
 
     /** Adds {@code n}, and keeps the event's line as evidence while there is room. */
     public Tally add(Count count, long n, Event event) {
-        counts[count.ordinal()] += n;
-        List<Sample> kept = samples.computeIfAbsent(count, c -> new ArrayList<>(SAMPLES_PER_COUNT));
-        // Lines of a host come almost in order, so a full list is rarely touched again.
-        if (kept.size() < SAMPLES_PER_COUNT
-                || event.time().isBefore(kept.get(kept.size() - 1).time())) {
-            keep(kept, Sample.of(count, event));
+        counts.add(count.ordinal(), n);
+        // Lines of a host come almost in order, so what is full is rarely touched again.
+        if (hasRoom(count, event.time())) {
+            keep(Sample.of(count, event));
         }
         return this;
     }
 
     /** Raises the peak to at least {@code value}. */
     public Tally raise(Peak peak, long value) {
-        peaks[peak.ordinal()] = Math.max(peaks[peak.ordinal()], value);
+        peaks.raise(peak.ordinal(), value);
         return this;
     }
 
     /** Notes a value of which the different ones are counted. */
     public Tally note(Distinct distinct, String value) {
-        sketches.computeIfAbsent(distinct, d -> new Sketch()).add(value);
+        open(distinct).add(value);
         return this;
     }
 
@@ -68,6 +79,9 @@ public final class Tally {
 
     /** Counts a name to show, such as the remote host that refused; prefix it with its role, as in {@code relay:mx1}. */
     public Tally name(String name, long n) {
+        if (names.isEmpty()) {
+            names = new TreeMap<>();
+        }
         if (names.size() < NAMES || names.containsKey(name)) {
             names.merge(name, n, Long::sum);
         }
@@ -76,38 +90,32 @@ public final class Tally {
 
     /** Takes in the other, which stays as it is. */
     public Tally merge(Tally other) {
-        for (int i = 0; i < counts.length; i++) {
-            counts[i] += other.counts[i];
-        }
-        for (int i = 0; i < peaks.length; i++) {
-            peaks[i] = Math.max(peaks[i], other.peaks[i]);
-        }
+        counts.addAll(other.counts);
+        peaks.raiseAll(other.peaks);
         marks |= other.marks;
-        // Loops over keys rather than forEach over entries: windows merge hundreds of tallies, and each entry is an
-        // object.
-        for (Distinct distinct : other.sketches.keySet()) {
-            sketches.computeIfAbsent(distinct, d -> new Sketch()).merge(other.sketch(distinct));
-        }
-        for (Count count : other.samples.keySet()) {
-            List<Sample> kept = samples.computeIfAbsent(count, c -> new ArrayList<>(SAMPLES_PER_COUNT));
-            List<Sample> theirs = other.samples.getOrDefault(count, List.of());
-            for (int i = 0; i < theirs.size(); i++) {
-                keep(kept, theirs.get(i));
+        for (Distinct distinct : DISTINCT) {
+            if (other.has(distinct)) {
+                open(distinct).merge(other.sketches[distinct.ordinal()]);
             }
         }
-        other.names.forEach(this::name);
+        for (int i = 0; i < other.samples.size(); i++) {
+            keep(other.samples.get(i));
+        }
+        if (!other.names.isEmpty()) {
+            other.names.forEach(this::name);
+        }
         return this;
     }
 
     public long count(Count count) {
-        return counts[count.ordinal()];
+        return counts.get(count.ordinal());
     }
 
     /** The sum of several counts. */
     public long sum(Count... several) {
         long sum = 0;
         for (Count count : several) {
-            sum += counts[count.ordinal()];
+            sum += count(count);
         }
         return sum;
     }
@@ -119,7 +127,7 @@ public final class Tally {
     }
 
     public long peak(Peak peak) {
-        return peaks[peak.ordinal()];
+        return peaks.get(peak.ordinal());
     }
 
     public boolean has(Mark mark) {
@@ -127,18 +135,17 @@ public final class Tally {
     }
 
     public long distinct(Distinct distinct) {
-        Sketch sketch = sketches.get(distinct);
-        return sketch == null ? 0 : sketch.count();
+        return has(distinct) ? sketches[distinct.ordinal()].count() : 0;
     }
 
-    /** The values of a distinct count, to hold against another; empty when none came. */
+    /** The values of a distinct count, to hold against another, not to change; empty when none came. */
     public Sketch sketch(Distinct distinct) {
-        return sketches.getOrDefault(distinct, new Sketch());
+        return has(distinct) ? sketches[distinct.ordinal()] : UNSEEN;
     }
 
     /** The lines kept for a count, the earliest first. */
     public List<Sample> samples(Count count) {
-        return List.copyOf(samples.getOrDefault(count, List.of()));
+        return samples.stream().filter(sample -> sample.of() == count).toList();
     }
 
     /** The names with their counts, by name. */
@@ -156,6 +163,23 @@ public final class Tally {
                 .toList();
     }
 
+    /** Forgets the evidence: of what is long past none is shown. */
+    public void dropSamples() {
+        samples = List.of();
+    }
+
+    /** Bytes that it takes when it is stored, about. */
+    public int weight() {
+        int weight = 8 + 3 * (counts.size() + peaks.size());
+        for (Sketch sketch : sketches) {
+            weight += sketch.weight();
+        }
+        for (int i = 0; i < samples.size(); i++) {
+            weight += SAMPLE_BYTES + samples.get(i).text().length();
+        }
+        return weight + NAME_BYTES * names.size();
+    }
+
     long marks() {
         return marks;
     }
@@ -165,31 +189,81 @@ public final class Tally {
     }
 
     void restore(Sample sample) {
-        keep(samples.computeIfAbsent(sample.of(), c -> new ArrayList<>(SAMPLES_PER_COUNT)), sample);
+        keep(sample);
     }
 
-    Map<Distinct, Sketch> sketches() {
-        return sketches;
+    void restore(Distinct distinct, Sketch sketch) {
+        open(distinct);
+        sketches[distinct.ordinal()] = sketch;
     }
 
-    Map<Count, List<Sample>> samples() {
+    Sparse counts() {
+        return counts;
+    }
+
+    Sparse peaks() {
+        return peaks;
+    }
+
+    /** Whether a value of it came. */
+    boolean has(Distinct distinct) {
+        return sketches.length > 0 && sketches[distinct.ordinal()] != UNSEEN;
+    }
+
+    /** All lines that are kept, those of one count together. */
+    List<Sample> samples() {
         return samples;
     }
 
-    /** Keeps the earliest, in order; {@code kept} is full most of the time and what comes is later than all of it. */
-    private static void keep(List<Sample> kept, Sample sample) {
-        int at = kept.size();
-        int order = at == 0 ? 1 : Sample.compare(sample, kept.get(at - 1));
-        while (order < 0) {
-            at--;
-            order = at == 0 ? 1 : Sample.compare(sample, kept.get(at - 1));
+    private Sketch open(Distinct distinct) {
+        if (sketches.length == 0) {
+            sketches = new Sketch[DISTINCT.length];
+            Arrays.fill(sketches, UNSEEN);
         }
-        if (order == 0 || at == SAMPLES_PER_COUNT) {
+        int at = distinct.ordinal();
+        if (sketches[at] == UNSEEN) {
+            sketches[at] = new Sketch();
+        }
+        return sketches[at];
+    }
+
+    private boolean hasRoom(Count count, Instant time) {
+        int kept = 0;
+        boolean earlier = false;
+        for (int i = 0; i < samples.size(); i++) {
+            Sample sample = samples.get(i);
+            if (sample.of() == count) {
+                kept++;
+                earlier |= time.isBefore(sample.time());
+            }
+        }
+        return kept < SAMPLES_PER_COUNT || earlier;
+    }
+
+    /** Keeps the earliest of its count, in order. */
+    private void keep(Sample sample) {
+        if (samples.isEmpty()) {
+            samples = new ArrayList<>(2);
+        }
+        int at = 0;
+        int order = -1;
+        int before = 0;
+        while (at < samples.size()) {
+            Sample other = samples.get(at);
+            order = BY_COUNT.compare(sample, other);
+            if (order <= 0) {
+                break;
+            }
+            before += other.of() == sample.of() ? 1 : 0;
+            at++;
+        }
+        if ((order == 0 && at < samples.size()) || before == SAMPLES_PER_COUNT) {
             return;
         }
-        kept.add(at, sample);
-        if (kept.size() > SAMPLES_PER_COUNT) {
-            kept.remove(SAMPLES_PER_COUNT);
+        samples.add(at, sample);
+        int last = at - before + SAMPLES_PER_COUNT;
+        if (last < samples.size() && samples.get(last).of() == sample.of()) {
+            samples.remove(last);
         }
     }
 }

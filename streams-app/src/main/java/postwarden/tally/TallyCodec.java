@@ -1,14 +1,17 @@
 package postwarden.tally;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** A tally's stored form: only what is not zero, by the stable numbers of {@link Count}, {@link Peak} and {@link Distinct}. */
 public final class TallyCodec {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    /** In the first version each sample's host and file were written whole. */
+    private static final int SHARES_NAMES = 2;
+
     private static final Count[] ALL_COUNTS = Count.values();
     private static final Peak[] ALL_PEAKS = Peak.values();
+    private static final Distinct[] ALL_DISTINCTS = Distinct.values();
     private static final Map<Integer, Count> COUNTS = new HashMap<>();
     private static final Map<Integer, Peak> PEAKS = new HashMap<>();
     private static final Map<Integer, Distinct> DISTINCTS = new HashMap<>();
@@ -28,32 +31,41 @@ public final class TallyCodec {
     private TallyCodec() {}
 
     public static byte[] encode(Tally tally) {
-        Packer out = new Packer().number(VERSION).number(tally.marks());
-        for (Count count : ALL_COUNTS) {
-            if (tally.count(count) != 0) {
-                out.number(count.id()).number(tally.count(count));
-            }
+        Packer out = new Packer();
+        encode(tally, out);
+        return out.packed();
+    }
+
+    /** Writes the tally behind what is written already. */
+    public static void encode(Tally tally, Packer out) {
+        out.number(VERSION).number(tally.marks());
+        Sparse counts = tally.counts();
+        for (int at = counts.next(0); at < Sparse.LIMIT; at = counts.next(at + 1)) {
+            out.number(ALL_COUNTS[at].id()).number(counts.get(at));
         }
         out.number(0);
-        for (Peak peak : ALL_PEAKS) {
-            if (tally.peak(peak) != 0) {
-                out.number(peak.id()).number(tally.peak(peak));
-            }
+        Sparse peaks = tally.peaks();
+        for (int at = peaks.next(0); at < Sparse.LIMIT; at = peaks.next(at + 1)) {
+            out.number(ALL_PEAKS[at].id()).number(peaks.get(at));
         }
         out.number(0);
-        out.number(tally.sketches().size());
-        tally.sketches().forEach((distinct, sketch) -> encode(distinct, sketch, out));
-        out.number(tally.samples().values().stream().mapToInt(List::size).sum());
-        tally.samples().values().forEach(kept -> kept.forEach(sample -> encode(sample, out)));
+        encodeSketches(tally, out);
+        out.number(tally.samples().size());
+        for (int i = 0; i < tally.samples().size(); i++) {
+            encode(tally.samples().get(i), out);
+        }
         out.number(tally.names().size());
         tally.names().forEach((name, n) -> out.text(name).number(n));
-        return out.packed();
     }
 
     /** @throws IllegalArgumentException when the bytes are no tally, or of a newer release */
     public static Tally decode(byte[] bytes) {
-        Unpacker in = new Unpacker(bytes);
-        in.version("a tally", VERSION);
+        return decode(new Unpacker(bytes));
+    }
+
+    /** Reads the tally that comes next. @throws IllegalArgumentException as above */
+    public static Tally decode(Unpacker in) {
+        boolean shares = in.version("a tally", VERSION) >= SHARES_NAMES;
         Tally tally = new Tally();
         tally.restoreMarks(in.number());
         for (long id = in.number(); id != 0; id = in.number()) {
@@ -63,16 +75,29 @@ public final class TallyCodec {
             tally.raise(known(PEAKS, id, "peak"), in.number());
         }
         for (int left = in.count(); left > 0; left--) {
-            tally.sketches().put(known(DISTINCTS, in.number(), "distinct count"), decodeSketch(in));
+            tally.restore(known(DISTINCTS, in.number(), "distinct count"), decodeSketch(in));
         }
         for (int left = in.count(); left > 0; left--) {
-            tally.restore(decodeSample(in));
+            tally.restore(decodeSample(in, shares));
         }
         for (int left = in.count(); left > 0; left--) {
             String name = in.text();
             tally.name(name, in.number());
         }
         return tally;
+    }
+
+    private static void encodeSketches(Tally tally, Packer out) {
+        int kept = 0;
+        for (Distinct distinct : ALL_DISTINCTS) {
+            kept += tally.has(distinct) ? 1 : 0;
+        }
+        out.number(kept);
+        for (Distinct distinct : ALL_DISTINCTS) {
+            if (tally.has(distinct)) {
+                encode(distinct, tally.sketch(distinct), out);
+            }
+        }
     }
 
     private static void encode(Distinct distinct, Sketch sketch, Packer out) {
@@ -102,20 +127,20 @@ public final class TallyCodec {
     private static void encode(Sample sample, Packer out) {
         out.number(sample.of().id())
                 .instant(sample.time())
-                .text(sample.host())
-                .text(sample.file())
+                .shared(sample.host())
+                .shared(sample.file())
                 .number(sample.fileOffset())
                 .number(sample.partition())
                 .number(sample.recordOffset())
                 .text(sample.text());
     }
 
-    private static Sample decodeSample(Unpacker in) {
+    private static Sample decodeSample(Unpacker in, boolean shares) {
         return new Sample(
                 known(COUNTS, in.number(), "count"),
                 in.instant(),
-                in.text(),
-                in.text(),
+                shares ? in.shared() : in.text(),
+                shares ? in.shared() : in.text(),
                 in.number(),
                 (int) in.number(),
                 in.number(),

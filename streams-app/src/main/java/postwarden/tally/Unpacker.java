@@ -2,13 +2,16 @@ package postwarden.tally;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** Reads what a {@link Packer} wrote; whatever is not that is an {@link IllegalArgumentException}. */
 public final class Unpacker {
     private static final long NANOS = 1_000_000_000;
 
     private final byte[] bytes;
+    private final List<String> shared = new ArrayList<>();
     private int at;
 
     public Unpacker(byte[] bytes) {
@@ -53,7 +56,28 @@ public final class Unpacker {
     }
 
     public String text() {
-        return new String(bytes(), StandardCharsets.UTF_8);
+        int length = count();
+        at += length;
+        return new String(bytes, at - length, length, StandardCharsets.UTF_8);
+    }
+
+    /** What {@link Packer#shared} wrote. */
+    public String shared() {
+        long index = number();
+        if (index == 0) {
+            String text = text();
+            shared.add(text);
+            return text;
+        }
+        if (index < 0 || index > shared.size()) {
+            throw new IllegalArgumentException("text " + index + " of " + shared.size() + " before byte " + at);
+        }
+        return shared.get((int) index - 1);
+    }
+
+    /** Whether anything is left to read. */
+    public boolean hasMore() {
+        return at < bytes.length;
     }
 
     public Instant instant() {

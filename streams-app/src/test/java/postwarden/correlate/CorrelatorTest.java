@@ -79,7 +79,8 @@ class CorrelatorTest {
 
         // Then
         assertThat(queue.size()).isZero();
-        traces.forEach((key, trace) -> assertThat(trace).isInstanceOfAny(Trace.Outbound.class, Trace.Copies.class));
+        traces.forEach((key, trace) ->
+                assertThat(trace).isInstanceOfAny(Trace.Outbound.class, Trace.Copies.class, Trace.Files.class));
     }
 
     @Test
@@ -285,7 +286,7 @@ class CorrelatorTest {
 
         // Then
         assertThat(same).isSameAs(connect);
-        traces.forEach((key, trace) -> assertThat(trace).isInstanceOf(Trace.Copies.class));
+        traces.forEach((key, trace) -> assertThat(trace).isInstanceOfAny(Trace.Copies.class, Trace.Files.class));
     }
 
     @Property(tries = 30)

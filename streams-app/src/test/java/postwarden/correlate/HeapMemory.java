@@ -29,6 +29,11 @@ public final class HeapMemory<V> implements Memory<String, V> {
         values.forEach(visitor);
     }
 
+    @Override
+    public void some(int most, BiConsumer<String, V> visitor) {
+        Map.copyOf(values).forEach(visitor);
+    }
+
     int size() {
         return values.size();
     }

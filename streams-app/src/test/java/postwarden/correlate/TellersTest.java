@@ -133,7 +133,7 @@ class TellersTest {
                 assertThat(tried.told()).hasSizeLessThanOrEqualTo(Trace.Tried.LIMIT);
             }
             if (trace instanceof Trace.Copies copies) {
-                assertThat(copies.told()).hasSizeLessThanOrEqualTo(Trace.Copies.LIMIT);
+                assertThat(copies.told().lines()).hasSizeLessThanOrEqualTo(CopyTable.LIMIT);
             }
         });
         assertThat(traces.size()).isLessThan(40);

@@ -14,8 +14,8 @@ import postwarden.tally.Progress;
 
 class FleetTest {
     private static final String TENANT = "default";
-    private static final WatchParams LIVE =
-            new WatchParams(Optional.of(Duration.ofSeconds(60)), Duration.ofMinutes(5), Duration.ofMinutes(1));
+    private static final WatchParams LIVE = new WatchParams(
+            Optional.of(Duration.ofSeconds(60)), Duration.ofMinutes(5), Duration.ofMinutes(1), CrowdParams.STANDARD);
 
     private final Map<String, HostProgress> stored = new HashMap<>();
 
@@ -115,6 +115,11 @@ class FleetTest {
                     @Override
                     public void remove(String key) {
                         stored.remove(key);
+                    }
+
+                    @Override
+                    public void some(int most, BiConsumer<String, HostProgress> visitor) {
+                        forEach(visitor);
                     }
 
                     @Override

@@ -1,16 +1,18 @@
 package postwarden.detect;
 
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import postwarden.correlate.Memory;
 
 /** A memory that is a map, and can be read again from its stored form, as after a restart. */
 final class KeptOnHeap<K, V> implements Memory<K, V> {
-    private final Map<K, V> values = new HashMap<>();
+    private final Map<K, V> values = new ConcurrentHashMap<>();
     private final UnaryOperator<V> copy;
+    private Iterator<Map.Entry<K, V>> unseen = values.entrySet().iterator();
 
     KeptOnHeap(UnaryOperator<V> copy) {
         this.copy = copy;
@@ -34,6 +36,17 @@ final class KeptOnHeap<K, V> implements Memory<K, V> {
     @Override
     public void forEach(BiConsumer<K, V> visitor) {
         Map.copyOf(values).forEach(visitor);
+    }
+
+    @Override
+    public void some(int most, BiConsumer<K, V> visitor) {
+        for (int left = most; left > 0 && unseen.hasNext(); left--) {
+            Map.Entry<K, V> next = unseen.next();
+            visitor.accept(next.getKey(), next.getValue());
+        }
+        if (!unseen.hasNext()) {
+            unseen = values.entrySet().iterator();
+        }
     }
 
     void restart() {

@@ -5,10 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import postwarden.tally.AnyTally;
 import postwarden.tally.Baseline;
 import postwarden.tally.Count;
+import postwarden.tally.TallyCodec;
 
 /** What is stored of a key's state; seeds are fixed. */
 class KeyStateCodecTest {
@@ -19,7 +26,11 @@ class KeyStateCodecTest {
     void a_key_state_is_the_same_after_being_bytes() {
         for (long seed = 0; seed < 300; seed++) {
             KeyState state = any(seed);
-            assertSame(KeyStateCodec.decode(KeyStateCodec.encode(state)), state, seed);
+            KeyState read = KeyStateCodec.decode(KeyStateCodec.encode(state));
+            assertSame(read, state, seed);
+            assertThat(read.elsewhere).as("seed %d", seed).isEqualTo(state.elsewhere);
+            read.tracks.forEach((host, track) ->
+                    assertThat(sums(track)).isEqualTo(sums(state.tracks.getOrDefault(host, new Track()))));
         }
     }
 
@@ -28,6 +39,9 @@ class KeyStateCodecTest {
         try (InputStream in = KeyStateCodecTest.class.getResourceAsStream("/codec/v1/key-state.bin")) {
             byte[] stored = in == null ? new byte[0] : in.readAllBytes();
             assertSame(KeyStateCodec.decode(stored), any(STORED_SEED), STORED_SEED);
+            assertThat(KeyStateCodec.decode(stored).tracks.values())
+                    .flatExtracting(KeyStateCodecTest::sums)
+                    .isEmpty();
         }
     }
 
@@ -45,10 +59,13 @@ class KeyStateCodecTest {
         Random random = new Random(seed);
         KeyState state = new KeyState();
         for (int left = random.nextInt(4); left > 0; left--) {
-            Track track = state.track(left == 1 ? "" : "mx" + left);
+            Track track = new Track();
+            state.tracks.put(left == 1 ? "" : "mx" + left, track);
             track.learnedTo = random.nextBoolean() ? Long.MIN_VALUE : random.nextLong();
             for (int more = random.nextInt(20); more > 0; more--) {
-                track.stored.put(random.nextLong(), random.nextBoolean() ? 1 : History.MINUTE);
+                long start = random.nextLong();
+                int panes = random.nextBoolean() ? 1 : History.MINUTE;
+                track.kept.put(start, start % 2 == 0 ? Kept.elsewhere(panes) : Kept.here(panes, AnyTally.of(start)));
                 track.pending.add(random.nextLong());
             }
             track.baselines.put(
@@ -64,6 +81,7 @@ class KeyStateCodecTest {
                             Severity.values()[random.nextInt(Severity.values().length)],
                             "CAUSE"));
         }
+        state.elsewhere.add("mx" + seed);
         return state;
     }
 
@@ -71,12 +89,26 @@ class KeyStateCodecTest {
         assertThat(read.open).as("seed %d", seed).isEqualTo(written.open);
         assertThat(read.tracks.keySet()).as("seed %d", seed).isEqualTo(written.tracks.keySet());
         read.tracks.forEach((host, track) -> {
-            Track other = written.track(host);
-            assertThat(track.stored).as("seed %d", seed).isEqualTo(other.stored);
+            Track other = written.tracks.getOrDefault(host, new Track());
+            assertThat(spans(track)).as("seed %d", seed).isEqualTo(spans(other));
             assertThat(track.pending).as("seed %d", seed).isEqualTo(other.pending);
             assertThat(track.baselines).as("seed %d", seed).isEqualTo(other.baselines);
             assertThat(track.learnedTo).as("seed %d", seed).isEqualTo(other.learnedTo);
         });
+    }
+
+    private static Map<Long, Integer> spans(Track track) {
+        Map<Long, Integer> spans = new TreeMap<>();
+        track.kept.forEach((start, kept) -> spans.put(start, kept.panes()));
+        return spans;
+    }
+
+    /** A tally has no equality of its own. */
+    private static List<String> sums(Track track) {
+        return Stream.concat(track.kept.values().stream(), track.older.stream())
+                .filter(Kept::isHere)
+                .map(kept -> HexFormat.of().formatHex(TallyCodec.encode(kept.look())))
+                .toList();
     }
 
     private static void readOrRefused(byte[] bytes) {

@@ -9,6 +9,7 @@ import postwarden.tally.PaneKey;
 import postwarden.tally.Progress;
 import postwarden.tally.Tally;
 import postwarden.tally.TallyCodec;
+import postwarden.tally.Watch;
 
 /** A watch over its memory, which can be started again in the middle of a story. */
 final class Watching {
@@ -16,6 +17,8 @@ final class Watching {
             new KeptOnHeap<>(state -> KeyStateCodec.decode(KeyStateCodec.encode(state)));
     private final KeptOnHeap<PaneKey, Tally> tallies =
             new KeptOnHeap<>(tally -> TallyCodec.decode(TallyCodec.encode(tally)));
+    private final KeptOnHeap<TrackKey, Track> tracks =
+            new KeptOnHeap<>(track -> TrackCodec.decode(TrackCodec.encode(track)));
     private final KeptOnHeap<String, HostProgress> hosts = new KeptOnHeap<>(progress -> progress);
     private final List<Detector> detectors;
     private final WatchParams params;
@@ -43,6 +46,7 @@ final class Watching {
     /** As after a crash behind a commit: only what was remembered is left. */
     void restart() {
         keys.restart();
+        tracks.restart();
         tallies.restart();
         watcher = start();
     }
@@ -51,15 +55,37 @@ final class Watching {
         return List.copyOf(reports);
     }
 
+    /** Tallies that are kept, with their keys or in rows of their own. */
     int storedTallies() {
+        int[] stored = {0};
+        keys.forEach((key, state) -> state.tracks
+                .values()
+                .forEach(track -> stored[0] += track.kept.size() + (track.older.isPresent() ? 1 : 0)));
+        return stored[0];
+    }
+
+    int keys() {
+        return keys.size();
+    }
+
+    boolean knows(Key key) {
+        return keys.get(key).isPresent();
+    }
+
+    Census census(Watch watch) {
+        return watcher.census(watch);
+    }
+
+    /** Of these: rows of their own. */
+    int rows() {
         return tallies.size();
     }
 
     private Watcher start() {
-        return new Watcher(detectors, keys, tallies, new Fleet(hosts, params), params);
+        return new Watcher(detectors, new Records(keys, tracks, tallies), new Fleet(hosts, params), params);
     }
 
     static WatchParams replay() {
-        return new WatchParams(Optional.empty(), Duration.ofMinutes(5), Duration.ofMinutes(1));
+        return new WatchParams(Optional.empty(), Duration.ofMinutes(5), Duration.ofMinutes(1), CrowdParams.STANDARD);
     }
 }

@@ -95,5 +95,10 @@ final class DeskFixture {
         public void forEach(BiConsumer<String, Incident> visitor) {
             Map.copyOf(map).forEach(visitor);
         }
+
+        @Override
+        public void some(int most, BiConsumer<String, Incident> visitor) {
+            Map.copyOf(map).forEach(visitor);
+        }
     }
 }

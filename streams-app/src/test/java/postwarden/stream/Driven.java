@@ -36,6 +36,7 @@ import postwarden.stream.codec.StateCodecs;
 final class Driven implements AutoCloseable {
     static final Instant START = Instant.parse("2026-11-21T08:00:00Z");
     static final String HOST = "mx1";
+    private static final int JOURNAL = 4;
 
     private static final Map<String, String> KAFKA =
             Map.of("bootstrap.servers", "localhost:9092", "schema.registry.url", "mock://driven");
@@ -75,7 +76,7 @@ final class Driven implements AutoCloseable {
         Settings standard = AppConfig.scanSettings();
         return new Settings(
                 standard.topics(),
-                new StreamParams(1, 1000),
+                new StreamParams(1, 1000, JOURNAL),
                 standard.intake(),
                 standard.correlator(),
                 standard.watch(),
@@ -104,6 +105,13 @@ final class Driven implements AutoCloseable {
 
     void pipe(byte[] value) {
         lines.pipeInput(HOST, value);
+    }
+
+    /** Commits until all that was remembered is in its own store. */
+    void rest() {
+        for (int commit = 0; commit <= JOURNAL; commit++) {
+            say(MailLineKind.HEARTBEAT);
+        }
     }
 
     Meters meters() {

@@ -147,6 +147,7 @@ class MailTopologyTest {
         driven.pipe(driven.line(1, 0, "a message that nobody has taught us, number 17"));
         driven.pipe(driven.line(1, 1, "a message that nobody has taught us, number 18"));
         driven.pipe(driven.line(1, 2, "connect from unknown[192.0.2.1]"));
+        driven.rest();
 
         // Then
         assertThat(driven.templates()).singleElement().satisfies(counted -> {

@@ -15,6 +15,7 @@ import postwarden.parse.LineParser;
 import postwarden.producer.syslog.HeaderContext;
 import postwarden.producer.syslog.HeaderParser;
 import postwarden.scan.Engine;
+import postwarden.scan.MapMemory;
 import postwarden.tally.OpenPanes;
 import postwarden.tally.Pane;
 import postwarden.tally.Tallier;
@@ -88,7 +89,7 @@ public final class EngineBenchmark {
 
     private Step tally() {
         LineParser parser = new LineParser();
-        Correlator correlator = new Correlator(new HeapMap<>(), new HeapMap<>(), CorrelatorParams.DEFAULT);
+        Correlator correlator = new Correlator(new MapMemory<>(), new MapMemory<>(), CorrelatorParams.DEFAULT);
         Tallier tallier = new Tallier();
         OpenPanes open = new OpenPanes();
         long[] pane = {Long.MIN_VALUE};

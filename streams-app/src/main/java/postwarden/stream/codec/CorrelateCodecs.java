@@ -3,6 +3,7 @@ package postwarden.stream.codec;
 import java.util.ArrayList;
 import java.util.List;
 import postwarden.correlate.CopiedLine;
+import postwarden.correlate.CopyTable;
 import postwarden.correlate.QueueEntry;
 import postwarden.correlate.Trace;
 import postwarden.correlate.TriedLogin;
@@ -95,7 +96,9 @@ public final class CorrelateCodecs {
                         Reason.valueOf(in.text()));
             case 7 -> new Trace.Outbound(in.number(), uses(in));
             case 8 -> new Trace.Tried(in.number(), told(in));
-            case 9 -> new Trace.Copies(in.number(), copies(in));
+            case 9 -> new Trace.Copies(in.number(), copiesInVersion1(in));
+            case 11 -> new Trace.Copies(in.number(), copies(in));
+            case 12 -> new Trace.Files(in.number(), (int) in.number(), in.number());
             case 10 -> new Trace.Relay(in.number(), in.number());
             default -> throw new IllegalArgumentException("a trace of kind " + kind);
         };
@@ -120,10 +123,19 @@ public final class CorrelateCodecs {
         return told;
     }
 
-    private static List<CopiedLine> copies(Unpacker in) {
-        List<CopiedLine> told = new ArrayList<>();
+    private static CopyTable copiesInVersion1(Unpacker in) {
+        CopyTable told = new CopyTable();
         for (int left = in.count(); left > 0; left--) {
             told.add(new CopiedLine(in.number(), in.number(), (int) in.number(), in.number()));
+        }
+        return told;
+    }
+
+    private static CopyTable copies(Unpacker in) {
+        CopyTable told = new CopyTable();
+        long time = in.number();
+        for (int left = in.count(); left > 0; left--) {
+            told.add(new CopiedLine(time + in.number(), in.fixed(), (int) in.number(), in.number()));
         }
         return told;
     }

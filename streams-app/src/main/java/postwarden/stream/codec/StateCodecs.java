@@ -8,6 +8,9 @@ import postwarden.detect.HostProgress;
 import postwarden.detect.KeyState;
 import postwarden.detect.KeyStateCodec;
 import postwarden.detect.Report;
+import postwarden.detect.Track;
+import postwarden.detect.TrackCodec;
+import postwarden.detect.TrackKey;
 import postwarden.drift.Template;
 import postwarden.drift.TemplateCount;
 import postwarden.event.Daemon;
@@ -27,6 +30,8 @@ public final class StateCodecs {
 
     public static final Codec<Tally> TALLY = new Codec<>(TallyCodec::encode, TallyCodec::decode);
     public static final Codec<KeyState> KEY_STATE = new Codec<>(KeyStateCodec::encode, KeyStateCodec::decode);
+    public static final Codec<Track> TRACK = new Codec<>(TrackCodec::encode, TrackCodec::decode);
+    public static final Codec<TrackKey> TRACK_KEY = new Codec<>(StateCodecs::encode, StateCodecs::trackKey);
     public static final Codec<Key> KEY = new Codec<>(StateCodecs::encode, StateCodecs::key);
     public static final Codec<PaneKey> PANE_KEY = new Codec<>(StateCodecs::encode, StateCodecs::paneKey);
     public static final Codec<Intervals> INTERVALS = new Codec<>(StateCodecs::encode, StateCodecs::intervals);
@@ -60,6 +65,15 @@ public final class StateCodecs {
     private static Key key(byte[] bytes) {
         Unpacker in = begin(bytes, "a key");
         return new Key(in.text(), Watch.of((int) in.number()), in.text());
+    }
+
+    private static byte[] encode(TrackKey track) {
+        return begin().bytes(encode(track.key())).text(track.host()).packed();
+    }
+
+    private static TrackKey trackKey(byte[] bytes) {
+        Unpacker in = begin(bytes, "a track's key");
+        return new TrackKey(key(in.bytes()), in.text());
     }
 
     private static byte[] encode(PaneKey pane) {

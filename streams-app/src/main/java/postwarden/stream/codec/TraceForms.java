@@ -1,9 +1,11 @@
 package postwarden.stream.codec;
 
+import java.util.List;
+import postwarden.correlate.CopiedLine;
 import postwarden.correlate.Trace;
 import postwarden.tally.Packer;
 
-/** Writes each kind of trace behind its number; numbers are never given twice, and 3 was an older form of 8. */
+/** Writes each kind of trace behind its number; numbers are never given twice; 3 was an older form of 8, and 9 of 11. */
 record TraceForms(Packer out) implements Trace.Cases<Packer> {
 
     @Override
@@ -74,13 +76,19 @@ record TraceForms(Packer out) implements Trace.Cases<Packer> {
 
     @Override
     public Packer copies(Trace.Copies trace) {
-        out.number(9).number(trace.time()).number(trace.told().size());
-        trace.told()
-                .forEach(told -> out.number(told.time())
-                        .number(told.hash())
-                        .number(told.pid())
-                        .number(told.files()));
+        List<CopiedLine> lines = trace.told().lines();
+        // All within a second or so of each other.
+        out.number(11).number(trace.time()).number(trace.time()).number(lines.size());
+        lines.forEach(line -> out.number(line.time() - trace.time())
+                .fixed(line.hash())
+                .number(line.pid())
+                .number(line.files()));
         return out;
+    }
+
+    @Override
+    public Packer files(Trace.Files trace) {
+        return out.number(12).number(trace.time()).number(trace.file()).number(trace.switched());
     }
 
     @Override

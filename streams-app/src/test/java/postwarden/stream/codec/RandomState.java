@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 import postwarden.correlate.CopiedLine;
+import postwarden.correlate.CopyTable;
 import postwarden.correlate.Intervals;
 import postwarden.correlate.QueueEntry;
 import postwarden.correlate.Trace;
@@ -69,11 +70,16 @@ final class RandomState {
                 new Trace.Outbound(
                         random.nextLong(),
                         some(() -> new Trace.Outbound.Use(random.nextLong(), random.nextLong(), random.nextBoolean()))),
-                new Trace.Copies(
-                        random.nextLong(),
-                        some(() -> new CopiedLine(
-                                random.nextLong(), random.nextLong(), random.nextInt(), random.nextLong()))),
-                new Trace.Relay(random.nextLong(), random.nextLong()));
+                new Trace.Copies(random.nextLong(), copies()),
+                new Trace.Relay(random.nextLong(), random.nextLong()),
+                new Trace.Files(random.nextLong(), random.nextInt(), random.nextLong()));
+    }
+
+    private CopyTable copies() {
+        CopyTable table = new CopyTable();
+        some(() -> new CopiedLine(random.nextLong(), random.nextLong(), random.nextInt(), random.nextLong()))
+                .forEach(table::add);
+        return table;
     }
 
     /** As it is stored since three programs and more can tell of an attempt. */
@@ -118,13 +124,16 @@ final class RandomState {
         return new Settled(text(), random.nextInt(), random.nextInt(), random.nextLong(), random.nextBoolean());
     }
 
-    TallyRecord.Counted counted() {
-        return new TallyRecord.Counted(text(), random.nextLong(), AnyTally.of(random.nextLong()));
-    }
-
-    TallyRecord.Passed passed() {
-        return new TallyRecord.Passed(
-                new Progress(text(), text(), random.nextLong(), random.nextBoolean(), some(this::text)));
+    /** A batch as a drain makes one. */
+    TallyBatch batch() {
+        TallyBatch batch = new TallyBatch();
+        for (int left = random.nextInt(20); left > 0; left--) {
+            batch.counted(key(), text(), random.nextLong(), AnyTally.of(random.nextLong()));
+        }
+        for (int left = random.nextInt(5); left > 0; left--) {
+            batch.passed(new Progress(text(), text(), random.nextLong(), random.nextBoolean(), some(this::text)));
+        }
+        return batch;
     }
 
     private Reason reason() {

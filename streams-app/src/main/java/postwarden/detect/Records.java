@@ -1,0 +1,84 @@
+package postwarden.detect;
+
+import java.util.Collection;
+import java.util.Optional;
+import java.util.TreeSet;
+import postwarden.correlate.Memory;
+import postwarden.tally.Key;
+import postwarden.tally.PaneKey;
+import postwarden.tally.Tally;
+
+/**
+ * Where the numbers of keys are stored. Most keys are rare and are one row; a busy one has its tracks on many hosts, and
+ * tallies that are large and done with, in rows of their own, so that what changes in it is small.
+ *
+ * @param keys everything about a key but for what is in the other two
+ * @param tracks what keys with more hosts than {@value #HOSTS_HERE} have on the others
+ * @param tallies what would make a track large
+ */
+public record Records(Memory<Key, KeyState> keys, Memory<TrackKey, Track> tracks, Memory<PaneKey, Tally> tallies) {
+    /** Hosts whose tracks stay with the key; most clients and accounts are seen on one or two. */
+    static final int HOSTS_HERE = 4;
+
+    KeyState state(Key key) {
+        return keys.get(key).orElseGet(KeyState::new);
+    }
+
+    /** The track of a host, made when there is none. */
+    Track track(Key key, KeyState state, String host) {
+        Track here = state.tracks.get(host);
+        if (here != null) {
+            return here;
+        }
+        if (state.elsewhere.contains(host)) {
+            return tracks.get(new TrackKey(key, host)).orElseGet(Track::new);
+        }
+        Track fresh = new Track();
+        if (host.isEmpty() || state.tracks.size() < HOSTS_HERE) {
+            state.tracks.put(host, fresh);
+        } else {
+            state.elsewhere.add(host);
+            tracks.put(new TrackKey(key, host), fresh);
+            keys.put(key, state);
+        }
+        return fresh;
+    }
+
+    /** Remembers what was changed in a host's track. */
+    void changed(Key key, KeyState state, String host, Track track) {
+        if (state.elsewhere.contains(host)) {
+            tracks.put(new TrackKey(key, host), track);
+        } else {
+            keys.put(key, state);
+        }
+    }
+
+    /** Forgets the key. */
+    void remove(Key key, KeyState state) {
+        for (String host : hosts(state)) {
+            Track track = track(key, state, host);
+            track.kept.forEach((start, kept) -> removeRow(key, host, start, kept));
+            track.older.ifPresent(kept -> removeRow(key, host, History.PAST, kept));
+        }
+        state.elsewhere.forEach(host -> tracks.remove(new TrackKey(key, host)));
+        keys.remove(key);
+    }
+
+    /** The hosts of a key, without the one that stands for all. */
+    static Collection<String> hosts(KeyState state) {
+        TreeSet<String> hosts = new TreeSet<>(state.tracks.keySet());
+        hosts.remove("");
+        hosts.addAll(state.elsewhere);
+        return hosts;
+    }
+
+    private void removeRow(Key key, String host, long start, Kept kept) {
+        if (!kept.isHere()) {
+            tallies.remove(new PaneKey(key, host, start, kept.panes()));
+        }
+    }
+
+    Optional<Tally> tally(Key key, String host, long start, Kept kept) {
+        return kept.isHere() ? Optional.of(kept.look()) : tallies.get(new PaneKey(key, host, start, kept.panes()));
+    }
+}

@@ -1,0 +1,21 @@
+package postwarden.stream;
+
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+import postwarden.stream.codec.StateCodecs;
+import postwarden.tally.Key;
+
+/** Sends a batch to the partition that its key names, and says which partition a watched key belongs to. */
+final class ByPart implements StreamPartitioner<Integer, byte[]> {
+    @Override
+    public Optional<Set<Integer>> partitions(String topic, Integer part, byte[] value, int partitions) {
+        return Optional.of(Set.of(part));
+    }
+
+    /** The partition of a key: Kafka's own for its stored form, so that any client can find it. */
+    static int of(Key key, int partitions) {
+        return BuiltInPartitioner.partitionForKey(StateCodecs.KEY.encode().apply(key), partitions);
+    }
+}

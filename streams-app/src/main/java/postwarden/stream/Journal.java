@@ -1,0 +1,146 @@
+package postwarden.stream;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import postwarden.stream.codec.Codec;
+import postwarden.tally.Packer;
+import postwarden.tally.Unpacker;
+
+/**
+ * All that the memories of one task changed between two commits, in a few large records instead of one for each value: a
+ * record to a changelog costs more than most values do, and most values change again or vanish within seconds. The records of
+ * the last commits stand in a ring of slots; before a slot is used again, what it holds and what has not changed since is
+ * written to its own store. So the stores and behind them the journal, in order, are always the truth of the last commit.
+ */
+final class Journal {
+    private static final int VERSION = 1;
+    /** Bytes after which a record is closed: half of what a broker accepts by default, before compression. */
+    private static final int RECORD_BYTES = 512 * 1024;
+
+    private final KeyValueStore<Bytes, byte[]> store;
+    private final int slots;
+    private final List<StoreMemory<?, ?>> memories = new ArrayList<>();
+    /** Records of each slot. */
+    private final int[] records;
+
+    private long commit;
+    private final Packer out = new Packer(RECORD_BYTES);
+
+    /** @param slots commits of which the records are kept, >= 1 */
+    Journal(KeyValueStore<Bytes, byte[]> store, int slots) {
+        this.store = store;
+        this.slots = slots;
+        records = new int[slots];
+    }
+
+    /** A memory whose changes go through this journal; always the same ones in the same order. */
+    <K, V> StoreMemory<K, V> keep(
+            KeyValueStore<Bytes, byte[]> values, Codec<K> keyCodec, Codec<V> valueCodec, int heapEntries) {
+        StoreMemory<K, V> memory = new StoreMemory<>(values, keyCodec, valueCodec, heapEntries);
+        memories.add(memory);
+        return memory;
+    }
+
+    /** Gives the memories back what the journal holds; once, when all are there. */
+    void restore() {
+        TreeMap<Long, List<byte[]>> commits = new TreeMap<>();
+        List<Bytes> names = new ArrayList<>();
+        boolean fits = true;
+        try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+            while (all.hasNext()) {
+                KeyValue<Bytes, byte[]> record = all.next();
+                long number = number(record.value);
+                names.add(record.key);
+                commits.computeIfAbsent(number, n -> new ArrayList<>()).add(record.value);
+                fits &= slot(record.key) == number % slots;
+            }
+        }
+        commits.forEach((number, values) -> values.forEach(this::restore));
+        commit = commits.isEmpty() ? 0 : commits.lastKey() + 1;
+        if (fits) {
+            names.forEach(name -> records[slot(name)]++);
+        } else {
+            // Written with another number of slots.
+            commits.keySet().forEach(number -> memories.forEach(memory -> memory.rested(number)));
+            names.forEach(store::delete);
+        }
+    }
+
+    /** Writes what changed since the last commit. */
+    void commit() {
+        boolean changed = false;
+        for (StoreMemory<?, ?> memory : memories) {
+            changed |= memory.changed() > 0;
+        }
+        if (changed) {
+            write((int) (commit % slots));
+            memories.forEach(memory -> memory.rested(commit - slots));
+            commit++;
+        }
+    }
+
+    private void write(int slot) {
+        int[] written = {0};
+        begin();
+        for (int i = 0; i < memories.size(); i++) {
+            memories.get(i).journal(commit, i, out, () -> closeFull(slot, written));
+        }
+        close(slot, written);
+        for (int old = written[0]; old < records[slot]; old++) {
+            store.delete(name(slot, old));
+        }
+        records[slot] = written[0];
+    }
+
+    private void closeFull(int slot, int[] written) {
+        if (out.size() >= RECORD_BYTES) {
+            close(slot, written);
+            begin();
+        }
+    }
+
+    private void close(int slot, int[] written) {
+        store.put(name(slot, written[0]), out.packed());
+        written[0]++;
+    }
+
+    private void begin() {
+        out.clear().number(VERSION).number(commit);
+    }
+
+    private void restore(byte[] record) {
+        Unpacker in = new Unpacker(record);
+        in.version("a journal's record", VERSION);
+        long number = in.number();
+        while (in.hasMore()) {
+            int memory = (int) in.number();
+            if (memory < 0 || memory >= memories.size()) {
+                throw new IllegalArgumentException("a journal's record names memory " + memory);
+            }
+            memories.get(memory).restore(number, in);
+        }
+    }
+
+    private static long number(byte[] record) {
+        Unpacker in = new Unpacker(record);
+        in.version("a journal's record", VERSION);
+        return in.number();
+    }
+
+    private static int slot(Bytes name) {
+        return ByteBuffer.wrap(name.get()).getShort();
+    }
+
+    private static Bytes name(int slot, int record) {
+        return Bytes.wrap(ByteBuffer.allocate(4)
+                .putShort((short) slot)
+                .putShort((short) record)
+                .array());
+    }
+}
