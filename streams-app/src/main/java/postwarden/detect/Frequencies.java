@@ -42,7 +42,7 @@ final class Frequencies {
     }
 
     private static int place(long hash, int row) {
-        return row * WIDTH + (int) ((hash + row * (hash >>> 32 | 1)) * SPREAD >>> 46);
+        return row * WIDTH + (int) (((hash + row * ((hash >>> 32) | 1)) * SPREAD) >>> 46);
     }
 
     private void halve() {
