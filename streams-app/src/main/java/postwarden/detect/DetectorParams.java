@@ -1,5 +1,6 @@
 package postwarden.detect;
 
+import postwarden.detect.cardinality.CardinalityParams;
 import postwarden.detect.compromisedaccount.CompromisedAccountParams;
 import postwarden.detect.connectionflood.ConnectionFloodParams;
 import postwarden.detect.distributedbruteforce.DistributedBruteForceParams;
@@ -12,13 +13,15 @@ public record DetectorParams(
         DistributedBruteForceParams distributedBruteForce,
         CompromisedAccountParams compromisedAccount,
         RemoteThrottleParams remoteThrottle,
-        RetryStormParams retryStorm) {
+        RetryStormParams retryStorm,
+        CardinalityParams cardinality) {
     public static DetectorParams defaults() {
         return new DetectorParams(
                 ConnectionFloodParams.defaults(),
                 DistributedBruteForceParams.defaults(),
                 CompromisedAccountParams.defaults(),
                 RemoteThrottleParams.defaults(),
-                RetryStormParams.defaults());
+                RetryStormParams.defaults(),
+                CardinalityParams.defaults());
     }
 }

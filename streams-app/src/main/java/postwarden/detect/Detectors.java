@@ -1,6 +1,7 @@
 package postwarden.detect;
 
 import java.util.List;
+import postwarden.detect.cardinality.CardinalityDetector;
 import postwarden.detect.compromisedaccount.CompromisedAccountDetector;
 import postwarden.detect.connectionflood.ConnectionFloodDetector;
 import postwarden.detect.distributedbruteforce.DistributedBruteForceDetector;
@@ -23,6 +24,7 @@ public final class Detectors {
                 new DistributedBruteForceDetector(params.distributedBruteForce()),
                 new CompromisedAccountDetector(params.compromisedAccount()),
                 new RemoteThrottleDetector(params.remoteThrottle()),
-                new RetryStormDetector(params.retryStorm()));
+                new RetryStormDetector(params.retryStorm()),
+                new CardinalityDetector(params.cardinality()));
     }
 }

@@ -52,12 +52,15 @@ final class DeliveryCounts {
     /** Whom an account writes to; what a sender or a destination has is told by the numbers alone. */
     private static void people(Event event, Tally tally, Watch watch) {
         boolean sends = watch == Watch.ACCOUNT || watch == Watch.SENDER;
-        if (!sends || event.has(Field.AMBIGUOUS)) {
+        boolean counts = sends || watch == Watch.SERVER;
+        if (!counts || event.has(Field.AMBIGUOUS) || event.number(Field.ATTEMPT, 1) != 1) {
             return;
         }
         String recipient = event.text(Field.RECIPIENT, "");
         String domain = Addresses.recipientDomain(event);
-        if (!domain.isEmpty() && event.number(Field.ATTEMPT, 1) == 1) {
+        if (!domain.isEmpty() && !sends) {
+            tally.note(Distinct.RECIPIENT_DOMAINS, domain);
+        } else if (!domain.isEmpty()) {
             tally.note(Distinct.RECIPIENTS, Addresses.lower(recipient)).note(Distinct.RECIPIENT_DOMAINS, domain);
         }
     }

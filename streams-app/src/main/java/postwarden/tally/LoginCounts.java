@@ -51,7 +51,12 @@ final class LoginCounts {
             }
         }
         // What is counted once however often it comes may be told by the second line of an attempt only.
-        if (watch != Watch.SERVER) {
+        if (watch == Watch.SERVER) {
+            String account = Addresses.account(event);
+            if (!account.isEmpty()) {
+                tally.note(Distinct.FAILURE_ACCOUNTS, account);
+            }
+        } else {
             failedBy(event, tally, watch, fresh);
         }
         if (event.has(Field.PASSWORD_HASH)) {

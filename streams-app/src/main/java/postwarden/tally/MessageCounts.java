@@ -29,6 +29,12 @@ final class MessageCounts {
         } else {
             tally.add(Count.MESSAGES, 1);
         }
+        if (watch == Watch.SERVER && isOurs(event)) {
+            String sender = Addresses.sender(event);
+            if (!sender.isEmpty()) {
+                tally.note(Distinct.SENDERS, sender);
+            }
+        }
         tally.add(Count.RECIPIENTS, Math.max(1, event.number(Field.RECIPIENT_COUNT, 1)));
         tally.add(Count.BYTES, Math.max(0, event.number(Field.SIZE, 0)));
         if (event.text(Field.SENDER, "?").isEmpty()) {

@@ -37,7 +37,8 @@ class DetectorPropertiesTest {
                         "distributed-brute-force",
                         "compromised-account",
                         "remote-throttle",
-                        "retry-storm");
+                        "retry-storm",
+                        "cardinality");
     }
 
     @ParameterizedTest
