@@ -49,8 +49,14 @@ import postwarden.tally.OpenPanes;
  * every tick pass at once.
  */
 public final class MailTopology {
+    static final String WATCH = "watch";
+    static final String DESK = "desk";
+
     private static final Serde<byte[]> BYTES = Serdes.ByteArray();
     private static final Serde<String> TEXT = Serdes.String();
+
+    /** Ticks that are kept when they have done their work: none is needed, and each has a key that a stranger may choose. */
+    private static final int TICKS = 16;
 
     private final Settings settings;
     private final Meters meters;
@@ -80,14 +86,14 @@ public final class MailTopology {
                         .withName("tallies")
                         .withStreamPartitioner(new ByKey())
                         .withNumberOfPartitions(settings.stream().partitions()));
-        KStream<String, byte[]> reports = tallies.processValues(watch(), Named.as("watch"))
+        KStream<String, byte[]> reports = tallies.processValues(watch(), Named.as(WATCH))
                 .toTable(Named.as("watch-tick-table"), tick(Stores.WATCH_TICK, BYTES, Serdes.Boolean()))
                 .toStream(Named.as("watch-commit"))
                 .process(() -> new WatchDrain(settings, meters), Named.as("watch-drain"), Stores.WATCH_HEAP)
                 .repartition(Repartitioned.with(TEXT, BYTES)
                         .withName("reports")
                         .withNumberOfPartitions(settings.stream().partitions()));
-        KStream<String, Alert> decided = reports.process(desk(), Named.as("desk"));
+        KStream<String, Alert> decided = reports.process(desk(), Named.as(DESK));
         decided.to(settings.topics().alerts(), Produced.with(TEXT, alerts).withName("alerts"));
         decided.to(settings.topics().incidents(), Produced.with(TEXT, alerts).withName("incidents"));
         return builder.build(properties);
@@ -164,7 +170,7 @@ public final class MailTopology {
 
     private static <K, V> Materialized<K, V, KeyValueStore<Bytes, byte[]>> tick(
             String name, Serde<K> keys, Serde<V> values) {
-        return Materialized.<K, V>as(org.apache.kafka.streams.state.Stores.inMemoryKeyValueStore(name))
+        return Materialized.<K, V>as(org.apache.kafka.streams.state.Stores.lruMap(name, TICKS))
                 .withKeySerde(keys)
                 .withValueSerde(values)
                 .withCachingEnabled()

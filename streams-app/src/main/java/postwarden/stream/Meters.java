@@ -17,7 +17,8 @@ import postwarden.tally.Intake;
  * by {@code stage}: once a commit and task; many more mean that the record cache evicts ticks · {@code postwarden.tallies}:
  * tallies sent from the intake to the watches · {@code postwarden.unrecognised} by {@code daemon}: lines whose message no rule knew · {@code postwarden.unparsed}: lines
  * without a readable header · {@code postwarden.templates}: kinds of such lines that are kept now ·
- * {@code postwarden.templates.evicted}: those let go because there were too many · {@code postwarden.reports} · {@code postwarden.alerts} by {@code state}.
+ * {@code postwarden.templates.evicted}: those let go because there were too many · {@code postwarden.reports} · {@code postwarden.alerts} by {@code state} ·
+ * {@code postwarden.quarantined}: records of internal topics that could not be read.
  */
 public final class Meters {
     private final MeterRegistry registry;
@@ -73,6 +74,10 @@ public final class Meters {
 
     void ended(boolean all) {
         ended.set(all);
+    }
+
+    void quarantined() {
+        registry.counter("postwarden.quarantined").increment();
     }
 
     void deadLetter() {
