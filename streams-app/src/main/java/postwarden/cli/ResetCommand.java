@@ -76,7 +76,8 @@ final class ResetCommand implements Callable<Integer> {
             int instances = reset.instances();
             if (instances > 0) {
                 err.println("postwarden reset: " + application + " runs: its group has " + instances
-                        + " members; stop all instances first");
+                        + " members; stop all instances first (one that ended is"
+                        + " forgotten after kafka.session.timeout.ms)");
                 return RUNNING;
             }
             reset.run(loaded.settings().topics().lines(), from == From.BEGINNING)

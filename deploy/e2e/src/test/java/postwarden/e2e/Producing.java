@@ -57,9 +57,20 @@ final class Producing {
     /** Puts one record of text into a topic, whatever its records are. */
     static void text(Cluster cluster, String topic, String key, String value)
             throws ExecutionException, InterruptedException {
+        send(cluster, new ProducerRecord<>(topic, key, value));
+    }
+
+    /** Puts one record of text into a partition. */
+    static void text(Cluster cluster, String topic, int partition, String key, String value)
+            throws ExecutionException, InterruptedException {
+        send(cluster, new ProducerRecord<>(topic, partition, key, value));
+    }
+
+    private static void send(Cluster cluster, ProducerRecord<String, String> record)
+            throws ExecutionException, InterruptedException {
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(cluster.kafkaObjects(), new StringSerializer(), new StringSerializer())) {
-            producer.send(new ProducerRecord<>(topic, key, value)).get();
+            producer.send(record).get();
         }
     }
 }
