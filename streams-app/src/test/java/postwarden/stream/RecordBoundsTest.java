@@ -21,7 +21,8 @@ class RecordBoundsTest {
     @Test
     void records_that_a_producer_sends_pass_as_they_are() {
         // Given
-        ConsumerRecords<byte[], byte[]> usual = records(LINES, new byte[255], new byte[524_288 - 255], new RecordHeaders());
+        ConsumerRecords<byte[], byte[]> usual =
+                records(LINES, new byte[255], new byte[524_288 - 255], new RecordHeaders());
 
         // When
         ConsumerRecords<byte[], byte[]> bounded = bounds().onConsume(usual);
@@ -38,8 +39,7 @@ class RecordBoundsTest {
         Headers headers = new RecordHeaders().add("theirs", new byte[9]);
 
         // When
-        ConsumerRecord<byte[], byte[]> cut =
-                only(bounds().onConsume(records(LINES, new byte[3], value, headers)));
+        ConsumerRecord<byte[], byte[]> cut = only(bounds().onConsume(records(LINES, new byte[3], value, headers)));
 
         // Then
         assertThat(cut.offset()).isEqualTo(42);

@@ -19,7 +19,8 @@ class RestartsTest {
                 LongStream.range(0, 6).mapToObj(restarts::after).toList();
 
         // Then
-        assertThat(waits).containsExactly(seconds(1), seconds(2), seconds(4), seconds(8), seconds(16), Optional.empty());
+        assertThat(waits)
+                .containsExactly(seconds(1), seconds(2), seconds(4), seconds(8), seconds(16), Optional.empty());
     }
 
     @Test
@@ -42,7 +43,8 @@ class RestartsTest {
 
         // When
         List<Optional<Duration>> waits = LongStream.range(0, 100)
-                .mapToObj(failure -> restarts.after(failure * Duration.ofMinutes(5).toNanos()))
+                .mapToObj(failure ->
+                        restarts.after(failure * Duration.ofMinutes(5).toNanos()))
                 .toList();
 
         // Then

@@ -18,17 +18,17 @@ class TickStoreTest {
     @Test
     void ticks_with_ever_new_keys_do_not_pile_up(@TempDir Path state) {
         try (Driven driven = new Driven(state);
-                Serializer<MailLine> values =
-                        WireFormat.serializer(Map.of("schema.registry.url", "mock://driven"))) {
+                Serializer<MailLine> values = WireFormat.serializer(Map.of("schema.registry.url", "mock://driven"))) {
             // Given
-            TestInputTopic<String, byte[]> lines = driven.driver()
-                    .createInputTopic("mail.lines", new StringSerializer(), new ByteArraySerializer());
+            TestInputTopic<String, byte[]> lines =
+                    driven.driver().createInputTopic("mail.lines", new StringSerializer(), new ByteArraySerializer());
 
             // When
             for (int key = 0; key < KEYS; key++) {
                 lines.pipeInput(
                         "key-" + key,
-                        values.serialize("mail.lines", driven.line(1, key, "connect from unknown[192.0.2." + key + "]")));
+                        values.serialize(
+                                "mail.lines", driven.line(1, key, "connect from unknown[192.0.2." + key + "]")));
             }
 
             // Then

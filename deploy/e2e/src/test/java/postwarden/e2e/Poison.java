@@ -73,7 +73,8 @@ record Poison(@Nullable String key, @Nullable Bytes value, List<Header> headers,
     }
 
     private static Map<String, Poison> damaged(byte[] good) {
-        // Behind the header stand the kind, one byte, and the tenant's length; the last two are an empty roster and no note.
+        // Behind the header stand the kind, one byte, and the tenant's length; the last two are an empty roster and no
+        // note.
         int tenant = HEADER + 1;
         byte[] behindTenant = Arrays.copyOfRange(good, tenant + 1, good.length);
         byte[] start = Arrays.copyOf(good, tenant);
@@ -109,16 +110,19 @@ record Poison(@Nullable String key, @Nullable Bytes value, List<Header> headers,
 
     private static Map<String, Poison> contradictions(Cluster cluster) {
         return Map.of(
-                "ends before it starts", of(bytes(cluster, line().setEndOffset(3L).build()), "bytes 10 to 3"),
+                "ends before it starts",
+                        of(bytes(cluster, line().setEndOffset(3L).build()), "bytes 10 to 3"),
                 "message behind the text",
                         of(bytes(cluster, line().setMessageStart(99).build()), "byte 99 of 4"),
                 "no host", of(bytes(cluster, line().setHost("").build()), "no host"),
-                "a host too long", of(bytes(cluster, line().setHost("h".repeat(300)).build()), "host has 300"),
+                "a host too long",
+                        of(bytes(cluster, line().setHost("h".repeat(300)).build()), "host has 300"),
                 "a text too long",
                         of(
                                 bytes(
                                         cluster,
-                                        line().setText(ByteBuffer.allocate(32_769)).build()),
+                                        line().setText(ByteBuffer.allocate(32_769))
+                                                .build()),
                                 "text has 32769"));
     }
 

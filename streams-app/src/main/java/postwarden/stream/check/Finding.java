@@ -1,5 +1,10 @@
 package postwarden.stream.check;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 /**
  * Something of the cluster that is not as the promises need it.
  *
@@ -24,6 +29,20 @@ public record Finding(Weight weight, String what, String why, String remedy) {
 
     static Finding unsafe(String what, String why, String remedy) {
         return new Finding(Weight.UNSAFE, what, why, remedy);
+    }
+
+    /** The same said of several things at once. */
+    static List<Finding> together(List<Finding> findings) {
+        Map<Finding, List<String>> what = new LinkedHashMap<>();
+        findings.forEach(finding -> what.computeIfAbsent(finding.of(""), same -> new ArrayList<>())
+                .add(finding.what()));
+        return what.entrySet().stream()
+                .map(same -> same.getKey().of(String.join(", ", same.getValue())))
+                .toList();
+    }
+
+    private Finding of(String other) {
+        return new Finding(weight, other, why, remedy);
     }
 
     /** Whether the service must not start. */

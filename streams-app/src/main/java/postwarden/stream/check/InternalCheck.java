@@ -44,7 +44,7 @@ final class InternalCheck {
         }
         return cluster.begun()
                 ? List.of(Finding.wrong(
-                        "topic " + name,
+                        name,
                         "it is gone although lines have been read: what it kept would silently begin empty",
                         RESET))
                 : List.of();
@@ -54,7 +54,7 @@ final class InternalCheck {
         return topic.partitions() == needed
                 ? List.of()
                 : List.of(Finding.wrong(
-                        "topic " + topic.name(),
+                        topic.name(),
                         "it has " + topic.partitions() + " partitions and the topology needs " + needed
                                 + ": keys would be looked for where they are not",
                         "set stream.partitions and the lines topic's partitions as they were, or " + RESET));
@@ -65,7 +65,7 @@ final class InternalCheck {
         return policy.equals(needed)
                 ? List.of()
                 : List.of(Finding.wrong(
-                        "topic " + topic.name(),
+                        topic.name(),
                         "cleanup.policy is " + policy + " and must be " + needed + ": " + otherwise,
                         "what it kept may be gone: set it, or " + RESET));
     }
@@ -75,7 +75,7 @@ final class InternalCheck {
         return retention.equals("-1")
                 ? List.of()
                 : List.of(Finding.wrong(
-                        "topic " + topic.name(),
+                        topic.name(),
                         "retention.ms is " + retention + " and must be -1: what is in flight is deleted by its age",
                         "`kafka-configs.sh --alter` sets it"));
     }

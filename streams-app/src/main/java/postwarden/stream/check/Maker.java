@@ -55,7 +55,7 @@ final class Maker {
         if (written.isEmpty()) {
             if (isUsed(cluster, shape)) {
                 return Optional.of(Finding.wrong(
-                        "topic " + topic,
+                        topic,
                         "internal topics are there, but nothing says which topology made them",
                         "`postwarden reset` begins anew"));
             }
@@ -68,7 +68,7 @@ final class Maker {
                 .filter(other -> !other.equals(shape.text()))
                 .findFirst()
                 .map(other -> Finding.wrong(
-                        "topic " + topic,
+                        topic,
                         "the state was made by another topology; there it is: " + Shape.without(shape.text(), other)
                                 + "; here: " + Shape.without(other, shape.text()),
                         "run the version and settings that made it, or `postwarden reset` begins anew"));

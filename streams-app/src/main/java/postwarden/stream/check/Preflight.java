@@ -85,7 +85,7 @@ public final class Preflight {
         if (cluster.topics().containsKey(settings.topics().lines())) {
             found.addAll(InternalCheck.findings(cluster, shape(cluster)));
         }
-        return found;
+        return Finding.together(found);
     }
 
     private List<Finding> look(Admin admin, boolean dev) throws InterruptedException, ExecutionException {

@@ -17,13 +17,13 @@ final class TopicCheck {
             TopicState topic = cluster.topics().get(plan.name());
             if (topic == null) {
                 found.add(Finding.wrong(
-                        "topic " + plan.name(), "it does not exist", "`postwarden provision` creates it"));
+                        plan.name(), "it does not exist", "`postwarden provision` creates it"));
                 continue;
             }
             found.addAll(copies(topic, plan.replicas()));
             for (TopicPlan.Demand demand : plan.demands()) {
                 demand.breach(topic.setting(demand.setting()))
-                        .map(why -> Finding.unsafe("topic " + topic.name(), why, REPAIR))
+                        .map(why -> Finding.unsafe(topic.name(), why, REPAIR))
                         .ifPresent(found::add);
             }
         }
@@ -35,14 +35,14 @@ final class TopicCheck {
         List<Finding> found = new ArrayList<>(copies(topic, replicas));
         for (TopicPlan.Demand demand : TopicPlan.durable(replicas)) {
             demand.breach(topic.setting(demand.setting()))
-                    .map(why -> Finding.unsafe("topic " + topic.name(), why, remedy))
+                    .map(why -> Finding.unsafe(topic.name(), why, remedy))
                     .ifPresent(found::add);
         }
         return found;
     }
 
     private static List<Finding> copies(TopicState topic, int replicas) {
-        String named = "topic " + topic.name();
+        String named = topic.name();
         List<Finding> found = new ArrayList<>();
         if (topic.replicas() < replicas) {
             found.add(Finding.unsafe(
@@ -52,7 +52,7 @@ final class TopicCheck {
                     "`kafka-reassign-partitions.sh` adds copies"));
         }
         String inSync = topic.setting("min.insync.replicas");
-        if (replicas > 1 && inSync.equals(String.valueOf(topic.replicas()))) {
+        if (topic.replicas() > 1 && inSync.equals(String.valueOf(topic.replicas()))) {
             found.add(Finding.unsafe(
                     named,
                     "min.insync.replicas is " + inSync + " of " + topic.replicas()
