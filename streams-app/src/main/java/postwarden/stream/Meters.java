@@ -18,7 +18,8 @@ import postwarden.tally.Intake;
  * tallies sent from the intake to the watches · {@code postwarden.unrecognised} by {@code daemon}: lines whose message no rule knew · {@code postwarden.unparsed}: lines
  * without a readable header · {@code postwarden.templates}: kinds of such lines that are kept now ·
  * {@code postwarden.templates.evicted}: those let go because there were too many · {@code postwarden.reports} · {@code postwarden.alerts} by {@code state} ·
- * {@code postwarden.quarantined}: records of internal topics that could not be read.
+ * {@code postwarden.quarantined}: records of internal topics that could not be read ·
+ * {@code postwarden.cut}: records of the lines topic that were larger than any producer sends.
  */
 public final class Meters {
     private final MeterRegistry registry;
@@ -74,6 +75,10 @@ public final class Meters {
 
     void ended(boolean all) {
         ended.set(all);
+    }
+
+    void cut() {
+        registry.counter("postwarden.cut").increment();
     }
 
     void quarantined() {

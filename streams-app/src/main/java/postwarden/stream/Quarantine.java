@@ -47,8 +47,10 @@ public final class Quarantine implements ProcessingExceptionHandler {
         header(headers, "postwarden.topic", at.topic());
         header(headers, "postwarden.partition", Integer.toString(at.partition()));
         header(headers, "postwarden.offset", Long.toString(at.offset()));
-        return Response.resume(List.of(new ProducerRecord<>(
-                deadLetters, null, at.timestamp(), at.sourceRawKey(), at.sourceRawValue(), headers)));
+        // Whole, unless the dead letter would be too large for its topic.
+        byte @Nullable [] value = RecordBounds.first(at.sourceRawValue(), RecordBounds.LARGEST);
+        return Response.resume(
+                List.of(new ProducerRecord<>(deadLetters, null, at.timestamp(), at.sourceRawKey(), value, headers)));
     }
 
     /** Why the record that the node failed on cannot be read; empty when it can. */

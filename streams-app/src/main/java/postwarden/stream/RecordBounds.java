@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerInterceptor;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -32,10 +33,12 @@ public final class RecordBounds implements ConsumerInterceptor<byte[], byte[]> {
     static final int LONGEST_KEY = 255;
 
     private String topic = "";
+    private Optional<Meters> meters = Optional.empty();
 
     @Override
     public void configure(Map<String, ?> configs) {
         topic = String.valueOf(configs.get(TOPIC));
+        meters = Optional.ofNullable((Meters) configs.get(Quarantine.METERS));
     }
 
     @Override
@@ -68,7 +71,8 @@ public final class RecordBounds implements ConsumerInterceptor<byte[], byte[]> {
         return new ConsumerRecords<>(all, records.nextOffsets());
     }
 
-    private static ConsumerRecord<byte[], byte[]> cut(ConsumerRecord<byte[], byte[]> record) {
+    private ConsumerRecord<byte[], byte[]> cut(ConsumerRecord<byte[], byte[]> record) {
+        meters.ifPresent(Meters::cut);
         boolean over = size(record) > LARGEST;
         Headers headers = over ? new RecordHeaders() : record.headers();
         byte @Nullable [] key = first(record.key(), LONGEST_KEY);
@@ -103,7 +107,8 @@ public final class RecordBounds implements ConsumerInterceptor<byte[], byte[]> {
         return bytes;
     }
 
-    private static byte @Nullable [] first(byte @Nullable [] bytes, int most) {
+    /** The bytes, or as many of them. */
+    static byte @Nullable [] first(byte @Nullable [] bytes, int most) {
         return bytes == null || bytes.length <= most ? bytes : Arrays.copyOf(bytes, most);
     }
 }

@@ -103,6 +103,7 @@ public final class Service implements AutoCloseable {
         properties.put(Quarantine.METERS, meters);
         properties.put("main.consumer.interceptor.classes", RecordBounds.class.getName());
         properties.put("main.consumer." + RecordBounds.TOPIC, topics.lines());
+        properties.put("main.consumer." + Quarantine.METERS, meters);
         Deserializer<MailLine> lines = WireFormat.deserializer(running.kafka(), MailLine.class);
         AlertSerde alerts = AlertSerde.of(running.kafka());
         Topology topology = new MailTopology(settings, meters).build(properties, lines, alerts);

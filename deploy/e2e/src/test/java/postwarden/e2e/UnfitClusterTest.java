@@ -184,9 +184,7 @@ class UnfitClusterTest {
         // Given
         Path config = config("deleted", dev(4), "deleted");
         Producing.text(cluster(), "mail.lines", "host", "no record");
-        begin("deleted", config);
-        Await.until(
-                "something is committed", () -> !cluster().committed("deleted").isEmpty());
+        runUntil("it has committed", config, () -> !cluster().committed("deleted").isEmpty());
         cluster().deleteTopic("deleted-seen-v1-changelog");
 
         // When

@@ -34,8 +34,8 @@ public record Finding(Weight weight, String what, String why, String remedy) {
     /** The same said of several things at once. */
     static List<Finding> together(List<Finding> findings) {
         Map<Finding, List<String>> what = new LinkedHashMap<>();
-        findings.forEach(finding -> what.computeIfAbsent(finding.of(""), same -> new ArrayList<>())
-                .add(finding.what()));
+        findings.forEach(finding ->
+                what.computeIfAbsent(finding.of(""), same -> new ArrayList<>()).add(finding.what()));
         return what.entrySet().stream()
                 .map(same -> same.getKey().of(String.join(", ", same.getValue())))
                 .toList();

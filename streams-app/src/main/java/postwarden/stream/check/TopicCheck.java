@@ -16,8 +16,7 @@ final class TopicCheck {
         for (TopicPlan plan : plans) {
             TopicState topic = cluster.topics().get(plan.name());
             if (topic == null) {
-                found.add(Finding.wrong(
-                        plan.name(), "it does not exist", "`postwarden provision` creates it"));
+                found.add(Finding.wrong(plan.name(), "it does not exist", "`postwarden provision` creates it"));
                 continue;
             }
             found.addAll(copies(topic, plan.replicas()));
