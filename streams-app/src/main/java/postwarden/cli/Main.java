@@ -50,6 +50,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new ScanCommand(out, err, clock))
                 .addSubcommand(new RunCommand(err))
                 .addSubcommand(new ProvisionCommand(out, err))
+                .addSubcommand(new ResetCommand(out, err))
                 .addSubcommand(new TopologyCommand(out))
                 .addSubcommand(new ConfigCommand(out, err));
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));

@@ -17,13 +17,22 @@ import postwarden.schema.registry.Registration;
 import postwarden.schema.registry.Registry;
 import postwarden.schema.registry.RegistryKeys;
 import postwarden.stream.Provision;
+import postwarden.stream.Topics;
+import postwarden.stream.check.Finding;
+import postwarden.stream.check.Preflight;
 
 /** {@code postwarden provision}: topics and schemas, once, before anything runs. */
 @Command(
         name = "provision",
         mixinStandardHelpOptions = true,
-        description = "Creates the topics and registers the schemas that are missing; changes nothing that is there.")
+        description = {
+            "Creates the topics and registers the schemas that are missing; changes nothing that is there, but says what is"
+                    + " not as the service needs it.",
+            "Exit status: 0 when all is as it must be, 1 when something is not, 2 when the configuration or the cluster"
+                    + " cannot be used."
+        })
 final class ProvisionCommand implements Callable<Integer> {
+    private static final int OTHERWISE = 1;
     private static final int UNUSABLE = 2;
 
     private final PrintStream out;
@@ -38,6 +47,12 @@ final class ProvisionCommand implements Callable<Integer> {
 
     @Option(names = "--partitions", paramLabel = "N", description = "of the lines topic (default: ${DEFAULT-VALUE})")
     private int partitions = 12;
+
+    @Option(names = "--check", description = "creates and registers nothing either")
+    private boolean check;
+
+    @Option(names = "--repair", description = "sets the topics' settings to what they must be")
+    private boolean repair;
 
     ProvisionCommand(PrintStream out, PrintStream err) {
         this.out = out;
@@ -54,16 +69,40 @@ final class ProvisionCommand implements Callable<Integer> {
             return UNUSABLE;
         }
         Map<String, Object> kafka = new HashMap<>(loaded.kafka());
-        try (Admin admin = Admin.create(kafka);
-                Registry registry = RegistryKeys.registry(kafka)) {
-            short replicas = (short) loaded.service().replicationFactor();
-            Provision.topics(admin, loaded.settings().topics(), partitions, replicas)
-                    .forEach(out::println);
-            Registration.register(registry, Registration.standard()).forEach(out::println);
-            return 0;
+        try (Admin admin = Admin.create(kafka)) {
+            if (!check) {
+                create(admin, kafka, loaded);
+            }
+            return tell(admin, loaded);
         } catch (ExecutionException refused) {
             err.println("postwarden provision: " + refused.getMessage());
             return UNUSABLE;
         }
+    }
+
+    private void create(Admin admin, Map<String, Object> kafka, AppConfig loaded)
+            throws ExecutionException, InterruptedException {
+        short replicas = (short) loaded.service().replicationFactor();
+        Topics topics = loaded.settings().topics();
+        Provision.topics(admin, topics, partitions, replicas).forEach(out::println);
+        if (repair) {
+            Provision.repair(admin, topics, loaded.service().applicationId(), replicas)
+                    .forEach(out::println);
+        }
+        try (Registry registry = RegistryKeys.registry(kafka)) {
+            Registration.register(registry, Registration.standard()).forEach(out::println);
+        }
+    }
+
+    /** Says what is not as it must be. */
+    private int tell(Admin admin, AppConfig loaded) throws ExecutionException, InterruptedException {
+        boolean dev = loaded.service().dev();
+        int status = 0;
+        for (Finding finding : new Preflight(loaded.settings(), RunCommand.running(loaded), out::println).look(admin)) {
+            boolean refuses = finding.refuses(dev);
+            out.println((refuses ? "" : "warning: ") + finding.line());
+            status = refuses ? OTHERWISE : status;
+        }
+        return status;
     }
 }

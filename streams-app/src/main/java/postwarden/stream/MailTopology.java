@@ -49,9 +49,15 @@ import postwarden.tally.OpenPanes;
  * every tick pass at once.
  */
 public final class MailTopology {
+    static final String WATCH = "watch";
+    static final String DESK = "desk";
+
     private static final Serde<byte[]> BYTES = Serdes.ByteArray();
     private static final Serde<String> TEXT = Serdes.String();
     private static final Serde<Integer> PART = Serdes.Integer();
+
+    /** Ticks that are kept when they have done their work: none is needed, and each has a key that a stranger may choose. */
+    private static final int TICKS = 16;
 
     private final Settings settings;
     private final Meters meters;
@@ -81,14 +87,14 @@ public final class MailTopology {
                         .withName("tallies")
                         .withStreamPartitioner(new ByPart())
                         .withNumberOfPartitions(settings.stream().partitions()));
-        KStream<String, byte[]> reports = tallies.processValues(watch(), Named.as("watch"))
+        KStream<String, byte[]> reports = tallies.processValues(watch(), Named.as(WATCH))
                 .toTable(Named.as("watch-tick-table"), tick(Stores.WATCH_TICK, PART, Serdes.Boolean()))
                 .toStream(Named.as("watch-commit"))
                 .process(() -> new WatchDrain(settings, meters), Named.as("watch-drain"), Stores.WATCH_HEAP)
                 .repartition(Repartitioned.with(TEXT, BYTES)
                         .withName("reports")
                         .withNumberOfPartitions(settings.stream().partitions()));
-        KStream<String, Alert> decided = reports.process(desk(), Named.as("desk"));
+        KStream<String, Alert> decided = reports.process(desk(), Named.as(DESK));
         decided.to(settings.topics().alerts(), Produced.with(TEXT, alerts).withName("alerts"));
         decided.to(settings.topics().incidents(), Produced.with(TEXT, alerts).withName("incidents"));
         return builder.build(properties);
@@ -172,7 +178,7 @@ public final class MailTopology {
 
     private static <K, V> Materialized<K, V, KeyValueStore<Bytes, byte[]>> tick(
             String name, Serde<K> keys, Serde<V> values) {
-        return Materialized.<K, V>as(org.apache.kafka.streams.state.Stores.inMemoryKeyValueStore(name))
+        return Materialized.<K, V>as(org.apache.kafka.streams.state.Stores.lruMap(name, TICKS))
                 .withKeySerde(keys)
                 .withValueSerde(values)
                 .withCachingEnabled()

@@ -24,7 +24,9 @@ import postwarden.tally.Watch;
  * without a readable header · {@code postwarden.templates}: kinds of such lines that are kept now ·
  * {@code postwarden.templates.evicted}: those let go because there were too many · {@code postwarden.keys} by {@code watch}:
  * entities that are watched one by one now · {@code postwarden.keys.bounded} by {@code watch} and {@code fate} (forgotten after a
- * long silence, evicted for others, turned_away: tallies for which there was no room) · {@code postwarden.reports} · {@code postwarden.alerts} by {@code state}.
+ * long silence, evicted for others, turned_away: tallies for which there was no room) · {@code postwarden.reports} ·
+ * {@code postwarden.alerts} by {@code state} · {@code postwarden.quarantined}: records of internal topics that could not be read ·
+ * {@code postwarden.cut}: records of the lines topic that were larger than any producer sends.
  */
 public final class Meters {
     private final MeterRegistry registry;
@@ -81,6 +83,14 @@ public final class Meters {
 
     void ended(boolean all) {
         ended.set(all);
+    }
+
+    void cut() {
+        registry.counter("postwarden.cut").increment();
+    }
+
+    void quarantined() {
+        registry.counter("postwarden.quarantined").increment();
     }
 
     void deadLetter() {

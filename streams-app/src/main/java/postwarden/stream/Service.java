@@ -2,13 +2,17 @@ package postwarden.stream;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import postwarden.schema.MailLine;
@@ -18,13 +22,17 @@ public final class Service implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
     /** Two ticks of a few hundred bytes for each task are all that is cached; this is room for a thousand tasks. */
     private static final String TICK_CACHE_BYTES = "4194304";
+    /** Bytes that one broker may send at once, packed. */
+    private static final String FETCH_BYTES = "524288";
     /** How long a stop may take before Kafka's transactions are left to time out. */
     private static final Duration STOP = Duration.ofSeconds(30);
 
     private final KafkaStreams streams;
     private final Deserializer<MailLine> lines;
     private final AlertSerde alerts;
+    private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final AtomicReference<@Nullable Throwable> fatal = new AtomicReference<>();
 
     private Service(KafkaStreams streams, Deserializer<MailLine> lines, AlertSerde alerts) {
         this.streams = streams;
@@ -63,6 +71,11 @@ public final class Service implements AutoCloseable {
             properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
             properties.put("auto.offset.reset", "earliest");
             properties.put("max.poll.records", "5000");
+            // What comes of it unpacked is 255 times as much at most, and cut by RecordBounds before it is queued;
+            // about what
+            // max.poll.records lines need.
+            properties.put("main.consumer.fetch.max.bytes", FETCH_BYTES);
+            properties.put("main.consumer.max.partition.fetch.bytes", FETCH_BYTES);
             properties.put("producer.compression.type", "lz4");
             properties.put("producer.linger.ms", "20");
             properties.put("producer.batch.size", "131072");
@@ -71,6 +84,9 @@ public final class Service implements AutoCloseable {
             properties.put("heartbeat.interval.ms", "3000");
             // Hosts come and go; new ones must be seen soon.
             properties.put("metadata.max.age.ms", "30000");
+            // A broker's own defaults keep a committed state on one broker.
+            TopicPlan.durable(replicationFactor)
+                    .forEach(demand -> properties.put(StreamsConfig.topicPrefix(demand.setting()), demand.value()));
             properties.putAll(kafka);
             properties.remove("value.serializer");
             properties.remove("value.deserializer");
@@ -81,17 +97,22 @@ public final class Service implements AutoCloseable {
     /** Starts the topology. */
     public static Service start(Settings settings, Running running, Meters meters) {
         Properties properties = running.properties();
+        Topics topics = settings.topics();
+        properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, Quarantine.class);
+        properties.put(Quarantine.DEAD_LETTERS, topics.deadLetters());
+        properties.put(Quarantine.METERS, meters);
+        properties.put("main.consumer.interceptor.classes", RecordBounds.class.getName());
+        properties.put("main.consumer." + RecordBounds.TOPIC, topics.lines());
+        properties.put("main.consumer." + Quarantine.METERS, meters);
         Deserializer<MailLine> lines = WireFormat.deserializer(running.kafka(), MailLine.class);
         AlertSerde alerts = AlertSerde.of(running.kafka());
         Topology topology = new MailTopology(settings, meters).build(properties, lines, alerts);
         KafkaStreams streams = new KafkaStreams(topology, properties);
         Service service = new Service(streams, lines, alerts);
-        streams.setUncaughtExceptionHandler(failure -> {
-            LOG.atError()
-                    .setCause(failure)
-                    .log("a stream thread failed; another takes its place and its uncommitted work is done again");
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
-        });
+        Restarts restarts = new Restarts(running.threads());
+        streams.setUncaughtExceptionHandler(failure -> service.replaces(failure, restarts)
+                ? StreamThreadExceptionResponse.REPLACE_THREAD
+                : StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
         streams.setStateListener((now, before) -> {
             LOG.atInfo().addKeyValue("state", now).log("the service changed its state");
             if (now == KafkaStreams.State.NOT_RUNNING || now == KafkaStreams.State.ERROR) {
@@ -107,13 +128,49 @@ public final class Service implements AutoCloseable {
         return streams.state() == KafkaStreams.State.RUNNING;
     }
 
-    /** Waits until it has stopped. */
-    public void awaitStop() throws InterruptedException {
+    /** Waits until it has stopped. @return why it gave up, where it was not told to stop */
+    public Optional<String> awaitStop() throws InterruptedException {
         stopped.await();
+        return Optional.ofNullable(fatal.get()).map(Service::words);
+    }
+
+    /** Whether a thread that failed is to be replaced; waits before it says so. The thread's work is not committed. */
+    private boolean replaces(Throwable failure, Restarts restarts) {
+        Optional<Duration> wait =
+                failure instanceof VirtualMachineError ? Optional.empty() : restarts.after(System.nanoTime());
+        if (wait.isEmpty()) {
+            fatal.set(failure);
+            LOG.atError()
+                    .setCause(failure)
+                    .log("a stream thread failed, and so did those before it; the service stops");
+            return false;
+        }
+        LOG.atError()
+                .setCause(failure)
+                .addKeyValue("wait", wait.get())
+                .log("a stream thread failed; another takes its place and its uncommitted work is done again");
+        try {
+            // Ends early when the service is closed; then the answer no longer matters.
+            var unused = stopping.await(wait.get().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+        return true;
+    }
+
+    /** What failed and the first cause of it, in one line. */
+    private static String words(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String all = failure.getMessage() + (cause == failure ? "" : ": " + cause);
+        return all.replaceAll("\\s+", " ");
     }
 
     @Override
     public void close() {
+        stopping.countDown();
         streams.close(STOP);
         lines.close();
         alerts.close();

@@ -3,25 +3,20 @@ package postwarden.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.BytesSerializer;
-import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +27,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import postwarden.incident.Alert;
 import postwarden.schema.MailLine;
-import postwarden.schema.TimeQuality;
-import postwarden.stream.WireFormat;
 
 /** Records and files as no well-behaved host would send them: put aside with their cause, and the rest goes on. */
 @Timeout(300)
@@ -46,22 +39,21 @@ class BadInputTest {
     private static Path folder = Path.of("");
 
     private static @Nullable Cluster cluster;
-    private static Map<String, BadRecord> sent = Map.of();
+    private static Map<String, Poison> sent = Map.of();
     private static List<ConsumerRecord<String, byte[]>> deadLetters = List.of();
     private static List<Alert> alerts = List.of();
     private static List<MailLine> lines = List.of();
-
-    /** What is sent, and what its dead letter must say. */
-    private record BadRecord(@Nullable String key, @Nullable Bytes value, String cause) {}
+    private static String said = "";
 
     @BeforeAll
     static void send_all_that_is_bad_and_then_a_flood() throws IOException, ExecutionException, InterruptedException {
         cluster = Cluster.start(folder);
-        sent = badRecords(cluster);
-        try (ServiceProcess service = ServiceProcess.start(cluster, folder, "bad-input")) {
+        sent = Poison.set(cluster);
+        try (ServiceProcess service = ServiceProcess.start(cluster, folder, "bad-input", Map.of(), "256m")) {
             send(cluster, sent);
             Producing.once(cluster, logs(), folder.resolve("producer"), "mail.lines");
             service.awaitDone();
+            said = service.said();
         }
         deadLetters = AlertTopic.records(cluster, "mail.dead-letters");
         alerts = AlertTopic.alerts(cluster);
@@ -78,7 +70,7 @@ class BadInputTest {
     @Test
     void every_record_that_cannot_be_read_is_put_aside_as_it_came() {
         assertThat(deadLetters).hasSameSizeAs(sent.values());
-        for (Map.Entry<String, BadRecord> bad : sent.entrySet()) {
+        for (Map.Entry<String, Poison> bad : sent.entrySet()) {
             Bytes value = bad.getValue().value();
             byte[] expected = value == null ? new byte[0] : value.get();
             assertThat(deadLetters)
@@ -88,6 +80,22 @@ class BadInputTest {
                     .anySatisfy(letter -> assertThat(header(letter, "postwarden.cause"))
                             .contains(bad.getValue().cause()));
         }
+    }
+
+    @Test
+    void headers_are_kept_beside_the_cause() {
+        // A header of its own for each of cause, topic, partition and offset.
+        assertThat(deadLetters)
+                .filteredOn(letter -> letter.headers().toArray().length == 1_000 + 4)
+                .hasSize(1);
+        assertThat(deadLetters)
+                .filteredOn(letter -> header(letter, "long").length() > 30_000)
+                .hasSize(1);
+    }
+
+    @Test
+    void no_thread_fails() {
+        assertThat(said).doesNotContain("a stream thread failed").doesNotContain("OutOfMemoryError");
     }
 
     @Test
@@ -164,71 +172,22 @@ class BadInputTest {
         return logs;
     }
 
-    private static Map<String, BadRecord> badRecords(Cluster cluster) {
-        byte[] good = bytes(cluster, line().build());
-        byte[] random = new byte[200];
-        new Random(1).nextBytes(random);
-        random[0] = 7;
-        byte[] wrongMagic = good.clone();
-        wrongMagic[0] = 1;
-        byte[] unknownSchema = good.clone();
-        ByteBuffer.wrap(unknownSchema).putInt(1, 1_234_567);
-        Map<String, BadRecord> bad = new TreeMap<>();
-        bad.put("random bytes", new BadRecord("bad", Bytes.wrap(random), "do not begin with a zero byte"));
-        bad.put("wrong magic", new BadRecord("bad", Bytes.wrap(wrongMagic), "do not begin with a zero byte"));
-        bad.put("unknown schema", new BadRecord("bad", Bytes.wrap(unknownSchema), "schema id 1234567"));
-        bad.put(
-                "cut",
-                new BadRecord("bad", Bytes.wrap(Arrays.copyOf(good, good.length / 2)), "no record of their schema"));
-        bad.put(
-                "longer",
-                new BadRecord(
-                        "bad", Bytes.wrap(Arrays.copyOf(good, good.length + 3)), "3 bytes behind the record's end"));
-        bad.put("no key", new BadRecord(null, Bytes.wrap(good), "no key"));
-        bad.put("no value", new BadRecord("bad", null, "no value"));
-        bad.put("ends before it starts", contradiction(cluster, line().setEndOffset(3L), "bytes 10 to 3"));
-        bad.put("message behind the text", contradiction(cluster, line().setMessageStart(99), "byte 99 of 4"));
-        bad.put("no host", contradiction(cluster, line().setHost(""), "no host"));
-        return bad;
-    }
-
-    private static BadRecord contradiction(Cluster cluster, MailLine.Builder line, String cause) {
-        return new BadRecord("bad", Bytes.wrap(bytes(cluster, line.build())), cause);
-    }
-
-    private static MailLine.Builder line() {
-        return MailLine.newBuilder()
-                .setReporter("bad")
-                .setHost("bad")
-                .setEventTimeMicros(1_795_249_200_000_000L)
-                .setTimeQuality(TimeQuality.ZONED)
-                .setReadTimeMicros(1L)
-                .setText(ByteBuffer.wrap(new byte[] {'t', 'e', 'x', 't'}))
-                .setFile("/var/log/mail.log")
-                .setFileId("1-2")
-                .setStartOffset(10L)
-                .setEndOffset(15L);
-    }
-
-    private static byte[] bytes(Cluster cluster, MailLine line) {
-        try (Serializer<MailLine> serializer = WireFormat.serializer(cluster.kafka())) {
-            return serializer.serialize("mail.lines", line);
-        }
-    }
-
-    private static void send(Cluster cluster, Map<String, BadRecord> records) {
+    private static void send(Cluster cluster, Map<String, Poison> records)
+            throws ExecutionException, InterruptedException {
+        Map<String, Object> settings = cluster.kafkaObjects();
+        settings.put("compression.type", "lz4");
         try (KafkaProducer<String, Bytes> producer =
-                new KafkaProducer<>(new HashMap<>(cluster.kafka()), new StringSerializer(), new BytesSerializer())) {
-            records.values().forEach(record -> {
-                var unused = producer.send(new ProducerRecord<>("mail.lines", record.key(), record.value()));
-            });
+                new KafkaProducer<>(settings, new StringSerializer(), new BytesSerializer())) {
+            for (Poison record : records.values()) {
+                producer.send(record.record()).get();
+            }
         }
     }
 
     private static List<MailLine> readable(Cluster cluster) throws ExecutionException, InterruptedException {
         return LineTopic.of(
                 AlertTopic.records(cluster, "mail.lines").stream()
-                        .filter(record -> !"bad".equals(record.key()) && record.key() != null)
+                        .filter(record -> record.key() != null && !record.key().startsWith("bad"))
                         .toList(),
                 cluster);
     }

@@ -13,6 +13,8 @@ final class Child implements AutoCloseable {
     private static final String CLASS_PATH =
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", ""));
 
+    private static final String HEAP = "512m";
+
     private final Process process;
     private final Path output;
     private final Path errors;
@@ -27,11 +29,16 @@ final class Child implements AutoCloseable {
     record Ended(int status, String out, String err) {}
 
     static Child start(Path folder, String main, List<String> arguments) throws IOException {
+        return start(folder, main, arguments, HEAP);
+    }
+
+    /** @param heap the most memory for objects, as {@code -Xmx} takes it */
+    static Child start(Path folder, String main, List<String> arguments, String heap) throws IOException {
         Path output = Files.createTempFile(folder, "out", ".txt");
         Path errors = Files.createTempFile(folder, "err", ".txt");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
+                "-Xmx" + heap,
                 // It lives for seconds: neither the second compiler nor a parallel collector pays.
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",

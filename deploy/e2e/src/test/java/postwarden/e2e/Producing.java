@@ -6,6 +6,10 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import postwarden.producer.Agent;
 import postwarden.producer.AgentConfig;
 import postwarden.producer.checkpoint.CheckpointParams;
@@ -47,6 +51,26 @@ final class Producing {
                 throw new AssertionError("not everything could be read: " + agent.counters());
             }
             return agent.counters().lines();
+        }
+    }
+
+    /** Puts one record of text into a topic, whatever its records are. */
+    static void text(Cluster cluster, String topic, String key, String value)
+            throws ExecutionException, InterruptedException {
+        send(cluster, new ProducerRecord<>(topic, key, value));
+    }
+
+    /** Puts one record of text into a partition. */
+    static void text(Cluster cluster, String topic, int partition, String key, String value)
+            throws ExecutionException, InterruptedException {
+        send(cluster, new ProducerRecord<>(topic, partition, key, value));
+    }
+
+    private static void send(Cluster cluster, ProducerRecord<String, String> record)
+            throws ExecutionException, InterruptedException {
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(cluster.kafkaObjects(), new StringSerializer(), new StringSerializer())) {
+            producer.send(record).get();
         }
     }
 }

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /** {@code postwarden run} as a process of its own: started, killed and started again with one configuration. */
@@ -15,13 +17,15 @@ final class ServiceProcess implements AutoCloseable {
     private final Path folder;
     private final String application;
     private final Path config;
+    private final String heap;
     private Child child;
 
-    private ServiceProcess(Cluster cluster, Path folder, String application, Path config, Child child) {
+    private ServiceProcess(Cluster cluster, Path folder, String application, Path config, String heap, Child child) {
         this.cluster = cluster;
         this.folder = folder;
         this.application = application;
         this.config = config;
+        this.heap = heap;
         this.child = child;
     }
 
@@ -32,11 +36,18 @@ final class ServiceProcess implements AutoCloseable {
     /** With settings for Kafka's clients that go over the cluster's. */
     static ServiceProcess start(Cluster cluster, Path folder, String application, Map<String, String> overrides)
             throws IOException {
+        return start(cluster, folder, application, overrides, "512m");
+    }
+
+    /** With a heap of that size, as {@code -Xmx} takes it. */
+    static ServiceProcess start(
+            Cluster cluster, Path folder, String application, Map<String, String> overrides, String heap)
+            throws IOException {
         Path config = folder.resolve(application + ".conf");
         Map<String, String> kafka = new HashMap<>(cluster.kafka());
         kafka.putAll(overrides);
         Files.writeString(config, config(kafka, folder, application));
-        return new ServiceProcess(cluster, folder, application, config, launch(folder, config));
+        return new ServiceProcess(cluster, folder, application, config, heap, launch(folder, config, heap));
     }
 
     void kill() {
@@ -44,7 +55,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     void startAgain() throws IOException {
-        child = launch(folder, config);
+        child = launch(folder, config, heap);
     }
 
     Path stateDir() {
@@ -66,6 +77,15 @@ final class ServiceProcess implements AutoCloseable {
                 List.of("mail.lines", application + "-tallies-repartition", application + "-reports-repartition")) {
             Await.until(application + " has read all of " + topic, () -> hasRead(topic));
         }
+    }
+
+    boolean isAlive() {
+        return child.isAlive();
+    }
+
+    /** Waits until it ends by itself. @return its exit status */
+    int awaitEnd() throws IOException, InterruptedException {
+        return child.awaitEnd().status();
     }
 
     /** What it has said so far on standard error and output. */
@@ -90,12 +110,21 @@ final class ServiceProcess implements AutoCloseable {
                 .allMatch(end -> committed.getOrDefault(end.getKey(), 0L) >= end.getValue());
     }
 
-    private static Child launch(Path folder, Path config) throws IOException {
-        return Child.start(folder, "postwarden.cli.Main", List.of("run", "--config", config.toString()));
+    private static Child launch(Path folder, Path config, String heap) throws IOException {
+        return Child.start(folder, "postwarden.cli.Main", List.of("run", "--config", config.toString()), heap);
     }
 
     private static Path stateDir(Path folder, String application) {
         return folder.resolve(application + "-state");
+    }
+
+    /** The settings for Kafka beside those that every service has. */
+    private static String others(Map<String, String> kafka) {
+        Map<String, String> others = new TreeMap<>(kafka);
+        others.keySet().removeAll(List.of("bootstrap.servers", "schema.registry.url"));
+        return others.entrySet().stream()
+                .map(entry -> "  " + entry.getKey() + " = \"" + entry.getValue() + "\"\n")
+                .collect(Collectors.joining());
     }
 
     // Shorter than Kafka's 45 s and 10 s, so that a killed service is missed soon: the test would only wait longer.
@@ -116,11 +145,12 @@ final class ServiceProcess implements AutoCloseable {
                   session.timeout.ms = 6000
                   heartbeat.interval.ms = 1000
                   transaction.timeout.ms = 5000
-                }
+                %s}
                 """.formatted(
                         application,
                         stateDir(folder, application),
                         kafka.get("bootstrap.servers"),
-                        kafka.get("schema.registry.url"));
+                        kafka.get("schema.registry.url"),
+                        others(kafka));
     }
 }

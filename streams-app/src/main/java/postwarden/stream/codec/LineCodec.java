@@ -6,12 +6,17 @@ import java.time.Instant;
 import java.util.Optional;
 import postwarden.event.LogRecord;
 import postwarden.event.Source;
+import postwarden.producer.file.LineSplitter;
 import postwarden.producer.syslog.JsonMessage;
 import postwarden.schema.MailLine;
 
 /** A record of the lines topic as the core takes it. */
 public final class LineCodec {
     private static final long MICROS = 1_000_000;
+    /** A host's name (RFC 1035), and more than any tenant's. */
+    private static final int LONGEST_NAME = 255;
+    /** Linux's PATH_MAX. */
+    private static final int LONGEST_PATH = 4096;
 
     private LineCodec() {}
 
@@ -26,6 +31,11 @@ public final class LineCodec {
         if (host.isEmpty()) {
             throw new IllegalArgumentException("the record names no host");
         }
+        bound("text", line.getText().remaining(), LineSplitter.LONGEST_PIECE);
+        bound("tenant", tenant.length(), LONGEST_NAME);
+        bound("host", host.length(), LONGEST_NAME);
+        bound("fileId", line.getFileId().length(), LONGEST_PATH);
+        bound("file", line.getFile().length(), LONGEST_PATH);
         Source source = new Source(
                 line.getFile(), line.getFileId(), line.getStartOffset(), line.getEndOffset(), partition, offset);
         return switch (line.getKind()) {
@@ -40,6 +50,13 @@ public final class LineCodec {
             case END -> new LogRecord.End(tenant, host);
             case LINE -> line(line, source);
         };
+    }
+
+    /** Bounds what a line may cost, and what states and alerts keep of it. */
+    private static void bound(String field, int is, int most) {
+        if (is > most) {
+            throw new IllegalArgumentException(field + " has " + is + " characters or bytes, more than " + most);
+        }
     }
 
     private static LogRecord line(MailLine line, Source source) {

@@ -1,0 +1,181 @@
+package postwarden.stream.check;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import org.apache.avro.Schema;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.streams.Topology;
+import postwarden.schema.Alert;
+import postwarden.schema.MailLine;
+import postwarden.schema.registry.Registry;
+import postwarden.schema.registry.RegistryKeys;
+import postwarden.schema.registry.RegistryRefused;
+import postwarden.schema.registry.SchemaText;
+import postwarden.stream.AlertSerde;
+import postwarden.stream.MailTopology;
+import postwarden.stream.Meters;
+import postwarden.stream.Service;
+import postwarden.stream.Settings;
+import postwarden.stream.TopicPlan;
+import postwarden.stream.Topics;
+import postwarden.stream.WireFormat;
+
+/**
+ * Looks before the topology starts: whether a broker answers, whether topics and schemas are there, whether the cluster can
+ * keep the promises, and whether the state that is there is this topology's.
+ */
+public final class Preflight {
+    /** How long one question to the cluster may take. */
+    private static final int ASK_MILLIS = 10_000;
+
+    private final Settings settings;
+    private final Service.Running running;
+    private final Consumer<String> say;
+
+    /** @param say receives one line each time that no broker answers */
+    public Preflight(Settings settings, Service.Running running, Consumer<String> say) {
+        this.settings = settings;
+        this.running = running;
+        this.say = say;
+    }
+
+    /**
+     * Waits for a broker, saying so after each try, and for a registry, which says so itself; then looks. Where nothing refuses
+     * a start and nothing is there yet, writes down which topology begins.
+     *
+     * @param dev whether a cluster is accepted that cannot keep the promises
+     * @return what is not as it must be; empty in a cluster that is
+     * @throws ExecutionException when the cluster refuses to be asked
+     */
+    public List<Finding> check(boolean dev) throws InterruptedException, ExecutionException {
+        try (Admin admin = Admin.create(asking(running.kafka()))) {
+            while (true) {
+                try {
+                    return look(admin, dev);
+                } catch (ExecutionException failure) {
+                    if (!(failure.getCause() instanceof RetriableException)) {
+                        throw failure;
+                    }
+                    say.accept("no Kafka broker answers at " + running.kafka().get("bootstrap.servers") + " ("
+                            + failure.getCause().getMessage() + "); trying again");
+                }
+            }
+        }
+    }
+
+    /**
+     * Looks at the cluster only, once, and changes nothing.
+     *
+     * @throws ExecutionException when the cluster does not answer
+     */
+    public List<Finding> look(Admin admin) throws InterruptedException, ExecutionException {
+        ClusterState cluster = ClusterState.read(admin, shared(settings.topics()), running.applicationId());
+        List<Finding> found = new ArrayList<>(ClusterCheck.findings(cluster, running.kafka()));
+        found.addAll(TopicCheck.shared(cluster, plans()));
+        if (cluster.topics().containsKey(settings.topics().lines())) {
+            found.addAll(InternalCheck.findings(cluster, shape(cluster)));
+        }
+        return Finding.together(found);
+    }
+
+    private List<Finding> look(Admin admin, boolean dev) throws InterruptedException, ExecutionException {
+        List<Finding> found = new ArrayList<>(look(admin));
+        found.addAll(unregistered(running.kafka(), settings.topics()));
+        if (found.stream().noneMatch(finding -> finding.refuses(dev))) {
+            ClusterState cluster = ClusterState.read(admin, shared(settings.topics()), running.applicationId());
+            new Maker(running.kafka(), running.applicationId(), running.replicationFactor())
+                    .claim(admin, cluster, shape(cluster))
+                    .ifPresent(found::add);
+        }
+        return found;
+    }
+
+    /**
+     * Names the changelogs that are there, and no others: after a reset, and in another cluster, it is another.
+     *
+     * @throws ExecutionException when the cluster does not tell
+     */
+    public String changelogs() throws InterruptedException, ExecutionException {
+        String topic = Maker.topic(running.applicationId());
+        try (Admin admin = Admin.create(asking(running.kafka()))) {
+            return admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
+                    .map(described -> described.topicId().toString())
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private Shape shape(ClusterState cluster) {
+        String lines = settings.topics().lines();
+        TopicState topic = cluster.topics().get(lines);
+        int partitions = topic == null ? 0 : topic.partitions();
+        return Shape.of(
+                topology().describe(),
+                running.applicationId(),
+                Map.of(lines, partitions),
+                settings.stream().partitions());
+    }
+
+    /** Only looked at; nothing is read or written with its serdes. */
+    private Topology topology() {
+        try (Deserializer<MailLine> lines = WireFormat.deserializer(running.kafka(), MailLine.class);
+                AlertSerde alerts = AlertSerde.of(running.kafka())) {
+            return new MailTopology(settings, new Meters(new SimpleMeterRegistry()))
+                    .build(running.properties(), lines, alerts);
+        }
+    }
+
+    private List<TopicPlan> plans() {
+        return TopicPlan.of(settings.topics(), 1, (short) ClusterCheck.REPLICAS);
+    }
+
+    private static Set<String> shared(Topics topics) {
+        return Set.of(topics.lines(), topics.alerts(), topics.incidents(), topics.deadLetters());
+    }
+
+    private static Properties asking(Map<String, String> kafka) {
+        Properties properties = new Properties();
+        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.getOrDefault("bootstrap.servers", ""));
+        properties.putAll(kafka);
+        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ASK_MILLIS);
+        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ASK_MILLIS / 2);
+        return properties;
+    }
+
+    /** What the registry refuses to tell, or does not know; nothing where clients register schemas themselves. */
+    private static List<Finding> unregistered(Map<String, String> kafka, Topics topics) {
+        if (Boolean.parseBoolean(kafka.get("auto.register.schemas"))) {
+            return List.of();
+        }
+        Map<String, Schema> wanted = new TreeMap<>(Map.of(
+                topics.lines(), MailLine.getClassSchema(),
+                topics.alerts(), Alert.getClassSchema(),
+                topics.incidents(), Alert.getClassSchema()));
+        List<Finding> refused = new ArrayList<>();
+        try (Registry registry = RegistryKeys.registry(kafka)) {
+            wanted.forEach((topic, schema) -> {
+                try {
+                    registry.idOf(topic + "-value", SchemaText.plain(schema));
+                } catch (RegistryRefused refusal) {
+                    refused.add(Finding.wrong(
+                            "registry",
+                            String.valueOf(refusal.getMessage()),
+                            refusal.status() == RegistryRefused.NOT_FOUND
+                                    ? "`postwarden provision` registers it"
+                                    : "let the service read it"));
+                }
+            });
+        }
+        return refused;
+    }
+}
