@@ -3,10 +3,12 @@ package postwarden.cli;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +18,7 @@ import postwarden.config.AppConfig;
 import postwarden.config.ConfigRefused;
 import postwarden.config.Effective;
 import postwarden.config.ServiceParams;
+import postwarden.stream.GroupProtocol;
 import postwarden.stream.Meters;
 import postwarden.stream.Preflight;
 import postwarden.stream.Service;
@@ -60,13 +63,33 @@ final class RunCommand implements Callable<Integer> {
         }
         Effective.lines(loaded)
                 .forEach(line -> LOG.atInfo().addKeyValue("setting", line).log("in force"));
-        Service service = Service.start(loaded.settings(), running(loaded), new Meters(new SimpleMeterRegistry()));
-        Runtime.getRuntime().addShutdownHook(new Thread(service::close, "stop"));
+        Meters meters = new Meters(new SimpleMeterRegistry());
+        Service service = Service.start(loaded.settings(), running(loaded, protocol(loaded)), meters);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service, meters), "stop"));
         service.awaitStop();
         return 0;
     }
 
-    private static Service.Running running(AppConfig loaded) {
+    /** The sums are what an operator, or a test, checks conservation with: all that was read has exactly one outcome. */
+    private static void stop(Service service, Meters meters) {
+        service.close();
+        LOG.atInfo().addKeyValue("records", meters.sums()).log("the service has stopped");
+    }
+
+    private static String protocol(AppConfig loaded) throws InterruptedException, ExecutionException {
+        ServiceParams service = loaded.service();
+        try (Admin admin = Admin.create(new HashMap<>(loaded.kafka()))) {
+            GroupProtocol chosen = GroupProtocol.decide(
+                    admin, service.groupProtocol(), service.applicationId(), service.standbyReplicas());
+            LOG.atInfo()
+                    .addKeyValue("protocol", chosen.name())
+                    .addKeyValue("reason", chosen.reason())
+                    .log("how instances share the work");
+            return chosen.name();
+        }
+    }
+
+    private static Service.Running running(AppConfig loaded, String groupProtocol) {
         ServiceParams service = loaded.service();
         return new Service.Running(
                 service.applicationId(),
@@ -75,6 +98,8 @@ final class RunCommand implements Callable<Integer> {
                 service.commitInterval(),
                 service.replicationFactor(),
                 service.standbyReplicas(),
+                groupProtocol,
+                service.stores(),
                 loaded.kafka());
     }
 }

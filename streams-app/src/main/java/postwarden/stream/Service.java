@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -16,25 +17,27 @@ import postwarden.schema.MailLine;
 /** The running topology. */
 public final class Service implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
-    /** Two ticks of a few hundred bytes for each task are all that is cached; this is room for a thousand tasks. */
-    private static final String TICK_CACHE_BYTES = "4194304";
     /** How long a stop may take before Kafka's transactions are left to time out. */
     private static final Duration STOP = Duration.ofSeconds(30);
 
     private final KafkaStreams streams;
     private final Deserializer<MailLine> lines;
     private final AlertSerde alerts;
+    private final RocksMemory memory;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    private Service(KafkaStreams streams, Deserializer<MailLine> lines, AlertSerde alerts) {
+    private Service(KafkaStreams streams, Deserializer<MailLine> lines, AlertSerde alerts, RocksMemory memory) {
         this.streams = streams;
         this.lines = lines;
         this.alerts = alerts;
+        this.memory = memory;
     }
 
     /**
      * How Kafka Streams is to run.
      *
+     * @param groupProtocol see {@link GroupProtocol#name}
+     * @param stores what the stores may take outside of the heap
      * @param kafka passed on as it is, stronger than what is set here
      */
     public record Running(
@@ -44,9 +47,32 @@ public final class Service implements AutoCloseable {
             Duration commitInterval,
             int replicationFactor,
             int standbyReplicas,
+            String groupProtocol,
+            RocksParams stores,
             Map<String, String> kafka) {
         public Running {
             kafka = Map.copyOf(kafka);
+        }
+
+        /** With the classic protocol and the standard memory. */
+        public Running(
+                String applicationId,
+                String stateDir,
+                int threads,
+                Duration commitInterval,
+                int replicationFactor,
+                int standbyReplicas,
+                Map<String, String> kafka) {
+            this(
+                    applicationId,
+                    stateDir,
+                    threads,
+                    commitInterval,
+                    replicationFactor,
+                    standbyReplicas,
+                    GroupProtocol.CLASSIC,
+                    RocksParams.STANDARD,
+                    kafka);
         }
 
         /** Everything that Kafka Streams is configured with. */
@@ -58,19 +84,8 @@ public final class Service implements AutoCloseable {
             properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
             properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replicationFactor);
             properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbyReplicas);
-            properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-            properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, TICK_CACHE_BYTES);
-            properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-            properties.put("auto.offset.reset", "earliest");
-            properties.put("max.poll.records", "5000");
-            properties.put("producer.compression.type", "lz4");
-            properties.put("producer.linger.ms", "20");
-            properties.put("producer.batch.size", "131072");
-            // A killed instance holds its partitions, and so alerts, for that long; Kafka's default is 45 s.
-            properties.put("session.timeout.ms", "10000");
-            properties.put("heartbeat.interval.ms", "3000");
-            // Hosts come and go; new ones must be seen soon.
-            properties.put("metadata.max.age.ms", "30000");
+            properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, groupProtocol);
+            properties.putAll(ClientSettings.of(commitInterval));
             properties.putAll(kafka);
             properties.remove("value.serializer");
             properties.remove("value.deserializer");
@@ -81,11 +96,13 @@ public final class Service implements AutoCloseable {
     /** Starts the topology. */
     public static Service start(Settings settings, Running running, Meters meters) {
         Properties properties = running.properties();
+        RocksMemory memory = new RocksMemory(running.stores());
+        memory.into(properties);
         Deserializer<MailLine> lines = WireFormat.deserializer(running.kafka(), MailLine.class);
         AlertSerde alerts = AlertSerde.of(running.kafka());
         Topology topology = new MailTopology(settings, meters).build(properties, lines, alerts);
         KafkaStreams streams = new KafkaStreams(topology, properties);
-        Service service = new Service(streams, lines, alerts);
+        Service service = new Service(streams, lines, alerts, memory);
         streams.setUncaughtExceptionHandler(failure -> {
             LOG.atError()
                     .setCause(failure)
@@ -112,10 +129,15 @@ public final class Service implements AutoCloseable {
         stopped.await();
     }
 
+    /** Leaves the group as it stops, so that another instance takes over at once and not after the session's end. */
     @Override
     public void close() {
-        streams.close(STOP);
+        boolean stoppedInTime = streams.close(CloseOptions.timeout(STOP)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         lines.close();
         alerts.close();
+        if (stoppedInTime) {
+            memory.close();
+        }
     }
 }
