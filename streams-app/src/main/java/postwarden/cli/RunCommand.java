@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -22,6 +23,7 @@ import postwarden.stream.GroupProtocol;
 import postwarden.stream.Meters;
 import postwarden.stream.Preflight;
 import postwarden.stream.Service;
+import postwarden.stream.StateOwner;
 
 /** {@code postwarden run}: the service. */
 @Command(
@@ -63,6 +65,11 @@ final class RunCommand implements Callable<Integer> {
         }
         Effective.lines(loaded)
                 .forEach(line -> LOG.atInfo().addKeyValue("setting", line).log("in force"));
+        Optional<String> unusable = claimState(loaded);
+        if (unusable.isPresent()) {
+            err.println("postwarden run: " + unusable.get());
+            return UNUSABLE;
+        }
         Meters meters = new Meters(new SimpleMeterRegistry());
         Service service = Service.start(loaded.settings(), running(loaded, protocol(loaded)), meters);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service, meters), "stop"));
@@ -74,6 +81,14 @@ final class RunCommand implements Callable<Integer> {
     private static void stop(Service service, Meters meters) {
         service.close();
         LOG.atInfo().addKeyValue("records", meters.sums()).log("the service has stopped");
+    }
+
+    private static Optional<String> claimState(AppConfig loaded) throws InterruptedException, ExecutionException {
+        ServiceParams service = loaded.service();
+        try (Admin admin = Admin.create(new HashMap<>(loaded.kafka()))) {
+            String cluster = admin.describeCluster().clusterId().get();
+            return StateOwner.claim(Path.of(service.stateDir()), service.applicationId(), cluster);
+        }
     }
 
     private static String protocol(AppConfig loaded) throws InterruptedException, ExecutionException {

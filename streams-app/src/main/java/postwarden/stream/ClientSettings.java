@@ -50,6 +50,8 @@ final class ClientSettings {
                 Map.entry(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2),
                 Map.entry(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, TICK_CACHE_BYTES),
                 Map.entry(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true),
+                // There is no global table; without it Kafka Streams warns about those.
+                Map.entry("processing.exception.handler.global.enabled", true),
                 Map.entry(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, RECOVERY_LAG),
                 Map.entry(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBING.toMillis()),
                 Map.entry(StreamsConfig.STATE_CLEANUP_DELAY_MS_CONFIG, CLEANUP.toMillis()),

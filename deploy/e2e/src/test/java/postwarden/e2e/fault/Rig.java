@@ -96,6 +96,19 @@ final class Rig implements AutoCloseable {
         service.awaitDone();
     }
 
+    /** Records in all changelogs, as far as they are not compacted away. */
+    long changelogRecords() throws ExecutionException, InterruptedException {
+        long records = 0;
+        for (String topic : cluster.topicNames()) {
+            if (topic.endsWith("-changelog")) {
+                records += cluster.ends(topic).values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum();
+            }
+        }
+        return records;
+    }
+
     /** Records whose work is committed, with no transaction open. */
     long settled() throws ExecutionException, InterruptedException {
         return cluster.settled(APPLICATION).entrySet().stream()
