@@ -1,8 +1,10 @@
 package postwarden.cli;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
@@ -20,10 +22,10 @@ import postwarden.config.ConfigRefused;
 import postwarden.config.Effective;
 import postwarden.config.ServiceParams;
 import postwarden.stream.GroupProtocol;
+import postwarden.stream.LocalState;
 import postwarden.stream.Meters;
 import postwarden.stream.Preflight;
 import postwarden.stream.Service;
-import postwarden.stream.StateOwner;
 
 /** {@code postwarden run}: the service. */
 @Command(
@@ -72,14 +74,19 @@ final class RunCommand implements Callable<Integer> {
         }
         Meters meters = new Meters(new SimpleMeterRegistry());
         Service service = Service.start(loaded.settings(), running(loaded, protocol(loaded)), meters);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service, meters), "stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service, loaded.service(), meters), "stop"));
         service.awaitStop();
         return 0;
     }
 
     /** The sums are what an operator, or a test, checks conservation with: all that was read has exactly one outcome. */
-    private static void stop(Service service, Meters meters) {
+    private static void stop(Service service, ServiceParams params, Meters meters) {
         service.close();
+        try {
+            LocalState.of(params.stateDir(), params.applicationId()).renew(Instant.now());
+        } catch (IOException gone) {
+            LOG.atWarn().setCause(gone).log("the state directory is gone; the next start restores from Kafka");
+        }
         LOG.atInfo().addKeyValue("records", meters.sums()).log("the service has stopped");
     }
 
@@ -87,7 +94,7 @@ final class RunCommand implements Callable<Integer> {
         ServiceParams service = loaded.service();
         try (Admin admin = Admin.create(new HashMap<>(loaded.kafka()))) {
             String cluster = admin.describeCluster().clusterId().get();
-            return StateOwner.claim(Path.of(service.stateDir()), service.applicationId(), cluster);
+            return LocalState.of(service.stateDir(), service.applicationId()).claim(cluster, Instant.now());
         }
     }
 

@@ -34,11 +34,6 @@ final class ClientSettings {
      * what has changed to restore.
      */
     private static final Duration CLEANUP = Duration.ofHours(1);
-    /**
-     * Older state is not used at the start. Deletions are told in a changelog for 24 h (delete.retention.ms); state that missed
-     * them would keep what was deleted for ever.
-     */
-    private static final Duration OLDEST_STATE = Duration.ofHours(12);
     /** Hosts come and go; new partitions must be seen soon. */
     private static final Duration METADATA_AGE = Duration.ofSeconds(30);
 
@@ -55,7 +50,6 @@ final class ClientSettings {
                 Map.entry(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, RECOVERY_LAG),
                 Map.entry(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBING.toMillis()),
                 Map.entry(StreamsConfig.STATE_CLEANUP_DELAY_MS_CONFIG, CLEANUP.toMillis()),
-                Map.entry(StreamsConfig.STATE_CLEANUP_DIR_MAX_AGE_MS_CONFIG, OLDEST_STATE.toMillis()),
                 Map.entry("auto.offset.reset", "earliest"),
                 Map.entry("max.poll.records", "5000"),
                 Map.entry("producer.compression.type", "lz4"),

@@ -1,5 +1,7 @@
 package postwarden.stream;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -9,6 +11,7 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,8 +96,45 @@ public final class Service implements AutoCloseable {
         }
     }
 
-    /** Starts the topology. */
+    /**
+     * Starts the topology. Local state that cannot be opened, as after a full disk or a careless hand, is deleted and restored
+     * from Kafka: it is a copy, and a service that ended there would end again at each start.
+     */
     public static Service start(Settings settings, Running running, Meters meters) {
+        try {
+            return started(settings, running, meters);
+        } catch (ProcessorStateException damaged) {
+            LOG.atWarn()
+                    .addKeyValue("reason", damaged.getMessage())
+                    .log("local state cannot be opened; it is deleted and restored from Kafka");
+            wipe(LocalState.of(running.stateDir(), running.applicationId()));
+            return started(settings, running, meters);
+        }
+    }
+
+    private static void wipe(LocalState state) {
+        try {
+            state.wipe();
+        } catch (IOException refused) {
+            throw new UncheckedIOException("the damaged state in " + state.folder() + " cannot be deleted", refused);
+        }
+    }
+
+    private static Service started(Settings settings, Running running, Meters meters) {
+        Service service = of(settings, running, meters);
+        boolean begun = false;
+        try {
+            service.streams.start();
+            begun = true;
+            return service;
+        } finally {
+            if (!begun) {
+                service.close();
+            }
+        }
+    }
+
+    private static Service of(Settings settings, Running running, Meters meters) {
         Properties properties = running.properties();
         RocksMemory memory = new RocksMemory(running.stores());
         memory.into(properties);
@@ -115,7 +155,6 @@ public final class Service implements AutoCloseable {
                 service.stopped.countDown();
             }
         });
-        streams.start();
         return service;
     }
 

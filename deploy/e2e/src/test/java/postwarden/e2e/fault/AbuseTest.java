@@ -115,26 +115,17 @@ class AbuseTest {
     }
 
     @Test
-    void thousands_of_clients_that_cross_in_one_moment_are_a_few_alerts_and_a_sum(Row row)
+    void many_clients_that_cross_in_one_moment_are_a_few_alerts_and_a_sum(Row row)
             throws IOException, ExecutionException, InterruptedException {
         // Given
-        int clients = Integer.getInteger("postwarden.clients", 5_000);
+        int clients = Integer.getInteger("postwarden.clients", 200);
         int opensPerPane = 50;
         Path log = folder.resolve("storm.log");
         try (MadeLog made = MadeLog.to(log, "mx1")) {
-            for (int turn = 0; turn < 12; turn++) {
+            for (int turn = 0; turn < 150; turn++) {
                 for (int i = 0; i < clients; i++) {
-                    String client = "10.0." + (i >> 8) + "." + (i & 255);
-                    made.line(
-                            BEGIN.plusMillis(turn * 800L),
-                            "postfix/smtpd",
-                            1000 + i,
-                            "warning: Connection rate limit exceeded: 61 from unknown[" + client
-                                    + "] for service smtp");
+                    made.session(BEGIN.plusMillis(turn * 700L), "10.0." + (i >> 8) + "." + (i & 255));
                 }
-            }
-            for (int second = 20; second < 120; second++) {
-                made.session(BEGIN.plusSeconds(second), "198.51.100.7");
             }
         }
         try (Rig rig = Rig.of(folder, row, new TreeMap<>(Map.of("mx1", log)))) {
@@ -147,7 +138,7 @@ class AbuseTest {
             List<Alert> alerts = AlertTopic.alerts(rig.cluster());
             Map<Instant, Long> opens = alerts.stream()
                     .filter(alert -> alert.state() == Alert.State.OPEN)
-                    .collect(Collectors.groupingBy(Alert::lastSeen, Collectors.counting()));
+                    .collect(Collectors.groupingBy(Alert::detectedAt, Collectors.counting()));
             row.note(alerts.size() + " alerts about " + clients + " clients");
             assertThat(opens.values()).allMatch(count -> count <= opensPerPane + 1);
             assertThat(alerts)

@@ -41,7 +41,7 @@ class ProtocolTest {
             rig.workUpTo(rig.belt().size() / 3, 1_000, one);
 
             // When
-            ServiceProcess two = rig.start("two", "service.group-protocol = auto");
+            ServiceProcess two = rig.start("two", "service.group-protocol = auto\nservice.standby-replicas = 1");
             Await.until("the second works too", two::isRunning);
             rig.workUpTo(rig.belt().size() / 2, 1_000, two);
             one.stop();
