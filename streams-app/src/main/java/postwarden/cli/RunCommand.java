@@ -4,10 +4,14 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,11 +21,12 @@ import postwarden.config.AppConfig;
 import postwarden.config.ConfigRefused;
 import postwarden.config.Effective;
 import postwarden.config.ServiceParams;
+import postwarden.stream.GroupProtocol;
+import postwarden.stream.LocalState;
 import postwarden.stream.Meters;
 import postwarden.stream.Service;
 import postwarden.stream.check.Finding;
 import postwarden.stream.check.Preflight;
-import postwarden.stream.check.StateFolder;
 
 /** {@code postwarden run}: the service. */
 @Command(
@@ -62,17 +67,19 @@ final class RunCommand implements Callable<Integer> {
         if (!accepts(preflight, loaded.service().dev())) {
             return UNUSABLE;
         }
-        int stale = StateFolder.claim(
-                Path.of(loaded.service().stateDir(), loaded.service().applicationId()), preflight.changelogs());
-        if (stale > 0) {
-            LOG.atInfo()
-                    .addKeyValue("tasks", stale)
-                    .log("state on disk was of other changelogs; it is restored from Kafka");
+        Optional<String> unusable = LocalState.of(
+                        loaded.service().stateDir(), loaded.service().applicationId())
+                .claim(preflight.changelogs(), Instant.now());
+        if (unusable.isPresent()) {
+            err.println("postwarden run: " + unusable.get());
+            return UNUSABLE;
         }
         Effective.lines(loaded)
                 .forEach(line -> LOG.atInfo().addKeyValue("setting", line).log("in force"));
-        Service service = Service.start(loaded.settings(), running(loaded), new Meters(new SimpleMeterRegistry()));
-        Runtime.getRuntime().addShutdownHook(new Thread(service::close, "stop"));
+        String protocol = protocol(loaded);
+        Meters meters = new Meters(new SimpleMeterRegistry());
+        Service service = Service.start(loaded.settings(), running(loaded, protocol), meters);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service, loaded.service(), meters), "stop"));
         Optional<String> failure = service.awaitStop();
         failure.ifPresent(why -> err.println("postwarden run: stopped, because each new attempt failed: " + why));
         return failure.isPresent() ? FAILED : 0;
@@ -89,7 +96,36 @@ final class RunCommand implements Callable<Integer> {
         return accepted;
     }
 
+    /** The sums are what an operator, or a test, checks conservation with: all that was read has exactly one outcome. */
+    private static void stop(Service service, ServiceParams params, Meters meters) {
+        service.close();
+        try {
+            LocalState.of(params.stateDir(), params.applicationId()).renew(Instant.now());
+        } catch (IOException gone) {
+            LOG.atWarn().setCause(gone).log("the state directory is gone; the next start restores from Kafka");
+        }
+        LOG.atInfo().addKeyValue("records", meters.sums()).log("the service has stopped");
+    }
+
+    private static String protocol(AppConfig loaded) throws InterruptedException, ExecutionException {
+        ServiceParams service = loaded.service();
+        try (Admin admin = Admin.create(new HashMap<>(loaded.kafka()))) {
+            GroupProtocol chosen = GroupProtocol.decide(
+                    admin, service.groupProtocol(), service.applicationId(), service.standbyReplicas());
+            LOG.atInfo()
+                    .addKeyValue("protocol", chosen.name())
+                    .addKeyValue("reason", chosen.reason())
+                    .log("how instances share the work");
+            return chosen.name();
+        }
+    }
+
+    /** To look at the cluster with, before it is decided how instances share the work. */
     static Service.Running running(AppConfig loaded) {
+        return running(loaded, GroupProtocol.CLASSIC);
+    }
+
+    private static Service.Running running(AppConfig loaded, String groupProtocol) {
         ServiceParams service = loaded.service();
         return new Service.Running(
                 service.applicationId(),
@@ -98,6 +134,8 @@ final class RunCommand implements Callable<Integer> {
                 service.commitInterval(),
                 service.replicationFactor(),
                 service.standbyReplicas(),
+                groupProtocol,
+                service.stores(),
                 loaded.kafka());
     }
 }

@@ -1,6 +1,9 @@
 package postwarden.config;
 
 import java.time.Duration;
+import java.util.Set;
+import postwarden.stream.GroupProtocol;
+import postwarden.stream.RocksParams;
 
 /**
  * Settings of the running service, none of which changes a verdict.
@@ -12,6 +15,9 @@ import java.time.Duration;
  *     passes three commits, so this bounds what the service adds to its delay
  * @param replicationFactor of the internal topics, 1 to 10; default 3
  * @param standbyReplicas copies of the states on other instances, 0 to 5; default 1
+ * @param groupProtocol how instances share the work, auto, classic or streams (KIP-1071); default auto: streams where the
+ *     brokers have it and nothing is lost by it
+ * @param stores memory of the state stores outside of Java's heap
  * @param dev whether a cluster is accepted that cannot keep the promises (one replica)
  */
 public record ServiceParams(
@@ -21,9 +27,22 @@ public record ServiceParams(
         Duration commitInterval,
         int replicationFactor,
         int standbyReplicas,
+        String groupProtocol,
+        RocksParams stores,
         boolean dev) {
-    public static final ServiceParams STANDARD =
-            new ServiceParams("postwarden", "/var/lib/postwarden", 1, Duration.ofMillis(200), 3, 1, false);
+    private static final Set<String> PROTOCOLS =
+            Set.of(GroupProtocol.AUTO, GroupProtocol.CLASSIC, GroupProtocol.STREAMS);
+
+    public static final ServiceParams STANDARD = new ServiceParams(
+            "postwarden",
+            "/var/lib/postwarden",
+            1,
+            Duration.ofMillis(200),
+            3,
+            1,
+            GroupProtocol.AUTO,
+            RocksParams.STANDARD,
+            false);
 
     public ServiceParams {
         if (!applicationId.chars().allMatch(ServiceParams::isNameCharacter)
@@ -36,6 +55,10 @@ public record ServiceParams(
         check("commit-interval in ms", commitInterval.toMillis(), 10, 60_000);
         check("replication-factor", replicationFactor, 1, 10);
         check("standby-replicas", standbyReplicas, 0, 5);
+        if (!PROTOCOLS.contains(groupProtocol)) {
+            throw new IllegalArgumentException(
+                    "group-protocol must be auto, classic or streams, not '" + groupProtocol + "'");
+        }
         if (!dev && replicationFactor < 3) {
             throw new IllegalArgumentException("replication-factor must be 3 or more unless dev = true, not "
                     + replicationFactor + ": fewer lose acknowledged lines with one broker");

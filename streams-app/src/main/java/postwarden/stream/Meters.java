@@ -7,9 +7,11 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import postwarden.detect.Census;
 import postwarden.event.Daemon;
 import postwarden.tally.Intake;
@@ -137,6 +139,19 @@ public final class Meters {
     /** Records with this outcome so far; {@code dead_letter} too. */
     public long records(String outcome) {
         return (long) record(outcome).count();
+    }
+
+    /** How many records were read and what became of them, as {@code 12 = counted 9, duplicate 1, ...}. */
+    public String sums() {
+        Map<String, Long> outcomes = new TreeMap<>();
+        records.forEach(
+                (outcome, counter) -> outcomes.put(outcome.name().toLowerCase(Locale.ROOT), (long) counter.count()));
+        outcomes.put("dead_letter", (long) deadLetters.count());
+        long all = outcomes.values().stream().mapToLong(Long::longValue).sum();
+        return all
+                + outcomes.entrySet().stream()
+                        .map(each -> each.getKey() + " " + each.getValue())
+                        .collect(Collectors.joining(", ", " = ", ""));
     }
 
     /** Lines whose message no rule knew, so far. */

@@ -1,5 +1,7 @@
 package postwarden.stream;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -8,9 +10,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,8 +24,6 @@ import postwarden.schema.MailLine;
 /** The running topology. */
 public final class Service implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
-    /** Two ticks of a few hundred bytes for each task are all that is cached; this is room for a thousand tasks. */
-    private static final String TICK_CACHE_BYTES = "4194304";
     /** Bytes that one broker may send at once, packed. */
     private static final String FETCH_BYTES = "524288";
     /** How long a stop may take before Kafka's transactions are left to time out. */
@@ -31,18 +33,22 @@ public final class Service implements AutoCloseable {
     private final Deserializer<MailLine> lines;
     private final AlertSerde alerts;
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private final RocksMemory memory;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<@Nullable Throwable> fatal = new AtomicReference<>();
 
-    private Service(KafkaStreams streams, Deserializer<MailLine> lines, AlertSerde alerts) {
+    private Service(KafkaStreams streams, Deserializer<MailLine> lines, AlertSerde alerts, RocksMemory memory) {
         this.streams = streams;
         this.lines = lines;
         this.alerts = alerts;
+        this.memory = memory;
     }
 
     /**
      * How Kafka Streams is to run.
      *
+     * @param groupProtocol see {@link GroupProtocol#name}
+     * @param stores what the stores may take outside of the heap
      * @param kafka passed on as it is, stronger than what is set here
      */
     public record Running(
@@ -52,9 +58,32 @@ public final class Service implements AutoCloseable {
             Duration commitInterval,
             int replicationFactor,
             int standbyReplicas,
+            String groupProtocol,
+            RocksParams stores,
             Map<String, String> kafka) {
         public Running {
             kafka = Map.copyOf(kafka);
+        }
+
+        /** With the classic protocol and the standard memory. */
+        public Running(
+                String applicationId,
+                String stateDir,
+                int threads,
+                Duration commitInterval,
+                int replicationFactor,
+                int standbyReplicas,
+                Map<String, String> kafka) {
+            this(
+                    applicationId,
+                    stateDir,
+                    threads,
+                    commitInterval,
+                    replicationFactor,
+                    standbyReplicas,
+                    GroupProtocol.CLASSIC,
+                    RocksParams.STANDARD,
+                    kafka);
         }
 
         /** Everything that Kafka Streams is configured with. */
@@ -66,24 +95,12 @@ public final class Service implements AutoCloseable {
             properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
             properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replicationFactor);
             properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbyReplicas);
-            properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-            properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, TICK_CACHE_BYTES);
-            properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-            properties.put("auto.offset.reset", "earliest");
-            properties.put("max.poll.records", "5000");
+            properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, groupProtocol);
+            properties.putAll(ClientSettings.of(commitInterval));
             // What comes of it unpacked is 255 times as much at most, and cut by RecordBounds before it is queued;
-            // about what
-            // max.poll.records lines need.
+            // about what max.poll.records lines need.
             properties.put("main.consumer.fetch.max.bytes", FETCH_BYTES);
             properties.put("main.consumer.max.partition.fetch.bytes", FETCH_BYTES);
-            properties.put("producer.compression.type", "lz4");
-            properties.put("producer.linger.ms", "20");
-            properties.put("producer.batch.size", "131072");
-            // A killed instance holds its partitions, and so alerts, for that long; Kafka's default is 45 s.
-            properties.put("session.timeout.ms", "10000");
-            properties.put("heartbeat.interval.ms", "3000");
-            // Hosts come and go; new ones must be seen soon.
-            properties.put("metadata.max.age.ms", "30000");
             // A broker's own defaults keep a committed state on one broker.
             TopicPlan.durable(replicationFactor)
                     .forEach(demand -> properties.put(StreamsConfig.topicPrefix(demand.setting()), demand.value()));
@@ -94,8 +111,45 @@ public final class Service implements AutoCloseable {
         }
     }
 
-    /** Starts the topology. */
+    /**
+     * Starts the topology. Local state that cannot be opened, as after a full disk or a careless hand, is deleted and restored
+     * from Kafka: it is a copy, and a service that ended there would end again at each start.
+     */
     public static Service start(Settings settings, Running running, Meters meters) {
+        try {
+            return started(settings, running, meters);
+        } catch (ProcessorStateException damaged) {
+            LOG.atWarn()
+                    .addKeyValue("reason", damaged.getMessage())
+                    .log("local state cannot be opened; it is deleted and restored from Kafka");
+            wipe(LocalState.of(running.stateDir(), running.applicationId()));
+            return started(settings, running, meters);
+        }
+    }
+
+    private static void wipe(LocalState state) {
+        try {
+            state.wipe();
+        } catch (IOException refused) {
+            throw new UncheckedIOException("the damaged state in " + state.folder() + " cannot be deleted", refused);
+        }
+    }
+
+    private static Service started(Settings settings, Running running, Meters meters) {
+        Service service = of(settings, running, meters);
+        boolean begun = false;
+        try {
+            service.streams.start();
+            begun = true;
+            return service;
+        } finally {
+            if (!begun) {
+                service.close();
+            }
+        }
+    }
+
+    private static Service of(Settings settings, Running running, Meters meters) {
         Properties properties = running.properties();
         Topics topics = settings.topics();
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, Quarantine.class);
@@ -104,11 +158,13 @@ public final class Service implements AutoCloseable {
         properties.put("main.consumer.interceptor.classes", RecordBounds.class.getName());
         properties.put("main.consumer." + RecordBounds.TOPIC, topics.lines());
         properties.put("main.consumer." + Quarantine.METERS, meters);
+        RocksMemory memory = new RocksMemory(running.stores());
+        memory.into(properties);
         Deserializer<MailLine> lines = WireFormat.deserializer(running.kafka(), MailLine.class);
         AlertSerde alerts = AlertSerde.of(running.kafka());
         Topology topology = new MailTopology(settings, meters).build(properties, lines, alerts);
         KafkaStreams streams = new KafkaStreams(topology, properties);
-        Service service = new Service(streams, lines, alerts);
+        Service service = new Service(streams, lines, alerts, memory);
         Restarts restarts = new Restarts(running.threads());
         streams.setUncaughtExceptionHandler(failure -> service.replaces(failure, restarts)
                 ? StreamThreadExceptionResponse.REPLACE_THREAD
@@ -119,7 +175,6 @@ public final class Service implements AutoCloseable {
                 service.stopped.countDown();
             }
         });
-        streams.start();
         return service;
     }
 
@@ -168,11 +223,16 @@ public final class Service implements AutoCloseable {
         return all.replaceAll("\\s+", " ");
     }
 
+    /** Leaves the group as it stops, so that another instance takes over at once and not after the session's end. */
     @Override
     public void close() {
         stopping.countDown();
-        streams.close(STOP);
+        boolean stoppedInTime = streams.close(CloseOptions.timeout(STOP)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         lines.close();
         alerts.close();
+        if (stoppedInTime) {
+            memory.close();
+        }
     }
 }

@@ -17,11 +17,11 @@ import postwarden.incident.Alert;
 import postwarden.stream.AlertSerde;
 
 /** Reads topics from their beginning to their end, committed records only. */
-final class AlertTopic {
+public final class AlertTopic {
     private AlertTopic() {}
 
     /** Every transition that a SOC sees, in its order. */
-    static List<Alert> alerts(Cluster cluster) throws ExecutionException, InterruptedException {
+    public static List<Alert> alerts(Cluster cluster) throws ExecutionException, InterruptedException {
         try (AlertSerde serde = AlertSerde.of(cluster.kafka())) {
             return read(cluster, "mail.alerts", serde.deserializer()).stream()
                     .map(ConsumerRecord::value)
@@ -30,12 +30,12 @@ final class AlertTopic {
     }
 
     /** Records as they are. */
-    static List<ConsumerRecord<String, byte[]>> records(Cluster cluster, String topic)
+    public static List<ConsumerRecord<String, byte[]>> records(Cluster cluster, String topic)
             throws ExecutionException, InterruptedException {
         return read(cluster, topic, new ByteArrayDeserializer());
     }
 
-    static <V> List<ConsumerRecord<String, V>> read(Cluster cluster, String topic, Deserializer<V> values)
+    public static <V> List<ConsumerRecord<String, V>> read(Cluster cluster, String topic, Deserializer<V> values)
             throws ExecutionException, InterruptedException {
         Map<TopicPartition, Long> ends = cluster.ends(topic);
         Map<String, Object> config = new HashMap<>(cluster.kafka());

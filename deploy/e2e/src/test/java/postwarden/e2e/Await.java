@@ -5,9 +5,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for conditions, with limits so wide that only what never comes runs into them. */
-final class Await {
+public final class Await {
     /** For what takes a second on an idle machine and must also pass on a busy one. */
-    static final Duration LONG = Duration.ofMinutes(2);
+    public static final Duration LONG = Duration.ofMinutes(2);
 
     private static final long PAUSE_NANOS = 20_000_000;
 
@@ -15,12 +15,12 @@ final class Await {
 
     /** A question that may go to a broker. */
     @FunctionalInterface
-    interface Condition {
+    public interface Condition {
         boolean holds() throws ExecutionException, InterruptedException;
     }
 
     /** Asks until the answer is yes. @throws AssertionError naming what did not come, when the limit has passed */
-    static void until(String what, Condition condition) throws ExecutionException, InterruptedException {
+    public static void until(String what, Condition condition) throws ExecutionException, InterruptedException {
         long end = System.nanoTime() + LONG.toNanos();
         while (!condition.holds()) {
             if (System.nanoTime() > end) {

@@ -22,7 +22,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * Puts what a producer sent into the lines topic piece by piece, so that a test decides how far the service can be. Each host's
  * records keep their order; which host's come next is drawn by lot.
  */
-final class Belt implements AutoCloseable {
+public final class Belt implements AutoCloseable {
     private static final String STAGED = "staged.lines";
     private static final int LONGEST_RUN = 400;
 
@@ -35,27 +35,37 @@ final class Belt implements AutoCloseable {
         this.waiting = waiting;
     }
 
-    static Belt of(Cluster cluster, SortedMap<String, Path> logs, Path state, long seed)
+    public static Belt of(Cluster cluster, SortedMap<String, Path> logs, Path state, long seed)
+            throws IOException, ExecutionException, InterruptedException {
+        return carrying(cluster, mixed(staged(cluster, logs, state), new Random(seed)));
+    }
+
+    /** What a producer sends for the logs, each host's records in their order. */
+    public static List<ConsumerRecord<String, byte[]>> staged(Cluster cluster, SortedMap<String, Path> logs, Path state)
             throws IOException, ExecutionException, InterruptedException {
         cluster.createTopic(STAGED);
         Producing.once(cluster, logs, state, STAGED);
-        List<ConsumerRecord<String, byte[]>> mixed = mixed(AlertTopic.records(cluster, STAGED), new Random(seed));
+        return AlertTopic.records(cluster, STAGED);
+    }
+
+    /** A belt with these records in this order. */
+    public static Belt carrying(Cluster cluster, List<ConsumerRecord<String, byte[]>> records) {
         Map<String, Object> config = new HashMap<>(cluster.kafka());
         config.put("acks", "all");
         config.put("linger.ms", 5);
-        return new Belt(new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer()), mixed);
+        return new Belt(new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer()), records);
     }
 
-    int size() {
+    public int size() {
         return waiting.size();
     }
 
-    int fed() {
+    public int fed() {
         return fed;
     }
 
     /** Feeds records until so many have been fed. */
-    void feedTo(int records) {
+    public void feedTo(int records) {
         for (; fed < Math.min(records, waiting.size()); fed++) {
             ConsumerRecord<String, byte[]> record = waiting.get(fed);
             var unused = producer.send(new ProducerRecord<>("mail.lines", record.key(), record.value()));
@@ -68,7 +78,8 @@ final class Belt implements AutoCloseable {
         producer.close();
     }
 
-    private static List<ConsumerRecord<String, byte[]>> mixed(List<ConsumerRecord<String, byte[]>> read, Random lot) {
+    /** The same records, with the hosts' turns drawn by lot. */
+    public static List<ConsumerRecord<String, byte[]>> mixed(List<ConsumerRecord<String, byte[]>> read, Random lot) {
         SortedMap<String, Deque<ConsumerRecord<String, byte[]>>> hosts = new TreeMap<>();
         read.forEach(record ->
                 hosts.computeIfAbsent(record.key(), host -> new ArrayDeque<>()).add(record));

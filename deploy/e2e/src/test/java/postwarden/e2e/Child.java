@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A Java process of its own, on this test's class path, that can be killed as power cuts and the OOM killer do it. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
     private static final String CLASS_PATH =
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", ""));
 
@@ -26,14 +26,19 @@ final class Child implements AutoCloseable {
     }
 
     /** How a process ended, and what it printed. */
-    record Ended(int status, String out, String err) {}
+    public record Ended(int status, String out, String err) {}
 
-    static Child start(Path folder, String main, List<String> arguments) throws IOException {
-        return start(folder, main, arguments, HEAP);
+    public static Child start(Path folder, String main, List<String> arguments) throws IOException {
+        return start(folder, List.of(), main, arguments, HEAP);
     }
 
-    /** @param heap the most memory for objects, as {@code -Xmx} takes it */
-    static Child start(Path folder, String main, List<String> arguments, String heap) throws IOException {
+    /**
+     * With options for Java.
+     *
+     * @param heap the most memory for objects, as {@code -Xmx} takes it
+     */
+    static Child start(Path folder, List<String> options, String main, List<String> arguments, String heap)
+            throws IOException {
         Path output = Files.createTempFile(folder, "out", ".txt");
         Path errors = Files.createTempFile(folder, "err", ".txt");
         List<String> command = new ArrayList<>(List.of(
@@ -41,10 +46,9 @@ final class Child implements AutoCloseable {
                 "-Xmx" + heap,
                 // It lives for seconds: neither the second compiler nor a parallel collector pays.
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                CLASS_PATH,
-                main));
+                "-XX:TieredStopAtLevel=1"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", CLASS_PATH, main));
         command.addAll(arguments);
         Process process = new ProcessBuilder(command)
                 .redirectOutput(output.toFile())
@@ -54,38 +58,64 @@ final class Child implements AutoCloseable {
     }
 
     /** Runs a process to its end. */
-    static Ended run(Path folder, String main, String... arguments) throws IOException, InterruptedException {
+    public static Ended run(Path folder, String main, String... arguments) throws IOException, InterruptedException {
         try (Child child = start(folder, main, List.of(arguments))) {
             return child.awaitEnd();
         }
     }
 
-    Ended awaitEnd() throws IOException, InterruptedException {
+    public Ended awaitEnd() throws IOException, InterruptedException {
         if (!process.waitFor(Await.LONG.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("the process does not end; it said: " + err());
         }
         return new Ended(process.exitValue(), out(), err());
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
-    String out() throws IOException {
+    public String out() throws IOException {
         return Files.readString(output, StandardCharsets.UTF_8);
     }
 
-    String err() throws IOException {
+    public String err() throws IOException {
         return Files.readString(errors, StandardCharsets.UTF_8);
     }
 
     /** SIGKILL: no hook runs, nothing is flushed. */
-    void kill() {
+    public void kill() {
         var unused = process.destroyForcibly().onExit().join();
     }
 
+    /** SIGSTOP: it stands still, as a paused virtual machine or a long collection of garbage does, and knows nothing of it. */
+    public void suspend() throws IOException {
+        signal("-STOP");
+    }
+
+    /** SIGCONT. */
+    public void resume() throws IOException {
+        signal("-CONT");
+    }
+
+    /** The most memory that it has had, in bytes, as Linux counts it (VmHWM). */
+    public long mostMemory() throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void signal(String signal) throws IOException {
+        Process kill = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start();
+        if (kill.onExit().join().exitValue() != 0) {
+            throw new AssertionError("kill " + signal + " did not work");
+        }
+    }
+
     /** SIGTERM. */
-    void stop() {
+    public void stop() {
         process.destroy();
     }
 

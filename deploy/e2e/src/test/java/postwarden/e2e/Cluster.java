@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
@@ -24,8 +26,8 @@ import postwarden.stream.Provision;
 import postwarden.stream.Topics;
 
 /** Brokers, as a rule one, and a registry on loopback, with the topics and schemas of a roll-out. */
-final class Cluster implements AutoCloseable {
-    static final int PARTITIONS = 4;
+public final class Cluster implements AutoCloseable {
+    public static final int PARTITIONS = 4;
 
     private final String bootstrapServers;
     private final Runnable stopBrokers;
@@ -39,13 +41,13 @@ final class Cluster implements AutoCloseable {
         this.admin = admin;
     }
 
-    static Cluster start(Path folder) throws ExecutionException, InterruptedException {
+    public static Cluster start(Path folder) throws ExecutionException, InterruptedException {
         LocalBroker broker = LocalBroker.start(folder.resolve("broker"));
         return over(broker.bootstrapServers(), broker::close, folder, 1);
     }
 
     /** A registry beside brokers that are running, which end with it. */
-    static Cluster over(String bootstrapServers, Runnable stopBrokers, Path folder, int replicas)
+    public static Cluster over(String bootstrapServers, Runnable stopBrokers, Path folder, int replicas)
             throws ExecutionException, InterruptedException {
         LocalRegistry registry = LocalRegistry.start(folder.resolve("registry"));
         Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
@@ -58,15 +60,15 @@ final class Cluster implements AutoCloseable {
     }
 
     /** What clients of this cluster are configured with. */
-    Map<String, String> kafka() {
+    public Map<String, String> kafka() {
         return Map.of("bootstrap.servers", bootstrapServers, "schema.registry.url", registry.url());
     }
 
-    Map<String, Object> kafkaObjects() {
+    public Map<String, Object> kafkaObjects() {
         return new HashMap<>(kafka());
     }
 
-    void createTopic(String name) throws ExecutionException, InterruptedException {
+    public void createTopic(String name) throws ExecutionException, InterruptedException {
         admin.createTopics(List.of(new NewTopic(name, PARTITIONS, (short) 1)))
                 .all()
                 .get();
@@ -85,7 +87,7 @@ final class Cluster implements AutoCloseable {
     }
 
     /** The topic's partitions and their ends, whatever transactions are open. */
-    Map<TopicPartition, Long> ends(String topic) throws ExecutionException, InterruptedException {
+    public Map<TopicPartition, Long> ends(String topic) throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         partitions(topic)
                 .forEach(partition -> asked.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest()));
@@ -95,21 +97,36 @@ final class Cluster implements AutoCloseable {
     }
 
     /** How far the group has committed, by partition. */
-    Map<TopicPartition, Long> committed(String group) throws ExecutionException, InterruptedException {
-        return admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().entrySet().stream()
+    public Map<TopicPartition, Long> committed(String group) throws ExecutionException, InterruptedException {
+        return offsets(admin.listConsumerGroupOffsets(group));
+    }
+
+    private static Map<TopicPartition, Long> offsets(ListConsumerGroupOffsetsResult told)
+            throws ExecutionException, InterruptedException {
+        return told.partitionsToOffsetAndMetadata().get().entrySet().stream()
                 .filter(entry -> entry.getValue() != null)
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, entry -> entry.getValue().offset()));
     }
 
+    /** The same when no transaction is open any more, which it waits for. */
+    public Map<TopicPartition, Long> settled(String group) throws ExecutionException, InterruptedException {
+        ListConsumerGroupOffsetsOptions stable = new ListConsumerGroupOffsetsOptions().requireStable(true);
+        return offsets(admin.listConsumerGroupOffsets(group, stable));
+    }
+
+    public Admin admin() {
+        return admin;
+    }
+
     /** The topic's partitions, each with its leader and the brokers that have all of it. */
-    List<TopicPartitionInfo> partitions(String topic) throws ExecutionException, InterruptedException {
+    public List<TopicPartitionInfo> partitions(String topic) throws ExecutionException, InterruptedException {
         return admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
                 .flatMap(described -> described.partitions().stream())
                 .toList();
     }
 
-    Collection<String> topicNames() throws ExecutionException, InterruptedException {
+    public Collection<String> topicNames() throws ExecutionException, InterruptedException {
         return admin.listTopics().names().get();
     }
 

@@ -9,20 +9,20 @@ import postwarden.schema.MailLineKind;
 import postwarden.stream.WireFormat;
 
 /** What producers have written into the lines topic. */
-final class LineTopic {
+public final class LineTopic {
     private LineTopic() {}
 
     /** All records that are lines or parts of lines. */
-    static List<MailLine> lines(Cluster cluster) throws ExecutionException, InterruptedException {
+    public static List<MailLine> lines(Cluster cluster) throws ExecutionException, InterruptedException {
         return of(AlertTopic.records(cluster, "mail.lines"), cluster);
     }
 
-    static List<MailLine> records(Cluster cluster) throws ExecutionException, InterruptedException {
+    public static List<MailLine> records(Cluster cluster) throws ExecutionException, InterruptedException {
         return decoded(AlertTopic.records(cluster, "mail.lines"), cluster);
     }
 
     /** Those of the records that are lines or parts of lines. */
-    static List<MailLine> of(List<ConsumerRecord<String, byte[]>> records, Cluster cluster) {
+    public static List<MailLine> of(List<ConsumerRecord<String, byte[]>> records, Cluster cluster) {
         return decoded(records, cluster).stream()
                 .filter(record -> record.getKind() == MailLineKind.LINE)
                 .toList();
@@ -36,7 +36,7 @@ final class LineTopic {
         }
     }
 
-    static long count(Cluster cluster) throws ExecutionException, InterruptedException {
+    public static long count(Cluster cluster) throws ExecutionException, InterruptedException {
         return cluster.ends("mail.lines").values().stream()
                 .mapToLong(Long::longValue)
                 .sum();

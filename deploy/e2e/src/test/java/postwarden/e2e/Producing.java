@@ -19,11 +19,11 @@ import postwarden.producer.follow.Source;
 import postwarden.producer.publish.PublishParams;
 
 /** The log producer in this process, over logs that are complete. */
-final class Producing {
+public final class Producing {
     private Producing() {}
 
     /** Sends every line of the logs to the topic; returns when all are acknowledged. @return how many lines */
-    static long once(Cluster cluster, SortedMap<String, Path> logs, Path state, String topic)
+    public static long once(Cluster cluster, SortedMap<String, Path> logs, Path state, String topic)
             throws IOException, InterruptedException {
         List<Source> sources = logs.entrySet().stream()
                 .map(log -> new Source(

@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /** The recorded incidents that ship with the project: one log a host, of known stories. */
-final class Recordings {
+public final class Recordings {
     /** The day behind the recordings: half of them have stamps without a year. */
-    static final Instant RECORDED_BEFORE = Instant.parse("2026-11-22T00:00:00Z");
+    public static final Instant RECORDED_BEFORE = Instant.parse("2026-11-22T00:00:00Z");
 
     private static final Path SAMPLES = Path.of(System.getProperty("postwarden.samples", "../local/samples"));
     private static final String ENDING = ".log.gz";
@@ -25,7 +25,7 @@ final class Recordings {
     private Recordings() {}
 
     /** Unpacks them. @return the log of each host */
-    static SortedMap<String, Path> unpack(Path folder) throws IOException {
+    public static SortedMap<String, Path> unpack(Path folder) throws IOException {
         SortedMap<String, Path> logs = new TreeMap<>();
         try (Stream<Path> all = Files.walk(SAMPLES)) {
             all.filter(path -> path.toString().endsWith(ENDING)).forEach(packed -> {
@@ -38,7 +38,7 @@ final class Recordings {
     }
 
     /** A clock that makes the recordings yesterday's. */
-    static Clock clock() {
+    public static Clock clock() {
         return Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), RECORDED_BEFORE));
     }
 

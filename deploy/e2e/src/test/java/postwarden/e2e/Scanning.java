@@ -15,10 +15,10 @@ import postwarden.scan.LogReader;
 import postwarden.scan.Scan;
 
 /** {@code postwarden scan} in this process. */
-final class Scanning {
+public final class Scanning {
     private Scanning() {}
 
-    static List<Alert> scan(SortedMap<String, Path> logs) throws IOException {
+    public static List<Alert> scan(SortedMap<String, Path> logs) throws IOException {
         List<Alert> alerts = new ArrayList<>();
         List<LogReader> readers = new ArrayList<>();
         for (Map.Entry<String, Path> log : logs.entrySet()) {

@@ -1,6 +1,7 @@
 package postwarden.e2e;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -12,67 +13,88 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /** {@code postwarden run} as a process of its own: started, killed and started again with one configuration. */
-final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
+    /** Enough for the recordings, and little enough for several at once. */
+    private static final String HEAP = "512m";
+
     private final Cluster cluster;
     private final Path folder;
-    private final String application;
+    private final Instance instance;
     private final Path config;
     private final String heap;
     private Child child;
 
-    private ServiceProcess(Cluster cluster, Path folder, String application, Path config, String heap, Child child) {
+    private ServiceProcess(
+            Cluster cluster, Path folder, Instance instance, Path config, String heap, Child child) {
         this.cluster = cluster;
         this.folder = folder;
-        this.application = application;
+        this.instance = instance;
         this.config = config;
         this.heap = heap;
         this.child = child;
     }
 
-    static ServiceProcess start(Cluster cluster, Path folder, String application) throws IOException {
+    public static ServiceProcess start(Cluster cluster, Path folder, String application) throws IOException {
         return start(cluster, folder, application, Map.of());
     }
 
     /** With settings for Kafka's clients that go over the cluster's. */
-    static ServiceProcess start(Cluster cluster, Path folder, String application, Map<String, String> overrides)
+    public static ServiceProcess start(Cluster cluster, Path folder, String application, Map<String, String> overrides)
             throws IOException {
-        return start(cluster, folder, application, overrides, "512m");
+        return start(cluster, folder, new Instance(application, application, ""), overrides, HEAP);
     }
 
     /** With a heap of that size, as {@code -Xmx} takes it. */
     static ServiceProcess start(
             Cluster cluster, Path folder, String application, Map<String, String> overrides, String heap)
             throws IOException {
-        Path config = folder.resolve(application + ".conf");
-        Map<String, String> kafka = new HashMap<>(cluster.kafka());
-        kafka.putAll(overrides);
-        Files.writeString(config, config(kafka, folder, application));
-        return new ServiceProcess(cluster, folder, application, config, heap, launch(folder, config, heap));
+        return start(cluster, folder, new Instance(application, application, ""), overrides, heap);
     }
 
-    void kill() {
+    public void kill() {
         child.kill();
     }
 
-    void startAgain() throws IOException {
+    /** Stops it as an operator does. @return what it said at its end about the records that it read */
+    public Sums stop() throws IOException, InterruptedException {
+        child.stop();
+        var unused = child.awaitEnd();
+        return Sums.in(child.err());
+    }
+
+    public Child child() {
+        return child;
+    }
+
+    /** Whether it has come so far as to process, since it was started last. */
+    public boolean isRunning() {
+        try {
+            return child.err().contains("state=\"RUNNING\"");
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    public void startAgain() throws IOException {
         child = launch(folder, config, heap);
     }
 
-    Path stateDir() {
-        return stateDir(folder, application);
+    public Path stateDir() {
+        return stateDir(folder, instance.name());
     }
 
     /** Records of the lines topic whose effects are committed. */
-    long committedLines() throws ExecutionException, InterruptedException {
-        return cluster.committed(application).entrySet().stream()
+    public long committedLines() throws ExecutionException, InterruptedException {
+        return cluster.committed(instance.application()).entrySet().stream()
                 .filter(entry -> entry.getKey().topic().equals("mail.lines"))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
     }
 
     /** Waits until everything that is in the lines topic has gone all the way through, and is committed. */
-    void awaitDone() throws ExecutionException, InterruptedException {
+    public void awaitDone() throws ExecutionException, InterruptedException {
         // In the order of the flow: once a stage has committed all of its input, the next one's input is whole.
+        String application = instance.application();
         for (String topic :
                 List.of("mail.lines", application + "-tallies-repartition", application + "-reports-repartition")) {
             Await.until(application + " has read all of " + topic, () -> hasRead(topic));
@@ -89,7 +111,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** What it has said so far on standard error and output. */
-    String said() throws IOException {
+    public String said() throws IOException {
         return child.out() + child.err();
     }
 
@@ -105,17 +127,23 @@ final class ServiceProcess implements AutoCloseable {
         if (!cluster.topicNames().contains(topic)) {
             return false;
         }
-        Map<TopicPartition, Long> committed = cluster.committed(application);
+        Map<TopicPartition, Long> committed = cluster.committed(instance.application());
         return cluster.ends(topic).entrySet().stream()
                 .allMatch(end -> committed.getOrDefault(end.getKey(), 0L) >= end.getValue());
     }
 
     private static Child launch(Path folder, Path config, String heap) throws IOException {
-        return Child.start(folder, "postwarden.cli.Main", List.of("run", "--config", config.toString()), heap);
+        // As the installed command does: without it this module's quieter logging would be in force.
+        return Child.start(
+                folder,
+                List.of("-Dlogback.configurationFile=postwarden-logback.xml"),
+                "postwarden.cli.Main",
+                List.of("run", "--config", config.toString()),
+                heap);
     }
 
-    private static Path stateDir(Path folder, String application) {
-        return folder.resolve(application + "-state");
+    private static Path stateDir(Path folder, String name) {
+        return folder.resolve(name + "-state");
     }
 
     /** The settings for Kafka beside those that every service has. */
@@ -128,7 +156,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     // Shorter than Kafka's 45 s and 10 s, so that a killed service is missed soon: the test would only wait longer.
-    private static String config(Map<String, String> kafka, Path folder, String application) {
+    private static String config(Map<String, String> kafka, Path folder, Instance instance) {
         return """
                 service {
                   application-id = "%s"
@@ -146,11 +174,13 @@ final class ServiceProcess implements AutoCloseable {
                   heartbeat.interval.ms = 1000
                   transaction.timeout.ms = 5000
                 %s}
+                %s
                 """.formatted(
-                        application,
-                        stateDir(folder, application),
+                        instance.application(),
+                        stateDir(folder, instance.name()),
                         kafka.get("bootstrap.servers"),
                         kafka.get("schema.registry.url"),
-                        others(kafka));
+                        others(kafka),
+                        instance.settings());
     }
 }

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.common.Uuid;
 
 /** A cluster of three brokers, each a process of its own. */
-final class ThreeBrokers implements AutoCloseable {
+public final class ThreeBrokers implements AutoCloseable {
     private static final int BROKERS = 3;
 
     private final Path folder;
@@ -24,7 +24,7 @@ final class ThreeBrokers implements AutoCloseable {
         this.ports = ports;
     }
 
-    static ThreeBrokers start(Path folder) throws IOException {
+    public static ThreeBrokers start(Path folder) throws IOException {
         ThreeBrokers brokers = new ThreeBrokers(folder, freePorts(2 * BROKERS));
         for (int node = 1; node <= BROKERS; node++) {
             brokers.nodes.add(brokers.launch(node));
@@ -32,18 +32,18 @@ final class ThreeBrokers implements AutoCloseable {
         return brokers;
     }
 
-    String bootstrapServers() {
+    public String bootstrapServers() {
         return ports.subList(0, BROKERS).stream()
                 .map(port -> "127.0.0.1:" + port)
                 .collect(Collectors.joining(","));
     }
 
     /** SIGKILL for a broker, 1 to 3. */
-    void kill(int node) {
+    public void kill(int node) {
         nodes.get(node - 1).kill();
     }
 
-    void startAgain(int node) throws IOException {
+    public void startAgain(int node) throws IOException {
         nodes.set(node - 1, launch(node));
     }
 

@@ -11,9 +11,10 @@ import postwarden.detect.Subject;
 import postwarden.incident.Alert;
 
 /** What "the same alerts" means: what neither commits nor restarts nor interleavings may change in an incident. */
-record Verdict(String detector, Subject subject, String cause, Instant onset, Severity highest, String resolution) {
+public record Verdict(
+        String detector, Subject subject, String cause, Instant onset, Severity highest, String resolution) {
     /** The verdict on each incident, by its id. */
-    static SortedMap<String, Verdict> of(List<Alert> alerts) {
+    public static SortedMap<String, Verdict> of(List<Alert> alerts) {
         SortedMap<String, Verdict> verdicts = new TreeMap<>();
         for (Alert alert : alerts) {
             Verdict before = verdicts.get(alert.incidentId());
@@ -33,7 +34,7 @@ record Verdict(String detector, Subject subject, String cause, Instant onset, Se
     }
 
     /** The last record of each incident, in the order in which they opened. */
-    static List<Alert> latest(List<Alert> alerts) {
+    public static List<Alert> latest(List<Alert> alerts) {
         Map<String, Alert> latest = new LinkedHashMap<>();
         alerts.forEach(alert -> latest.put(alert.incidentId(), alert));
         return List.copyOf(latest.values());
