@@ -15,7 +15,6 @@ import picocli.CommandLine.Option;
 import postwarden.config.AppConfig;
 import postwarden.config.ConfigRefused;
 import postwarden.config.Effective;
-import postwarden.config.ServiceParams;
 import postwarden.stream.Meters;
 import postwarden.stream.Preflight;
 import postwarden.stream.Service;
@@ -60,21 +59,9 @@ final class RunCommand implements Callable<Integer> {
         }
         Effective.lines(loaded)
                 .forEach(line -> LOG.atInfo().addKeyValue("setting", line).log("in force"));
-        Service service = Service.start(loaded.settings(), running(loaded), new Meters(new SimpleMeterRegistry()));
+        Service service = Service.start(loaded.settings(), loaded.running(), new Meters(new SimpleMeterRegistry()));
         Runtime.getRuntime().addShutdownHook(new Thread(service::close, "stop"));
         service.awaitStop();
         return 0;
-    }
-
-    private static Service.Running running(AppConfig loaded) {
-        ServiceParams service = loaded.service();
-        return new Service.Running(
-                service.applicationId(),
-                service.stateDir(),
-                service.threads(),
-                service.commitInterval(),
-                service.replicationFactor(),
-                service.standbyReplicas(),
-                loaded.kafka());
     }
 }

@@ -23,6 +23,7 @@ import postwarden.detect.Detectors;
 import postwarden.detect.WatchParams;
 import postwarden.incident.DeskParams;
 import postwarden.parse.reply.Replies;
+import postwarden.stream.Service;
 import postwarden.stream.Settings;
 import postwarden.stream.StreamParams;
 import postwarden.stream.Topics;
@@ -48,6 +49,18 @@ public record AppConfig(
 
     public AppConfig {
         kafka = Map.copyOf(kafka);
+    }
+
+    /** How the service is to run. */
+    public Service.Running running() {
+        return new Service.Running(
+                service.applicationId(),
+                service.stateDir(),
+                service.threads(),
+                service.commitInterval(),
+                service.replicationFactor(),
+                service.standbyReplicas(),
+                kafka);
     }
 
     /** The defaults, with these settings for Kafka. */

@@ -31,20 +31,34 @@ public final class Provision {
      */
     public static List<String> topics(Admin admin, Topics topics, int partitions, short replicas)
             throws ExecutionException, InterruptedException {
-        String inSync = Integer.toString(replicas >= 3 ? 2 : 1);
+        String inSync = inSync(replicas);
+        // lz4 bounds how much a record can grow when it is unpacked; the broker packs again what came otherwise.
+        NewTopic lines = topic(
+                topics.lines(),
+                partitions,
+                replicas,
+                inSync,
+                Map.of(
+                        "compression.type", "lz4",
+                        "max.message.bytes", "65536",
+                        "message.timestamp.type", "LogAppendTime",
+                        "retention.ms", WEEK));
+        List<String> done = new ArrayList<>(List.of(create(admin, lines)));
+        done.addAll(outputs(admin, topics, replicas));
+        return done;
+    }
+
+    /**
+     * Creates what is missing of the topics that the topology writes: all that a replay needs.
+     *
+     * @param replicas of every topic, >= 1
+     * @return one line for each topic, saying whether it was created or was there
+     * @throws ExecutionException when the cluster refuses
+     */
+    public static List<String> outputs(Admin admin, Topics topics, short replicas)
+            throws ExecutionException, InterruptedException {
+        String inSync = inSync(replicas);
         List<NewTopic> wanted = List.of(
-                // lz4 bounds how much a record can grow when it is unpacked; the broker packs again what came
-                // otherwise.
-                topic(
-                        topics.lines(),
-                        partitions,
-                        replicas,
-                        inSync,
-                        Map.of(
-                                "compression.type", "lz4",
-                                "max.message.bytes", "65536",
-                                "message.timestamp.type", "LogAppendTime",
-                                "retention.ms", WEEK)),
                 // Stamped by the broker: an alert about an old log must not be deleted for its age.
                 topic(
                         topics.alerts(),
@@ -64,6 +78,10 @@ public final class Provision {
             done.add(create(admin, topic));
         }
         return done;
+    }
+
+    private static String inSync(short replicas) {
+        return Integer.toString(replicas >= 3 ? 2 : 1);
     }
 
     private static String create(Admin admin, NewTopic topic) throws ExecutionException, InterruptedException {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BiFunction;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -80,11 +81,21 @@ public final class Service implements AutoCloseable {
 
     /** Starts the topology. */
     public static Service start(Settings settings, Running running, Meters meters) {
+        return start(settings, running, meters, KafkaStreams::new);
+    }
+
+    /**
+     * Starts the topology.
+     *
+     * @param runtime makes what runs it, with whatever clients it shall have
+     */
+    public static Service start(
+            Settings settings, Running running, Meters meters, BiFunction<Topology, Properties, KafkaStreams> runtime) {
         Properties properties = running.properties();
         Deserializer<MailLine> lines = WireFormat.deserializer(running.kafka(), MailLine.class);
         AlertSerde alerts = AlertSerde.of(running.kafka());
         Topology topology = new MailTopology(settings, meters).build(properties, lines, alerts);
-        KafkaStreams streams = new KafkaStreams(topology, properties);
+        KafkaStreams streams = runtime.apply(topology, properties);
         Service service = new Service(streams, lines, alerts);
         streams.setUncaughtExceptionHandler(failure -> {
             LOG.atError()
@@ -105,6 +116,11 @@ public final class Service implements AutoCloseable {
     /** Whether it processes, and does not restore or rebalance. */
     public boolean isRunning() {
         return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /** Whether it has stopped, by itself or because it was told to. */
+    public boolean hasStopped() {
+        return stopped.getCount() == 0;
     }
 
     /** Waits until it has stopped. */

@@ -47,6 +47,11 @@ final class ServiceProcess implements AutoCloseable {
         child = launch(folder, config);
     }
 
+    /** Its configuration file. */
+    Path config() {
+        return config;
+    }
+
     Path stateDir() {
         return stateDir(folder, application);
     }

@@ -1,0 +1,174 @@
+package postwarden.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** All recordings through the live service, and again through replays beside it. */
+@Timeout(400)
+class ReplayTest {
+    private static final String POSTWARDEN = "postwarden.cli.Main";
+    private static final String LIVE = "live";
+    private static final String LONG_AGO = "2000-01-01T00:00:00Z";
+    private static final int SAME = 0;
+    private static final int DIFFERENT = 1;
+    private static final int UNUSABLE = 2;
+
+    private static Stage stage;
+
+    /** What the tests share: a live service that has read everything and goes on running. */
+    private record Stage(Path folder, Cluster cluster, ServiceProcess service) {}
+
+    @BeforeAll
+    static void live() throws IOException, ExecutionException, InterruptedException {
+        Path folder = Files.createTempDirectory("postwarden-e2e-");
+        Cluster cluster = Cluster.start(folder);
+        stage = new Stage(folder, cluster, ServiceProcess.start(cluster, folder, LIVE));
+        Producing.once(cluster, Recordings.unpack(folder), folder.resolve("producer"), "mail.lines");
+        stage.service().awaitDone();
+    }
+
+    @AfterAll
+    static void over() throws IOException {
+        stage.service().close();
+        stage.cluster().close();
+        Folders.delete(stage.folder());
+    }
+
+    @Test
+    void the_same_thresholds_tell_the_same_and_touch_nothing_that_is_live()
+            throws IOException, ExecutionException, InterruptedException {
+        // Given
+        Map<TopicPartition, Long> before = liveState();
+
+        // When
+        Child.Ended replayed = replay("same", stage.service().config());
+        Child.Ended compared = diff("same");
+
+        // Then
+        assertThat(replayed.status()).as(replayed.err()).isZero();
+        assertThat(compared.status()).as(compared.out()).isEqualTo(SAME);
+        assertThat(compared.out()).contains("0 different, 10 the same, 0 not compared");
+        assertThat(liveState()).isEqualTo(before);
+    }
+
+    @Test
+    void another_threshold_shows_in_what_it_concerns_and_in_nothing_else()
+            throws IOException, ExecutionException, InterruptedException {
+        // Given
+        Path candidate = stage.folder().resolve("candidate.conf");
+        Files.writeString(
+                candidate,
+                Files.readString(stage.service().config())
+                        + "detectors.connection-flood { connects-per-minute = 20 }\n");
+
+        // When
+        Child.Ended replayed = replay("candidate", candidate);
+        Child.Ended compared = diff("candidate");
+
+        // Then
+        assertThat(replayed.status()).as(replayed.err()).isZero();
+        assertThat(compared.status()).as(compared.out() + compared.err()).isEqualTo(DIFFERENT);
+        assertThat(compared.out()).isEqualTo("");
+    }
+
+    @Test
+    void a_replay_that_was_killed_goes_on_and_tells_the_same()
+            throws IOException, ExecutionException, InterruptedException {
+        // Given
+        List<String> command = command("killed", stage.service().config());
+        try (Child killed = Child.start(stage.folder(), POSTWARDEN, command)) {
+            Await.until("a third is read", () -> committedLines("live-replay-killed") > committedLines(LIVE) / 3);
+            killed.kill();
+        }
+        long read = committedLines("live-replay-killed");
+        assertThat(read).isLessThan(committedLines(LIVE));
+
+        // When
+        Child.Ended replayed = replay("killed", stage.service().config());
+        Child.Ended compared = diff("killed");
+
+        // Then
+        assertThat(replayed.status()).as(replayed.err()).isZero();
+        assertThat(compared.status()).as(compared.out()).isEqualTo(SAME);
+    }
+
+    @Test
+    void a_replay_that_is_done_is_not_begun_again_unasked_and_leaves_nothing_when_deleted()
+            throws IOException, ExecutionException, InterruptedException {
+        // Given
+        Child.Ended first = replay("twice", stage.service().config());
+        Map<TopicPartition, Long> before = liveState();
+
+        // When
+        Child.Ended second = replay("twice", stage.service().config());
+        Child.Ended third = replay("twice", stage.service().config(), "--again");
+        Child.Ended deleted = Child.run(
+                stage.folder(),
+                POSTWARDEN,
+                "replay",
+                "--delete",
+                "twice",
+                "--config",
+                stage.service().config().toString());
+
+        // Then
+        assertThat(first.status()).as(first.err()).isZero();
+        assertThat(second.status()).isEqualTo(UNUSABLE);
+        assertThat(second.err()).contains("the replay 'twice' is done; --again");
+        assertThat(third.status()).as(third.err()).isZero();
+        assertThat(deleted.status()).as(deleted.err()).isZero();
+        assertThat(stage.cluster().topicNames()).noneMatch(topic -> topic.contains("twice"));
+        assertThat(liveState()).isEqualTo(before);
+    }
+
+    /** How far the live group has come, and where its topics end. */
+    private static Map<TopicPartition, Long> liveState() throws ExecutionException, InterruptedException {
+        Map<TopicPartition, Long> state = new TreeMap<>(
+                java.util.Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition));
+        state.putAll(stage.cluster().committed(LIVE));
+        for (String topic : List.of("mail.alerts", "mail.incidents", "mail.dead-letters")) {
+            state.putAll(stage.cluster().ends(topic));
+        }
+        return state;
+    }
+
+    private static long committedLines(String group) throws ExecutionException, InterruptedException {
+        return stage.cluster().committed(group).entrySet().stream()
+                .filter(entry -> entry.getKey().topic().equals("mail.lines"))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    private static List<String> command(String name, Path config) {
+        return List.of("replay", "--as", name, "--from", LONG_AGO, "--config", config.toString());
+    }
+
+    private static Child.Ended replay(String name, Path config, String... more)
+            throws IOException, InterruptedException {
+        String[] command = java.util.stream.Stream.concat(command(name, config).stream(), java.util.stream.Stream.of(more))
+                .toArray(String[]::new);
+        return Child.run(stage.folder(), POSTWARDEN, command);
+    }
+
+    private static Child.Ended diff(String name) throws IOException, InterruptedException {
+        return Child.run(
+                stage.folder(),
+                POSTWARDEN,
+                "diff",
+                name,
+                "--config",
+                stage.service().config().toString());
+    }
+}
