@@ -129,6 +129,12 @@ final class ReplayCommand implements Callable<Integer> {
             }
 
             @Override
+            public void goesOn(long read, long of) {
+                line.wipe();
+                say("'" + name.text() + "' was broken off and goes on behind " + read + " of " + of + " records");
+            }
+
+            @Override
             public void passed(long read, long of) {
                 line.show("replayed:", read, of);
             }

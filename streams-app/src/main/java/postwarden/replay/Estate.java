@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.utils.Utils;
 import postwarden.stream.Provision;
@@ -91,6 +92,12 @@ final class Estate {
 
     /** Lets go of what nobody reads any more when a replay is over: group, states and internal topics. */
     void tidy() throws ExecutionException, InterruptedException, ReplayRefused, IOException {
+        // Kafka Streams does not say when it leaves, because it mostly comes back.
+        if (hasMembers()) {
+            admin.removeMembersFromConsumerGroup(applicationId, new RemoveMembersFromConsumerGroupOptions())
+                    .all()
+                    .get();
+        }
         awaitNobody();
         deleteTopics(internal.all());
         deleteGroupAndState();

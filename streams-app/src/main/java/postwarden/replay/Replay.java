@@ -43,6 +43,9 @@ public final class Replay {
     public interface Listener {
         void surveyed(long read, long of);
 
+        /** It was broken off before, and does not begin anew. */
+        void goesOn(long read, long of);
+
         void passed(long read, long of);
     }
 
@@ -190,6 +193,10 @@ public final class Replay {
                 settings.topics().lines(),
                 plan.ranges(),
                 internal().repartitions());
+        long before = passage.passed();
+        if (before > 0) {
+            listener.goesOn(before, plan.records());
+        }
         Service service = Service.start(
                 settings, running, meters, (topology, properties) -> new KafkaStreams(topology, properties, clients));
         Runtime.getRuntime().addShutdownHook(new Thread(service::close, "stop"));

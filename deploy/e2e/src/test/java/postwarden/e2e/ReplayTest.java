@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,7 +61,7 @@ class ReplayTest {
         // Then
         assertThat(replayed.status()).as(replayed.err()).isZero();
         assertThat(compared.status()).as(compared.out()).isEqualTo(SAME);
-        assertThat(compared.out()).contains("0 different, 10 the same, 0 not compared");
+        assertThat(compared.out()).contains("0 different, 6 the same, 0 not compared");
         assertThat(liveState()).isEqualTo(before);
     }
 
@@ -71,7 +73,8 @@ class ReplayTest {
         Files.writeString(
                 candidate,
                 Files.readString(stage.service().config())
-                        + "detectors.connection-flood { connects-per-minute = 20 }\n");
+                        + "detectors.connection-flood { connects-per-minute = 1000, peak-concurrency = 1000 }\n"
+                        + "detectors.remote-throttle.throttled = 140\n");
 
         // When
         Child.Ended replayed = replay("candidate", candidate);
@@ -80,7 +83,16 @@ class ReplayTest {
         // Then
         assertThat(replayed.status()).as(replayed.err()).isZero();
         assertThat(compared.status()).as(compared.out() + compared.err()).isEqualTo(DIFFERENT);
-        assertThat(compared.out()).isEqualTo("");
+        assertThat(compared.out().lines().filter(line -> line.startsWith("LOST ")))
+                .singleElement()
+                .asString()
+                .contains("connection-flood")
+                .contains(Truths.FLOODER);
+        assertThat(compared.out().lines().filter(line -> line.startsWith("LATER ")))
+                .isNotEmpty()
+                .allMatch(line -> line.contains("remote-throttle"))
+                .anyMatch(line -> line.startsWith("LATER by 60 s"));
+        assertThat(compared.out()).doesNotContain("NEW ").doesNotContain("EARLIER ");
     }
 
     @Test
@@ -101,6 +113,7 @@ class ReplayTest {
 
         // Then
         assertThat(replayed.status()).as(replayed.err()).isZero();
+        assertThat(replayed.err()).contains("'killed' was broken off and goes on behind " + read + " of ");
         assertThat(compared.status()).as(compared.out()).isEqualTo(SAME);
     }
 
@@ -136,7 +149,7 @@ class ReplayTest {
     /** How far the live group has come, and where its topics end. */
     private static Map<TopicPartition, Long> liveState() throws ExecutionException, InterruptedException {
         Map<TopicPartition, Long> state = new TreeMap<>(
-                java.util.Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition));
+                Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition));
         state.putAll(stage.cluster().committed(LIVE));
         for (String topic : List.of("mail.alerts", "mail.incidents", "mail.dead-letters")) {
             state.putAll(stage.cluster().ends(topic));
@@ -161,8 +174,8 @@ class ReplayTest {
 
     private static Child.Ended replay(String name, Path config, String... more)
             throws IOException, InterruptedException {
-        String[] command = java.util.stream.Stream.concat(
-                        command(name, config).stream(), java.util.stream.Stream.of(more))
+        String[] command = Stream.concat(
+                        command(name, config).stream(), Stream.of(more))
                 .toArray(String[]::new);
         return Child.run(stage.folder(), POSTWARDEN, command);
     }
