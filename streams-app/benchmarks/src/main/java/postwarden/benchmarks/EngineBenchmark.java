@@ -1,8 +1,11 @@
 package postwarden.benchmarks;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Stream;
 import postwarden.config.AppConfig;
 import postwarden.correlate.Correlator;
 import postwarden.correlate.CorrelatorParams;
@@ -17,60 +20,69 @@ import postwarden.tally.Pane;
 import postwarden.tally.Tallier;
 
 /**
- * What a line costs in the core, step by step, on one thread: the recorded incidents again and again, a day apart. Prints one
- * row a step; each step includes those above it but for the header's, which the producer does.
+ * What a line costs in the core, step by step, on one thread. Prints one row a step; each step includes those above it but for
+ * the header's, which the producer does. Making the lines is not measured.
+ *
+ * <p>Argument: which {@linkplain Load#of(String) load} (default recorded).
  */
 public final class EngineBenchmark {
     private static final int WARM_UP = 4;
     private static final int ROUNDS = 8;
+    /** Lines that a round makes before it is measured. */
+    private static final int LINES = 90_000;
 
-    private final Recorded recorded;
+    private final String load;
     private long sink;
+    private long alerts;
 
-    private EngineBenchmark(Recorded recorded) {
-        this.recorded = recorded;
+    private EngineBenchmark(String load) {
+        this.load = load;
     }
 
     /** Work on one round of lines. */
     private interface Step {
-        void round(int number);
+        void round(List<LogRecord.Line> lines);
     }
 
     public static void main(String[] arguments) throws IOException {
-        EngineBenchmark benchmark = new EngineBenchmark(Recorded.read());
+        EngineBenchmark benchmark = new EngineBenchmark(arguments.length > 0 ? arguments[0] : "recorded");
         benchmark.measure("header", benchmark::headers);
         benchmark.measure("parse", benchmark::parse);
         benchmark.measure("parse, correlate, tally", benchmark.tally());
         benchmark.measure("whole engine", benchmark.engine());
+        System.out.println(benchmark.alerts + " alerts");
         // Read, so that no compiler may leave the work out.
         if (benchmark.sink == 42) {
             System.out.println();
         }
     }
 
-    private void measure(String name, Step step) {
-        for (int round = 0; round < WARM_UP; round++) {
-            step.round(round);
+    private void measure(String name, Step step) throws IOException {
+        Load lines = Load.of(load);
+        Stopwatch spent = Stopwatch.NOTHING;
+        for (int round = 0; round < WARM_UP + ROUNDS; round++) {
+            List<LogRecord.Line> next =
+                    Stream.generate(lines::next).limit(LINES).toList();
+            Stopwatch watch = Stopwatch.start();
+            step.round(next);
+            spent = round < WARM_UP ? spent : watch.with(spent);
         }
-        Stopwatch watch = Stopwatch.start();
-        for (int round = WARM_UP; round < WARM_UP + ROUNDS; round++) {
-            step.round(round);
-        }
-        System.out.println(watch.row(name, (long) ROUNDS * recorded.lines().size()));
+        System.out.println(spent.row(name, (long) ROUNDS * LINES));
     }
 
-    private void headers(int round) {
-        HeaderParser parser = new HeaderParser(
-                new HeaderContext("mx1", ZoneOffset.UTC, java.time.Instant.parse("2026-11-22T00:00:00Z")));
-        for (byte[] line : recorded.raw()) {
-            sink += parser.parse(line, 0, line.length).messageStart() + round;
+    private void headers(List<LogRecord.Line> lines) {
+        HeaderParser parser =
+                new HeaderParser(new HeaderContext("mx1", ZoneOffset.UTC, Instant.parse("2026-11-22T00:00:00Z")));
+        for (LogRecord.Line line : lines) {
+            byte[] bytes = line.text().getBytes(StandardCharsets.UTF_8);
+            sink += parser.parse(bytes, 0, bytes.length).messageStart();
         }
     }
 
-    private void parse(int round) {
+    private void parse(List<LogRecord.Line> lines) {
         LineParser parser = new LineParser();
-        for (LogRecord.Line line : recorded.lines()) {
-            sink += parser.parse(line).kind().ordinal() + round;
+        for (LogRecord.Line line : lines) {
+            sink += parser.parse(line).kind().ordinal();
         }
     }
 
@@ -79,14 +91,13 @@ public final class EngineBenchmark {
         Correlator correlator = new Correlator(new HeapMap<>(), new HeapMap<>(), CorrelatorParams.DEFAULT);
         Tallier tallier = new Tallier();
         OpenPanes open = new OpenPanes();
-        return round -> {
-            long pane = Long.MIN_VALUE;
-            for (LogRecord.Line recordedLine : recorded.lines()) {
-                LogRecord.Line line = Recorded.later(recordedLine, round);
+        long[] pane = {Long.MIN_VALUE};
+        return lines -> {
+            for (LogRecord.Line line : lines) {
                 long at = Pane.of(line.time());
-                if (at != pane) {
+                if (at != pane[0]) {
                     sink += open.drain((key, host, start, tally) -> sink++).size();
-                    pane = at;
+                    pane[0] = at;
                 }
                 Event event = correlator.enrich(parser.parse(line));
                 tallier.tally(event, (watch, name) -> open.open(line.tenant(), line.host(), at, watch, name));
@@ -94,18 +105,17 @@ public final class EngineBenchmark {
         };
     }
 
-    private Step engine() {
+    private Step engine() throws IOException {
         Engine engine = new Engine(AppConfig.scanSettings());
-        List<String> hosts = recorded.hosts();
+        List<String> hosts = Load.of(load).hosts();
         hosts.forEach(host -> engine.accept(new LogRecord.Hello("default", host, hosts)));
-        return round -> {
-            long pane = Long.MIN_VALUE;
-            for (LogRecord.Line line : recorded.lines()) {
-                LogRecord.Line later = Recorded.later(line, round);
-                engine.accept(later);
-                if (Pane.of(later.time()) > pane) {
-                    pane = Pane.of(later.time());
-                    sink += engine.drain().size();
+        long[] pane = {Long.MIN_VALUE};
+        return lines -> {
+            for (LogRecord.Line line : lines) {
+                engine.accept(line);
+                if (Pane.of(line.time()) > pane[0]) {
+                    pane[0] = Pane.of(line.time());
+                    alerts += engine.drain().size();
                 }
             }
         };

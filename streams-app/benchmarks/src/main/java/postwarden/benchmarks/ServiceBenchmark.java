@@ -29,11 +29,11 @@ import postwarden.stream.Topics;
 import postwarden.stream.WireFormat;
 
 /**
- * What a line costs in the running service: loads the recorded incidents, repeated a day apart, into a topic of a broker that
- * runs in another process, starts the whole topology with exactly-once on one thread, and prints lines a second and CPU seconds
+ * What a line costs in the running service: loads lines into a topic of a broker that runs in another process, starts the whole topology with exactly-once on one thread, and prints lines a second and CPU seconds
  * of this process a million lines, of the first part and of the rest, when the compiler has done its work.
  *
- * <p>Arguments: the broker's address, and how often to repeat (default 10).
+ * <p>Arguments: the broker's address, thousands of lines (default 1000), and which {@linkplain Load#of(String) load} (default
+ * recorded).
  */
 public final class ServiceBenchmark {
     private static final int PARTITIONS = 4;
@@ -44,10 +44,10 @@ public final class ServiceBenchmark {
 
     private final Map<String, String> kafka;
     private final Settings settings;
-    private final Recorded recorded;
-    private final int rounds;
+    private final Load load;
+    private final long lines;
 
-    private ServiceBenchmark(String bootstrap, Recorded recorded, int rounds) {
+    private ServiceBenchmark(String bootstrap, Load load, long lines) {
         String run = "benchmark-" + ProcessHandle.current().pid() + "-" + System.currentTimeMillis();
         this.kafka = Map.of(
                 "bootstrap.servers",
@@ -56,8 +56,8 @@ public final class ServiceBenchmark {
                 "mock://" + run,
                 "auto.register.schemas",
                 "true");
-        this.recorded = recorded;
-        this.rounds = rounds;
+        this.load = load;
+        this.lines = lines;
         Settings standard = AppConfig.scanSettings();
         settings = new Settings(
                 new Topics(run + ".lines", run + ".alerts", run + ".incidents", run + ".dead-letters"),
@@ -72,8 +72,9 @@ public final class ServiceBenchmark {
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException, ExecutionException {
-        int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 10;
-        ServiceBenchmark benchmark = new ServiceBenchmark(arguments[0], Recorded.read(), rounds);
+        long lines = 1000 * (arguments.length > 1 ? Long.parseLong(arguments[1]) : 1000);
+        Load load = Load.of(arguments.length > 2 ? arguments[2] : "recorded");
+        ServiceBenchmark benchmark = new ServiceBenchmark(arguments[0], load, lines);
         benchmark.load();
         benchmark.run();
     }
@@ -99,31 +100,30 @@ public final class ServiceBenchmark {
     }
 
     private Stream<MailLine> records() {
-        List<String> hosts = recorded.hosts();
-        Stream<MailLine> lines = Stream.iterate(0, round -> round < rounds, round -> round + 1)
-                .flatMap(round -> recorded.lines().stream().map(line -> Wire.line(Recorded.later(line, round))));
+        List<String> hosts = load.hosts();
         return Stream.concat(
                 hosts.stream().map(host -> Wire.word(MailLineKind.HELLO, host, hosts)),
-                Stream.concat(lines, hosts.stream().map(host -> Wire.word(MailLineKind.END, host, hosts))));
+                Stream.concat(
+                        Stream.generate(() -> Wire.line(load.next())).limit(lines),
+                        hosts.stream().map(host -> Wire.word(MailLineKind.END, host, hosts))));
     }
 
     private void run() throws IOException, InterruptedException {
-        long all = (long) rounds * recorded.lines().size();
         String state = Files.createTempDirectory("postwarden-benchmark").toString();
         Service.Running running =
                 new Service.Running(settings.topics().lines(), state, 1, Duration.ofMillis(200), 1, 0, kafka);
         Meters meters = new Meters(new SimpleMeterRegistry());
         Stopwatch start = Stopwatch.start();
         try (Service service = Service.start(settings, running, meters)) {
-            long warm = until(meters, Math.round(all * WARM));
+            long warm = until(meters, Math.round(lines * WARM));
             System.out.println(start.rowOfProcess("service, the first lines", warm));
             Stopwatch rest = Stopwatch.start();
-            until(meters, all);
+            until(meters, lines);
             while (!meters.hasEnded()) {
                 Thread.sleep(LOOK.toMillis());
             }
-            System.out.println(rest.rowOfProcess("service, when warm", all - warm));
-            System.out.println((service.isRunning() ? "running, " : "NOT RUNNING, ") + all + " lines, "
+            System.out.println(rest.rowOfProcess("service, when warm", lines - warm));
+            System.out.println((service.isRunning() ? "running, " : "NOT RUNNING, ") + lines + " lines, "
                     + meters.drains("intake") + " drains of the intake, " + meters.drains("watch") + " of the watches");
         }
     }
