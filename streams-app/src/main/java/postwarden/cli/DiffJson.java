@@ -67,6 +67,7 @@ record DiffJson(DiffReport report) {
         json.writeStringField("detector", told.detector());
         json.writeStringField("severity", told.highest().name());
         json.writeStringField("cause", told.cause());
+        new AlertJson(json).writeSubject(told.subject());
         json.writeStringField("onset", told.onset().toString());
         json.writeStringField("detectedAt", told.detectedAt().toString());
         json.writeStringField("lastSeen", told.lastSeen().toString());

@@ -135,9 +135,12 @@ final class Estate {
     private void refuseStrangers() throws ExecutionException, InterruptedException, ReplayRefused {
         SortedSet<String> strangers = owned();
         strangers.retainAll(there());
+        if (!Offsets.committed(admin, applicationId).isEmpty()) {
+            strangers.add("group " + applicationId);
+        }
         if (!strangers.isEmpty()) {
-            throw new ReplayRefused("topics " + strangers + " exist and are of no replay that is known by this name;"
-                    + " take another name");
+            throw new ReplayRefused(
+                    strangers + " exist and are of no replay that is known by this name; take another name");
         }
     }
 
@@ -151,6 +154,13 @@ final class Estate {
         }
     }
 
+    /** What an earlier replay by this name, deleted from another machine, has left in the folder. */
+    void forgetState() throws IOException {
+        if (Files.isDirectory(state)) {
+            Utils.delete(state.toFile());
+        }
+    }
+
     private void deleteGroupAndState() throws ExecutionException, InterruptedException, IOException {
         try {
             admin.deleteConsumerGroups(List.of(applicationId)).all().get();
@@ -159,9 +169,7 @@ final class Estate {
                 throw refused;
             }
         }
-        if (Files.isDirectory(state)) {
-            Utils.delete(state.toFile());
-        }
+        forgetState();
     }
 
     private boolean hasMembers() throws ExecutionException, InterruptedException {

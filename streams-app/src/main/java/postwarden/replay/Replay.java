@@ -153,7 +153,8 @@ public final class Replay {
 
     /** Settles what is read, and makes the group begin there. */
     private Plan begin(Admin admin, Estate estate, Plan.Order order, Asked asked, Listener listener)
-            throws ExecutionException, InterruptedException {
+            throws ExecutionException, InterruptedException, IOException {
+        estate.forgetState();
         String lines = settings.topics().lines();
         Map<Integer, Range> wanted = wanted(admin, lines, asked);
         long records = wanted.values().stream().mapToLong(Range::size).sum();

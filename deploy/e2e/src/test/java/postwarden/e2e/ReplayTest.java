@@ -83,16 +83,16 @@ class ReplayTest {
         // Then
         assertThat(replayed.status()).as(replayed.err()).isZero();
         assertThat(compared.status()).as(compared.out() + compared.err()).isEqualTo(DIFFERENT);
-        assertThat(compared.out().lines().filter(line -> line.startsWith("LOST ")))
+        assertThat(told(compared, "LOST "))
+                .hasSize(2)
+                .anyMatch(line -> line.contains("connection-flood") && line.contains(Truths.FLOODER))
+                .anyMatch(line -> line.contains("remote-throttle") && line.contains("heavy.example"));
+        assertThat(told(compared, "LATER by 60 s"))
                 .singleElement()
                 .asString()
-                .contains("connection-flood")
-                .contains(Truths.FLOODER);
-        assertThat(compared.out().lines().filter(line -> line.startsWith("LATER ")))
-                .isNotEmpty()
-                .allMatch(line -> line.contains("remote-throttle"))
-                .anyMatch(line -> line.startsWith("LATER by 60 s"));
-        assertThat(compared.out()).doesNotContain("NEW ").doesNotContain("EARLIER ");
+                .contains("remote-throttle")
+                .contains("bigmail.example");
+        assertThat(compared.out()).contains("3 different, 3 the same, 0 not compared");
     }
 
     @Test
@@ -126,15 +126,8 @@ class ReplayTest {
 
         // When
         Child.Ended second = replay("twice", stage.service().config());
-        Child.Ended third = replay("twice", stage.service().config(), "--again");
-        Child.Ended deleted = Child.run(
-                stage.folder(),
-                POSTWARDEN,
-                "replay",
-                "--delete",
-                "twice",
-                "--config",
-                stage.service().config().toString());
+        Child.Ended third = run("replay", "--as", "twice", "--from", LONG_AGO, "--again");
+        Child.Ended deleted = run("replay", "--delete", "twice");
 
         // Then
         assertThat(first.status()).as(first.err()).isZero();
@@ -144,6 +137,50 @@ class ReplayTest {
         assertThat(deleted.status()).as(deleted.err()).isZero();
         assertThat(stage.cluster().topicNames()).noneMatch(topic -> topic.contains("twice"));
         assertThat(liveState()).isEqualTo(before);
+    }
+
+    @Test
+    void deleting_one_leaves_those_whose_name_begins_alike()
+            throws IOException, ExecutionException, InterruptedException {
+        // Given two replays of nothing
+        String[] future = {"--from", "2100-01-01T00:00:00Z"};
+        Child.Ended shorter = run("replay", "--as", "a", future[0], future[1]);
+        Child.Ended longer = run("replay", "--as", "a-b", future[0], future[1]);
+
+        // When
+        Child.Ended deleted = run("replay", "--delete", "a");
+
+        // Then
+        assertThat(shorter.status()).as(shorter.err()).isZero();
+        assertThat(longer.status()).as(longer.err()).isZero();
+        assertThat(deleted.status()).as(deleted.err()).isZero();
+        assertThat(stage.cluster().topicNames())
+                .contains("live-replay-a-b-plan", "mail.alerts.a-b", "mail.incidents.a-b", "mail.dead-letters.a-b")
+                .doesNotContain("live-replay-a-plan", "mail.alerts.a", "mail.incidents.a", "mail.dead-letters.a");
+    }
+
+    @Test
+    void a_topic_that_is_somebody_elses_is_neither_taken_nor_deleted()
+            throws IOException, ExecutionException, InterruptedException {
+        // Given
+        stage.cluster().createTopic("mail.alerts.eu");
+
+        // When
+        Child.Ended replayed = run("replay", "--as", "eu", "--from", LONG_AGO);
+        Child.Ended deleted = run("replay", "--delete", "eu");
+        Child.Ended again = run("replay", "--as", "eu", "--from", LONG_AGO, "--again");
+
+        // Then
+        assertThat(List.of(replayed.status(), deleted.status(), again.status())).containsOnly(UNUSABLE);
+        assertThat(replayed.err()).contains("[mail.alerts.eu] exist and are of no replay");
+        assertThat(deleted.err()).contains("there is no replay 'eu' of live");
+        assertThat(stage.cluster().topicNames())
+                .contains("mail.alerts.eu")
+                .doesNotContain("live-replay-eu-plan");
+    }
+
+    private static List<String> told(Child.Ended compared, String begins) {
+        return compared.out().lines().filter(line -> line.startsWith(begins)).toList();
     }
 
     /** How far the live group has come, and where its topics end. */
@@ -172,21 +209,20 @@ class ReplayTest {
         return List.of("replay", "--as", name, "--from", LONG_AGO, "--config", config.toString());
     }
 
-    private static Child.Ended replay(String name, Path config, String... more)
-            throws IOException, InterruptedException {
-        String[] command = Stream.concat(
-                        command(name, config).stream(), Stream.of(more))
-                .toArray(String[]::new);
-        return Child.run(stage.folder(), POSTWARDEN, command);
+    private static Child.Ended replay(String name, Path config) throws IOException, InterruptedException {
+        return Child.run(stage.folder(), POSTWARDEN, command(name, config).toArray(String[]::new));
     }
 
     private static Child.Ended diff(String name) throws IOException, InterruptedException {
+        return run("diff", name);
+    }
+
+    /** A command with the live service's configuration. */
+    private static Child.Ended run(String... arguments) throws IOException, InterruptedException {
+        Stream<String> config = Stream.of("--config", stage.service().config().toString());
         return Child.run(
                 stage.folder(),
                 POSTWARDEN,
-                "diff",
-                name,
-                "--config",
-                stage.service().config().toString());
+                Stream.concat(Stream.of(arguments), config).toArray(String[]::new));
     }
 }
