@@ -15,7 +15,9 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.utils.Utils;
 import postwarden.stream.Provision;
 import postwarden.stream.Topics;
@@ -147,7 +149,10 @@ final class Estate {
     private void deleteTopics(Collection<String> which) throws ExecutionException, InterruptedException {
         Set<String> doomed = new TreeSet<>(which);
         doomed.retainAll(there());
-        admin.deleteTopics(doomed).all().get();
+        for (KafkaFuture<Void> each :
+                admin.deleteTopics(doomed).topicNameValues().values()) {
+            unlessGone(each);
+        }
         long end = System.nanoTime() + GONE.toNanos();
         while (there().stream().anyMatch(doomed::contains) && System.nanoTime() < end) {
             Thread.sleep(PAUSE_MILLIS);
@@ -162,14 +167,20 @@ final class Estate {
     }
 
     private void deleteGroupAndState() throws ExecutionException, InterruptedException, IOException {
+        unlessGone(admin.deleteConsumerGroups(List.of(applicationId)).all());
+        forgetState();
+    }
+
+    private static void unlessGone(KafkaFuture<Void> deleted) throws ExecutionException, InterruptedException {
         try {
-            admin.deleteConsumerGroups(List.of(applicationId)).all().get();
+            deleted.get();
         } catch (ExecutionException refused) {
-            if (!(refused.getCause() instanceof GroupIdNotFoundException)) {
+            boolean gone = refused.getCause() instanceof GroupIdNotFoundException
+                    || refused.getCause() instanceof UnknownTopicOrPartitionException;
+            if (!gone) {
                 throw refused;
             }
         }
-        forgetState();
     }
 
     private boolean hasMembers() throws ExecutionException, InterruptedException {
