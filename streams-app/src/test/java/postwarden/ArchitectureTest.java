@@ -25,7 +25,7 @@ class ArchitectureTest {
             List.of("event", "parse", "correlate", "drift", "tally", "detect", "incident");
 
     private static final String[] CORE_PACKAGES = packages(CORE);
-    private static final String[] WIRING = {"postwarden.stream..", "postwarden.scan.."};
+    private static final String[] WIRING = {"postwarden.stream..", "postwarden.scan..", "postwarden.replay.."};
     private static final String[] SHELL = {"postwarden.cli..", "postwarden.config.."};
 
     @ArchTest
@@ -50,6 +50,14 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule incidents_know_detectors_and_before = stage("incident");
+
+    @ArchTest
+    static final ArchRule comparing_histories_knows_incidents_and_before = classes()
+            .that()
+            .resideInAPackage("postwarden.diff..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    "java..", "org.jspecify..", "postwarden.detect..", "postwarden.incident..", "postwarden.diff.."));
 
     @ArchTest
     static final ArchRule the_core_has_no_clock_no_chance_no_environment_and_no_files = noClasses()

@@ -30,7 +30,7 @@ public final class AlertJson {
 
     private final JsonGenerator json;
 
-    private AlertJson(JsonGenerator json) {
+    AlertJson(JsonGenerator json) {
         this.json = json;
     }
 
@@ -88,7 +88,7 @@ public final class AlertJson {
         json.writeEndArray();
     }
 
-    private void writeSubject(Subject subject) throws IOException {
+    void writeSubject(Subject subject) throws IOException {
         json.writeObjectFieldStart("subject");
         textOrNull("server", subject.server());
         textOrNull("client", subject.client());

@@ -49,6 +49,8 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new ParseCommand(System.in, out, err, clock))
                 .addSubcommand(new ScanCommand(out, err, clock))
                 .addSubcommand(new RunCommand(err))
+                .addSubcommand(new ReplayCommand(err))
+                .addSubcommand(new DiffCommand(out, err))
                 .addSubcommand(new ProvisionCommand(out, err))
                 .addSubcommand(new ResetCommand(out, err))
                 .addSubcommand(new TopologyCommand(out))

@@ -98,7 +98,7 @@ final class ProvisionCommand implements Callable<Integer> {
     private int tell(Admin admin, AppConfig loaded) throws ExecutionException, InterruptedException {
         boolean dev = loaded.service().dev();
         int status = 0;
-        for (Finding finding : new Preflight(loaded.settings(), RunCommand.running(loaded), out::println).look(admin)) {
+        for (Finding finding : new Preflight(loaded.settings(), loaded.running(), out::println).look(admin)) {
             boolean refuses = finding.refuses(dev);
             out.println((refuses ? "" : "warning: ") + finding.line());
             status = refuses ? OTHERWISE : status;

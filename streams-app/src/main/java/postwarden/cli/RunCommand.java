@@ -63,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
             return UNUSABLE;
         }
         Preflight preflight =
-                new Preflight(loaded.settings(), running(loaded), line -> err.println("postwarden run: " + line));
+                new Preflight(loaded.settings(), loaded.running(), line -> err.println("postwarden run: " + line));
         if (!accepts(preflight, loaded.service().dev())) {
             return UNUSABLE;
         }
@@ -78,7 +78,7 @@ final class RunCommand implements Callable<Integer> {
                 .forEach(line -> LOG.atInfo().addKeyValue("setting", line).log("in force"));
         String protocol = protocol(loaded);
         Meters meters = new Meters(new SimpleMeterRegistry());
-        Service service = Service.start(loaded.settings(), running(loaded, protocol), meters);
+        Service service = Service.start(loaded.settings(), loaded.running(protocol), meters);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service, loaded.service(), meters), "stop"));
         Optional<String> failure = service.awaitStop();
         failure.ifPresent(why -> err.println("postwarden run: stopped, because each new attempt failed: " + why));
@@ -118,24 +118,5 @@ final class RunCommand implements Callable<Integer> {
                     .log("how instances share the work");
             return chosen.name();
         }
-    }
-
-    /** To look at the cluster with, before it is decided how instances share the work. */
-    static Service.Running running(AppConfig loaded) {
-        return running(loaded, GroupProtocol.CLASSIC);
-    }
-
-    private static Service.Running running(AppConfig loaded, String groupProtocol) {
-        ServiceParams service = loaded.service();
-        return new Service.Running(
-                service.applicationId(),
-                service.stateDir(),
-                service.threads(),
-                service.commitInterval(),
-                service.replicationFactor(),
-                service.standbyReplicas(),
-                groupProtocol,
-                service.stores(),
-                loaded.kafka());
     }
 }

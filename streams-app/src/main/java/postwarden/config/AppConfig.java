@@ -23,6 +23,8 @@ import postwarden.detect.Detectors;
 import postwarden.detect.WatchParams;
 import postwarden.incident.DeskParams;
 import postwarden.parse.reply.Replies;
+import postwarden.stream.GroupProtocol;
+import postwarden.stream.Service;
 import postwarden.stream.Settings;
 import postwarden.stream.StreamParams;
 import postwarden.stream.Topics;
@@ -48,6 +50,29 @@ public record AppConfig(
 
     public AppConfig {
         kafka = Map.copyOf(kafka);
+    }
+
+    /** How the service is to run. */
+    public Service.Running running() {
+        return running(GroupProtocol.CLASSIC);
+    }
+
+    /**
+     * The same, with the instances sharing the work by another protocol.
+     *
+     * @param groupProtocol see {@link GroupProtocol#name}
+     */
+    public Service.Running running(String groupProtocol) {
+        return new Service.Running(
+                service.applicationId(),
+                service.stateDir(),
+                service.threads(),
+                service.commitInterval(),
+                service.replicationFactor(),
+                service.standbyReplicas(),
+                groupProtocol,
+                service.stores(),
+                kafka);
     }
 
     /** The defaults, with these settings for Kafka. */

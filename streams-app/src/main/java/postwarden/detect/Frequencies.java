@@ -1,7 +1,5 @@
 package postwarden.detect;
 
-import com.dynatrace.hash4j.hashing.Hasher64;
-import com.dynatrace.hash4j.hashing.Hashing;
 import postwarden.tally.Key;
 
 /**
@@ -10,7 +8,6 @@ import postwarden.tally.Key;
  * little. One mebibyte.
  */
 final class Frequencies {
-    private static final Hasher64 HASHER = Hashing.wyhashFinal4();
     private static final int ROWS = 4;
     private static final int WIDTH = 1 << 18;
     private static final int MOST = 255;
@@ -27,7 +24,7 @@ final class Frequencies {
         if (++additions >= HALVED_AFTER) {
             halve();
         }
-        long hash = HASHER.hashCharsToLong(key.name()) ^ key.tenant().hashCode() * SPREAD;
+        long hash = key.hash();
         int least = MOST;
         for (int row = 0; row < ROWS; row++) {
             least = Math.min(least, counters[place(hash, row)] & MOST);

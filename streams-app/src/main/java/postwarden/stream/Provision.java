@@ -38,6 +38,24 @@ public final class Provision {
     }
 
     /**
+     * Creates what is missing of the topics that the topology writes: all that a replay needs.
+     *
+     * @param replicas of every topic, >= 1
+     * @return one line for each topic, saying whether it was created or was there
+     * @throws ExecutionException when the cluster refuses
+     */
+    public static List<String> outputs(Admin admin, Topics topics, short replicas)
+            throws ExecutionException, InterruptedException {
+        List<String> done = new ArrayList<>();
+        for (TopicPlan plan : TopicPlan.of(topics, 1, replicas)) {
+            if (!plan.name().equals(topics.lines())) {
+                done.add(create(admin, plan));
+            }
+        }
+        return done;
+    }
+
+    /**
      * Sets the settings that the promises rest on where a topic has others: of the shared topics, and of the application's
      * internal ones those that keep what is committed to them.
      *

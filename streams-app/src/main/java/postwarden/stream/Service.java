@@ -9,6 +9,7 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -116,14 +117,24 @@ public final class Service implements AutoCloseable {
      * from Kafka: it is a copy, and a service that ended there would end again at each start.
      */
     public static Service start(Settings settings, Running running, Meters meters) {
+        return start(settings, running, meters, KafkaStreams::new);
+    }
+
+    /**
+     * The same.
+     *
+     * @param runtime makes what runs it, with whatever clients it shall have
+     */
+    public static Service start(
+            Settings settings, Running running, Meters meters, BiFunction<Topology, Properties, KafkaStreams> runtime) {
         try {
-            return started(settings, running, meters);
+            return started(settings, running, meters, runtime);
         } catch (ProcessorStateException damaged) {
             LOG.atWarn()
                     .addKeyValue("reason", damaged.getMessage())
                     .log("local state cannot be opened; it is deleted and restored from Kafka");
             wipe(LocalState.of(running.stateDir(), running.applicationId()));
-            return started(settings, running, meters);
+            return started(settings, running, meters, runtime);
         }
     }
 
@@ -135,8 +146,9 @@ public final class Service implements AutoCloseable {
         }
     }
 
-    private static Service started(Settings settings, Running running, Meters meters) {
-        Service service = of(settings, running, meters);
+    private static Service started(
+            Settings settings, Running running, Meters meters, BiFunction<Topology, Properties, KafkaStreams> runtime) {
+        Service service = of(settings, running, meters, runtime);
         boolean begun = false;
         try {
             service.streams.start();
@@ -149,7 +161,8 @@ public final class Service implements AutoCloseable {
         }
     }
 
-    private static Service of(Settings settings, Running running, Meters meters) {
+    private static Service of(
+            Settings settings, Running running, Meters meters, BiFunction<Topology, Properties, KafkaStreams> runtime) {
         Properties properties = running.properties();
         Topics topics = settings.topics();
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, Quarantine.class);
@@ -163,7 +176,7 @@ public final class Service implements AutoCloseable {
         Deserializer<MailLine> lines = WireFormat.deserializer(running.kafka(), MailLine.class);
         AlertSerde alerts = AlertSerde.of(running.kafka());
         Topology topology = new MailTopology(settings, meters).build(properties, lines, alerts);
-        KafkaStreams streams = new KafkaStreams(topology, properties);
+        KafkaStreams streams = runtime.apply(topology, properties);
         Service service = new Service(streams, lines, alerts, memory);
         Restarts restarts = new Restarts(running.threads());
         streams.setUncaughtExceptionHandler(failure -> service.replaces(failure, restarts)
@@ -181,6 +194,11 @@ public final class Service implements AutoCloseable {
     /** Whether it processes, and does not restore or rebalance. */
     public boolean isRunning() {
         return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /** Whether it has stopped, by itself or because it was told to. */
+    public boolean hasStopped() {
+        return stopped.getCount() == 0;
     }
 
     /** Waits until it has stopped. @return why it gave up, where it was not told to stop */

@@ -1,6 +1,7 @@
 package postwarden.stream;
 
 import java.util.List;
+import java.util.Optional;
 import postwarden.correlate.CorrelatorParams;
 import postwarden.detect.Detector;
 import postwarden.detect.WatchParams;
@@ -26,5 +27,11 @@ public record Settings(
         String configDigest) {
     public Settings {
         detectors = List.copyOf(detectors);
+    }
+
+    /** The same for a replay, which leaves nobody behind and writes into topics of its own. */
+    public Settings replaying(Topics own) {
+        WatchParams patient = new WatchParams(Optional.empty(), watch.hold(), watch.repeat(), watch.crowd());
+        return new Settings(own, stream, intake, correlator, patient, detectors, desk, replies, configDigest);
     }
 }

@@ -33,7 +33,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"parse", "scan", "run", "provision", "topology", "config"})
+    @ValueSource(strings = {"parse", "scan", "run", "replay", "diff", "provision", "topology", "config"})
     void every_command_explains_itself(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(output()).contains("Usage: postwarden " + command);
@@ -56,6 +56,11 @@ class MainTest {
                 "parse --now yesterday x.log",
                 "parse --zone Nowhere/City x.log",
                 "run",
+                "replay --from 2026-11-21T00:00:00Z",
+                "replay --as a --delete b",
+                "replay --as a --from yesterday",
+                "diff",
+                "diff a --format yaml",
                 "nonsense"
             })
     void a_wrong_argument_is_two_lines_and_status_2(String arguments) {
@@ -121,6 +126,34 @@ class MainTest {
     void text_is_for_people() {
         assertThat(run("scan", "--format", "text", "mx1=" + FLOOD)).isEqualTo(1);
         assertThat(output()).contains("203.0.113.177").doesNotContain("\"incidentId\"");
+    }
+
+    @Test
+    void a_replay_says_what_is_wrong_before_it_asks_a_broker(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("postwarden.conf"),
+                "kafka { bootstrap.servers = \"127.0.0.1:1\", schema.registry.url = \"http://127.0.0.1:1\" }\n");
+
+        assertThat(run("replay", "--as", "Loud!", "--from", "2026-11-21T00:00:00Z"))
+                .isEqualTo(2);
+        assertThat(run("replay", "--as", "a", "--config", file.toString())).isEqualTo(2);
+        assertThat(run(
+                        "replay",
+                        "--as",
+                        "a",
+                        "--config",
+                        file.toString(),
+                        "--from",
+                        "2026-11-21T00:00:00Z",
+                        "--to",
+                        "2026-11-20T00:00:00Z"))
+                .isEqualTo(2);
+        assertThat(errors().lines())
+                .hasSize(3)
+                .allMatch(line -> line.startsWith("postwarden replay: "))
+                .anyMatch(line -> line.contains("not 'Loud!'"))
+                .anyMatch(line -> line.contains("--from is missing"))
+                .anyMatch(line -> line.contains("is not before --to"));
     }
 
     @Test

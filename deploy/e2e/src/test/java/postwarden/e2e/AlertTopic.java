@@ -22,8 +22,12 @@ public final class AlertTopic {
 
     /** Every transition that a SOC sees, in its order. */
     public static List<Alert> alerts(Cluster cluster) throws ExecutionException, InterruptedException {
+        return alerts(cluster, "mail.alerts");
+    }
+
+    static List<Alert> alerts(Cluster cluster, String topic) throws ExecutionException, InterruptedException {
         try (AlertSerde serde = AlertSerde.of(cluster.kafka())) {
-            return read(cluster, "mail.alerts", serde.deserializer()).stream()
+            return read(cluster, topic, serde.deserializer()).stream()
                     .map(ConsumerRecord::value)
                     .toList();
         }

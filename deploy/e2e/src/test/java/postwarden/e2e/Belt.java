@@ -64,6 +64,11 @@ public final class Belt implements AutoCloseable {
         return fed;
     }
 
+    /** What is or will be fed, in its order. */
+    List<ConsumerRecord<String, byte[]>> records() {
+        return waiting;
+    }
+
     /** Feeds records until so many have been fed. */
     public void feedTo(int records) {
         for (; fed < Math.min(records, waiting.size()); fed++) {

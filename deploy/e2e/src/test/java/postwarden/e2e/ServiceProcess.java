@@ -79,6 +79,11 @@ public final class ServiceProcess implements AutoCloseable {
         child = launch(folder, config, heap);
     }
 
+    /** Its configuration file. */
+    Path config() {
+        return config;
+    }
+
     public Path stateDir() {
         return stateDir(folder, instance.name());
     }

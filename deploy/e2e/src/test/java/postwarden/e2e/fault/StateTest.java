@@ -91,7 +91,7 @@ class StateTest {
 
             // Then
             rig.assertSameAlerts();
-            assertThat(service.said()).contains("local state is deleted").contains("it belongs to cluster");
+            assertThat(service.said()).contains("local state is deleted").contains("it is a copy of other changelogs");
         }
     }
 
