@@ -1,5 +1,6 @@
 package postwarden.benchmarks;
 
+import java.util.BitSet;
 import java.util.SplittableRandom;
 
 /** Who takes part in a fleet's mail: names for the numbers that are drawn. Belongs to one thread. */
@@ -23,6 +24,7 @@ final class Cast {
     private final Population accounts;
     private final Population senders;
     private final Population destinations;
+    private final BitSet devices = new BitSet();
 
     Cast(FleetShape shape, SplittableRandom random) {
         this.random = random;
@@ -57,6 +59,7 @@ final class Cast {
             return BUSIEST;
         }
         int number = account * 2 + (random.nextInt(8) == 0 ? 1 : 0);
+        devices.set(number);
         return new Client("dsl-" + number + ".isp.example", ip(NETWORK + 4, number));
     }
 
@@ -90,7 +93,7 @@ final class Cast {
 
     /** Different keys drawn so far. */
     long seen() {
-        return (long) clients.seen() + accounts.seen() + senders.seen() + destinations.seen();
+        return (long) clients.seen() + devices.cardinality() + accounts.seen() + senders.seen() + destinations.seen();
     }
 
     private Population population(FleetShape shape, double share) {

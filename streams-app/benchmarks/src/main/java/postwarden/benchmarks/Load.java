@@ -5,7 +5,7 @@ import java.util.List;
 import postwarden.event.LogRecord;
 
 /** Lines without end, in the order of their times. Belongs to one thread. */
-interface Load {
+public interface Load {
     /** Instant of the first lines where nobody says otherwise: a Saturday morning. */
     java.time.Instant START = java.time.Instant.parse("2026-11-21T08:00:00Z");
 

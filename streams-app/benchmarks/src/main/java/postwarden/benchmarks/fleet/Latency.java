@@ -1,0 +1,98 @@
+package postwarden.benchmarks.fleet;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import postwarden.benchmarks.FleetLoad;
+import postwarden.benchmarks.FleetShape;
+import postwarden.schema.MailLineKind;
+
+/**
+ * From the write of the line that crosses a threshold to its alert: a fleet's lines come live, stamped with the time that it
+ * is, and now and then a client that was never seen before floods a host.
+ *
+ * @param warmUp until the first flood that counts
+ * @param time behind it
+ * @param between two floods
+ */
+record Latency(Duration warmUp, Duration time, Duration between) {
+    /** For the last alerts, behind the last flood: a pane, its lateness, and a slow machine. */
+    private static final Duration AFTER = Duration.ofSeconds(25);
+
+    private static final Duration BREATH = Duration.ofMillis(2);
+
+    /**
+     * What came of it.
+     *
+     * @param linesPerSecond that were sent
+     * @param behind how late the sender was at the worst: beyond a second the load was not what was asked for
+     * @param waits of the floods that counted, in the order of their lengths
+     * @param missing floods that no alert told of in time
+     */
+    record Outcome(double linesPerSecond, Duration behind, List<Duration> waits, int missing) {
+        Outcome {
+            waits = waits.stream().sorted().toList();
+        }
+
+        /** @param share 0 to 1; of no waits at all, zero */
+        Duration quantile(double share) {
+            return waits.isEmpty() ? Duration.ZERO : waits.get((int) Math.round(share * (waits.size() - 1)));
+        }
+    }
+
+    Outcome run(Rig rig, Contestant postwarden, FleetShape shape, Path folder)
+            throws IOException, InterruptedException, ExecutionException {
+        Path own = Files.createDirectories(folder.resolve("latency"));
+        FleetLoad load = new FleetLoad(shape, Instant.now());
+        try (Sending sending = new Sending(rig.kafka(), load.hosts(), 0);
+                Jvm process = postwarden.launch().start(rig, own, "latency");
+                AlertWatch alerts = AlertWatch.start(rig.kafka())) {
+            sending.word(MailLineKind.HELLO);
+            while (rig.committedLines("latency") == 0) {
+                Thread.sleep(BREATH.toMillis());
+                if (!process.isAlive()) {
+                    throw new IOException("the service has ended; " + own.resolve("log.txt") + " says why");
+                }
+            }
+            return send(sending, alerts, shape);
+        }
+    }
+
+    private Outcome send(Sending sending, AlertWatch alerts, FleetShape shape) throws InterruptedException {
+        Instant start = Instant.now();
+        FleetLoad load = new FleetLoad(shape, start);
+        long startNanos = System.nanoTime();
+        long end = startNanos + warmUp.plus(time).toNanos();
+        long nextFlood = startNanos + between.toNanos();
+        long sent = 0;
+        long late = 0;
+        List<Flood> floods = new ArrayList<>();
+        for (long now = startNanos; now < end; now = System.nanoTime()) {
+            long due = (long) ((now - startNanos) / 1e9 * shape.linesPerSecond());
+            for (; sent < due && System.nanoTime() < nextFlood; sent++) {
+                sending.line(load.next());
+            }
+            late = Math.max(late, System.nanoTime() - now);
+            if (now >= nextFlood) {
+                nextFlood += between.toNanos();
+                floods.add(Flood.send(sending, load.hosts().get(0), floods.size()));
+            }
+            Thread.sleep(BREATH.toMillis());
+        }
+        Thread.sleep(AFTER.toMillis());
+        List<Flood> counted = floods.stream()
+                .filter(flood -> flood.crossedNanos() > startNanos + warmUp.toNanos())
+                .toList();
+        List<Duration> waits = new ArrayList<>();
+        for (Flood flood : counted) {
+            alerts.seen(flood.client()).ifPresent(nanos -> waits.add(Duration.ofNanos(nanos - flood.crossedNanos())));
+        }
+        double seconds = warmUp.plus(time).toNanos() / 1e9;
+        return new Outcome(sent / seconds, Duration.ofNanos(late), waits, counted.size() - waits.size());
+    }
+}
