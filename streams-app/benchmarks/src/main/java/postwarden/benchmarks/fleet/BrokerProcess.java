@@ -19,6 +19,9 @@ public final class BrokerProcess {
     /** Begins what is an answer, since logs may stand between. */
     static final String ANSWER = "answer ";
 
+    /** The broker's data, in the folder. */
+    static final String DATA = "broker";
+
     private static final String BYTES_IN = "kafka.server:type=BrokerTopicMetrics,name=BytesInPerSec";
 
     private BrokerProcess() {}
@@ -30,7 +33,7 @@ public final class BrokerProcess {
      */
     public static void main(String[] arguments) throws IOException, JMException {
         Path folder = Path.of(arguments[0]);
-        try (LocalBroker broker = LocalBroker.start(folder.resolve("broker"));
+        try (LocalBroker broker = LocalBroker.start(folder.resolve(DATA));
                 LocalRegistry registry = LocalRegistry.start(folder.resolve("registry"))) {
             System.out.println(ANSWER + broker.bootstrapServers() + " " + registry.url());
             BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

@@ -13,6 +13,11 @@ final class Contestants {
     /** Of Flink: its checkpoints hold all of the state, so that more of them would be unfair. */
     static final Duration CHECKPOINT = Duration.ofSeconds(1);
 
+    /** Where all but Flink keep their state, in the folder of the process. */
+    static final String STATE = "state";
+    /** Where Flink keeps its. */
+    static final String CHECKPOINTS = "checkpoints";
+
     private static final String LOGGING = "-Dlogback.configurationFile=postwarden-logback.xml";
 
     private final String heap;
@@ -51,7 +56,7 @@ final class Contestants {
                                 rig.kafka().get("bootstrap.servers"),
                                 rig.kafka().get("schema.registry.url"),
                                 group,
-                                folder.toString(),
+                                folder.resolve(STATE).toString(),
                                 Long.toString(window.toMillis()))),
                 Contestant.State.CHANGELOGS);
     }
@@ -91,7 +96,7 @@ final class Contestants {
                                         rig.kafka().get("bootstrap.servers"),
                                         rig.kafka().get("schema.registry.url"),
                                         group,
-                                        folder.toString(),
+                                        folder.resolve(CHECKPOINTS).toString(),
                                         Long.toString(window.toMillis()),
                                         Long.toString(CHECKPOINT.toMillis()))),
                         folder.resolve("log.txt")),
@@ -122,7 +127,7 @@ final class Contestants {
                 }
                 """.formatted(
                         group,
-                        folder.resolve("state"),
+                        folder.resolve(STATE),
                         COMMIT.toMillis(),
                         settings,
                         kafka.get("bootstrap.servers"),

@@ -216,7 +216,7 @@ public final class FleetBenchmark implements Callable<Integer> {
         }
 
         @Override
-        public void close() {
+        public void close() throws IOException {
             rig.close();
         }
     }

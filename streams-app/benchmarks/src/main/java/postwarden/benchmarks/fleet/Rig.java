@@ -29,12 +29,14 @@ final class Rig implements AutoCloseable {
     /** So that one, two and three instances share them evenly. */
     private static final int PARTITIONS = 6;
 
+    private final Path data;
     private final Jvm broker;
     private final BufferedReader answers;
     private final Admin admin;
     private final Map<String, String> kafka;
 
-    private Rig(Jvm broker, BufferedReader answers, String[] addresses) {
+    private Rig(Path data, Jvm broker, BufferedReader answers, String[] addresses) {
+        this.data = data;
         this.broker = broker;
         this.answers = answers;
         this.kafka = Map.of("bootstrap.servers", addresses[0], "schema.registry.url", addresses[1]);
@@ -49,7 +51,11 @@ final class Rig implements AutoCloseable {
                 List.of(folder.toString()));
         Jvm broker = Jvm.talking(command, folder.resolve("broker.log"));
         BufferedReader answers = broker.process().inputReader(StandardCharsets.UTF_8);
-        Rig rig = new Rig(broker, answers, answer(answers).split(" "));
+        Rig rig = new Rig(
+                folder.resolve(BrokerProcess.DATA),
+                broker,
+                answers,
+                answer(answers).split(" "));
         Provision.topics(rig.admin, Topics.STANDARD, PARTITIONS, (short) 1);
         rig.admin
                 .createTopics(List.of(new NewTopic(RESULTS, 1, (short) 1)))
@@ -115,10 +121,16 @@ final class Rig implements AutoCloseable {
                         Map.Entry::getKey, entry -> entry.getValue().offset()));
     }
 
+    /**
+     * Ends the broker and deletes its data.
+     *
+     * @throws IOException when some of it cannot be deleted
+     */
     @Override
-    public void close() {
+    public void close() throws IOException {
         admin.close();
         broker.close();
+        Folders.delete(data);
     }
 
     private Map<TopicPartition, Long> committed(String group) throws InterruptedException, ExecutionException {

@@ -38,6 +38,11 @@ record Stint(long warmLines, Duration warmTime, Duration measureTime) {
             return measure(rig, contestant, processes, folder, group);
         } finally {
             processes.forEach(Jvm::close);
+            for (int instance = 1; instance <= contestant.instances(); instance++) {
+                Path own = folder.resolve(group + "-" + instance);
+                Folders.delete(own.resolve(Contestants.STATE));
+                Folders.delete(own.resolve(Contestants.CHECKPOINTS));
+            }
         }
     }
 

@@ -17,7 +17,7 @@ import org.apache.flink.streaming.api.windowing.assigners.SlidingEventTimeWindow
 
 /**
  * The counts as a Flink job in a cluster within its process, parallelism one, exactly-once from source to sink:
- * {@code FlinkCounts BROKER REGISTRY GROUP FOLDER WINDOW-MILLIS CHECKPOINT-MILLIS}.
+ * {@code FlinkCounts BROKER REGISTRY GROUP CHECKPOINTS WINDOW-MILLIS CHECKPOINT-MILLIS}.
  */
 public final class FlinkCounts {
     private static final Duration HOP = Duration.ofSeconds(30);
@@ -29,12 +29,16 @@ public final class FlinkCounts {
 
     private FlinkCounts() {}
 
-    /** Runs until it is stopped. @throws Exception because Flink's execution declares no less */
+    /**
+     * Runs until it is stopped.
+     *
+     * @throws Exception because Flink's execution declares no less
+     */
     public static void main(String[] arguments) throws Exception {
         Configuration configuration = new Configuration();
         configuration.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-                Path.of(arguments[3]).resolve("checkpoints").toUri().toString());
+                Path.of(arguments[3]).toUri().toString());
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.createLocalEnvironment(1, configuration);
         environment.enableCheckpointing(Long.parseLong(arguments[5]), CheckpointingMode.EXACTLY_ONCE);
         environment.getConfig().enableObjectReuse();
