@@ -29,14 +29,14 @@ final class Explanation {
                 "Each row is a run over a backlog of %,d lines of a made-up fleet of 20 hosts (`FleetShape`; 100,000 keys where"
                         + " nothing else is said) with exactly-once, one working thread, and a commit every %d ms (Flink: a"
                         + " checkpoint every %d s, its state on the heap). It is watched from outside, behind a warm-up of %,d"
-                        + " lines or %d s, until all is through or %d s are over (\"cut off\"). Lines count when their effects are"
+                        + " lines or %d CPU seconds, until all is through or %d CPU seconds are over (\"cut off\"). Lines count when their effects are"
                         + " committed.%s",
                 plan.lines(),
                 Contestants.COMMIT.toMillis(),
                 Contestants.CHECKPOINT.toSeconds(),
                 plan.stint().warmLines(),
-                plan.stint().warmTime().toSeconds(),
-                plan.stint().measureTime().toSeconds(),
+                plan.stint().warmCpu().toSeconds(),
+                plan.stint().measureCpu().toSeconds(),
                 plan.repeats() > 1 ? " The first table has the median of " + plan.repeats() + " runs." : "");
         report.say("");
         report.say(

@@ -38,6 +38,14 @@ public final class FleetBenchmark implements Callable<Integer> {
     @Option(names = "--heap", description = "of each measured process (default: ${DEFAULT-VALUE})")
     private String heap = "-Xmx2g";
 
+    @Option(names = "--repeats", description = "of each row of the first table, of which the median counts")
+    private int repeats;
+
+    @Option(
+            names = "--cpu",
+            description = "CPU seconds at the most of each run's warm-up, and of what is measured behind it")
+    private int cpuSeconds;
+
     @Option(names = "--commit", description = "what is measured, as the report calls it")
     private String commit = "unknown";
 
@@ -68,7 +76,7 @@ public final class FleetBenchmark implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, ExecutionException {
-        Plan plan = quick ? Plan.QUICK : Plan.FULL;
+        Plan plan = (quick ? Plan.QUICK : Plan.FULL).with(repeats, cpuSeconds);
         Contestants all = new Contestants(heap);
         report.head(commit, quick ? "quick" : "full", heap);
         Explanation.say(report, plan);
@@ -113,7 +121,7 @@ public final class FleetBenchmark implements Callable<Integer> {
         report.table("keys");
         for (int keys : plan.keys()) {
             try (Backlog backlog = backlog(plan, FleetShape.of("keys=" + keys))) {
-                String name = String.format(Locale.ROOT, "%,d, of which %,d came", keys, backlog.allKeys());
+                String name = String.format(Locale.ROOT, "%,d (%,d came)", keys, backlog.allKeys());
                 row(1, plan, backlog, all.postwarden(), "Postwarden, " + name);
                 if (!quick) {
                     row(1, plan, backlog, all.dsl(WINDOW), "DSL, " + name);

@@ -29,7 +29,7 @@ record Plan(
     static final Plan FULL = new Plan(
             3_000_000,
             3,
-            new Stint(1_000_000, Duration.ofSeconds(25), Duration.ofSeconds(40)),
+            new Stint(1_000_000, Duration.ofSeconds(40), Duration.ofSeconds(40)),
             List.of(1_000, 10_000, 100_000, 1_000_000),
             List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(15), Duration.ofMinutes(60)),
             List.of(0.0, 0.5, 0.9),
@@ -41,11 +41,26 @@ record Plan(
     static final Plan QUICK = new Plan(
             500_000,
             1,
-            new Stint(200_000, Duration.ofSeconds(12), Duration.ofSeconds(12)),
+            new Stint(200_000, Duration.ofSeconds(15), Duration.ofSeconds(12)),
             List.of(1_000, 1_000_000),
             List.of(),
             List.of(0.9),
             List.of(1.0),
             List.of(2),
             new Latency(Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofSeconds(2)));
+
+    /** The same, where what is not 0 is another. */
+    Plan with(int otherRepeats, int otherCpuSeconds) {
+        Duration cpu = Duration.ofSeconds(otherCpuSeconds);
+        return new Plan(
+                lines,
+                otherRepeats == 0 ? repeats : otherRepeats,
+                cpu.isZero() ? stint : new Stint(stint.warmLines(), cpu, cpu),
+                keys,
+                windows,
+                skews,
+                fresh,
+                instances,
+                latency);
+    }
 }

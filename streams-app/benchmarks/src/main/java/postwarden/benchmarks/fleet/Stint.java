@@ -9,20 +9,26 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 
 /**
- * One run of a contestant over a backlog, watched from outside: how far it has committed, what its processes used.
+ * One run of a contestant over a backlog, watched from outside: how far it has committed, what its processes used. Its length
+ * is given in CPU time, so that a busy machine makes it longer and not colder.
  *
  * @param warmLines committed lines after which its code counts as warm
- * @param warmTime after its first commit, which ends the warm-up at the latest
- * @param measureTime after the warm-up, at the most
+ * @param warmCpu CPU time after its first commit, which ends the warm-up at the latest
+ * @param measureCpu CPU time after the warm-up, at the most
  */
-record Stint(long warmLines, Duration warmTime, Duration measureTime) {
+record Stint(long warmLines, Duration warmCpu, Duration measureCpu) {
     private static final Duration LOOK = Duration.ofMillis(50);
-    /** To its first commit; a slow machine takes ten seconds. */
-    private static final Duration START = Duration.ofSeconds(60);
+    /** For one part of a run, whatever CPU it gets: a contestant that waits for something would never end. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private record Mark(long nanos, long lines, double cpuSeconds, long brokerBytes) {
-        boolean isOlderThan(Duration time) {
-            return System.nanoTime() - nanos > time.toNanos();
+        boolean isLongAgo() {
+            return System.nanoTime() - nanos > PATIENCE.toNanos();
+        }
+
+        /** Whether less CPU time than that lies between the two, and the second is not long behind the first. */
+        boolean lasts(Duration cpu, Mark now) {
+            return (now.cpuSeconds - cpuSeconds) * 1e9 < cpu.toNanos() && !isLongAgo();
         }
     }
 
@@ -50,16 +56,16 @@ record Stint(long warmLines, Duration warmTime, Duration measureTime) {
             throws IOException, InterruptedException, ExecutionException {
         Mark started = mark(rig, processes, group);
         while (started.lines == 0) {
-            started = look(rig, processes, group, started, START);
+            started = look(rig, processes, group, started);
         }
         Mark warm = started;
-        while (warm.lines < warmLines && !started.isOlderThan(warmTime)) {
-            warm = look(rig, processes, group, started, START.plus(warmTime));
+        while (warm.lines < warmLines && started.lasts(warmCpu, warm)) {
+            warm = look(rig, processes, group, started);
         }
         Mark last = warm;
         boolean drained = false;
-        while (!drained && !warm.isOlderThan(measureTime)) {
-            last = look(rig, processes, group, warm, START.plus(measureTime));
+        while (!drained && warm.lasts(measureCpu, last)) {
+            last = look(rig, processes, group, warm);
             drained = rig.isDrained(group);
         }
         long peak = 0;
@@ -78,15 +84,15 @@ record Stint(long warmLines, Duration warmTime, Duration measureTime) {
                 drained);
     }
 
-    private static Mark look(Rig rig, List<Jvm> processes, String group, Mark since, Duration patience)
+    private static Mark look(Rig rig, List<Jvm> processes, String group, Mark since)
             throws IOException, InterruptedException, ExecutionException {
         Thread.sleep(LOOK.toMillis());
         if (!processes.stream().allMatch(Jvm::isAlive)) {
             throw new IOException("a process of " + group + " has ended; its log.txt says why");
         }
         Mark now = mark(rig, processes, group);
-        if (now.lines == 0 && since.isOlderThan(patience)) {
-            throw new IOException(group + " has committed nothing in " + patience.toSeconds() + " s");
+        if (now.lines == 0 && since.isLongAgo()) {
+            throw new IOException(group + " has committed nothing in " + PATIENCE.toSeconds() + " s");
         }
         // The clock of the first look goes on until something was committed.
         return now.lines == 0 ? since : now;
