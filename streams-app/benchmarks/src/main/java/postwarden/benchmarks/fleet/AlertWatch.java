@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -16,11 +16,9 @@ import postwarden.stream.Topics;
 final class AlertWatch implements AutoCloseable {
     private static final Duration WAIT = Duration.ofMillis(100);
 
-    private final ConcurrentLinkedQueue<Seen> seen = new ConcurrentLinkedQueue<>();
+    private final Map<String, Long> seen = new ConcurrentHashMap<>();
     private final Thread thread;
     private volatile boolean closed;
-
-    private record Seen(long nanos, String text) {}
 
     private AlertWatch(Map<String, String> kafka) {
         thread = new Thread(() -> watch(kafka), "alerts");
@@ -32,12 +30,10 @@ final class AlertWatch implements AutoCloseable {
         return watch;
     }
 
-    /** When the first alert came that speaks of this text, by the nano clock. */
-    OptionalLong seen(String text) {
-        return seen.stream()
-                .filter(alert -> alert.text.contains(text))
-                .mapToLong(Seen::nanos)
-                .findFirst();
+    /** When the first alert came that names this client of a {@link Flood}, by the nano clock. */
+    OptionalLong seen(String client) {
+        Long nanos = seen.get(client);
+        return nanos == null ? OptionalLong.empty() : OptionalLong.of(nanos);
     }
 
     @Override
@@ -58,11 +54,17 @@ final class AlertWatch implements AutoCloseable {
                 new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(List.of(new TopicPartition(Topics.STANDARD.alerts(), 0)));
             while (!closed) {
-                consumer.poll(WAIT)
-                        .forEach(alert -> seen.add(
-                                // An address stands in the record as it is, whatever the record's form.
-                                new Seen(System.nanoTime(), new String(alert.value(), StandardCharsets.ISO_8859_1))));
+                consumer.poll(WAIT).forEach(alert -> note(alert.value()));
             }
         }
+    }
+
+    /** An address stands in the record as it is, whatever the record's form. */
+    private void note(byte[] alert) {
+        long now = System.nanoTime();
+        Flood.CLIENT
+                .matcher(new String(alert, StandardCharsets.ISO_8859_1))
+                .results()
+                .forEach(client -> seen.putIfAbsent(client.group(), now));
     }
 }

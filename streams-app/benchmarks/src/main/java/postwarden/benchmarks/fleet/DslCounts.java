@@ -3,6 +3,7 @@ package postwarden.benchmarks.fleet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
@@ -80,7 +81,7 @@ public final class DslCounts {
     }
 
     private static void count(KStream<String, String> named, CountedKey key, Duration window) {
-        String name = key.name().toLowerCase(java.util.Locale.ROOT);
+        String name = key.name().toLowerCase(Locale.ROOT);
         named.filter((kind, who) -> kind.equals(key.name()))
                 .selectKey((kind, who) -> who)
                 .groupByKey(Grouped.with(name, Serdes.String(), Serdes.String()))

@@ -14,9 +14,7 @@ import java.util.concurrent.ExecutionException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import postwarden.benchmarks.FleetLoad;
 import postwarden.benchmarks.FleetShape;
-import postwarden.benchmarks.Load;
 
 /** The whole benchmark in one run; {@code streams-app/benchmarks/fleet} builds and starts it. */
 @Command(
@@ -83,10 +81,19 @@ public final class FleetBenchmark implements Callable<Integer> {
         for (Section section : only) {
             switch (section) {
                 case contestants -> contestants(plan, all);
-                case keys -> keys(plan, all);
+                case keys -> {
+                    report.section("How many keys", Explanation.KEYS);
+                    curve(plan, all, "keys", plan.keys());
+                }
                 case windows -> windows(plan, all);
-                case skew -> skew(plan, all);
-                case fresh -> fresh(plan, all);
+                case skew -> {
+                    report.section("How much of it one client's", Explanation.SKEW);
+                    curve(plan, all, "skew", plan.skews());
+                }
+                case fresh -> {
+                    report.section("How many keys that never came before", Explanation.FRESH);
+                    curve(plan, all, "fresh", plan.fresh());
+                }
                 case instances -> instances(plan, all);
                 case latency -> latency(plan, all);
             }
@@ -116,20 +123,6 @@ public final class FleetBenchmark implements Callable<Integer> {
         }
     }
 
-    private void keys(Plan plan, Contestants all) throws IOException, InterruptedException, ExecutionException {
-        report.section("How many keys", Explanation.KEYS);
-        report.table("keys");
-        for (int keys : plan.keys()) {
-            try (Backlog backlog = backlog(plan, FleetShape.of("keys=" + keys))) {
-                String name = String.format(Locale.ROOT, "%,d (%,d came)", keys, backlog.allKeys());
-                row(1, plan, backlog, all.postwarden(), "Postwarden, " + name);
-                if (!quick) {
-                    row(1, plan, backlog, all.dsl(WINDOW), "DSL, " + name);
-                }
-            }
-        }
-    }
-
     private void windows(Plan plan, Contestants all) throws IOException, InterruptedException, ExecutionException {
         if (plan.windows().isEmpty()) {
             return;
@@ -144,25 +137,14 @@ public final class FleetBenchmark implements Callable<Integer> {
         }
     }
 
-    private void skew(Plan plan, Contestants all) throws IOException, InterruptedException, ExecutionException {
-        report.section("How much of it one client's", Explanation.SKEW);
-        report.table("share of the connections");
-        for (double skew : plan.skews()) {
-            try (Backlog backlog = backlog(plan, FleetShape.of("skew=" + skew))) {
-                row(1, plan, backlog, all.postwarden(), "Postwarden, " + skew);
-                if (!quick) {
-                    row(1, plan, backlog, all.dsl(WINDOW), "DSL, " + skew);
-                }
-            }
-        }
-    }
-
-    private void fresh(Plan plan, Contestants all) throws IOException, InterruptedException, ExecutionException {
-        report.section("How many keys that never came before", Explanation.FRESH);
-        report.table("share of the keys");
-        for (double fresh : plan.fresh()) {
-            try (Backlog backlog = backlog(plan, FleetShape.of("fresh=" + fresh))) {
-                String name = String.format(Locale.ROOT, "%s, %,d different ones", fresh, backlog.allKeys());
+    /** Rows for each value of one property of the fleet. */
+    private void curve(Plan plan, Contestants all, String property, List<? extends Number> values)
+            throws IOException, InterruptedException, ExecutionException {
+        report.table(property);
+        for (Number value : values) {
+            String shape = property + "=" + value;
+            try (Backlog backlog = backlog(plan, FleetShape.of(shape))) {
+                String name = String.format(Locale.ROOT, "%s (%,d keys came)", shape, backlog.allKeys());
                 row(1, plan, backlog, all.postwarden(), "Postwarden, " + name);
                 if (!quick) {
                     row(1, plan, backlog, all.dsl(WINDOW), "DSL, " + name);
@@ -208,46 +190,15 @@ public final class FleetBenchmark implements Callable<Integer> {
         }
     }
 
-    /**
-     * A broker with lines in it.
-     *
-     * @param keys different ones after each step of lines
-     */
-    private record Backlog(Rig rig, Path folder, List<Long> keys) implements AutoCloseable {
-        long allKeys() {
-            return keys.get(keys.size() - 1);
-        }
-
-        /** How many different ones so many lines have named. */
-        long keysIn(long lines) {
-            return keys.get((int) Math.min(keys.size() - 1, lines / Sending.STEP));
-        }
-
-        @Override
-        public void close() throws IOException {
-            rig.close();
-        }
-    }
-
     private Backlog backlog(Plan plan, FleetShape shape) throws IOException, InterruptedException, ExecutionException {
-        Path folder = folder();
-        Rig rig = Rig.start(folder);
-        try {
-            long start = System.nanoTime();
-            Load load = new FleetLoad(shape, Load.START);
-            List<Long> keys = Sending.backlog(rig.kafka(), load, plan.lines());
-            note("%,d lines of %s written in %.0f s", plan.lines(), shape, (System.nanoTime() - start) / 1e9);
-            return new Backlog(rig, folder, keys);
-        } catch (InterruptedException | ExecutionException | RuntimeException failed) {
-            rig.close();
-            throw failed;
-        }
+        note("writing %,d lines of %s", plan.lines(), shape);
+        return Backlog.write(folder(), shape, plan.lines());
     }
 
     private void perfTool(Plan plan, Backlog backlog) throws InterruptedException {
         String name = "kafka-consumer-perf-test, bytes only, start included";
         try {
-            Measured run = PerfTool.run(backlog.rig, backlog.folder, plan.lines());
+            Measured run = PerfTool.run(backlog.rig(), backlog.folder(), plan.lines());
             report.row(name, run, 0);
         } catch (IOException failed) {
             report.failed(name, failed);
@@ -266,7 +217,7 @@ public final class FleetBenchmark implements Callable<Integer> {
             for (int repeat = 0; repeat < repeats; repeat++) {
                 String group = "run" + ++runs;
                 note("%s: %s", group, name);
-                Measured run = plan.stint().run(backlog.rig, contestant, backlog.folder, group);
+                Measured run = plan.stint().run(backlog.rig(), contestant, backlog.folder(), group);
                 note("%,.0f lines/s, %.2f CPU s a million", run.linesPerSecond(), run.cpuSecondsPerMillion());
                 all.add(run);
             }

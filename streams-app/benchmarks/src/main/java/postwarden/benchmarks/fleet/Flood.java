@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import postwarden.event.LogRecord;
 import postwarden.event.Source;
 
@@ -14,6 +15,9 @@ import postwarden.event.Source;
  * @param crossedNanos when the line was written that crossed the threshold, the last of the flood's
  */
 record Flood(String client, long crossedNanos) {
+    /** The address of any flood's client. */
+    static final Pattern CLIENT = Pattern.compile("252\\.10\\.[0-9]{3}\\.[0-9]{3}");
+
     /** Over the sixty a minute that make a flood. */
     private static final int CONNECTS = 70;
     /** As many as make a daemon's word enough: with the tenth it is a flood at once. */

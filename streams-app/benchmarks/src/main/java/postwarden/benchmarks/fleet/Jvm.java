@@ -22,6 +22,8 @@ final class Jvm implements AutoCloseable {
 
     private Jvm(Process process) {
         this.process = process;
+        // Ctrl-C must not leave it running; of one that has ended this is nothing.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     }
 
     /**

@@ -64,36 +64,37 @@ record Latency(Duration warmUp, Duration time, Duration between) {
     }
 
     private Outcome send(Sending sending, AlertWatch alerts, FleetShape shape) throws InterruptedException {
-        Instant start = Instant.now();
-        FleetLoad load = new FleetLoad(shape, start);
-        long startNanos = System.nanoTime();
-        long end = startNanos + warmUp.plus(time).toNanos();
-        long nextFlood = startNanos + between.toNanos();
+        FleetLoad load = new FleetLoad(shape, Instant.now());
+        String flooded = load.hosts().get(0);
+        long start = System.nanoTime();
+        long counting = start + warmUp.toNanos();
+        long end = counting + time.toNanos();
+        long nextFlood = start + between.toNanos();
         long sent = 0;
         long late = 0;
+        int number = 0;
         List<Flood> floods = new ArrayList<>();
-        for (long now = startNanos; now < end; now = System.nanoTime()) {
-            long due = (long) ((now - startNanos) / 1e9 * shape.linesPerSecond());
-            for (; sent < due && System.nanoTime() < nextFlood; sent++) {
+        long now = start;
+        // The fleet goes on behind the last flood: time stands still for a service that hears nothing.
+        while (now < end
+                || (now < end + AFTER.toNanos() && waits(floods, alerts).size() < floods.size())) {
+            long due = (long) ((now - start) / 1e9 * shape.linesPerSecond());
+            for (; sent < due; sent++) {
                 sending.line(load.next());
             }
             late = Math.max(late, System.nanoTime() - now);
-            if (now >= nextFlood) {
+            if (now >= nextFlood && now < end) {
                 nextFlood += between.toNanos();
-                floods.add(Flood.send(sending, load.hosts().get(0), floods.size()));
+                Flood flood = Flood.send(sending, flooded, number++);
+                if (flood.crossedNanos() > counting) {
+                    floods.add(flood);
+                }
             }
             Thread.sleep(BREATH.toMillis());
+            now = System.nanoTime();
         }
-        List<Flood> counted = floods.stream()
-                .filter(flood -> flood.crossedNanos() > startNanos + warmUp.toNanos())
-                .toList();
-        List<Duration> waits = waits(counted, alerts);
-        while (waits.size() < counted.size() && System.nanoTime() < end + AFTER.toNanos()) {
-            Thread.sleep(BREATH.toMillis());
-            waits = waits(counted, alerts);
-        }
-        double seconds = warmUp.plus(time).toNanos() / 1e9;
-        return new Outcome(sent / seconds, Duration.ofNanos(late), waits, counted.size() - waits.size());
+        List<Duration> waits = waits(floods, alerts);
+        return new Outcome(sent / ((now - start) / 1e9), Duration.ofNanos(late), waits, floods.size() - waits.size());
     }
 
     private static List<Duration> waits(List<Flood> floods, AlertWatch alerts) {

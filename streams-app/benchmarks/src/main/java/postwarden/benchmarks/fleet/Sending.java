@@ -41,7 +41,7 @@ final class Sending implements AutoCloseable {
     /**
      * A backlog: greetings, the next lines of the load, and the end of every host.
      *
-     * @return how many different keys the lines had named after each {@link #STEP} of them, first none
+     * @return how many different keys the lines had named before each {@link #STEP} of them, and at the end
      */
     static List<Long> backlog(Map<String, String> kafka, Load load, long lines)
             throws InterruptedException, ExecutionException {
@@ -56,6 +56,7 @@ final class Sending implements AutoCloseable {
             }
             sending.word(MailLineKind.END);
         }
+        keys.add(load.keysSeen());
         return keys;
     }
 
