@@ -1,15 +1,20 @@
 package postwarden.benchmarks;
 
+import java.util.BitSet;
 import java.util.SplittableRandom;
 
 /** Who takes part in a fleet's mail: names for the numbers that are drawn. Belongs to one thread. */
 final class Cast {
-    /** Shares of the keys; of each message one client, often an account or a sender, now and then a destination. */
-    private static final double CLIENTS = 0.4;
+    /** Shares of the keys; the rest are devices, of which each account has {@link #DEVICES}. */
+    private static final double SERVERS = 0.2;
 
-    private static final double ACCOUNTS = 0.2;
-    private static final double SENDERS = 0.3;
+    private static final double ACCOUNTS = 0.15;
+    private static final double SENDERS = 0.25;
     private static final double DESTINATIONS = 0.1;
+
+    private static final int DEVICES = 2;
+    /** One session in so many is the account's second device's. */
+    private static final int SECOND = 8;
 
     /** Of the reserved block 240.0.0.0/4 (RFC 1112), so that nobody's address is used: 2^28 of them. */
     private static final int NETWORK = 240;
@@ -19,15 +24,16 @@ final class Cast {
 
     private final SplittableRandom random;
     private final double skew;
-    private final Population clients;
+    private final Population servers;
     private final Population accounts;
     private final Population senders;
     private final Population destinations;
+    private final BitSet devices = new BitSet();
 
     Cast(FleetShape shape, SplittableRandom random) {
         this.random = random;
         this.skew = shape.skew();
-        clients = population(shape, CLIENTS);
+        servers = population(shape, SERVERS);
         accounts = population(shape, ACCOUNTS);
         senders = population(shape, SENDERS);
         destinations = population(shape, DESTINATIONS);
@@ -47,16 +53,17 @@ final class Cast {
         if (random.nextDouble() < skew) {
             return BUSIEST;
         }
-        int number = clients.draw();
+        int number = servers.draw();
         return new Client("mail.site" + number + ".example", ip(NETWORK, number));
     }
 
-    /** A person's device: always the same one of the two that an account has. */
+    /** A person's device: one of the two that the account has, as a rule the first. */
     Client device(int account) {
         if (random.nextDouble() < skew) {
             return BUSIEST;
         }
-        int number = account * 2 + (random.nextInt(8) == 0 ? 1 : 0);
+        int number = account * DEVICES + (random.nextInt(SECOND) == 0 ? 1 : 0);
+        devices.set(number);
         return new Client("dsl-" + number + ".isp.example", ip(NETWORK + 4, number));
     }
 
@@ -90,7 +97,7 @@ final class Cast {
 
     /** Different keys drawn so far. */
     long seen() {
-        return (long) clients.seen() + accounts.seen() + senders.seen() + destinations.seen();
+        return (long) servers.seen() + devices.cardinality() + accounts.seen() + senders.seen() + destinations.seen();
     }
 
     private Population population(FleetShape shape, double share) {

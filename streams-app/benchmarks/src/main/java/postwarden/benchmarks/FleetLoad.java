@@ -16,7 +16,7 @@ import postwarden.event.LogRecord;
  *
  * <p>Run on its own it prints lines: {@code FleetLoad LINES [SHAPE]}.
  */
-final class FleetLoad implements Load {
+public final class FleetLoad implements Load {
     private static final long NANOS = 1_000_000_000L;
 
     private final FleetShape shape;
@@ -27,7 +27,7 @@ final class FleetLoad implements Load {
     private long lines;
     private long attackLines;
 
-    FleetLoad(FleetShape shape, Instant start) {
+    public FleetLoad(FleetShape shape, Instant start) {
         this.shape = shape;
         this.start = start;
         random = new SplittableRandom(shape.seed());

@@ -17,10 +17,11 @@ import java.util.Map;
  * @param linesPerSecond of event time, all hosts together, 1 to 10,000,000; default 10,000: 500 of each of 20 hosts
  * @param seed of all that is drawn; the same shape gives the same lines
  */
-record FleetShape(int hosts, int keys, double skew, double attacks, double fresh, int linesPerSecond, long seed) {
-    static final FleetShape DEFAULT = new FleetShape(20, 100_000, 0, 0, 0, 10_000, 1);
+public record FleetShape(
+        int hosts, int keys, double skew, double attacks, double fresh, int linesPerSecond, long seed) {
+    public static final FleetShape DEFAULT = new FleetShape(20, 100_000, 0, 0, 0, 10_000, 1);
 
-    FleetShape {
+    public FleetShape {
         within("hosts", hosts, 1, 10_000);
         within("keys", keys, 100, 10_000_000);
         within("skew", skew, 0, 1);
@@ -34,7 +35,7 @@ record FleetShape(int hosts, int keys, double skew, double attacks, double fresh
      *
      * @throws IllegalArgumentException naming what is unknown, no number or out of its range
      */
-    static FleetShape of(String text) {
+    public static FleetShape of(String text) {
         Map<String, String> given = new HashMap<>();
         for (String part : text.isEmpty() ? new String[0] : text.split(",")) {
             int equals = part.indexOf('=');

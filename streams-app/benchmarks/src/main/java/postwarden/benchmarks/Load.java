@@ -1,13 +1,14 @@
 package postwarden.benchmarks;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import postwarden.event.LogRecord;
 
 /** Lines without end, in the order of their times. Belongs to one thread. */
-interface Load {
+public interface Load {
     /** Instant of the first lines where nobody says otherwise: a Saturday morning. */
-    java.time.Instant START = java.time.Instant.parse("2026-11-21T08:00:00Z");
+    Instant START = Instant.parse("2026-11-21T08:00:00Z");
 
     /** All hosts that lines come from, sorted. */
     List<String> hosts();

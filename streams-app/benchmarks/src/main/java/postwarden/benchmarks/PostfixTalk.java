@@ -1,5 +1,6 @@
 package postwarden.benchmarks;
 
+import java.util.Locale;
 import java.util.SplittableRandom;
 import postwarden.benchmarks.Cast.Client;
 
@@ -188,7 +189,7 @@ final class PostfixTalk {
     private String queueId() {
         messages++;
         return Long.toHexString(0x10_0000_0000L + Integer.toUnsignedLong(messages * SCATTER))
-                .toUpperCase(java.util.Locale.ROOT);
+                .toUpperCase(Locale.ROOT);
     }
 
     private String session() {

@@ -11,10 +11,10 @@ import postwarden.schema.MailLine;
 import postwarden.schema.MailLineKind;
 
 /** Records of the lines topic as the producer writes them. */
-final class Wire {
+public final class Wire {
     private Wire() {}
 
-    static MailLine line(LogRecord.Line line) {
+    public static MailLine line(LogRecord.Line line) {
         byte[] text = line.text().getBytes(StandardCharsets.UTF_8);
         Source from = line.source();
         return of(MailLineKind.LINE, line.host(), line.time())
@@ -30,7 +30,7 @@ final class Wire {
     }
 
     /** A producer's word about a host. */
-    static MailLine word(MailLineKind kind, String host, List<String> roster) {
+    public static MailLine word(MailLineKind kind, String host, List<String> roster) {
         return of(kind, host, Instant.EPOCH).setRoster(roster).build();
     }
 
