@@ -25,7 +25,7 @@ import postwarden.tally.IntakeParams;
 
 /**
  * Reads the range once before it is replayed: who speaks in it and where each says its last word, without which nobody could
- * know whom to wait for and until when. It costs a twentieth of the replay itself.
+ * know whom to wait for and until when.
  */
 final class Survey {
     private static final Duration POLL = Duration.ofMillis(200);

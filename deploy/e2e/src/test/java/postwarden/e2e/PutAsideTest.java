@@ -52,7 +52,8 @@ class PutAsideTest {
     @Test
     void nothing_is_committed_past_a_record_while_the_dead_letters_have_too_few_copies()
             throws IOException, ExecutionException, InterruptedException {
-        // Kafka Streams takes its tasks up again by itself, which shows as a rebalance: the first is the start. Then it waits
+        // Kafka Streams takes its tasks up again by itself, which shows as a rebalance: the first is the start. Then it
+        // waits
         // for the end of the transaction that could not be written.
         heldUntil(
                 "state=\"REBALANCING\"",
@@ -169,7 +170,8 @@ class PutAsideTest {
      * @param sign what the service says each time that it tries again
      * @param tries how often it has said so when it has tried more than once
      */
-    private void heldUntil(String sign, int tries, Change broken, Change mended) throws IOException, ExecutionException, InterruptedException {
+    private void heldUntil(String sign, int tries, Change broken, Change mended)
+            throws IOException, ExecutionException, InterruptedException {
         // Given
         try (Cluster cluster = Cluster.start(folder);
                 ServiceProcess service = ServiceProcess.start(cluster, folder, "held", IMPATIENT)) {

@@ -38,7 +38,8 @@ class ReplayRangeTest {
     private Path folder = Path.of("");
 
     @Test
-    void a_replay_tells_what_scan_tells_of_the_same_lines() throws IOException, ExecutionException, InterruptedException {
+    void a_replay_tells_what_scan_tells_of_the_same_lines()
+            throws IOException, ExecutionException, InterruptedException {
         // Given
         long seed = Long.getLong("postwarden.seed", System.nanoTime());
         System.out.println("ReplayRangeTest: -Dpostwarden.seed=" + seed);
@@ -125,8 +126,7 @@ class ReplayRangeTest {
     }
 
     private Path config(Cluster cluster) throws IOException {
-        return Files.writeString(
-                folder.resolve("replay.conf"), """
+        return Files.writeString(folder.resolve("replay.conf"), """
                 service {
                   state-dir = "%s"
                   dev = true

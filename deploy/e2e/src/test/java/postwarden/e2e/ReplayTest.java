@@ -101,7 +101,8 @@ class ReplayTest {
         // Given
         List<String> command = command("killed", stage.service().config());
         try (Child killed = Child.start(stage.folder(), POSTWARDEN, command)) {
-            Await.until("a third is read, or it has ended", () -> !killed.isAlive() || isAThirdRead("live-replay-killed"));
+            Await.until(
+                    "a third is read, or it has ended", () -> !killed.isAlive() || isAThirdRead("live-replay-killed"));
             killed.kill();
         }
         long read = committedLines("live-replay-killed");
@@ -174,9 +175,7 @@ class ReplayTest {
         assertThat(List.of(replayed.status(), deleted.status(), again.status())).containsOnly(UNUSABLE);
         assertThat(replayed.err()).contains("[mail.alerts.eu] exist and are of no replay");
         assertThat(deleted.err()).contains("there is no replay 'eu' of live");
-        assertThat(stage.cluster().topicNames())
-                .contains("mail.alerts.eu")
-                .doesNotContain("live-replay-eu-plan");
+        assertThat(stage.cluster().topicNames()).contains("mail.alerts.eu").doesNotContain("live-replay-eu-plan");
     }
 
     private static List<String> told(Child.Ended compared, String begins) {
@@ -185,8 +184,8 @@ class ReplayTest {
 
     /** How far the live group has come, and where its topics end. */
     private static Map<TopicPartition, Long> liveState() throws ExecutionException, InterruptedException {
-        Map<TopicPartition, Long> state = new TreeMap<>(
-                Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition));
+        Map<TopicPartition, Long> state =
+                new TreeMap<>(Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition));
         state.putAll(stage.cluster().committed(LIVE));
         for (String topic : List.of("mail.alerts", "mail.incidents", "mail.dead-letters")) {
             state.putAll(stage.cluster().ends(topic));

@@ -184,7 +184,10 @@ class UnfitClusterTest {
         // Given
         Path config = config("deleted", dev(4), "deleted");
         Producing.text(cluster(), "mail.lines", "host", "no record");
-        runUntil("it has committed", config, () -> !cluster().committed("deleted").isEmpty());
+        runUntil(
+                "it has committed",
+                config,
+                () -> !cluster().committed("deleted").isEmpty());
         cluster().deleteTopic("deleted-seen-v1-changelog");
 
         // When
