@@ -23,7 +23,8 @@ import postwarden.replay.Plan;
 import postwarden.replay.Replay;
 import postwarden.replay.ReplayName;
 import postwarden.replay.ReplayRefused;
-import postwarden.stream.Preflight;
+import postwarden.stream.check.Finding;
+import postwarden.stream.check.Preflight;
 
 /** {@code postwarden replay}: mail.lines a second time, beside the live service, with a candidate's thresholds. */
 @Command(
@@ -113,9 +114,13 @@ final class ReplayCommand implements Callable<Integer> {
             throw new ReplayRefused(
                     begin == null ? "--from is missing" : "--from " + begin + " is not before --to " + to);
         }
-        List<String> missing = Preflight.check(loaded.kafka(), loaded.settings().topics(), this::say);
-        if (!missing.isEmpty()) {
-            missing.forEach(this::say);
+        boolean dev = loaded.service().dev();
+        List<Finding> wrong = new Preflight(loaded.settings(), loaded.running(), this::say)
+                .checkShared().stream()
+                        .filter(finding -> finding.refuses(dev))
+                        .toList();
+        if (!wrong.isEmpty()) {
+            wrong.forEach(finding -> say(finding.line()));
             return UNUSABLE;
         }
         if (again) {

@@ -12,8 +12,7 @@ import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 import postwarden.stream.codec.DeskRecord;
-import postwarden.stream.codec.StateCodecs;
-import postwarden.stream.codec.TallyRecord;
+import postwarden.stream.codec.TallyBatch;
 
 /**
  * What becomes of a record of an internal topic on which a node fails. One that cannot be read has changed nothing yet: it is
@@ -62,18 +61,18 @@ public final class Quarantine implements ProcessingExceptionHandler {
             return Optional.of(key == null ? "the record has no key" : "the record has no value");
         }
         try {
-            read(node, key, value);
+            read(node, value);
             return Optional.empty();
         } catch (IllegalArgumentException unreadable) {
             return Optional.of(String.valueOf(unreadable.getMessage()));
         }
     }
 
-    private static void read(String node, byte[] key, byte[] value) {
+    private static void read(String node, byte[] value) {
         if (node.equals(MailTopology.DESK)) {
             var unused = DeskRecord.decode(value);
-        } else if (TallyRecord.decode(value) instanceof TallyRecord.Counted) {
-            var unused = StateCodecs.KEY.decode().apply(key);
+        } else {
+            TallyBatch.check(value);
         }
     }
 

@@ -58,10 +58,35 @@ public final class Preflight {
      * @throws ExecutionException when the cluster refuses to be asked
      */
     public List<Finding> check(boolean dev) throws InterruptedException, ExecutionException {
+        return patiently(admin -> look(admin, dev));
+    }
+
+    /**
+     * Waits in the same way, then looks at the cluster, the shared topics and the schemas, and writes nothing: what a replay
+     * needs, which has internal topics of its own.
+     *
+     * @throws ExecutionException when the cluster refuses to be asked
+     */
+    public List<Finding> checkShared() throws InterruptedException, ExecutionException {
+        return patiently(admin -> {
+            ClusterState cluster = ClusterState.read(admin, shared(settings.topics()), running.applicationId());
+            List<Finding> found = new ArrayList<>(ClusterCheck.findings(cluster, running.kafka()));
+            found.addAll(TopicCheck.shared(cluster, plans()));
+            found.addAll(unregistered(running.kafka(), settings.topics()));
+            return Finding.together(found);
+        });
+    }
+
+    /** One look at a cluster that answers. */
+    private interface Look {
+        List<Finding> at(Admin admin) throws InterruptedException, ExecutionException;
+    }
+
+    private List<Finding> patiently(Look look) throws InterruptedException, ExecutionException {
         try (Admin admin = Admin.create(asking(running.kafka()))) {
             while (true) {
                 try {
-                    return look(admin, dev);
+                    return look.at(admin);
                 } catch (ExecutionException failure) {
                     if (!(failure.getCause() instanceof RetriableException)) {
                         throw failure;

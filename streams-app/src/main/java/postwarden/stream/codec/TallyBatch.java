@@ -1,5 +1,7 @@
 package postwarden.stream.codec;
 
+import java.util.ArrayList;
+import java.util.List;
 import postwarden.tally.Key;
 import postwarden.tally.Packer;
 import postwarden.tally.Progress;
@@ -21,7 +23,7 @@ public final class TallyBatch {
     private Packer out = begin();
     private boolean isEmpty = true;
 
-    /** Receives what a batch holds, in its order. */
+    /** Receives what a batch holds: all tallies, then how far the hosts have come. */
     public interface Reader {
         void counted(Key key, String host, long pane, Tally tally);
 
@@ -67,38 +69,60 @@ public final class TallyBatch {
         return bytes;
     }
 
-    /** @throws IllegalArgumentException when the bytes are no batch, or of a newer release; what came before was read */
+    /** A tally of a batch. */
+    private record Counted(Key key, String host, long pane, Tally tally) {}
+
+    /**
+     * Reads a batch: all of it, or nothing, so that one that is damaged can be put aside.
+     *
+     * @throws IllegalArgumentException when the bytes are no batch, or of a newer release; the reader was given nothing
+     */
     public static void read(byte[] bytes, Reader reader) {
+        List<Counted> counted = new ArrayList<>();
+        List<Progress> passed = new ArrayList<>();
+        parts(bytes, counted, passed);
+        for (Counted each : counted) {
+            reader.counted(each.key, each.host, each.pane, each.tally);
+        }
+        passed.forEach(reader::passed);
+    }
+
+    /** @throws IllegalArgumentException when {@link #read} would */
+    public static void check(byte[] bytes) {
+        parts(bytes, new ArrayList<>(), new ArrayList<>());
+    }
+
+    private static void parts(byte[] bytes, List<Counted> counted, List<Progress> passed) {
         Unpacker in = new Unpacker(bytes);
         in.version("a batch of tallies", VERSION);
         while (in.hasMore()) {
             int kind = (int) in.number();
             switch (kind) {
-                case COUNTED -> counted(in, reader);
-                case PASSED -> passed(in, reader);
+                case COUNTED -> counted.add(counted(in));
+                case PASSED -> passed.add(passed(in));
                 default -> throw new IllegalArgumentException("a part of kind " + kind + " in a batch of tallies");
             }
         }
     }
 
-    private static void counted(Unpacker in, Reader reader) {
+    private static Counted counted(Unpacker in) {
         String tenant = in.shared();
         Key key = new Key(tenant, Watch.of((int) in.number()), in.text());
         String host = in.shared();
         long pane = in.number();
-        reader.counted(key, host, pane, TallyCodec.decode(in));
+        return new Counted(key, host, pane, TallyCodec.decode(in));
     }
 
-    private static void passed(Unpacker in, Reader reader) {
+    private static Progress passed(Unpacker in) {
         String tenant = in.shared();
         String host = in.shared();
         long closed = in.number();
         boolean ended = in.flag();
-        String[] roster = new String[in.count()];
-        for (int i = 0; i < roster.length; i++) {
-            roster[i] = in.shared();
+        List<String> roster = new ArrayList<>();
+        for (int left = in.count(); left > 0; left--) {
+            roster.add(in.shared());
         }
-        reader.passed(new Progress(tenant, host, closed, ended, java.util.List.of(roster)));
+        return new Progress(tenant, host, closed, ended, roster);
     }
 
     private static Packer begin() {
