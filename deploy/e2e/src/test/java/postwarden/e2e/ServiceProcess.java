@@ -51,6 +51,27 @@ public final class ServiceProcess implements AutoCloseable {
         return start(cluster, folder, new Instance(application, application, ""), overrides, heap);
     }
 
+    /**
+     * One of several instances of an application, each with a state directory of its own.
+     *
+     * @param settings lines of configuration that go over the standard ones
+     */
+    public record Instance(String application, String name, String settings) {}
+
+    public static ServiceProcess start(Cluster cluster, Path folder, Instance instance) throws IOException {
+        return start(cluster, folder, instance, Map.of(), HEAP);
+    }
+
+    private static ServiceProcess start(
+            Cluster cluster, Path folder, Instance instance, Map<String, String> overrides, String heap)
+            throws IOException {
+        Path config = folder.resolve(instance.name() + ".conf");
+        Map<String, String> kafka = new HashMap<>(cluster.kafka());
+        kafka.putAll(overrides);
+        Files.writeString(config, config(kafka, folder, instance));
+        return new ServiceProcess(cluster, folder, instance, config, heap, launch(folder, config, heap));
+    }
+
     public void kill() {
         child.kill();
     }
