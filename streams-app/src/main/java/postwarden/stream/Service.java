@@ -88,7 +88,7 @@ public final class Service implements AutoCloseable {
             properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replicationFactor);
             properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbyReplicas);
             properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, groupProtocol);
-            properties.putAll(ClientSettings.of(commitInterval));
+            properties.putAll(ClientSettings.of(commitInterval, kafka));
             properties.putAll(kafka);
             properties.remove("value.serializer");
             properties.remove("value.deserializer");
