@@ -39,8 +39,14 @@ final class ClientSettings {
 
     private ClientSettings() {}
 
-    /** @param commitInterval a transaction must outlive it */
-    static Map<String, Object> of(Duration commitInterval) {
+    /**
+     * Everything that does not depend on the installation.
+     *
+     * @param commitInterval a transaction must outlive it
+     * @param kafka the operator's settings
+     */
+    static Map<String, Object> of(Duration commitInterval, Map<String, String> kafka) {
+        String transaction = Long.toString(commitInterval.plus(COMMIT_AT_WORST).toMillis());
         return Map.ofEntries(
                 Map.entry(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2),
                 Map.entry(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, TICK_CACHE_BYTES),
@@ -55,9 +61,9 @@ final class ClientSettings {
                 Map.entry("producer.compression.type", "lz4"),
                 Map.entry("producer.linger.ms", "20"),
                 Map.entry("producer.batch.size", "131072"),
-                Map.entry(
-                        "transaction.timeout.ms",
-                        Math.toIntExact(commitInterval.plus(COMMIT_AT_WORST).toMillis())),
+                // With the prefix, or Kafka Streams compares its own default with the commit interval; said without the
+                // prefix, it is meant all the same.
+                Map.entry("producer.transaction.timeout.ms", kafka.getOrDefault("transaction.timeout.ms", transaction)),
                 Map.entry("session.timeout.ms", Math.toIntExact(SESSION.toMillis())),
                 Map.entry("heartbeat.interval.ms", Math.toIntExact(HEARTBEAT.toMillis())),
                 Map.entry("metadata.max.age.ms", METADATA_AGE.toMillis()));

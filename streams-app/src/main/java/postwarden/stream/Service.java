@@ -97,7 +97,7 @@ public final class Service implements AutoCloseable {
             properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replicationFactor);
             properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbyReplicas);
             properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, groupProtocol);
-            properties.putAll(ClientSettings.of(commitInterval));
+            properties.putAll(ClientSettings.of(commitInterval, kafka));
             // What comes of it unpacked is 255 times as much at most, and cut by RecordBounds before it is queued;
             // about what max.poll.records lines need.
             properties.put("main.consumer.fetch.max.bytes", FETCH_BYTES);

@@ -22,7 +22,7 @@ class ClientSettingsTest {
 
         // Then
         assertThat(taken.getProducerConfigs("one").get("transaction.timeout.ms"))
-                .isEqualTo(10_000 + millis);
+                .isEqualTo(Integer.toString(10_000 + millis));
     }
 
     @ParameterizedTest
@@ -32,8 +32,9 @@ class ClientSettingsTest {
         Map<String, String> kafka = Map.of("bootstrap.servers", "localhost:9092", key, "33000");
 
         // When
-        Object taken =
-                new Service.Running("settings", "", 1, Duration.ofMillis(200), 1, 0, kafka).properties().get(key);
+        Object taken = new Service.Running("settings", "", 1, Duration.ofMillis(200), 1, 0, kafka)
+                .properties()
+                .get(key);
 
         // Then
         assertThat(taken).isEqualTo("33000");
