@@ -1,5 +1,6 @@
 package postwarden.detect;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,6 +14,11 @@ import postwarden.tally.Progress;
  * behind.
  */
 public final class Fleet {
+    /** Hosts from which on one of them can be outvoted. */
+    private static final int LEAST_FLEET = 3;
+
+    private static final int LEAST_FRONT = 2;
+
     private final Memory<String, HostProgress> memory;
     private final WatchParams params;
     private final Map<String, Map<String, HostProgress>> tenants = new HashMap<>();
@@ -45,17 +51,39 @@ public final class Fleet {
 
     /** The last pane that all have passed who are waited for; {@link Long#MIN_VALUE} when there is none. */
     public long closedThrough(String tenant) {
+        Collection<HostProgress> hosts = known(tenant).values();
         long foremost = Long.MIN_VALUE;
-        for (HostProgress host : known(tenant).values()) {
+        for (HostProgress host : hosts) {
             foremost = Math.max(foremost, host.closedThrough());
         }
+        long front = front(hosts);
         long closed = foremost;
-        for (HostProgress host : known(tenant).values()) {
-            if (!host.ended() && !isLeftBehind(host, foremost)) {
+        for (HostProgress host : hosts) {
+            if (!host.ended() && !isLeftBehind(host, front)) {
                 closed = Math.min(closed, host.closedThrough());
             }
         }
         return closed;
+    }
+
+    /** How far the front of the fleet is: not its foremost host, whose clock may be wrong, but as many as are believed. */
+    private long front(Collection<HostProgress> hosts) {
+        if (params.leaveBehind().isEmpty()) {
+            return Long.MIN_VALUE;
+        }
+        long[] running = hosts.stream()
+                .filter(host -> !host.ended() && host.closedThrough() != Long.MIN_VALUE)
+                .mapToLong(HostProgress::closedThrough)
+                .sorted()
+                .toArray();
+        if (running.length == 0) {
+            return Long.MIN_VALUE;
+        }
+        // Of two, nobody can say whose clock is right.
+        int believed = running.length < LEAST_FLEET
+                ? 1
+                : Math.max(LEAST_FRONT, (int) Math.ceil(params.front() * running.length));
+        return running[running.length - believed];
     }
 
     /**
@@ -82,9 +110,9 @@ public final class Fleet {
         return new TreeMap<>(tenants).keySet();
     }
 
-    private boolean isLeftBehind(HostProgress host, long foremost) {
+    private boolean isLeftBehind(HostProgress host, long front) {
         return params.leaveBehind()
-                .map(time -> host.closedThrough() < foremost - Pane.count(time))
+                .map(time -> front != Long.MIN_VALUE && host.closedThrough() < front - Pane.count(time))
                 .orElse(false);
     }
 

@@ -2,25 +2,30 @@ package postwarden.detect;
 
 import java.time.Duration;
 import java.util.Optional;
+import postwarden.detect.reading.Range;
 
 /**
  * Settings of the watches.
  *
- * @param leaveBehind how far a host may be behind the fleet's foremost before the others stop waiting for it, 10 s to 1 d;
+ * @param leaveBehind how far a host may be behind the fleet's front before the others stop waiting for it, 10 s to 1 d;
  *     default 60 s live; empty in a replay and in {@code scan}, where nobody is left behind
+ * @param front share of the hosts that must be ahead to be the fleet's front, 0.01 to 0.5; default 0.1, and at least two of
+ *     three hosts or more: one host whose clock is wrong must not leave all others behind
  * @param hold how long a finding must be below its threshold before it is over, 10 s to 1 d; default 5 min: attackers and
  *     retry timers pause for a minute or two, and an incident must not flap
  * @param repeat how often a finding that goes on is told again, 10 s to 1 h; default 1 min
  * @param crowd how many keys are remembered, and for how long
  */
-public record WatchParams(Optional<Duration> leaveBehind, Duration hold, Duration repeat, CrowdParams crowd) {
+public record WatchParams(
+        Optional<Duration> leaveBehind, double front, Duration hold, Duration repeat, CrowdParams crowd) {
     public static final WatchParams REPLAY =
-            new WatchParams(Optional.empty(), Duration.ofMinutes(5), Duration.ofMinutes(1), CrowdParams.STANDARD);
+            new WatchParams(Optional.empty(), 0.1, Duration.ofMinutes(5), Duration.ofMinutes(1), CrowdParams.STANDARD);
     public static final WatchParams LIVE = new WatchParams(
             Optional.of(Duration.ofSeconds(60)), Duration.ofMinutes(5), Duration.ofMinutes(1), CrowdParams.STANDARD);
 
     public WatchParams {
         leaveBehind.ifPresent(time -> check("watch.leave-behind", time, Duration.ofDays(1)));
+        Range.check("watch.front", front, 0.01, 0.5);
         check("watch.hold", hold, Duration.ofDays(1));
         check("watch.repeat", repeat, Duration.ofHours(1));
     }

@@ -17,7 +17,7 @@ public final class Packer {
     private byte[] bytes;
     private int size;
     /** Texts that were written whole, by the order in which they came. */
-    private final Map<String, Integer> shared = new HashMap<>();
+    private Map<String, Integer> shared = Map.of();
 
     public Packer() {
         this(64);
@@ -74,6 +74,9 @@ public final class Packer {
 
     /** A text that comes again and again, such as a host or a file: written whole once, then as a number. */
     public Packer shared(String value) {
+        if (shared.isEmpty()) {
+            shared = new HashMap<>();
+        }
         Integer known = shared.putIfAbsent(value, shared.size() + 1);
         return known == null ? number(0).text(value) : number(known);
     }
@@ -107,7 +110,7 @@ public final class Packer {
     /** Forgets what was written and keeps the room. */
     public Packer clear() {
         size = 0;
-        shared.clear();
+        shared = Map.of();
         return this;
     }
 

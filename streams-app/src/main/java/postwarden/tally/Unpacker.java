@@ -11,7 +11,7 @@ public final class Unpacker {
     private static final long NANOS = 1_000_000_000;
 
     private final byte[] bytes;
-    private final List<String> shared = new ArrayList<>();
+    private List<String> shared = List.of();
     private int at;
 
     public Unpacker(byte[] bytes) {
@@ -66,6 +66,9 @@ public final class Unpacker {
         long index = number();
         if (index == 0) {
             String text = text();
+            if (shared.isEmpty()) {
+                shared = new ArrayList<>();
+            }
             shared.add(text);
             return text;
         }

@@ -14,8 +14,7 @@ import postwarden.tally.Progress;
 
 class FleetTest {
     private static final String TENANT = "default";
-    private static final WatchParams LIVE = new WatchParams(
-            Optional.of(Duration.ofSeconds(60)), Duration.ofMinutes(5), Duration.ofMinutes(1), CrowdParams.STANDARD);
+    private static final WatchParams LIVE = new WatchParams(Optional.of(Duration.ofSeconds(60)), 0.1, Duration.ofMinutes(5), Duration.ofMinutes(1), CrowdParams.STANDARD);
 
     private final Map<String, HostProgress> stored = new HashMap<>();
 
@@ -68,6 +67,34 @@ class FleetTest {
 
         // When
         fleet.progress(new Progress(TENANT, "mx2", 93, false, List.of()));
+
+        // Then
+        assertThat(fleet.closedThrough(TENANT)).isEqualTo(100);
+    }
+
+    @Test
+    void live_one_host_with_a_wrong_clock_leaves_nobody_behind() {
+        // Given
+        Fleet fleet = fleet(LIVE);
+        fleet.progress(new Progress(TENANT, "mx1", 100, false, List.of("mx1", "mx2", "mx3")));
+        fleet.progress(new Progress(TENANT, "mx2", 99, false, List.of()));
+
+        // When one says that it is an hour later
+        fleet.progress(new Progress(TENANT, "mx3", 460, false, List.of()));
+
+        // Then
+        assertThat(fleet.closedThrough(TENANT)).isEqualTo(99);
+    }
+
+    @Test
+    void live_a_host_that_two_others_have_left_behind_holds_nobody_back() {
+        // Given
+        Fleet fleet = fleet(LIVE);
+        fleet.progress(new Progress(TENANT, "mx1", 100, false, List.of("mx1", "mx2", "mx3")));
+        fleet.progress(new Progress(TENANT, "mx2", 102, false, List.of()));
+
+        // When
+        fleet.progress(new Progress(TENANT, "mx3", 60, false, List.of()));
 
         // Then
         assertThat(fleet.closedThrough(TENANT)).isEqualTo(100);
