@@ -14,11 +14,11 @@ final class ClientSettings {
     /** Two ticks of a few hundred bytes for each task are all that is cached; this is room for a thousand tasks. */
     private static final long TICK_CACHE_BYTES = 4 << 20;
     /**
-     * A killed instance holds its partitions, and so alerts, for that long; Kafka's default is 45 s. With 8 s a standby has
+     * A killed instance holds its partitions, and so alerts, for that long; Kafka's default is 45 s. With 7 s a standby has
      * taken over within 10 s; less than 6 s is refused by brokers (group.min.session.timeout.ms).
      */
-    static final Duration SESSION = Duration.ofSeconds(8);
-    /** Four to a session: two may be lost. */
+    static final Duration SESSION = Duration.ofSeconds(7);
+    /** Three to a session: two may be lost. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(2);
     /**
      * A killed instance's open transaction hides all that stands behind it from who reads committed records. Twice what a

@@ -25,7 +25,7 @@ import postwarden.e2e.ServiceProcess;
 class KillsTest {
     private static final String WITH_COPIES = "service.standby-replicas = 1\n";
     /** What the service has if nobody says otherwise; the other tests wait less. */
-    private static final String STANDARD_SESSION = "kafka.session.timeout.ms = 8000\n";
+    private static final String STANDARD_SESSION = "kafka.session.timeout.ms = 7000\n";
     /** What lies behind the point of a kill: enough that the service is at work when it dies. */
     private static final int AHEAD = 3_000;
 
