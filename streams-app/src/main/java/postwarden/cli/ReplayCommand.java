@@ -116,9 +116,7 @@ final class ReplayCommand implements Callable<Integer> {
         }
         boolean dev = loaded.service().dev();
         List<Finding> wrong = new Preflight(loaded.settings(), loaded.running(), this::say)
-                .checkShared().stream()
-                        .filter(finding -> finding.refuses(dev))
-                        .toList();
+                .checkShared().stream().filter(finding -> finding.refuses(dev)).toList();
         if (!wrong.isEmpty()) {
             wrong.forEach(finding -> say(finding.line()));
             return UNUSABLE;

@@ -26,8 +26,8 @@ class CardinalityTest {
         // Then
         assertThat(findings).isNotEmpty();
         assertThat(findings.get(0).cause()).isEqualTo("RANDOM_SENDERS");
-        assertThat(findings.get(0).measures()).hasEntrySatisfying("senders", senders -> assertThat(senders)
-                .isBetween(9_500.0, 11_000.0));
+        assertThat(findings.get(0).measures())
+                .hasEntrySatisfying("senders", senders -> assertThat(senders).isBetween(9_500.0, 11_000.0));
         assertThat(findings.get(0).subject().server()).isEqualTo("mx1");
     }
 

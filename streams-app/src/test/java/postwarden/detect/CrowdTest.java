@@ -17,7 +17,9 @@ import postwarden.tally.Watch;
 class CrowdTest {
     private static final int MOST = 1000;
     private static final long NOW = Pane.of(Scenario.START);
-    private static final WatchParams PARAMS = new WatchParams(Optional.empty(), 0.1,
+    private static final WatchParams PARAMS = new WatchParams(
+            Optional.empty(),
+            0.1,
             Duration.ofMinutes(5),
             Duration.ofMinutes(1),
             new CrowdParams(MOST, 8, Duration.ofHours(24)));

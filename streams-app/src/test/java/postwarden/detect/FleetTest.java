@@ -14,7 +14,12 @@ import postwarden.tally.Progress;
 
 class FleetTest {
     private static final String TENANT = "default";
-    private static final WatchParams LIVE = new WatchParams(Optional.of(Duration.ofSeconds(60)), 0.1, Duration.ofMinutes(5), Duration.ofMinutes(1), CrowdParams.STANDARD);
+    private static final WatchParams LIVE = new WatchParams(
+            Optional.of(Duration.ofSeconds(60)),
+            0.1,
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(1),
+            CrowdParams.STANDARD);
 
     private final Map<String, HostProgress> stored = new HashMap<>();
 

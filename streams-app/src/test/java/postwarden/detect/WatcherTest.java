@@ -17,7 +17,12 @@ class WatcherTest {
     private static final Key CLIENT = new Key("default", Watch.CLIENT, "192.0.2.1");
     private static final long NOW = Pane.of(Scenario.START);
     private static final long THREE_HOURS = Pane.count(Duration.ofHours(3));
-    private static final WatchParams LIVE = new WatchParams(Optional.of(Duration.ofSeconds(60)), 0.1, Duration.ofMinutes(5), Duration.ofMinutes(1), CrowdParams.STANDARD);
+    private static final WatchParams LIVE = new WatchParams(
+            Optional.of(Duration.ofSeconds(60)),
+            0.1,
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(1),
+            CrowdParams.STANDARD);
 
     @Test
     void a_host_with_a_three_hour_backlog_is_watched_in_its_own_time() {

@@ -86,6 +86,7 @@ final class Watching {
     }
 
     static WatchParams replay() {
-        return new WatchParams(Optional.empty(), 0.1, Duration.ofMinutes(5), Duration.ofMinutes(1), CrowdParams.STANDARD);
+        return new WatchParams(
+                Optional.empty(), 0.1, Duration.ofMinutes(5), Duration.ofMinutes(1), CrowdParams.STANDARD);
     }
 }

@@ -24,8 +24,7 @@ public final class ServiceProcess implements AutoCloseable {
     private final String heap;
     private Child child;
 
-    private ServiceProcess(
-            Cluster cluster, Path folder, Instance instance, Path config, String heap, Child child) {
+    private ServiceProcess(Cluster cluster, Path folder, Instance instance, Path config, String heap, Child child) {
         this.cluster = cluster;
         this.folder = folder;
         this.instance = instance;

@@ -128,7 +128,8 @@ public final class CardinalityDetector implements Detector {
                 invented.stream().map(names -> names.advice(view.host())).toList(),
                 worst.technique(),
                 window.has(Mark.LOG_GAP),
-                List.of("Names are counted by a sketch, within 2.4 %; which of them recur is known of the busy ones only."));
+                List.of(
+                        "Names are counted by a sketch, within 2.4 %; which of them recur is known of the busy ones only."));
     }
 
     private static List<Cause> causes(Tally window, List<Names> invented) {

@@ -18,13 +18,7 @@ import postwarden.detect.reading.Range;
  * @param openFactor share of the floors that keeps an open finding open, 0.05 to 1; default 0.5
  */
 public record CardinalityParams(
-        Duration window,
-        int clients,
-        int accounts,
-        int senders,
-        int destinations,
-        double share,
-        double openFactor) {
+        Duration window, int clients, int accounts, int senders, int destinations, double share, double openFactor) {
     public CardinalityParams {
         Range.check("window", window, Duration.ofMinutes(1), Duration.ofHours(1));
         Range.check("clients", clients, 100, 100_000_000);
