@@ -21,7 +21,11 @@ public record WatchParams(
     public static final WatchParams REPLAY =
             new WatchParams(Optional.empty(), 0.1, Duration.ofMinutes(5), Duration.ofMinutes(1), CrowdParams.STANDARD);
     public static final WatchParams LIVE = new WatchParams(
-            Optional.of(Duration.ofSeconds(60)), Duration.ofMinutes(5), Duration.ofMinutes(1), CrowdParams.STANDARD);
+            Optional.of(Duration.ofSeconds(60)),
+            0.1,
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(1),
+            CrowdParams.STANDARD);
 
     public WatchParams {
         leaveBehind.ifPresent(time -> check("watch.leave-behind", time, Duration.ofDays(1)));
