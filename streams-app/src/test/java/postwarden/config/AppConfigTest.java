@@ -57,7 +57,7 @@ class AppConfigTest {
                 """))
                 .satisfiesExactlyInAnyOrder(
                         error -> assertThat(error).startsWith("unknown key wach; known are correlator, desk"),
-                        error -> assertThat(error).startsWith("unknown key watch.holt; known are hold"),
+                        error -> assertThat(error).startsWith("unknown key watch.holt; known are crowd"),
                         error -> assertThat(error).contains("watch.repeat must be 10 s to"),
                         error -> assertThat(error).contains("intake.lateness"),
                         error -> assertThat(error).contains("threads must be 1 to 64, not 0"),
@@ -75,6 +75,11 @@ class AppConfigTest {
         "watch.hold, 10 s, 1 d, 9 s, 25 h",
         "watch.repeat, 10 s, 1 h, 9 s, 61 m",
         "watch.leave-behind, 10 s, none, 9 s, 25 h",
+        "watch.front, 0.01, 0.5, 0, 0.51",
+        "watch.crowd.max-keys, 1000, 100000000, 999, 100000001",
+        "watch.crowd.admit-after, 1, 200, 0, 201",
+        "watch.crowd.forget-after, 2 h, 365 d, 1 h, 366 d",
+        "stream.journal-commits, 1, 1000, 0, 1001",
         "stream.partitions, 1, 1000, 0, 1001",
         "stream.heap-entries, 1000, 10000000, 999, 10000001",
         "service.threads, 1, 64, 0, 65",
