@@ -81,7 +81,7 @@ final class StoreMemory<K, V> implements Memory<K, V> {
         byte[] bytes = keys.encode().apply(key);
         return stored.mayHold(bytes)
                 ? Optional.ofNullable(store.get(Bytes.wrap(bytes)))
-                        .map(values.decode())
+                        .map(this::decoded)
                         .map(value -> hold(key, value))
                 : Optional.empty();
     }
@@ -104,7 +104,7 @@ final class StoreMemory<K, V> implements Memory<K, V> {
                 KeyValue<Bytes, byte[]> next = rest.next();
                 K key = keys.decode().apply(next.key.get());
                 if (!heap.containsKey(key)) {
-                    visitor.accept(key, values.decode().apply(next.value));
+                    visitor.accept(key, decoded(next.value));
                 }
             }
         }
@@ -124,7 +124,7 @@ final class StoreMemory<K, V> implements Memory<K, V> {
                 K key = keys.decode().apply(next.key.get());
                 Held<K, V> held = heap.get(key);
                 if (held == null) {
-                    visitor.accept(key, values.decode().apply(next.value));
+                    visitor.accept(key, decoded(next.value));
                 } else if (held.value != null) {
                     visitor.accept(key, held.value);
                 }
@@ -177,7 +177,7 @@ final class StoreMemory<K, V> implements Memory<K, V> {
     void restore(long commit, Unpacker in) {
         K key = keys.decode().apply(in.bytes());
         Held<K, V> held = heap.computeIfAbsent(key, Held::new);
-        held.value = in.flag() ? values.decode().apply(in.bytes()) : null;
+        held.value = in.flag() ? decoded(in.bytes()) : null;
         held.commit = commit;
         journalled.computeIfAbsent(commit, c -> new ArrayList<>()).add(held);
     }
@@ -226,6 +226,15 @@ final class StoreMemory<K, V> implements Memory<K, V> {
         if (!held.isChanged) {
             held.isChanged = true;
             changed.add(held);
+        }
+    }
+
+    /** @throws IllegalArgumentException naming the store whose bytes they are */
+    private V decoded(byte[] bytes) {
+        try {
+            return values.decode().apply(bytes);
+        } catch (IllegalArgumentException damaged) {
+            throw new IllegalArgumentException("store " + store.name() + ": " + damaged.getMessage(), damaged);
         }
     }
 

@@ -84,7 +84,7 @@ class AbuseTest {
             assertThat(disk).as("bytes on disk").isLessThan(MOST_DISK);
             assertThat(alerts)
                     .as("the attack itself is found")
-                    .anyMatch(alert -> alert.detector().equals("key-cardinality"));
+                    .anyMatch(alert -> alert.detector().equals("cardinality"));
         }
     }
 
