@@ -9,10 +9,13 @@ public final class KeyStateCodec {
     /** The first version kept all tallies in rows of their own, and all tracks with their key. */
     private static final int KEEPS_TALLIES = 2;
 
+    /** Bytes that most states fit into. */
+    private static final int ROOM = 1024;
+
     private KeyStateCodec() {}
 
     public static byte[] encode(KeyState state) {
-        Packer out = new Packer(256).number(VERSION).number(state.tracks.size());
+        Packer out = new Packer(ROOM).number(VERSION).number(state.tracks.size());
         state.tracks.forEach((host, track) -> TrackCodec.encode(track, out.shared(host)));
         out.number(state.elsewhere.size());
         state.elsewhere.forEach(out::text);

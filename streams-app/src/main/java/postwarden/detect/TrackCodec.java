@@ -11,6 +11,9 @@ import postwarden.tally.Unpacker;
 /** A track's stored form, alone or within its key's. */
 public final class TrackCodec {
     private static final int VERSION = 1;
+    /** Bytes that most tracks fit into. */
+    private static final int ROOM = 1024;
+
     private static final int NONE = 0;
     private static final int HERE = 1;
     private static final int ELSEWHERE = 2;
@@ -66,7 +69,7 @@ public final class TrackCodec {
 
     /** All but the newest; of what stands elsewhere, pane behind pane, only how many there are. */
     private static byte[] older(Track track) {
-        Packer out = new Packer();
+        Packer out = new Packer(ROOM);
         long from = 0;
         long next = 0;
         int panes = 0;

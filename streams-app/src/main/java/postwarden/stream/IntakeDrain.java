@@ -11,13 +11,13 @@ import postwarden.tally.Progress;
  * Sends the open panes on, a batch for each partition, and writes what the intake remembers, within the commit: the tick that
  * brings it here was held by the record cache, which Kafka Streams flushes as the first thing of a commit.
  */
-final class IntakeDrain implements Processor<String, IntakeOutput, Integer, byte[]> {
+final class IntakeDrain implements Processor<String, IntakeOutput, byte[], byte[]> {
     /** Bytes after which a batch is sent: a quarter of what a broker accepts by default, before compression. */
     private static final int BATCH_BYTES = 256 * 1024;
 
     private final Meters meters;
     private final TallyBatch[] batches;
-    private ProcessorContext<Integer, byte[]> context;
+    private ProcessorContext<byte[], byte[]> context;
     private HeapStore<OpenPanes> heap;
 
     /** @param parts partitions of the tallies topic */
@@ -27,7 +27,7 @@ final class IntakeDrain implements Processor<String, IntakeOutput, Integer, byte
     }
 
     @Override
-    public void init(ProcessorContext<Integer, byte[]> initial) {
+    public void init(ProcessorContext<byte[], byte[]> initial) {
         context = initial;
         heap = context.getStateStore(Stores.INTAKE_HEAP);
         for (int part = 0; part < batches.length; part++) {
@@ -59,6 +59,6 @@ final class IntakeDrain implements Processor<String, IntakeOutput, Integer, byte
     }
 
     private void send(int part, long stamp) {
-        context.forward(new Record<>(part, batches[part].take(), stamp));
+        context.forward(new Record<>(ByPart.name(part), batches[part].take(), stamp));
     }
 }

@@ -54,7 +54,6 @@ public final class MailTopology {
 
     private static final Serde<byte[]> BYTES = Serdes.ByteArray();
     private static final Serde<String> TEXT = Serdes.String();
-    private static final Serde<Integer> PART = Serdes.Integer();
 
     /** Ticks that are kept when they have done their work: none is needed, and each has a key that a stranger may choose. */
     private static final int TICKS = 16;
@@ -79,16 +78,16 @@ public final class MailTopology {
                         settings.topics().lines(), Consumed.with(TEXT, BYTES).withName("lines"))
                 .processValues(intake(lines), Named.as("intake"));
         deadLetters(taken);
-        KStream<Integer, byte[]> tallies = taken.filter((host, output) -> output.isTick(), Named.as("intake-ticks"))
+        KStream<byte[], byte[]> tallies = taken.filter((host, output) -> output.isTick(), Named.as("intake-ticks"))
                 .toTable(Named.as("intake-tick-table"), tick(Stores.INTAKE_TICK, TEXT, new TickSerde()))
                 .toStream(Named.as("intake-commit"))
                 .process(intakeDrain(), Named.as("intake-drain"), Stores.INTAKE_HEAP)
-                .repartition(Repartitioned.with(PART, BYTES)
+                .repartition(Repartitioned.with(BYTES, BYTES)
                         .withName("tallies")
                         .withStreamPartitioner(new ByPart())
                         .withNumberOfPartitions(settings.stream().partitions()));
         KStream<String, byte[]> reports = tallies.processValues(watch(), Named.as(WATCH))
-                .toTable(Named.as("watch-tick-table"), tick(Stores.WATCH_TICK, PART, Serdes.Boolean()))
+                .toTable(Named.as("watch-tick-table"), tick(Stores.WATCH_TICK, BYTES, Serdes.Boolean()))
                 .toStream(Named.as("watch-commit"))
                 .process(() -> new WatchDrain(settings, meters), Named.as("watch-drain"), Stores.WATCH_HEAP)
                 .repartition(Repartitioned.with(TEXT, BYTES)
@@ -127,11 +126,11 @@ public final class MailTopology {
         };
     }
 
-    private ProcessorSupplier<String, IntakeOutput, Integer, byte[]> intakeDrain() {
+    private ProcessorSupplier<String, IntakeOutput, byte[], byte[]> intakeDrain() {
         return () -> new IntakeDrain(meters, settings.stream().partitions());
     }
 
-    private FixedKeyProcessorSupplier<Integer, byte[], Boolean> watch() {
+    private FixedKeyProcessorSupplier<byte[], byte[], Boolean> watch() {
         return new FixedKeyProcessorSupplier<>() {
             @Override
             public WatchNode get() {

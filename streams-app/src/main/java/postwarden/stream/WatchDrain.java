@@ -13,7 +13,7 @@ import postwarden.stream.codec.DeskRecord;
 import postwarden.tally.Watch;
 
 /** Asks the detectors about the panes that have closed, tells the desk, and writes what the watches remember. */
-final class WatchDrain implements Processor<Integer, Boolean, String, byte[]> {
+final class WatchDrain implements Processor<byte[], Boolean, String, byte[]> {
     private static final Census NOBODY = new Census(0, 0, 0, 0);
 
     private final Settings settings;
@@ -35,7 +35,7 @@ final class WatchDrain implements Processor<Integer, Boolean, String, byte[]> {
     }
 
     @Override
-    public void process(Record<Integer, Boolean> tick) {
+    public void process(Record<byte[], Boolean> tick) {
         meters.drain("watch");
         for (Report report : heap.content().watcher().settle()) {
             meters.report();

@@ -21,9 +21,9 @@ import postwarden.tally.Progress;
 import postwarden.tally.Tally;
 
 /** Merges the tallies of its part of the keys, and forwards one tick after each drain. */
-final class WatchNode implements FixedKeyProcessor<Integer, byte[], Boolean>, TallyBatch.Reader {
+final class WatchNode implements FixedKeyProcessor<byte[], byte[], Boolean>, TallyBatch.Reader {
     private final Settings settings;
-    private FixedKeyProcessorContext<Integer, Boolean> context;
+    private FixedKeyProcessorContext<byte[], Boolean> context;
     private HeapStore<WatchPart> heap;
     private WatchPart part;
 
@@ -32,7 +32,7 @@ final class WatchNode implements FixedKeyProcessor<Integer, byte[], Boolean>, Ta
     }
 
     @Override
-    public void init(FixedKeyProcessorContext<Integer, Boolean> initial) {
+    public void init(FixedKeyProcessorContext<byte[], Boolean> initial) {
         context = initial;
         heap = context.getStateStore(Stores.WATCH_HEAP);
         heap.reset();
@@ -50,7 +50,7 @@ final class WatchNode implements FixedKeyProcessor<Integer, byte[], Boolean>, Ta
     }
 
     @Override
-    public void process(FixedKeyRecord<Integer, byte[]> record) {
+    public void process(FixedKeyRecord<byte[], byte[]> record) {
         TallyBatch.read(record.value(), this);
         if (!heap.tick()) {
             context.forward(record.withValue(Boolean.TRUE));

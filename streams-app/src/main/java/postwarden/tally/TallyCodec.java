@@ -9,6 +9,9 @@ public final class TallyCodec {
     /** In the first version each sample's host and file were written whole. */
     private static final int SHARES_NAMES = 2;
 
+    /** Bytes that most tallies fit into. */
+    private static final int ROOM = 512;
+
     private static final Count[] ALL_COUNTS = Count.values();
     private static final Peak[] ALL_PEAKS = Peak.values();
     private static final Distinct[] ALL_DISTINCTS = Distinct.values();
@@ -31,7 +34,7 @@ public final class TallyCodec {
     private TallyCodec() {}
 
     public static byte[] encode(Tally tally) {
-        Packer out = new Packer();
+        Packer out = new Packer(ROOM);
         encode(tally, out);
         return out.packed();
     }

@@ -23,7 +23,7 @@ class UnfitClusterTest {
     private static final int OTHERWISE = 1;
     private static final int UNUSABLE = 2;
     /** A changelog for each of eleven stores, two repartition topics, and the note of who made them. */
-    private static final int INTERNAL_TOPICS = 14;
+    private static final int INTERNAL_TOPICS = 17;
 
     @TempDir
     private static Path folder = Path.of("");
