@@ -66,24 +66,28 @@ public final class Fleet {
         return closed;
     }
 
-    /** How far the front of the fleet is: not its foremost host, whose clock may be wrong, but as many as are believed. */
+    /**
+     * How far the front of the fleet is: not its foremost host, whose clock may be wrong, but as many as are believed. Who has
+     * ended bears witness of how late it was then.
+     */
     private long front(Collection<HostProgress> hosts) {
         if (params.leaveBehind().isEmpty()) {
             return Long.MIN_VALUE;
         }
-        long[] running = hosts.stream()
-                .filter(host -> !host.ended() && host.closedThrough() != Long.MIN_VALUE)
+        long[] told = hosts.stream()
                 .mapToLong(HostProgress::closedThrough)
+                .filter(closed -> closed != Long.MIN_VALUE)
                 .sorted()
                 .toArray();
-        if (running.length == 0) {
+        if (told.length == 0) {
             return Long.MIN_VALUE;
         }
+        long running = hosts.stream().filter(host -> !host.ended()).count();
         // Of two, nobody can say whose clock is right.
-        int believed = running.length < LEAST_FLEET
+        int believed = told.length < LEAST_FLEET
                 ? 1
-                : Math.max(LEAST_FRONT, (int) Math.ceil(params.front() * running.length));
-        return running[running.length - believed];
+                : Math.max(LEAST_FRONT, (int) Math.ceil(params.front() * (double) running));
+        return told[told.length - Math.min(believed, told.length)];
     }
 
     /**

@@ -92,6 +92,20 @@ class FleetTest {
     }
 
     @Test
+    void live_a_wrong_clock_leaves_nobody_behind_when_others_have_ended() {
+        // Given
+        Fleet fleet = fleet(LIVE);
+        fleet.progress(new Progress(TENANT, "mx1", 100, true, List.of("mx1", "mx2", "mx3")));
+        fleet.progress(new Progress(TENANT, "mx2", 99, false, List.of()));
+
+        // When
+        fleet.progress(new Progress(TENANT, "mx3", 460, false, List.of()));
+
+        // Then
+        assertThat(fleet.closedThrough(TENANT)).isEqualTo(99);
+    }
+
+    @Test
     void live_a_host_that_two_others_have_left_behind_holds_nobody_back() {
         // Given
         Fleet fleet = fleet(LIVE);
