@@ -212,7 +212,7 @@ public final class Watcher {
 
     private void calm(
             Detector detector, View view, OpenFinding open, KeyState state, String name, List<Report> reports) {
-        long calm = open.calm() + (allReport(view) ? 1 : 0);
+        long calm = open.calm() + (allReport(view, open, state) ? 1 : 0);
         long assessed = Math.max(view.pane(), open.lastAssessed());
         if (calm >= Pane.count(params.hold())) {
             reports.add(new Report.Over(detector.id(), view.key(), view.host(), view.pane(), open.lastShown()));
@@ -225,10 +225,15 @@ public final class Watcher {
         }
     }
 
-    /** Whether every host that contributed has passed the pane itself: silence of a host that is gone is no calm. */
-    private boolean allReport(View view) {
-        return view.hosts(Duration.ofHours(1)).stream()
-                .allMatch(host -> fleet.closedThrough(view.key().tenant(), host) >= view.pane());
+    /**
+     * Whether every host that contributed, lately or to what was wrong, has passed the pane itself: silence of a host that is
+     * gone is no calm, however far the others have come since.
+     */
+    private boolean allReport(View view, OpenFinding open, KeyState state) {
+        Set<String> hosts = new HashSet<>(view.hosts(Duration.ofHours(1)));
+        hosts.addAll(new WindowView(history, records, state, view.key(), view.host(), open.lastShown())
+                .hosts(Duration.ofHours(1)));
+        return hosts.stream().allMatch(host -> fleet.closedThrough(view.key().tenant(), host) >= view.pane());
     }
 
     /**

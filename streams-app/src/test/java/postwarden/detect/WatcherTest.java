@@ -106,6 +106,28 @@ class WatcherTest {
     }
 
     @Test
+    void a_host_that_goes_on_for_hours_ends_nothing_that_only_another_saw() {
+        // Given a flood of one host that then falls silent
+        Watching watching = new Watching(LIVE, new ManyConnects(Span.FLEET));
+        for (long pane = NOW; pane < NOW + 12; pane++) {
+            watching.merge(CLIENT, "mx1", pane, connects(20));
+            passed(watching, "mx1", pane);
+            passed(watching, "mx2", pane);
+            watching.settle();
+        }
+        assertThat(watching.reports()).isNotEmpty();
+
+        // When the other goes on for three hours
+        for (long pane = NOW + 12; pane < NOW + 3 * 360; pane += 6) {
+            passed(watching, "mx2", pane);
+            watching.settle();
+        }
+
+        // Then
+        assertThat(watching.reports()).noneMatch(Report.Over.class::isInstance);
+    }
+
+    @Test
     void silence_of_a_host_that_is_gone_is_no_calm() {
         // Given a client that flooded two hosts, of which one is heard no more
         Watching watching = new Watching(LIVE, new ManyConnects(Span.FLEET));
