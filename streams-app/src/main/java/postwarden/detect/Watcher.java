@@ -26,6 +26,9 @@ public final class Watcher {
     /** Panes before a minute is learned: no detector takes longer to make up its mind, but for the slowest guessing. */
     private static final long LAG = Pane.count(Duration.ofMinutes(30));
 
+    /** Panes behind which all windows are empty: twice the longest. */
+    private static final long LEAP = Pane.count(Duration.ofHours(2));
+
     private final Map<Watch, List<Detector>> detectors = new HashMap<>();
     private final Map<Watch, Set<Count>> learns = new HashMap<>();
     private final Records records;
@@ -153,9 +156,9 @@ public final class Watcher {
         KeyState state = records.state(key);
         Track track = records.track(key, state, host);
         boolean changed = false;
-        for (Optional<Long> pane = next(state, track, host, closed);
+        for (Optional<Long> pane = next(key, state, track, host, closed);
                 pane.isPresent();
-                pane = next(state, track, host, closed)) {
+                pane = next(key, state, track, host, closed)) {
             assess(key, host, pane.get(), state, track, reports);
             changed = true;
         }
@@ -166,12 +169,28 @@ public final class Watcher {
         return !track.pending.isEmpty() || !state.openAt(host).isEmpty();
     }
 
-    private Optional<Long> next(KeyState state, Track track, String host, long closed) {
+    private Optional<Long> next(Key key, KeyState state, Track track, String host, long closed) {
         long next = track.pending.isEmpty() ? Long.MAX_VALUE : track.pending.first();
         for (OpenFinding open : state.openAt(host)) {
-            next = Math.min(next, open.lastAssessed() + 1);
+            next = Math.min(next, goesOn(key, state, host, open, closed));
         }
         return next <= closed ? Optional.of(next) : Optional.empty();
+    }
+
+    /**
+     * The pane at which an open finding is looked at next: each, until every window is empty; then only the last one, because a
+     * host with a wrong clock may close years of panes at once.
+     */
+    private long goesOn(Key key, KeyState state, String host, OpenFinding open, long closed) {
+        long next = open.lastAssessed() + 1;
+        if (closed - next <= LEAP) {
+            return next;
+        }
+        long newest = open.lastShown();
+        for (String each : host.isEmpty() ? Records.hosts(state) : List.of(host)) {
+            newest = Math.max(newest, records.track(key, state, each).newest());
+        }
+        return next > newest + LEAP + Pane.count(params.hold()) ? closed : next;
     }
 
     private void assess(Key key, String host, long pane, KeyState state, Track track, List<Report> reports) {
@@ -212,7 +231,8 @@ public final class Watcher {
 
     private void calm(
             Detector detector, View view, OpenFinding open, KeyState state, String name, List<Report> reports) {
-        long calm = open.calm() + (allReport(view, open, state) ? 1 : 0);
+        long passed = Math.max(1, view.pane() - open.lastAssessed());
+        long calm = open.calm() + (allReport(view, open, state) ? passed : 0);
         long assessed = Math.max(view.pane(), open.lastAssessed());
         if (calm >= Pane.count(params.hold())) {
             reports.add(new Report.Over(detector.id(), view.key(), view.host(), view.pane(), open.lastShown()));

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import postwarden.tally.Count;
 import postwarden.tally.Key;
 import postwarden.tally.Pane;
@@ -120,6 +121,28 @@ class WatcherTest {
         // When the other goes on for three hours
         for (long pane = NOW + 12; pane < NOW + 3 * 360; pane += 6) {
             passed(watching, "mx2", pane);
+            watching.settle();
+        }
+
+        // Then
+        assertThat(watching.reports()).noneMatch(Report.Over.class::isInstance);
+    }
+
+    @Test
+    @Timeout(10)
+    void a_clock_that_leaps_ten_years_is_survived_while_something_is_open() {
+        // Given a flood of one host that then falls silent
+        Watching watching = new Watching(LIVE, new ManyConnects(Span.FLEET));
+        for (long pane = NOW; pane < NOW + 12; pane++) {
+            watching.merge(CLIENT, "mx1", pane, connects(20));
+            passed(watching, "mx1", pane);
+            passed(watching, "mx2", pane);
+            watching.settle();
+        }
+
+        // When the other says that it is ten years later, again and again
+        for (int again = 0; again < 100; again++) {
+            passed(watching, "mx2", NOW + Pane.count(Duration.ofDays(3653)) + again);
             watching.settle();
         }
 
