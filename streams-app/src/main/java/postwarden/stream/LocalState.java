@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 public record LocalState(Path folder) {
     private static final Logger LOG = LoggerFactory.getLogger(LocalState.class);
     private static final String MARK = "postwarden.copy-of";
+    /** There from the start to a stop that was told to; a killed service leaves it behind. */
+    private static final String RUNNING = "postwarden.running";
     /**
      * Age from which state is not used, counted from the stop. Deletions are told in a changelog for 24 h
      * (delete.retention.ms); state that missed them keeps for ever what was deleted. Kafka's own
@@ -51,6 +53,7 @@ public record LocalState(Path folder) {
                 wipe();
             }
             Files.writeString(mark(), original);
+            Files.writeString(running(), now.toString());
             return Optional.empty();
         } catch (IOException unusable) {
             return Optional.of("state directory " + folder + " cannot be used: " + unusable);
@@ -60,6 +63,7 @@ public record LocalState(Path folder) {
     /** Notes that the state is whole up to now; to be called after a stop. */
     public void renew(Instant now) throws IOException {
         Files.setLastModifiedTime(mark(), FileTime.from(now));
+        Files.deleteIfExists(running());
     }
 
     /** Deletes everything but the mark of whose it is. */
@@ -83,6 +87,12 @@ public record LocalState(Path folder) {
         if (!copied.equals(original)) {
             return Optional.of("it is a copy of other changelogs: of " + copied + ", not of " + original);
         }
+        if (Files.exists(running())) {
+            // Exactly-once believes no state without a checkpoint, and writes one at a clean stop only. Kafka Streams
+            // finds
+            // that task by task, and 4.3 can lose its restoring thread over it when some of them are standbys.
+            return Optional.of("the service did not stop in order");
+        }
         Instant renewed = Files.getLastModifiedTime(mark()).toInstant();
         return renewed.isBefore(now.minus(OLDEST))
                 ? Optional.of("it is of " + renewed + ", older than " + OLDEST.toHours() + " h")
@@ -93,6 +103,10 @@ public record LocalState(Path folder) {
         try (Stream<Path> inside = Files.list(folder)) {
             return inside.findAny().isEmpty();
         }
+    }
+
+    private Path running() {
+        return folder.resolve(RUNNING);
     }
 
     private Path mark() {

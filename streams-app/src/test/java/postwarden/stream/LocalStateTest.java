@@ -31,6 +31,19 @@ class LocalStateTest {
     }
 
     @Test
+    void what_a_killed_service_left_is_thrown_away() throws IOException {
+        // Given one that was never told to stop
+        assertThat(state().claim("one", NOW)).isEmpty();
+        Path store = store("0_1");
+
+        // When
+        assertThat(state().claim("one", NOW)).isEmpty();
+
+        // Then
+        assertThat(store).doesNotExist();
+    }
+
+    @Test
     void a_copy_of_other_changelogs_is_thrown_away() throws IOException {
         // Given
         assertThat(state().claim("one", NOW)).isEmpty();
