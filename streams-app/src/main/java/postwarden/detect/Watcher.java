@@ -26,8 +26,8 @@ public final class Watcher {
     /** Panes before a minute is learned: no detector takes longer to make up its mind, but for the slowest guessing. */
     private static final long LAG = Pane.count(Duration.ofMinutes(30));
 
-    /** Panes behind which all windows are empty: twice the longest. */
-    private static final long LEAP = Pane.count(Duration.ofHours(2));
+    /** The longest window that a detector may ask for. */
+    private static final long HOUR = Pane.count(Duration.ofHours(1));
 
     private final Map<Watch, List<Detector>> detectors = new HashMap<>();
     private final Map<Watch, Set<Count>> learns = new HashMap<>();
@@ -178,19 +178,29 @@ public final class Watcher {
     }
 
     /**
-     * The pane at which an open finding is looked at next: each, until every window is empty; then only the last one, because a
-     * host with a wrong clock may close years of panes at once.
+     * The pane at which an open finding is looked at next: as far as one of the hosts has come that contributed to it, because
+     * beyond that it would be judged by the silence of those who saw it; pane by pane until every window is empty, then only the
+     * last one, because a wrong clock may close years of panes at once.
      */
     private long goesOn(Key key, KeyState state, String host, OpenFinding open, long closed) {
         long next = open.lastAssessed() + 1;
-        if (closed - next <= LEAP) {
+        if (next > closed) {
             return next;
         }
         long newest = open.lastShown();
+        long reached = Long.MIN_VALUE;
         for (String each : host.isEmpty() ? Records.hosts(state) : List.of(host)) {
-            newest = Math.max(newest, records.track(key, state, each).newest());
+            long counted = records.track(key, state, each).newest();
+            newest = Math.max(newest, counted);
+            if (counted > open.lastShown() - HOUR) {
+                reached = Math.max(reached, fleet.closedThrough(key.tenant(), each));
+            }
         }
-        return next > newest + LEAP + Pane.count(params.hold()) ? closed : next;
+        long last = Math.min(closed, reached);
+        if (next > last) {
+            return Long.MAX_VALUE;
+        }
+        return next > newest + 2 * HOUR + Pane.count(params.hold()) ? last : next;
     }
 
     private void assess(Key key, String host, long pane, KeyState state, Track track, List<Report> reports) {
@@ -250,9 +260,9 @@ public final class Watcher {
      * gone is no calm, however far the others have come since.
      */
     private boolean allReport(View view, OpenFinding open, KeyState state) {
-        Set<String> hosts = new HashSet<>(view.hosts(Duration.ofHours(1)));
-        hosts.addAll(new WindowView(history, records, state, view.key(), view.host(), open.lastShown())
-                .hosts(Duration.ofHours(1)));
+        Duration longest = Duration.ofHours(1);
+        Set<String> hosts = new HashSet<>(view.hosts(longest));
+        hosts.addAll(new WindowView(history, records, state, view.key(), view.host(), open.lastShown()).hosts(longest));
         return hosts.stream().allMatch(host -> fleet.closedThrough(view.key().tenant(), host) >= view.pane());
     }
 

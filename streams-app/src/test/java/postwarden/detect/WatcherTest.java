@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import postwarden.tally.Count;
 import postwarden.tally.Key;
 import postwarden.tally.Pane;
@@ -128,9 +130,10 @@ class WatcherTest {
         assertThat(watching.reports()).noneMatch(Report.Over.class::isInstance);
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"mx1", "mx2"})
     @Timeout(10)
-    void a_clock_that_leaps_ten_years_is_survived_while_something_is_open() {
+    void a_clock_that_leaps_ten_years_is_survived_while_something_is_open(String wrong) {
         // Given a flood of one host that then falls silent
         Watching watching = new Watching(LIVE, new ManyConnects(Span.FLEET));
         for (long pane = NOW; pane < NOW + 12; pane++) {
@@ -140,14 +143,35 @@ class WatcherTest {
             watching.settle();
         }
 
-        // When the other says that it is ten years later, again and again
+        // When it, or the other, says that it is ten years later, again and again
         for (int again = 0; again < 100; again++) {
-            passed(watching, "mx2", NOW + Pane.count(Duration.ofDays(3653)) + again);
+            passed(watching, wrong, NOW + Pane.count(Duration.ofDays(3653)) + again);
+            watching.settle();
+        }
+
+        // Then only who saw it can say that it is over
+        assertThat(watching.reports().stream().anyMatch(Report.Over.class::isInstance))
+                .isEqualTo(wrong.equals("mx1"));
+    }
+
+    @Test
+    void nothing_is_judged_beyond_the_time_of_those_who_saw_it() {
+        // Given
+        Watching watching = new Watching(Watching.replay(), new ManyConnects(Span.FLEET));
+        watching.progress(new Progress("default", "mx1", Long.MIN_VALUE, false, List.of("mx1", "mx2")));
+        for (long pane = NOW; pane < NOW + 12; pane++) {
+            watching.merge(CLIENT, "mx1", pane, connects(20));
+        }
+        watching.progress(new Progress("default", "mx1", NOW + 11, true, List.of()));
+
+        // When another goes on
+        for (long pane = NOW; pane < NOW + 60; pane++) {
+            passed(watching, "mx2", pane);
             watching.settle();
         }
 
         // Then
-        assertThat(watching.reports()).noneMatch(Report.Over.class::isInstance);
+        assertThat(watching.reports()).isNotEmpty().allMatch(report -> report.pane() <= NOW + 11);
     }
 
     @Test
