@@ -1,6 +1,7 @@
 package postwarden.detect;
 
 import org.jspecify.annotations.Nullable;
+import postwarden.tally.Packer;
 import postwarden.tally.Tally;
 import postwarden.tally.TallyCodec;
 
@@ -65,6 +66,15 @@ final class Kept {
             packed = TallyCodec.encode(tally);
         }
         return packed;
+    }
+
+    /** Writes its bytes, with their length before them. @throws IllegalStateException when it is elsewhere */
+    void write(Packer out) {
+        if (packed == null && tally != null) {
+            out.nested(tally, TallyCodec::encode);
+        } else {
+            out.bytes(packed());
+        }
     }
 
     /** Bytes that it takes, about. */

@@ -15,7 +15,14 @@ public final class KeyStateCodec {
     private KeyStateCodec() {}
 
     public static byte[] encode(KeyState state) {
-        Packer out = new Packer(ROOM).number(VERSION).number(state.tracks.size());
+        Packer out = new Packer(ROOM);
+        encode(state, out);
+        return out.packed();
+    }
+
+    /** Writes the state behind what is written already. */
+    public static void encode(KeyState state, Packer out) {
+        out.number(VERSION).number(state.tracks.size());
         state.tracks.forEach((host, track) -> TrackCodec.encode(track, out.shared(host)));
         out.number(state.elsewhere.size());
         state.elsewhere.forEach(out::text);
@@ -27,7 +34,6 @@ public final class KeyStateCodec {
                 .number(open.calm())
                 .text(open.severity().name())
                 .text(open.cause()));
-        return out.packed();
     }
 
     /** @throws IllegalArgumentException when the bytes are no key state, or of a newer release */

@@ -31,9 +31,14 @@ public final class TrackCodec {
     private TrackCodec() {}
 
     public static byte[] encode(Track track) {
-        Packer out = new Packer().number(VERSION);
-        encode(track, out);
+        Packer out = new Packer(ROOM);
+        write(track, out);
         return out.packed();
+    }
+
+    /** Writes the track behind what is written already. */
+    public static void write(Track track, Packer out) {
+        encode(track, out.number(VERSION));
     }
 
     /** @throws IllegalArgumentException when the bytes are no track, or of a newer release */
@@ -139,7 +144,7 @@ public final class TrackCodec {
 
     private static void encode(Kept kept, Packer out) {
         if (kept.isHere()) {
-            out.number(HERE).bytes(kept.packed());
+            kept.write(out.number(HERE));
         } else {
             out.number(ELSEWHERE);
         }

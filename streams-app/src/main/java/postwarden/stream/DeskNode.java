@@ -39,7 +39,7 @@ final class DeskNode implements Processor<String, byte[], String, Alert> {
     @Override
     public void init(ProcessorContext<String, Alert> initial) {
         context = initial;
-        incidents = memory(Stores.INCIDENTS, new Codec<>(IncidentCodec::encode, IncidentCodec::decode));
+        incidents = memory(Stores.INCIDENTS, Codec.ofBytes(IncidentCodec::encode, IncidentCodec::decode));
         reports = memory(Stores.WAITING, StateCodecs.REPORTS);
         parts = memory(Stores.PARTS, StateCodecs.SETTLED);
         waiting = new Waiting(parts, reports);

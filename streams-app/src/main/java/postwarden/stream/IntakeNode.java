@@ -61,7 +61,9 @@ final class IntakeNode implements FixedKeyProcessor<String, byte[], IntakeOutput
         heap.reset();
         open = new OpenPanes();
         Journal journal = new Journal(
-                context.getStateStore(Stores.INTAKE_JOURNAL), settings.stream().journalCommits());
+                context.getStateStore(Stores.INTAKE_JOURNAL),
+                settings.stream().journalCommits(),
+                settings.stream().journalBytes());
         heap.share(open, journal);
         StoreMemory<String, QueueEntry> queue = memory(journal, Stores.QUEUE, CorrelateCodecs.QUEUE_ENTRY);
         StoreMemory<String, Trace> traces = memory(journal, Stores.TRACES, CorrelateCodecs.TRACE);

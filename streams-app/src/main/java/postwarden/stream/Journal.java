@@ -15,8 +15,9 @@ import postwarden.tally.Unpacker;
 /**
  * All that the memories of one task changed between two commits, in a few large records instead of one for each value: a
  * record to a changelog costs more than most values do, and most values change again or vanish within seconds. The records of
- * the last commits stand in a ring of slots; before a slot is used again, what it holds and what has not changed since is
- * written to its own store. So the stores and behind them the journal, in order, are always the truth of the last commit.
+ * the last commits stand in a ring of slots; before a slot is used again, or the ring takes too much room, what it holds and
+ * what has not changed since is written to its own store. So the stores and behind them the journal, in order, are always the
+ * truth of the last commit.
  */
 final class Journal {
     private static final int VERSION = 1;
@@ -25,18 +26,30 @@ final class Journal {
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final int slots;
+    private final long room;
     private final List<StoreMemory<?, ?>> memories = new ArrayList<>();
     /** Records of each slot. */
     private final int[] records;
+    /** Bytes of each slot, and of all. */
+    private final long[] bytes;
+
+    private long size;
+    /** The first commit that has not rested. */
+    private long oldest;
 
     private long commit;
     private final Packer out = new Packer(RECORD_BYTES);
 
-    /** @param slots commits of which the records are kept, >= 1 */
-    Journal(KeyValueStore<Bytes, byte[]> store, int slots) {
+    /**
+     * @param slots commits of which the records are kept, >= 1
+     * @param room bytes that they may take; the last commit's are kept even where they are more
+     */
+    Journal(KeyValueStore<Bytes, byte[]> store, int slots, long room) {
         this.store = store;
         this.slots = slots;
+        this.room = room;
         records = new int[slots];
+        bytes = new long[slots];
     }
 
     /** A memory whose changes go through this journal; always the same ones in the same order. */
@@ -63,9 +76,11 @@ final class Journal {
         }
         commits.forEach((number, values) -> values.forEach(this::restore));
         commit = commits.isEmpty() ? 0 : commits.lastKey() + 1;
+        oldest = commits.isEmpty() ? 0 : commits.firstKey();
         if (fits) {
-            names.forEach(name -> records[slot(name)]++);
+            commits.forEach((number, values) -> values.forEach(value -> wrote((int) (number % slots), value)));
         } else {
+            oldest = commit;
             // Written with another number of slots.
             commits.keySet().forEach(number -> memories.forEach(memory -> memory.rested(number)));
             names.forEach(store::delete);
@@ -80,34 +95,64 @@ final class Journal {
         }
         if (changed) {
             write((int) (commit % slots));
-            memories.forEach(memory -> memory.rested(commit - slots));
+            while (oldest < commit && (oldest <= commit - slots || size > room)) {
+                rest();
+            }
             commit++;
         }
     }
 
-    private void write(int slot) {
-        int[] written = {0};
-        begin();
-        for (int i = 0; i < memories.size(); i++) {
-            memories.get(i).journal(commit, i, out, () -> closeFull(slot, written));
+    /** Has the oldest commit rest, and deletes what the commit being written has not taken the place of. */
+    private void rest() {
+        memories.forEach(memory -> memory.rested(oldest));
+        int slot = (int) (oldest % slots);
+        if (slot != commit % slots) {
+            delete(slot, 0, records[slot]);
+            forget(slot);
         }
-        close(slot, written);
-        for (int old = written[0]; old < records[slot]; old++) {
-            store.delete(name(slot, old));
-        }
-        records[slot] = written[0];
+        oldest++;
     }
 
-    private void closeFull(int slot, int[] written) {
+    private void write(int slot) {
+        int before = records[slot];
+        forget(slot);
+        begin();
+        for (int i = 0; i < memories.size(); i++) {
+            memories.get(i).journal(commit, i, out, () -> closeFull(slot));
+        }
+        close(slot);
+        delete(slot, records[slot], before);
+    }
+
+    private void closeFull(int slot) {
         if (out.size() >= RECORD_BYTES) {
-            close(slot, written);
+            close(slot);
             begin();
         }
     }
 
-    private void close(int slot, int[] written) {
-        store.put(name(slot, written[0]), out.packed());
-        written[0]++;
+    private void close(int slot) {
+        byte[] record = out.packed();
+        store.put(name(slot, records[slot]), record);
+        wrote(slot, record);
+    }
+
+    private void wrote(int slot, byte[] record) {
+        records[slot]++;
+        bytes[slot] += record.length;
+        size += record.length;
+    }
+
+    private void forget(int slot) {
+        size -= bytes[slot];
+        bytes[slot] = 0;
+        records[slot] = 0;
+    }
+
+    private void delete(int slot, int from, int to) {
+        for (int record = from; record < to; record++) {
+            store.delete(name(slot, record));
+        }
     }
 
     private void begin() {

@@ -2,8 +2,10 @@ package postwarden.stream;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -57,6 +59,11 @@ public final class MailTopology {
 
     /** Ticks that are kept when they have done their work: none is needed, and each has a key that a stranger may choose. */
     private static final int TICKS = 16;
+    /**
+     * Bytes of a journal's segments, 16 MiB: a broker compacts no segment that is still written to, and at a start all that
+     * is not compacted is read.
+     */
+    private static final String JOURNAL_SEGMENT = Integer.toString(16 << 20);
 
     private final Settings settings;
     private final Meters meters;
@@ -116,7 +123,7 @@ public final class MailTopology {
             public Set<StoreBuilder<?>> stores() {
                 return inOrder(
                         HeapStore.<OpenPanes>builder(Stores.INTAKE_HEAP),
-                        store(Stores.INTAKE_JOURNAL),
+                        journal(Stores.INTAKE_JOURNAL),
                         store(Stores.SEEN),
                         store(Stores.CLOCKS),
                         store(Stores.QUEUE),
@@ -141,7 +148,7 @@ public final class MailTopology {
             public Set<StoreBuilder<?>> stores() {
                 return inOrder(
                         HeapStore.<WatchPart>builder(Stores.WATCH_HEAP),
-                        store(Stores.WATCH_JOURNAL),
+                        journal(Stores.WATCH_JOURNAL),
                         store(Stores.KEYS),
                         store(Stores.TRACKS),
                         store(Stores.TALLIES),
@@ -173,6 +180,14 @@ public final class MailTopology {
         return org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
                         org.apache.kafka.streams.state.Stores.persistentKeyValueStore(name), Serdes.Bytes(), BYTES)
                 .withCachingDisabled();
+    }
+
+    /** In memory, because a journal is read only when a task begins, and overwrites itself every few seconds. */
+    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> journal(String name) {
+        return org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
+                        org.apache.kafka.streams.state.Stores.inMemoryKeyValueStore(name), Serdes.Bytes(), BYTES)
+                .withCachingDisabled()
+                .withLoggingEnabled(Map.of(TopicConfig.SEGMENT_BYTES_CONFIG, JOURNAL_SEGMENT));
     }
 
     private static <K, V> Materialized<K, V, KeyValueStore<Bytes, byte[]>> tick(

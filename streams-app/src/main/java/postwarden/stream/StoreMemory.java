@@ -78,7 +78,7 @@ final class StoreMemory<K, V> implements Memory<K, V> {
         if (held != null) {
             return Optional.ofNullable(held.value);
         }
-        byte[] bytes = keys.encode().apply(key);
+        byte[] bytes = keys.encode(key);
         return stored.mayHold(bytes)
                 ? Optional.ofNullable(store.get(Bytes.wrap(bytes)))
                         .map(this::decoded)
@@ -155,9 +155,7 @@ final class StoreMemory<K, V> implements Memory<K, V> {
         List<Held<K, V>> written = new ArrayList<>(changed.size());
         for (Held<K, V> held : changed) {
             held.isChanged = false;
-            if (held.value == null
-                    && held.commit == Held.RESTED
-                    && !stored.mayHold(keys.encode().apply(held.key))) {
+            if (held.value == null && held.commit == Held.RESTED && !stored.mayHold(keys.encode(held.key))) {
                 // Came and went between two commits: nobody else knows of it.
                 heap.remove(held.key);
             } else {
@@ -197,19 +195,19 @@ final class StoreMemory<K, V> implements Memory<K, V> {
 
     private void write(int memory, Held<K, V> held, Packer out) {
         V value = held.value;
-        out.number(memory).bytes(keys.encode().apply(held.key)).flag(value != null);
+        out.number(memory).nested(held.key, keys.write()).flag(value != null);
         if (value != null) {
-            out.bytes(values.encode().apply(value));
+            out.nested(value, values.write());
         }
     }
 
     private void rest(Held<K, V> held) {
         held.isChanged = false;
         held.commit = Held.RESTED;
-        byte[] key = keys.encode().apply(held.key);
+        byte[] key = keys.encode(held.key);
         V value = held.value;
         if (value != null) {
-            store.put(Bytes.wrap(key), values.encode().apply(value));
+            store.put(Bytes.wrap(key), values.encode(value));
             stored.add(key);
             return;
         }

@@ -9,14 +9,22 @@ package postwarden.stream;
  *     the busiest store
  * @param journalCommits commits of which a task's journal keeps the changes before each is written to its own store, 1 to
  *     1000; default 64, some 13 s: most messages and sessions begin and end within that
+ * @param journalMib MiB on the heap that a task's journal may take, 1 to 1024; default 16: reached only while a backlog is
+ *     read at full speed, and then it keeps fewer commits
  */
-public record StreamParams(int partitions, int heapEntries, int journalCommits) {
-    public static final StreamParams STANDARD = new StreamParams(4, 50_000, 64);
+public record StreamParams(int partitions, int heapEntries, int journalCommits, int journalMib) {
+    public static final StreamParams STANDARD = new StreamParams(4, 50_000, 64, 16);
 
     public StreamParams {
         check("stream.partitions", partitions, 1, 1000);
         check("stream.heap-entries", heapEntries, 1000, 10_000_000);
         check("stream.journal-commits", journalCommits, 1, 1000);
+        check("stream.journal-mib", journalMib, 1, 1024);
+    }
+
+    /** The same as {@link #journalMib}, in bytes. */
+    long journalBytes() {
+        return (long) journalMib << 20;
     }
 
     private static void check(String name, int value, int least, int most) {

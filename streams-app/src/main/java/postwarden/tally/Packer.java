@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * Writes the compact form in which states are stored: whole numbers as variable-length zigzag (as in Avro and Protocol
@@ -13,6 +14,8 @@ import java.util.Map;
 public final class Packer {
     /** Bytes of a number of 64 bits, seven in each. */
     private static final int LONGEST_NUMBER = 10;
+    /** Bytes of a length from 64 to 8191. */
+    private static final int LENGTH = 2;
 
     private byte[] bytes;
     private int size;
@@ -86,6 +89,27 @@ public final class Packer {
         return number(value.getEpochSecond()).number(value.getNano());
     }
 
+    /** What {@code content} writes of the value, as {@link #bytes}: in place, because most of what is stored is nested. */
+    public <T> Packer nested(T value, BiConsumer<T, Packer> content) {
+        Map<String, Integer> outer = shared;
+        shared = Map.of();
+        int start = size;
+        room(LENGTH);
+        size += LENGTH;
+        content.accept(value, this);
+        int length = size - start - LENGTH;
+        int width = width(length);
+        if (width != LENGTH) {
+            room(width);
+            System.arraycopy(bytes, start + LENGTH, bytes, start + width, length);
+        }
+        size = start;
+        number(length);
+        size += length;
+        shared = outer;
+        return this;
+    }
+
     public Packer bytes(byte[] value) {
         number(value.length);
         room(value.length);
@@ -116,6 +140,11 @@ public final class Packer {
 
     public byte[] packed() {
         return Arrays.copyOf(bytes, size);
+    }
+
+    /** Bytes that {@link #number} takes for a length. */
+    private static int width(long length) {
+        return Math.max(1, (Long.SIZE - Long.numberOfLeadingZeros(length << 1) + 6) / 7);
     }
 
     private void room(int more) {

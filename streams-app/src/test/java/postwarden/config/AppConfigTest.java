@@ -80,6 +80,7 @@ class AppConfigTest {
         "watch.crowd.admit-after, 1, 200, 0, 201",
         "watch.crowd.forget-after, 2 h, 365 d, 1 h, 366 d",
         "stream.journal-commits, 1, 1000, 0, 1001",
+        "stream.journal-mib, 1, 1024, 0, 1025",
         "stream.partitions, 1, 1000, 0, 1001",
         "stream.heap-entries, 1000, 10000000, 999, 10000001",
         "service.threads, 1, 64, 0, 65",

@@ -1,16 +1,23 @@
 package postwarden.detect;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import postwarden.correlate.Memory;
 
-/** A memory that is a map, and can be read again from its stored form, as after a restart. */
+/**
+ * A memory that is a map, and can begin again from what was stored at the last commit. What was changed and not put is lost with it.
+ */
 final class KeptOnHeap<K, V> implements Memory<K, V> {
     private final Map<K, V> values = new ConcurrentHashMap<>();
+    private final Map<K, V> stored = new HashMap<>();
+    private final Set<K> changed = new HashSet<>();
     private final UnaryOperator<V> copy;
     private Iterator<Map.Entry<K, V>> unseen = values.entrySet().iterator();
 
@@ -26,11 +33,13 @@ final class KeptOnHeap<K, V> implements Memory<K, V> {
     @Override
     public void put(K key, V value) {
         values.put(key, value);
+        changed.add(key);
     }
 
     @Override
     public void remove(K key) {
         values.remove(key);
+        changed.add(key);
     }
 
     @Override
@@ -49,8 +58,21 @@ final class KeptOnHeap<K, V> implements Memory<K, V> {
         }
     }
 
+    void commit() {
+        for (K key : changed) {
+            V value = values.get(key);
+            if (value == null) {
+                stored.remove(key);
+            } else {
+                stored.put(key, copy.apply(value));
+            }
+        }
+        changed.clear();
+    }
+
     void restart() {
-        values.replaceAll((key, value) -> copy.apply(value));
+        values.clear();
+        stored.forEach((key, value) -> values.put(key, copy.apply(value)));
     }
 
     int size() {

@@ -41,13 +41,22 @@ final class Watching {
 
     void settle() {
         reports.addAll(watcher.settle());
+        commit();
     }
 
-    /** As after a crash behind a commit: only what was remembered is left. */
+    private void commit() {
+        keys.commit();
+        tracks.commit();
+        tallies.commit();
+        hosts.commit();
+    }
+
+    /** As after a crash: only what was remembered at the last settling is left. */
     void restart() {
         keys.restart();
         tracks.restart();
         tallies.restart();
+        hosts.restart();
         watcher = start();
     }
 

@@ -76,7 +76,7 @@ final class Driven implements AutoCloseable {
         Settings standard = AppConfig.scanSettings();
         return new Settings(
                 standard.topics(),
-                new StreamParams(1, 1000, JOURNAL),
+                new StreamParams(1, 1000, JOURNAL, 1),
                 standard.intake(),
                 standard.correlator(),
                 standard.watch(),

@@ -27,6 +27,7 @@ import postwarden.stream.codec.Codec;
 /** Two memories and their journal against plain maps, over RocksDB, started again at any commit; seeds are printed. */
 class JournalTest {
     private static final int MEMORIES = 2;
+    private static final long ROOM = 1 << 20;
 
     private final List<KeyValueStore<Bytes, byte[]>> stores = new ArrayList<>();
 
@@ -66,7 +67,11 @@ class JournalTest {
         private final List<StoreMemory<String, String>> memories = new ArrayList<>();
 
         Life(int slots, int onHeap) {
-            journal = new Journal(stores.get(0), slots);
+            this(slots, onHeap, ROOM);
+        }
+
+        Life(int slots, int onHeap, long room) {
+            journal = new Journal(stores.get(0), slots, room);
             for (int i = 0; i < MEMORIES; i++) {
                 memories.add(journal.keep(stores.get(i + 1), Codec.TEXT, Codec.TEXT, onHeap));
             }
@@ -81,8 +86,9 @@ class JournalTest {
             // Given
             Random random = new Random(seed);
             List<Map<String, String>> expected = List.of(new HashMap<>(), new HashMap<>());
-            Life life = new Life(slots, 1 + random.nextInt(20));
-            life.memories.forEach(memory -> remove(memory));
+            long room = seed % 2 == 0 ? ROOM : 100 + random.nextInt(2000);
+            Life life = new Life(slots, 1 + random.nextInt(20), room);
+            life.memories.forEach(JournalTest::remove);
             life.journal.commit();
 
             // When
@@ -103,7 +109,8 @@ class JournalTest {
                         if (random.nextInt(10) == 0) {
                             life.journal.commit();
                             // Sometimes with another configuration.
-                            life = new Life(random.nextInt(4) == 0 ? slots + 1 : slots, 1 + random.nextInt(20));
+                            int others = random.nextInt(4) == 0 ? slots + 1 : slots;
+                            life = new Life(others, 1 + random.nextInt(20), room);
                         }
                     }
                     default ->
@@ -173,6 +180,24 @@ class JournalTest {
                 .all()
                 .forEachRemaining(record -> assertThat(record.value.length).isLessThan(700_000));
         assertThat(all(new Life(4, 1000).memories.get(0))).hasSize(50);
+    }
+
+    @Test
+    void a_journal_takes_no_more_than_its_room() {
+        // Given
+        Life life = new Life(64, 1000, 50_000);
+
+        // When
+        for (int commit = 0; commit < 100; commit++) {
+            life.memories.get(0).put("key" + commit, "x".repeat(2_000));
+            life.journal.commit();
+        }
+
+        // Then
+        long[] size = {0};
+        stores.get(0).all().forEachRemaining(record -> size[0] += record.value.length);
+        assertThat(size[0]).isBetween(40_000L, 50_000L);
+        assertThat(all(new Life(64, 1000, 50_000).memories.get(0))).hasSize(100);
     }
 
     private static void remove(StoreMemory<String, String> memory) {

@@ -114,7 +114,7 @@ class StoreMemoryTest {
     }
 
     private static Bytes bytes(String text) {
-        return Bytes.wrap(Codec.TEXT.encode().apply(text));
+        return Bytes.wrap(Codec.TEXT.encode(text));
     }
 
     private static KeyValueStore<Bytes, byte[]> emptyStore() {

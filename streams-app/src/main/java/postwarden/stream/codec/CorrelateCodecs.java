@@ -19,14 +19,13 @@ public final class CorrelateCodecs {
 
     private static final int AUTH_SERVER = 2;
 
-    public static final Codec<QueueEntry> QUEUE_ENTRY = new Codec<>(CorrelateCodecs::encode, CorrelateCodecs::entry);
-    public static final Codec<Trace> TRACE = new Codec<>(CorrelateCodecs::encode, CorrelateCodecs::trace);
+    public static final Codec<QueueEntry> QUEUE_ENTRY = new Codec<>(CorrelateCodecs::write, CorrelateCodecs::entry);
+    public static final Codec<Trace> TRACE = new Codec<>(CorrelateCodecs::write, CorrelateCodecs::trace);
 
     private CorrelateCodecs() {}
 
-    private static byte[] encode(QueueEntry entry) {
-        Packer out = new Packer()
-                .number(VERSION)
+    private static void write(QueueEntry entry, Packer out) {
+        out.number(VERSION)
                 .number(entry.time())
                 .text(entry.clientIp())
                 .text(entry.clientHostname())
@@ -40,7 +39,7 @@ public final class CorrelateCodecs {
                 .number(entry.attemptsBefore())
                 .number(entry.deferrals().size());
         entry.deferrals().forEach(each -> out.number(each.recipient()).number(each.times()));
-        return out.number(entry.connection()).packed();
+        out.number(entry.connection());
     }
 
     private static QueueEntry entry(byte[] bytes) {
@@ -70,8 +69,8 @@ public final class CorrelateCodecs {
         return deferrals;
     }
 
-    private static byte[] encode(Trace trace) {
-        return trace.match(new TraceForms(new Packer().number(VERSION))).packed();
+    private static void write(Trace trace, Packer out) {
+        trace.match(new TraceForms(out.number(VERSION)));
     }
 
     private static Trace trace(byte[] bytes) {

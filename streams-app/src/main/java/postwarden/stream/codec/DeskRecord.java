@@ -16,7 +16,7 @@ public sealed interface DeskRecord {
     static byte[] encode(DeskRecord record) {
         byte[] body = record instanceof Told told
                 ? ReportCodec.encode(told.report())
-                : StateCodecs.SETTLED.encode().apply(((Passed) record).settled());
+                : StateCodecs.SETTLED.encode(((Passed) record).settled());
         byte[] bytes = new byte[body.length + 1];
         bytes[0] = (byte) (record instanceof Told ? 1 : 2);
         System.arraycopy(body, 0, bytes, 1, body.length);

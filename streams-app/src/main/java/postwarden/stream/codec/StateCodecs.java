@@ -30,23 +30,23 @@ public final class StateCodecs {
 
     public static final Codec<Tally> TALLY = new Codec<>(TallyCodec::encode, TallyCodec::decode);
     public static final Codec<KeyState> KEY_STATE = new Codec<>(KeyStateCodec::encode, KeyStateCodec::decode);
-    public static final Codec<Track> TRACK = new Codec<>(TrackCodec::encode, TrackCodec::decode);
-    public static final Codec<TrackKey> TRACK_KEY = new Codec<>(StateCodecs::encode, StateCodecs::trackKey);
-    public static final Codec<Key> KEY = new Codec<>(StateCodecs::encode, StateCodecs::key);
-    public static final Codec<PaneKey> PANE_KEY = new Codec<>(StateCodecs::encode, StateCodecs::paneKey);
-    public static final Codec<Intervals> INTERVALS = new Codec<>(StateCodecs::encode, StateCodecs::intervals);
-    public static final Codec<HostClock> HOST_CLOCK = new Codec<>(StateCodecs::encode, StateCodecs::hostClock);
-    public static final Codec<HostProgress> HOST_PROGRESS = new Codec<>(StateCodecs::encode, StateCodecs::hostProgress);
+    public static final Codec<Track> TRACK = new Codec<>(TrackCodec::write, TrackCodec::decode);
+    public static final Codec<TrackKey> TRACK_KEY = new Codec<>(StateCodecs::write, StateCodecs::trackKey);
+    public static final Codec<Key> KEY = new Codec<>(StateCodecs::write, StateCodecs::key);
+    public static final Codec<PaneKey> PANE_KEY = new Codec<>(StateCodecs::write, StateCodecs::paneKey);
+    public static final Codec<Intervals> INTERVALS = new Codec<>(StateCodecs::write, StateCodecs::intervals);
+    public static final Codec<HostClock> HOST_CLOCK = new Codec<>(StateCodecs::write, StateCodecs::hostClock);
+    public static final Codec<HostProgress> HOST_PROGRESS = new Codec<>(StateCodecs::write, StateCodecs::hostProgress);
     public static final Codec<TemplateCount> TEMPLATE_COUNT =
-            new Codec<>(StateCodecs::encode, StateCodecs::templateCount);
-    public static final Codec<Settled> SETTLED = new Codec<>(StateCodecs::encode, StateCodecs::settled);
+            new Codec<>(StateCodecs::write, StateCodecs::templateCount);
+    public static final Codec<Settled> SETTLED = new Codec<>(StateCodecs::write, StateCodecs::settled);
 
-    public static final Codec<List<Report>> REPORTS = new Codec<>(StateCodecs::encode, StateCodecs::reports);
+    public static final Codec<List<Report>> REPORTS = new Codec<>(StateCodecs::write, StateCodecs::reports);
 
     private StateCodecs() {}
 
-    private static Packer begin() {
-        return new Packer().number(VERSION);
+    private static Packer begin(Packer out) {
+        return out.number(VERSION);
     }
 
     private static Unpacker begin(byte[] bytes, String what) {
@@ -55,11 +55,8 @@ public final class StateCodecs {
         return in;
     }
 
-    private static byte[] encode(Key key) {
-        return begin().text(key.tenant())
-                .number(key.watch().id())
-                .text(key.name())
-                .packed();
+    private static void write(Key key, Packer out) {
+        begin(out).text(key.tenant()).number(key.watch().id()).text(key.name());
     }
 
     private static Key key(byte[] bytes) {
@@ -67,8 +64,8 @@ public final class StateCodecs {
         return new Key(in.text(), Watch.of((int) in.number()), in.text());
     }
 
-    private static byte[] encode(TrackKey track) {
-        return begin().bytes(encode(track.key())).text(track.host()).packed();
+    private static void write(TrackKey track, Packer out) {
+        begin(out).nested(track.key(), StateCodecs::write).text(track.host());
     }
 
     private static TrackKey trackKey(byte[] bytes) {
@@ -76,12 +73,12 @@ public final class StateCodecs {
         return new TrackKey(key(in.bytes()), in.text());
     }
 
-    private static byte[] encode(PaneKey pane) {
-        return begin().bytes(encode(pane.key()))
+    private static void write(PaneKey pane, Packer out) {
+        begin(out)
+                .nested(pane.key(), StateCodecs::write)
                 .text(pane.host())
                 .number(pane.start())
-                .number(pane.panes())
-                .packed();
+                .number(pane.panes());
     }
 
     private static PaneKey paneKey(byte[] bytes) {
@@ -89,12 +86,11 @@ public final class StateCodecs {
         return new PaneKey(key(in.bytes()), in.text(), in.number(), (int) in.number());
     }
 
-    private static byte[] encode(Intervals intervals) {
-        Packer out = begin().number(intervals.bounds().length);
+    private static void write(Intervals intervals, Packer out) {
+        begin(out).number(intervals.bounds().length);
         for (long bound : intervals.bounds()) {
             out.number(bound);
         }
-        return out.packed();
     }
 
     private static Intervals intervals(byte[] bytes) {
@@ -106,11 +102,8 @@ public final class StateCodecs {
         return Intervals.of(bounds);
     }
 
-    private static byte[] encode(HostClock clock) {
-        return begin().instant(clock.newest())
-                .instant(clock.ahead())
-                .flag(clock.ended())
-                .packed();
+    private static void write(HostClock clock, Packer out) {
+        begin(out).instant(clock.newest()).instant(clock.ahead()).flag(clock.ended());
     }
 
     private static HostClock hostClock(byte[] bytes) {
@@ -118,16 +111,16 @@ public final class StateCodecs {
         return new HostClock(in.instant(), in.instant(), in.flag());
     }
 
-    private static byte[] encode(TemplateCount counted) {
-        return begin().text(counted.template().daemon().wireName())
+    private static void write(TemplateCount counted, Packer out) {
+        begin(out)
+                .text(counted.template().daemon().wireName())
                 .text(counted.template().program())
                 .text(counted.template().text())
                 .number(counted.count())
                 .instant(counted.first())
                 .instant(counted.last())
                 .text(counted.version())
-                .text(counted.sample())
-                .packed();
+                .text(counted.sample());
     }
 
     private static TemplateCount templateCount(byte[] bytes) {
@@ -143,8 +136,8 @@ public final class StateCodecs {
                 .orElseThrow(() -> new IllegalArgumentException("no daemon is called " + wireName));
     }
 
-    private static byte[] encode(HostProgress progress) {
-        return begin().number(progress.closedThrough()).flag(progress.ended()).packed();
+    private static void write(HostProgress progress, Packer out) {
+        begin(out).number(progress.closedThrough()).flag(progress.ended());
     }
 
     private static HostProgress hostProgress(byte[] bytes) {
@@ -152,13 +145,13 @@ public final class StateCodecs {
         return new HostProgress(in.number(), in.flag());
     }
 
-    private static byte[] encode(Settled settled) {
-        return begin().text(settled.tenant())
+    private static void write(Settled settled, Packer out) {
+        begin(out)
+                .text(settled.tenant())
                 .number(settled.part())
                 .number(settled.parts())
                 .number(settled.through())
-                .flag(settled.ended())
-                .packed();
+                .flag(settled.ended());
     }
 
     private static Settled settled(byte[] bytes) {
@@ -166,10 +159,9 @@ public final class StateCodecs {
         return new Settled(in.text(), (int) in.number(), (int) in.number(), in.number(), in.flag());
     }
 
-    private static byte[] encode(List<Report> reports) {
-        Packer out = begin().number(reports.size());
+    private static void write(List<Report> reports, Packer out) {
+        begin(out).number(reports.size());
         reports.forEach(report -> out.bytes(ReportCodec.encode(report)));
-        return out.packed();
     }
 
     private static List<Report> reports(byte[] bytes) {

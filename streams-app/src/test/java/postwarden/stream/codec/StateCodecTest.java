@@ -32,7 +32,7 @@ class StateCodecTest {
      */
     private record Form<T>(String name, Codec<T> codec, Function<RandomState, T> any) {
         byte[] bytes(long seed) {
-            return codec.encode().apply(any.apply(new RandomState(seed)));
+            return codec.encode(any.apply(new RandomState(seed)));
         }
 
         void assertSame(byte[] bytes, long seed) {
@@ -49,7 +49,7 @@ class StateCodecTest {
 
     static Stream<Form<?>> forms() {
         Map<String, Form<?>> forms = new LinkedHashMap<>();
-        Codec<DeskRecord> desk = new Codec<>(DeskRecord::encode, DeskRecord::decode);
+        Codec<DeskRecord> desk = Codec.ofBytes(DeskRecord::encode, DeskRecord::decode);
         List<Form<?>> all = List.of(
                 new Form<>("queue-entry", CorrelateCodecs.QUEUE_ENTRY, RandomState::queueEntry),
                 new Form<>("key", StateCodecs.KEY, RandomState::key),
