@@ -1,18 +1,16 @@
 package postwarden.cli;
 
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import postwarden.config.AppConfig;
-import postwarden.config.ConfigRefused;
 import postwarden.schema.registry.Registration;
 import postwarden.schema.registry.Registry;
 import postwarden.schema.registry.RegistryKeys;
@@ -33,17 +31,12 @@ import postwarden.stream.check.Preflight;
         })
 final class ProvisionCommand implements Callable<Integer> {
     private static final int OTHERWISE = 1;
-    private static final int UNUSABLE = 2;
 
     private final PrintStream out;
     private final PrintStream err;
 
-    @Option(
-            names = "--config",
-            required = true,
-            paramLabel = "FILE",
-            description = "the service's configuration (HOCON)")
-    private @Nullable Path config;
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
 
     @Option(names = "--partitions", paramLabel = "N", description = "of the lines topic (default: ${DEFAULT-VALUE})")
     private int partitions = 12;
@@ -61,13 +54,11 @@ final class ProvisionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        AppConfig loaded;
-        try {
-            loaded = AppConfig.load(Objects.requireNonNull(config));
-        } catch (ConfigRefused refused) {
-            refused.errors().forEach(error -> err.println("postwarden provision: " + config + ": " + error));
-            return UNUSABLE;
-        }
+        Optional<AppConfig> loaded = config.load("provision", err);
+        return loaded.isEmpty() ? ConfigOption.UNUSABLE : provision(loaded.get());
+    }
+
+    private int provision(AppConfig loaded) throws InterruptedException {
         Map<String, Object> kafka = new HashMap<>(loaded.kafka());
         try (Admin admin = Admin.create(kafka)) {
             if (!check) {
@@ -76,7 +67,7 @@ final class ProvisionCommand implements Callable<Integer> {
             return tell(admin, loaded);
         } catch (ExecutionException refused) {
             err.println("postwarden provision: " + refused.getMessage());
-            return UNUSABLE;
+            return ConfigOption.UNUSABLE;
         }
     }
 

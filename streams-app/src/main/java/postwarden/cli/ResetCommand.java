@@ -1,17 +1,16 @@
 package postwarden.cli;
 
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import postwarden.config.AppConfig;
-import postwarden.config.ConfigRefused;
 import postwarden.stream.check.Reset;
 
 /** {@code postwarden reset}: what the service knew is forgotten, after a change that its state does not survive. */
@@ -27,17 +26,12 @@ import postwarden.stream.check.Reset;
         })
 final class ResetCommand implements Callable<Integer> {
     private static final int RUNNING = 1;
-    private static final int UNUSABLE = 2;
 
     private final PrintStream out;
     private final PrintStream err;
 
-    @Option(
-            names = "--config",
-            required = true,
-            paramLabel = "FILE",
-            description = "the service's configuration (HOCON)")
-    private @Nullable Path config;
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
 
     @Option(
             names = "--from",
@@ -63,13 +57,11 @@ final class ResetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, ExecutionException {
-        AppConfig loaded;
-        try {
-            loaded = AppConfig.load(Objects.requireNonNull(config));
-        } catch (ConfigRefused refused) {
-            refused.errors().forEach(error -> err.println("postwarden reset: " + config + ": " + error));
-            return UNUSABLE;
-        }
+        Optional<AppConfig> loaded = config.load("reset", err);
+        return loaded.isEmpty() ? ConfigOption.UNUSABLE : reset(loaded.get());
+    }
+
+    private int reset(AppConfig loaded) throws InterruptedException, ExecutionException {
         try (Admin admin = Admin.create(new HashMap<>(loaded.kafka()))) {
             String application = loaded.service().applicationId();
             Reset reset = new Reset(admin, application);

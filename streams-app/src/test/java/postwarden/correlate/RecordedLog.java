@@ -53,6 +53,11 @@ public final class RecordedLog {
         return events;
     }
 
+    /** A correlator that has seen nothing yet. */
+    static Correlator correlator() {
+        return new Correlator(new HeapMemory<>(), new HeapMemory<>(), CorrelatorParams.DEFAULT);
+    }
+
     static List<Event> ofKind(List<Event> events, Kind kind) {
         return events.stream().filter(event -> event.is(kind)).toList();
     }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -15,10 +14,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records that are small on the wire and huge in memory: refused by the lines topic, or borne by a small service. */
 @Timeout(300)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS) // one cluster for all tests
 class BombTest {
     private static final int MIB = 1 << 20;
     /** What lz4 makes at most of one batch of 64 KiB is 16 MiB. */
@@ -34,21 +34,14 @@ class BombTest {
     /** Unpacked they are twice the service's heap. */
     private static final int BOMBS = 44;
 
-    @TempDir
-    private static Path folder = Path.of("");
+    private final Path folder;
 
-    private static @Nullable Cluster started;
+    @AutoClose
+    private final Cluster cluster;
 
-    @BeforeAll
-    static void start() throws ExecutionException, InterruptedException {
-        started = Cluster.start(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (started != null) {
-            started.close();
-        }
+    BombTest(@TempDir Path folder) throws ExecutionException, InterruptedException {
+        this.folder = folder;
+        cluster = Cluster.start(folder);
     }
 
     @ParameterizedTest
@@ -76,7 +69,6 @@ class BombTest {
     void a_service_of_256_megabytes_bears_what_is_not_refused()
             throws IOException, ExecutionException, InterruptedException {
         // Given
-        Cluster cluster = Objects.requireNonNull(started);
         assertThat(send("lz4", UNDER_THE_BOUND, BOMBS)).isNull();
         Producing.text(cluster, "mail.lines", "host", "no record");
 
@@ -96,9 +88,8 @@ class BombTest {
     }
 
     /** Sends records of zeros. @return why the last one was refused, or null */
-    private static @Nullable Throwable send(String codec, int bytes, int records) throws InterruptedException {
-        Map<String, Object> settings =
-                new HashMap<>(Objects.requireNonNull(started).kafkaObjects());
+    private @Nullable Throwable send(String codec, int bytes, int records) throws InterruptedException {
+        Map<String, Object> settings = new HashMap<>(cluster.kafkaObjects());
         settings.put("compression.type", codec);
         settings.put("max.request.size", Integer.MAX_VALUE);
         settings.put("buffer.memory", 2L * bytes + MIB);

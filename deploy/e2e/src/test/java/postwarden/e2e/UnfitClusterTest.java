@@ -6,18 +6,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A service does not start where it cannot keep its promises, or where the state is not its own; and says why. */
 @Timeout(300)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS) // one cluster for all tests
 class UnfitClusterTest {
     private static final String POSTWARDEN = "postwarden.cli.Main";
     private static final int OTHERWISE = 1;
@@ -25,21 +24,14 @@ class UnfitClusterTest {
     /** A changelog for each of eleven stores, two repartition topics, and the note of who made them. */
     private static final int INTERNAL_TOPICS = 17;
 
-    @TempDir
-    private static Path folder = Path.of("");
+    private final Path folder;
 
-    private static @Nullable Cluster started;
+    @AutoClose
+    private final Cluster cluster;
 
-    @BeforeAll
-    static void start() throws ExecutionException, InterruptedException {
-        started = Cluster.start(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (started != null) {
-            started.close();
-        }
+    UnfitClusterTest(@TempDir Path folder) throws ExecutionException, InterruptedException {
+        this.folder = folder;
+        cluster = Cluster.start(folder);
     }
 
     @Test
@@ -71,8 +63,8 @@ class UnfitClusterTest {
         try (Child service = Child.start(folder, POSTWARDEN, List.of("run", "--config", config.toString()))) {
             Await.until(
                     "it runs",
-                    () -> cluster().committed("development").isEmpty()
-                            && cluster().topicNames().contains("development-tallies-repartition"));
+                    () -> cluster.committed("development").isEmpty()
+                            && cluster.topicNames().contains("development-tallies-repartition"));
 
             // Then
             assertThat(service.err().lines().filter(line -> line.startsWith("postwarden run: ")))
@@ -87,7 +79,7 @@ class UnfitClusterTest {
             throws IOException, ExecutionException, InterruptedException {
         // Given
         Path config = config("changed", dev(4), "changed");
-        cluster().alter("mail.dead-letters", "message.timestamp.type", "CreateTime");
+        cluster.alter("mail.dead-letters", "message.timestamp.type", "CreateTime");
 
         // When
         Child.Ended checked = provision(config, "--check");
@@ -122,7 +114,7 @@ class UnfitClusterTest {
         // Given
         Path config = config("forgetful", dev(4), "forgetful");
         begin("forgetful", config);
-        cluster().alter("forgetful-keys-v1-changelog", "cleanup.policy", "delete");
+        cluster.alter("forgetful-keys-v1-changelog", "cleanup.policy", "delete");
 
         // When
         Child.Ended ended = Child.run(folder, POSTWARDEN, "run", "--config", config.toString());
@@ -155,7 +147,7 @@ class UnfitClusterTest {
                         "repartitioned-tallies-repartition: it has 4 partitions and the topology needs 3"))
                 .allMatch(line -> line.contains("postwarden reset"));
         assertThat(reset.status()).isZero();
-        assertThat(cluster().topicNames()).noneMatch(name -> name.startsWith("repartitioned-"));
+        assertThat(cluster.topicNames()).noneMatch(name -> name.startsWith("repartitioned-"));
         begin("repartitioned", after);
     }
 
@@ -165,7 +157,7 @@ class UnfitClusterTest {
         // Given
         Path config = config("renamed", dev(4), "renamed");
         begin("renamed", config);
-        Producing.text(cluster(), "renamed-topology-changelog", "topology", "format 0\nmail.lines in 9 partitions");
+        Producing.text(cluster, "renamed-topology-changelog", "topology", "format 0\nmail.lines in 9 partitions");
 
         // When
         Child.Ended ended = Child.run(folder, POSTWARDEN, "run", "--config", config.toString());
@@ -183,12 +175,9 @@ class UnfitClusterTest {
     void a_changelog_that_was_deleted_is_missed() throws IOException, ExecutionException, InterruptedException {
         // Given
         Path config = config("deleted", dev(4), "deleted");
-        Producing.text(cluster(), "mail.lines", "host", "no record");
-        runUntil(
-                "it has committed",
-                config,
-                () -> !cluster().committed("deleted").isEmpty());
-        cluster().deleteTopic("deleted-seen-v1-changelog");
+        Producing.text(cluster, "mail.lines", "host", "no record");
+        runUntil("it has committed", config, () -> !cluster.committed("deleted").isEmpty());
+        cluster.deleteTopic("deleted-seen-v1-changelog");
 
         // When
         Child.Ended ended = Child.run(folder, POSTWARDEN, "run", "--config", config.toString());
@@ -202,18 +191,17 @@ class UnfitClusterTest {
     }
 
     /** Runs a service until its internal topics are there, and kills it. */
-    private static void begin(String application, Path config)
-            throws IOException, ExecutionException, InterruptedException {
+    private void begin(String application, Path config) throws IOException, ExecutionException, InterruptedException {
         runUntil(
                 application + " has made its topics",
                 config,
-                () -> cluster().topicNames().stream()
+                () -> cluster.topicNames().stream()
                                 .filter(name -> name.startsWith(application + "-"))
                                 .count()
                         == INTERNAL_TOPICS);
     }
 
-    private static void runUntil(String what, Path config, Await.Condition condition)
+    private void runUntil(String what, Path config, Await.Condition condition)
             throws IOException, ExecutionException, InterruptedException {
         try (Child service = Child.start(folder, POSTWARDEN, List.of("run", "--config", config.toString()))) {
             Await.until(what, () -> {
@@ -226,8 +214,8 @@ class UnfitClusterTest {
     }
 
     /** A killed instance is a member until its session ends. */
-    private static void awaitNobody(String application) throws ExecutionException, InterruptedException {
-        try (Admin admin = Admin.create(cluster().kafkaObjects())) {
+    private void awaitNobody(String application) throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(cluster.kafkaObjects())) {
             Await.until(
                     "nobody is in the group " + application,
                     () -> admin.describeConsumerGroups(List.of(application)).all().get().values().stream()
@@ -239,7 +227,7 @@ class UnfitClusterTest {
         return ended.err().lines().filter(line -> !line.contains("warning: ")).toList();
     }
 
-    private static Child.Ended provision(Path config, String option) throws IOException, InterruptedException {
+    private Child.Ended provision(Path config, String option) throws IOException, InterruptedException {
         return Child.run(folder, POSTWARDEN, "provision", "--config", config.toString(), option);
     }
 
@@ -248,7 +236,7 @@ class UnfitClusterTest {
                 + partitions;
     }
 
-    private static Path config(String file, String settings, String application) throws IOException {
+    private Path config(String file, String settings, String application) throws IOException {
         return Files.writeString(folder.resolve(file + ".conf"), """
                 %s
                 service { application-id = "%s", state-dir = "%s", commit-interval = 100 ms }
@@ -257,11 +245,7 @@ class UnfitClusterTest {
                         settings,
                         application,
                         folder.resolve("state"),
-                        cluster().kafka().get("bootstrap.servers"),
-                        cluster().kafka().get("schema.registry.url")));
-    }
-
-    private static Cluster cluster() {
-        return Objects.requireNonNull(started);
+                        cluster.kafka().get("bootstrap.servers"),
+                        cluster.kafka().get("schema.registry.url")));
     }
 }

@@ -11,16 +11,11 @@ import postwarden.producer.file.FileKey;
 import postwarden.producer.file.LineSplitter;
 import postwarden.producer.file.Look;
 import postwarden.producer.file.Print;
-import postwarden.producer.syslog.Header;
-import postwarden.producer.syslog.HeaderParser;
 
 /**
  * One open file that is read from a position on. It gets its identity when its first line is complete, and sends nothing before.
  */
 final class Tail implements AutoCloseable {
-    /** How much of a file is read to learn which host writes it, in bytes. */
-    private static final int PEEK = 65_536;
-
     /** How much of a file is read to learn its columns, in bytes; Exchange's five headings have about 800. */
     private static final int TOP = 4_096;
 
@@ -241,29 +236,10 @@ final class Tail implements AutoCloseable {
     /** Learns from the first line with a header which host writes the file, so that it is known before its lines come. */
     void peek() throws IOException {
         String fixed = source.host().fixed();
-        String host = fixed.isEmpty() ? peekedHost() : fixed;
+        String host = fixed.isEmpty() ? FirstHost.of(source, content, reading) : fixed;
         if (!host.isEmpty()) {
             reading.roster().meet(source, host);
         }
-    }
-
-    private String peekedHost() throws IOException {
-        byte[] bytes = new byte[PEEK];
-        int count = content.read(bytes, PEEK, 0);
-        HeaderParser parser =
-                LineStream.parser(source, reading.reporter(), reading.clock().instant());
-        parser.top(bytes, count);
-        int start = 0;
-        for (int i = 0; i < count; i++) {
-            if (bytes[i] == '\n') {
-                Header header = parser.parse(bytes, start, i);
-                if (header.parsed()) {
-                    return header.host();
-                }
-                start = i + 1;
-            }
-        }
-        return "";
     }
 
     private @Nullable LineStream identify(boolean ended) throws IOException {
@@ -296,7 +272,7 @@ final class Tail implements AutoCloseable {
         LineStream stream = new LineStream(source, stat.path().toString(), id, registry.track(state), reading);
         byte[] top = new byte[TOP];
         stream.top(top, content.read(top, TOP, 0));
-        String peeked = source.host().fixed().isEmpty() ? peekedHost() : "";
+        String peeked = source.host().fixed().isEmpty() ? FirstHost.of(source, content, reading) : "";
         if (!peeked.isEmpty() && reading.roster().meet(source, peeked)) {
             stream.firstHost(peeked);
         }

@@ -11,7 +11,9 @@ import static postwarden.producer.syslog.Ascii.two;
  * stamp of its form ({@link #reason()} is empty) or one of an impossible time ({@link #reason()} says what).
  */
 final class StampReader {
-    private static final int MICRO_DIGITS = 6;
+    /** In a second. */
+    private static final long MICROS = 1_000_000;
+
     /** The largest offset that java.time and every zone know, in seconds. */
     private static final int LARGEST_OFFSET = 18 * 3600;
     /** A four-digit number behind an RFC 3164 time counts as its year only within these bounds. */
@@ -19,19 +21,11 @@ final class StampReader {
 
     private static final int LAST_YEAR = 2099;
     private static final String SHARED_NAME = "the stamp's zone name is one that several zones have";
-    private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
-    /** Offset of TAI64 labels, and the ten seconds that daemontools adds to a POSIX clock, which has no leap seconds (tai_now). */
-    private static final long TAI_LABEL = (1L << 62) + 10;
-
-    private static final int TAI_SECOND_DIGITS = 16;
-    private static final int TAI_DIGITS = 24;
-
-    private static final String WEEKDAYS = "montuewedthufrisatsun";
-    /** Seconds since 1970 have ten digits from 2001 to 2286. */
-    private static final int UNIX_DIGITS = 10;
 
     private final LocalTimes times;
     private final ZoneNames zones;
+    private final CountedTime counted = new CountedTime();
+    private final Fraction fraction = new Fraction();
     private String reason = "";
     private long micros;
     private TimeQuality quality = TimeQuality.NONE;
@@ -58,7 +52,7 @@ final class StampReader {
 
     /** Index behind a weekday of three letters and a space, or the index itself where there is none. */
     static int behindWeekday(byte[] line, int at, int end) {
-        return word(WEEKDAYS, line, at, end) > 0 && is(line, at + 3, end, ' ') ? at + 4 : at;
+        return CalendarNames.weekday(line, at, end) > 0 && is(line, at + 3, end, ' ') ? at + 4 : at;
     }
 
     /**
@@ -92,7 +86,7 @@ final class StampReader {
     }
 
     private int bsd(byte[] line, int at, int end, int statedYear) {
-        int month = word(MONTHS, line, at, end);
+        int month = CalendarNames.month(line, at, end);
         if (month < 0 || !is(line, at + 3, end, ' ')) {
             return NO;
         }
@@ -121,7 +115,7 @@ final class StampReader {
     int common(byte[] line, int at, int end) {
         reason = "";
         int day = two(line, at, end);
-        int month = is(line, at + 2, end, '/') ? word(MONTHS, line, at + 3, end) : NO;
+        int month = is(line, at + 2, end, '/') ? CalendarNames.month(line, at + 3, end) : NO;
         int year = is(line, at + 6, end, '/') ? year(line, at + 7, end) : NO;
         if ((day | month | year) < 0 || !is(line, at + 11, end, ':')) {
             return NO;
@@ -130,51 +124,24 @@ final class StampReader {
         return behind < 0 || !date(year, month, day) ? NO : offset(line, behind, end, year, month, day);
     }
 
-    /** Seconds since 1970 with a fraction, as {@code journalctl -o short-unix} writes them. */
+    /** Seconds since 1970 with a fraction, see {@link CountedTime#unix}. */
     int unix(byte[] line, int at, int end) {
-        reason = "";
-        int dot = at + UNIX_DIGITS;
-        if (!is(line, dot, end, '.') || digit(line, dot + 1, end) < 0) {
-            return NO;
-        }
-        long second = 0;
-        for (int i = at; i < dot; i++) {
-            int digit = digit(line, i, end);
-            if (digit < 0) {
-                return NO;
-            }
-            second = second * 10 + digit;
-        }
-        int behind = fraction(line, dot + 1, end);
-        times.instant(second);
-        return resolved(behind);
+        return instant(counted.unix(line, at, end));
     }
 
-    /** A number that counts from 1970, in seconds, milliseconds, microseconds or nanoseconds, by how many digits it has. */
+    /** A number that counts from 1970, see {@link CountedTime#epoch}. */
     boolean epoch(byte[] line, int at, int end) {
-        reason = "";
-        long value = 0;
-        int i = at;
-        while (i < end && i - at < 19 && Ascii.isDigit(line[i])) {
-            value = value * 10 + line[i++] - '0';
+        return instant(counted.epoch(line, at, end)) >= 0;
+    }
+
+    private int instant(int behind) {
+        reason = counted.reason();
+        if (behind < 0) {
+            return NO;
         }
-        long micros = switch (i - at) {
-            case UNIX_DIGITS -> value * 1_000_000;
-            case UNIX_DIGITS + 3 -> value * 1000;
-            case UNIX_DIGITS + 6 -> value;
-            case UNIX_DIGITS + 9 -> value / 1000;
-            default -> NO;
-        };
-        if (micros < 0 || (i < end && !is(line, i, end, '.'))) {
-            return false;
-        }
-        times.instant(Math.floorDiv(micros, 1_000_000));
-        microsOfSecond = (int) Math.floorMod(micros, 1_000_000L);
-        if (i - at == UNIX_DIGITS && digit(line, i + 1, end) >= 0) {
-            i = fraction(line, i + 1, end);
-        }
-        resolved(i);
-        return true;
+        times.instant(counted.second());
+        microsOfSecond = counted.microsOfSecond();
+        return resolved(behind);
     }
 
     /** A time of day alone; its date is that of the time before in the same file. */
@@ -188,52 +155,19 @@ final class StampReader {
         return behind < 0 ? NO : resolved(behind);
     }
 
-    /** TAI64N: @ and 24 hexadecimal digits, as multilog writes them. */
+    /** TAI64N, see {@link CountedTime#tai}; leaves no trace in what local times are resolved by. */
     int tai(byte[] line, int at, int end) {
-        reason = "";
-        if (!is(line, at, end, '@') || end - at < 1 + TAI_DIGITS) {
-            return NO;
+        int behind = counted.tai(line, at, end);
+        reason = counted.reason();
+        if (behind >= 0) {
+            micros = counted.second() * MICROS + counted.microsOfSecond();
+            quality = TimeQuality.ZONED;
         }
-        long label = 0;
-        long nanos = 0;
-        for (int i = 0; i < TAI_DIGITS; i++) {
-            int digit = Character.digit(line[at + 1 + i], 16);
-            if (digit < 0) {
-                return NO;
-            }
-            if (i < TAI_SECOND_DIGITS) {
-                label = label << 4 | digit;
-            } else {
-                nanos = nanos << 4 | digit;
-            }
-        }
-        long second = label - TAI_LABEL;
-        if (second < 0 || second > 253_402_300_799L || nanos > 999_999_999) {
-            reason = "the TAI64N stamp lies outside of the years 1970 to 9999";
-            return NO;
-        }
-        micros = second * 1_000_000 + nanos / 1000;
-        quality = TimeQuality.ZONED;
-        return at + 1 + TAI_DIGITS;
+        return behind;
     }
 
     private static boolean isDateEnd(byte b) {
         return b == 'T' || b == ' ' || b == 't';
-    }
-
-    /** Which of some words of three letters each stands here, from 1 on. */
-    private static int word(String words, byte[] line, int at, int end) {
-        if (end - at < 3) {
-            return NO;
-        }
-        for (int i = 0; i < words.length(); i += 3) {
-            if ((line[at] | 0x20) == words.charAt(i)
-                    && (line[at + 1] | 0x20) == words.charAt(i + 1)
-                    && (line[at + 2] | 0x20) == words.charAt(i + 2)) {
-                return i / 3 + 1;
-            }
-        }
-        return NO;
     }
 
     private static int year(byte[] line, int at, int end) {
@@ -257,25 +191,13 @@ final class StampReader {
         secondOfDay = hour * 3600 + minute * 60 + second;
         microsOfSecond = 0;
         int behind = at + 8;
-        boolean fraction = is(line, behind, end, '.') || is(line, behind, end, ',');
-        return fraction && digit(line, behind + 1, end) >= 0 ? fraction(line, behind + 1, end) : behind;
-    }
-
-    private int fraction(byte[] line, int at, int end) {
-        int value = 0;
-        int places = 0;
-        int i = at;
-        for (int digit = digit(line, i, end); digit >= 0; digit = digit(line, ++i, end)) {
-            if (places < MICRO_DIGITS) {
-                value = value * 10 + digit;
-                places++;
-            }
+        boolean point = is(line, behind, end, '.') || is(line, behind, end, ',');
+        if (!point || digit(line, behind + 1, end) < 0) {
+            return behind;
         }
-        for (; places < MICRO_DIGITS; places++) {
-            value *= 10;
-        }
-        microsOfSecond = value;
-        return i;
+        behind = fraction.read(line, behind + 1, end);
+        microsOfSecond = fraction.micros();
+        return behind;
     }
 
     private boolean date(int year, int month, int day) {
@@ -369,7 +291,7 @@ final class StampReader {
     }
 
     private int resolved(int behind) {
-        micros = times.second() * 1_000_000 + microsOfSecond;
+        micros = times.second() * MICROS + microsOfSecond;
         quality = times.quality();
         return behind;
     }

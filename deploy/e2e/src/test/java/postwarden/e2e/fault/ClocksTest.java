@@ -6,10 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,14 +37,18 @@ class ClocksTest {
     /** As it is live: a host that is a minute behind is not waited for. */
     private static final String LIVE = "watch.leave-behind = 60 s";
 
-    private static final String WRONG = "wrong";
-    private static final String STRANGER = "203.0.113.250";
-    private static final Instant BEGIN = Instant.parse("2026-11-21T08:16:00Z");
-    private static final Duration SHOWN = Duration.ofMinutes(30);
-    private static final Duration EVERY = Duration.ofSeconds(10);
+    /** Less than the service's lateness, 5 s. */
+    private static final Duration LATE = Duration.ofMillis(4_900);
 
-    @TempDir
-    private Path folder = Path.of("");
+    private static final String WRONG = "wrong";
+
+    private final Path folder;
+    private final OddLogs odd;
+
+    ClocksTest(@TempDir Path folder) {
+        this.folder = folder;
+        odd = new OddLogs(folder);
+    }
 
     @Test
     @Tag("faults")
@@ -60,8 +61,8 @@ class ClocksTest {
         Seen seen = run(row, all, Map.of(), "");
 
         // Then
-        assertThat(seen.verdicts()).as("seed " + row.seed()).isEqualTo(Verdict.of(Scanning.scan(all)));
-        assertThat(seen.sums().all()).isEqualTo(seen.records());
+        seen.assertNothingChangesFor(all);
+        seen.assertEveryRecordIsCounted();
     }
 
     @Test
@@ -70,15 +71,14 @@ class ClocksTest {
             throws IOException, ExecutionException, InterruptedException {
         // Given
         SortedMap<String, Path> others = someRecordings();
-        SortedMap<String, Path> all = new TreeMap<>(others);
-        all.put(WRONG, future());
+        Path wrong = odd.future(WRONG);
 
         // When
-        Seen seen = run(row, all, Map.of(), "");
+        Seen seen = run(row, with(others, wrong), Map.of(), "");
 
         // Then
-        assertThat(seen.verdicts()).as("seed " + row.seed()).isEqualTo(Verdict.of(Scanning.scan(others)));
-        assertThat(seen.sums().all()).isEqualTo(seen.records());
+        seen.assertNothingChangesFor(others);
+        seen.assertEveryRecordIsCounted();
     }
 
     @Test
@@ -87,17 +87,16 @@ class ClocksTest {
             throws IOException, ExecutionException, InterruptedException {
         // Given
         SortedMap<String, Path> others = someRecordings();
-        SortedMap<String, Path> all = new TreeMap<>(others);
         int old = 100;
-        all.put(WRONG, past(old));
+        Path wrong = odd.past(WRONG, old);
 
         // When
-        Seen seen = run(row, all, Map.of(), "");
+        Seen seen = run(row, with(others, wrong), Map.of(), "");
 
         // Then
-        assertThat(seen.verdicts()).as("seed " + row.seed()).isEqualTo(Verdict.of(Scanning.scan(others)));
+        seen.assertNothingChangesFor(others);
         assertThat(seen.sums().of("late")).isGreaterThanOrEqualTo(2L * old);
-        assertThat(seen.sums().all()).isEqualTo(seen.records());
+        seen.assertEveryRecordIsCounted();
     }
 
     @Test
@@ -109,7 +108,7 @@ class ClocksTest {
         Duration backlog = Duration.ofHours(3);
         SortedMap<String, Path> others = new TreeMap<>(all);
         SortedMap<String, Path> behind = new TreeMap<>();
-        behind.put("mx1", earlier(Objects.requireNonNull(all.get("mx1")), backlog));
+        behind.put("mx1", odd.earlier(Objects.requireNonNull(all.get("mx1")), backlog));
         others.remove("mx1");
         all.putAll(behind);
 
@@ -120,7 +119,7 @@ class ClocksTest {
         SortedMap<String, Verdict> expected = Verdict.of(Scanning.scan(others));
         expected.putAll(Verdict.of(Scanning.scan(behind)));
         assertThat(seen.verdicts()).as("seed " + row.seed()).isEqualTo(expected);
-        assertThat(seen.sums().all()).isEqualTo(seen.records());
+        seen.assertEveryRecordIsCounted();
     }
 
     @Test
@@ -129,20 +128,13 @@ class ClocksTest {
             throws IOException, ExecutionException, InterruptedException {
         // Given
         SortedMap<String, Path> others = someRecordings();
-        SortedMap<String, Path> all = new TreeMap<>(others);
-        Path log = folder.resolve("wrong.log");
-        try (MadeLog made = MadeLog.to(log, WRONG)) {
-            for (Instant at = BEGIN; at.isBefore(BEGIN.plusSeconds(120)); at = at.plus(EVERY)) {
-                made.session(at, STRANGER);
-            }
-        }
-        all.put(WRONG, log);
+        Path wrong = odd.brief(WRONG);
 
         // When
-        Seen seen = run(row, all, Map.of(), WRONG);
+        Seen seen = run(row, with(others, wrong), Map.of(), WRONG);
 
         // Then
-        assertThat(seen.verdicts()).as("seed " + row.seed()).isEqualTo(Verdict.of(Scanning.scan(others)));
+        seen.assertNothingChangesFor(others);
     }
 
     @Test
@@ -173,9 +165,10 @@ class ClocksTest {
     void lines_out_of_order_within_the_lateness_give_the_same_alerts(Row row)
             throws IOException, ExecutionException, InterruptedException {
         // Given
-        SortedMap<String, Path> inOrder = new TreeMap<>(Map.of("mx", flood("in-order", new Random(row.seed()), 0)));
+        SortedMap<String, Path> inOrder =
+                new TreeMap<>(Map.of("mx", odd.flood("in-order", new Random(row.seed()), Duration.ZERO)));
         SortedMap<String, Path> shuffled =
-                new TreeMap<>(Map.of("mx", flood("shuffled", new Random(row.seed()), 4_900)));
+                new TreeMap<>(Map.of("mx", odd.flood("shuffled", new Random(row.seed()), LATE)));
 
         // When
         Seen seen = run(row, shuffled, Map.of(), "");
@@ -190,7 +183,22 @@ class ClocksTest {
     }
 
     /** What came out of a run. */
-    private record Seen(SortedMap<String, Verdict> verdicts, Sums sums, long records) {}
+    private record Seen(long seed, SortedMap<String, Verdict> verdicts, Sums sums, long records) {
+        /** Nothing changes for the others: it is said what a scan of their logs alone says. */
+        private void assertNothingChangesFor(SortedMap<String, Path> others) throws IOException {
+            assertThat(verdicts).as("seed " + seed).isEqualTo(Verdict.of(Scanning.scan(others)));
+        }
+
+        private void assertEveryRecordIsCounted() {
+            assertThat(sums.all()).isEqualTo(records);
+        }
+    }
+
+    private static SortedMap<String, Path> with(SortedMap<String, Path> others, Path wrong) {
+        SortedMap<String, Path> all = new TreeMap<>(others);
+        all.put(WRONG, wrong);
+        return all;
+    }
 
     private Seen run(Row row, SortedMap<String, Path> logs, Map<String, Duration> late, String silent)
             throws IOException, ExecutionException, InterruptedException {
@@ -206,7 +214,7 @@ class ClocksTest {
                 service.awaitDone();
                 Sums sums = service.stop();
                 row.sums(sums);
-                return new Seen(Verdict.of(AlertTopic.alerts(cluster)), sums, belt.size());
+                return new Seen(row.seed(), Verdict.of(AlertTopic.alerts(cluster)), sums, belt.size());
             }
         }
     }
@@ -228,77 +236,5 @@ class ClocksTest {
         SortedMap<String, Path> logs = Recordings.unpack(folder);
         logs.keySet().retainAll(Set.of("mx1", "mail1", "out1"));
         return logs;
-    }
-
-    /** Right for the most part; each wrong stamp twice in a row, so that the second bears the first out. */
-    private Path future() throws IOException {
-        List<Duration> ahead = List.of(
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(30),
-                Duration.ofMinutes(5),
-                Duration.ofMinutes(59),
-                Duration.ofHours(2),
-                Duration.ofDays(1),
-                Duration.ofDays(400),
-                Duration.ofDays(3653));
-        Path log = folder.resolve("wrong.log");
-        try (MadeLog made = MadeLog.to(log, WRONG)) {
-            int line = 0;
-            for (Instant at = BEGIN; at.isBefore(BEGIN.plus(SHOWN)); at = at.plus(EVERY)) {
-                made.session(at, STRANGER);
-                if (++line % 12 == 0) {
-                    Instant wrong = at.plus(ahead.get(line / 12 % ahead.size()));
-                    made.session(wrong, STRANGER);
-                    made.session(wrong.plusMillis(1), STRANGER);
-                }
-            }
-        }
-        return log;
-    }
-
-    private Path past(int sessions) throws IOException {
-        Path log = folder.resolve("wrong.log");
-        try (MadeLog made = MadeLog.to(log, WRONG)) {
-            made.session(BEGIN, STRANGER);
-            made.session(BEGIN.plusSeconds(60), STRANGER);
-            for (int i = 0; i < sessions; i++) {
-                made.session(BEGIN.minus(Duration.ofDays(400)).plusSeconds(10L * i), STRANGER);
-            }
-        }
-        return log;
-    }
-
-    /** A client that comes ten times a second for two minutes among others that do not; written up to so late. */
-    private Path flood(String name, Random lot, int lateMillis) throws IOException {
-        record Session(Instant at, Instant written, String client) {}
-        List<Session> sessions = new ArrayList<>();
-        Random jitter = new Random(lot.nextLong());
-        for (int i = 0; i < 6_000; i++) {
-            Instant at = BEGIN.plusMillis(i * 100L);
-            boolean flooding = i > 3_000 && i < 4_200;
-            Instant written = lateMillis == 0 ? at : at.plusMillis(jitter.nextInt(lateMillis));
-            sessions.add(new Session(at, written, flooding ? STRANGER : "198.51.100." + lot.nextInt(250)));
-        }
-        sessions.sort(Comparator.comparing(Session::written));
-        Path log = folder.resolve(name + ".log");
-        try (MadeLog made = MadeLog.to(log, "mx")) {
-            for (Session session : sessions) {
-                made.session(session.at(), session.client());
-            }
-        }
-        return log;
-    }
-
-    /** The same log as it would have been written so much earlier. */
-    private Path earlier(Path log, Duration by) throws IOException {
-        Path shifted = folder.resolve("earlier.log");
-        List<String> lines = new ArrayList<>();
-        for (String line : Files.readAllLines(log)) {
-            int space = line.indexOf(' ');
-            Instant at = OffsetDateTime.parse(line.substring(0, space)).toInstant();
-            lines.add(at.minus(by) + line.substring(space));
-        }
-        Files.write(shifted, lines);
-        return shifted;
     }
 }
