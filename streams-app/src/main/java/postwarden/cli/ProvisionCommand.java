@@ -20,6 +20,7 @@ import postwarden.stream.Provision;
 import postwarden.stream.Topics;
 import postwarden.stream.check.Finding;
 import postwarden.stream.check.Preflight;
+import postwarden.stream.check.Reach;
 
 /** {@code postwarden provision}: topics and schemas, once, before anything runs. */
 @Command(
@@ -34,6 +35,8 @@ import postwarden.stream.check.Preflight;
 final class ProvisionCommand implements Callable<Integer> {
     private static final int OTHERWISE = 1;
     private static final int UNUSABLE = 2;
+    /** As many as the service's own topics may have, see {@code StreamParams}; more than any fleet needs. */
+    private static final int MOST_PARTITIONS = 1000;
 
     private final PrintStream out;
     private final PrintStream err;
@@ -61,6 +64,13 @@ final class ProvisionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (partitions < 1 || partitions > MOST_PARTITIONS) {
+            Complaint.print(
+                    err,
+                    "postwarden provision",
+                    "--partitions must be 1 to " + MOST_PARTITIONS + ", not " + partitions);
+            return UNUSABLE;
+        }
         AppConfig loaded;
         try {
             loaded = AppConfig.load(Objects.requireNonNull(config));
@@ -68,14 +78,14 @@ final class ProvisionCommand implements Callable<Integer> {
             refused.errors().forEach(error -> err.println("postwarden provision: " + config + ": " + error));
             return UNUSABLE;
         }
-        Map<String, Object> kafka = new HashMap<>(loaded.kafka());
-        try (Admin admin = Admin.create(kafka)) {
+        Map<String, Object> kafka = new HashMap<>(Reach.impatient(loaded.kafka()));
+        try (Admin admin = Reach.admin(loaded.kafka())) {
             if (!check) {
                 create(admin, kafka, loaded);
             }
             return tell(admin, loaded);
         } catch (ExecutionException refused) {
-            err.println("postwarden provision: " + refused.getMessage());
+            Complaint.print(err, "postwarden provision", Complaint.of(refused).orElseThrow());
             return UNUSABLE;
         }
     }

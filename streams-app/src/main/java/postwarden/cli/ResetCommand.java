@@ -2,7 +2,6 @@ package postwarden.cli;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import postwarden.config.AppConfig;
 import postwarden.config.ConfigRefused;
+import postwarden.stream.check.Reach;
 import postwarden.stream.check.Reset;
 
 /** {@code postwarden reset}: what the service knew is forgotten, after a change that its state does not survive. */
@@ -70,7 +70,7 @@ final class ResetCommand implements Callable<Integer> {
             refused.errors().forEach(error -> err.println("postwarden reset: " + config + ": " + error));
             return UNUSABLE;
         }
-        try (Admin admin = Admin.create(new HashMap<>(loaded.kafka()))) {
+        try (Admin admin = Reach.admin(loaded.kafka())) {
             String application = loaded.service().applicationId();
             Reset reset = new Reset(admin, application);
             int instances = reset.instances();

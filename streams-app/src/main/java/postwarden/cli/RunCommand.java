@@ -61,8 +61,8 @@ final class RunCommand implements Callable<Integer> {
             refused.errors().forEach(error -> err.println("postwarden run: " + config + ": " + error));
             return UNUSABLE;
         }
-        Preflight preflight =
-                new Preflight(loaded.settings(), loaded.running(), line -> err.println("postwarden run: " + line));
+        Preflight preflight = new Preflight(
+                loaded.settings(), loaded.running(), line -> Complaint.print(err, "postwarden run", line));
         if (!accepts(preflight, loaded.service().dev())) {
             return UNUSABLE;
         }
