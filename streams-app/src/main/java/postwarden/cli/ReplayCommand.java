@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -142,6 +143,12 @@ final class ReplayCommand implements Callable<Integer> {
             }
 
             @Override
+            public void isAtWork(Duration patience) {
+                say("'" + name.text() + "' is at work, or was killed a moment ago; waiting " + patience.toSeconds()
+                        + " s at most for its end");
+            }
+
+            @Override
             public void goesOn(long read, long of) {
                 line.wipe();
                 say("'" + name.text() + "' was broken off and goes on behind " + read + " of " + of + " records");
@@ -150,6 +157,13 @@ final class ReplayCommand implements Callable<Integer> {
             @Override
             public void passed(long read, long of) {
                 line.show("replayed:", read, of);
+            }
+
+            @Override
+            public void brokenOff() {
+                line.wipe();
+                say("'" + name.text() + "' is broken off after "
+                        + replay.meters().sums() + "; the same command goes on with it");
             }
         });
         line.wipe();
