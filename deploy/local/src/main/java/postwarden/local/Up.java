@@ -103,7 +103,7 @@ public final class Up implements Callable<Integer> {
         }
     }
 
-    private int run(Path folder, Thread main, CountDownLatch started) 
+    private int run(Path folder, Thread main, CountDownLatch started)
             throws IOException, InterruptedException, ExecutionException {
         Samples samples = new Samples(folder);
         boolean recorded = files.isEmpty();
