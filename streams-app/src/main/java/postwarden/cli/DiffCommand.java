@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,6 +28,7 @@ import postwarden.replay.PlanTopic;
 import postwarden.replay.ReplayName;
 import postwarden.replay.ReplayRefused;
 import postwarden.stream.Topics;
+import postwarden.stream.check.Reach;
 import postwarden.tally.Pane;
 
 /** {@code postwarden diff}: what a candidate would have told that was not, and the other way round. */
@@ -94,9 +94,13 @@ final class DiffCommand implements Callable<Integer> {
         if (from != null && to != null && !from.isBefore(to)) {
             return refused("--from " + from + " is not before --to " + to);
         }
+        if (name.equals(against)) {
+            return refused(
+                    "--against " + against + " is the replay itself; name another one, or none for the live service");
+        }
         try {
             AppConfig loaded = AppConfig.load(Objects.requireNonNull(config));
-            try (Admin admin = Admin.create(new HashMap<>(loaded.kafka()))) {
+            try (Admin admin = Reach.admin(loaded.kafka())) {
                 Side now = replay(admin, loaded, new ReplayName(name));
                 Side before =
                         against == null ? live(admin, loaded, now) : replay(admin, loaded, new ReplayName(against));
@@ -182,7 +186,7 @@ final class DiffCommand implements Callable<Integer> {
     }
 
     private int refused(String why) {
-        err.println("postwarden diff: " + why);
+        Complaint.print(err, "postwarden diff", why);
         return UNUSABLE;
     }
 }

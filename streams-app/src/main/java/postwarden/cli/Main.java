@@ -1,6 +1,9 @@
 package postwarden.cli;
 
-import java.io.IOException;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -8,8 +11,6 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,6 +29,8 @@ import picocli.CommandLine.Spec;
             "To try it on a log of your own, without Kafka:  postwarden scan --format text /var/log/mail.log"
         })
 public final class Main implements Callable<Integer> {
+    private static final int BUFFER_BYTES = 1 << 13;
+
     private final PrintStream err;
 
     @Spec
@@ -39,8 +42,27 @@ public final class Main implements Callable<Integer> {
 
     /** Runs a command and exits with its status. */
     public static void main(String[] arguments) {
-        System.exit(commandLine(System.out, System.err, Clock.system(ZoneId.systemDefault()))
-                .execute(arguments));
+        // Not System.out: it loses in silence what cannot be written, and writes '?' for what the locale does not know.
+        OutputStream standard = new Output(new FileOutputStream(FileDescriptor.out));
+        System.exit(run(standard, System.err, arguments));
+    }
+
+    /** Runs a command that prints to {@code standard}. @return its exit status */
+    static int run(OutputStream standard, PrintStream err, String... arguments) {
+        PrintStream out =
+                new PrintStream(new BufferedOutputStream(standard, BUFFER_BYTES), true, StandardCharsets.UTF_8);
+        try {
+            int status =
+                    commandLine(out, err, Clock.system(ZoneId.systemDefault())).execute(arguments);
+            out.flush();
+            return status;
+        } catch (Output.Lost lost) {
+            if (lost.readerLeft()) {
+                return Output.NOBODY_READS;
+            }
+            Complaint.print(err, "postwarden", String.valueOf(lost.getMessage()));
+            return Complaint.STATUS;
+        }
     }
 
     /** The command line over these streams; {@code clock} gives the default zone. */
@@ -49,7 +71,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new ParseCommand(System.in, out, err, clock))
                 .addSubcommand(new ScanCommand(out, err, clock))
                 .addSubcommand(new RunCommand(err))
-                .addSubcommand(new ReplayCommand(err))
+                .addSubcommand(new ReplayCommand(err, clock))
                 .addSubcommand(new DiffCommand(out, err))
                 .addSubcommand(new ProvisionCommand(out, err))
                 .addSubcommand(new ResetCommand(out, err))
@@ -61,22 +83,13 @@ public final class Main implements Callable<Integer> {
         Times.register(line);
         line.setParameterExceptionHandler((wrong, arguments) -> {
             String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
-            err.println("postwarden: " + wrong.getMessage() + " (see " + command + " --help)");
-            return CommandLine.ExitCode.USAGE;
+            Complaint.print(err, "postwarden", wrong.getMessage() + " (see " + command + " --help)");
+            return Complaint.STATUS;
         });
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
-            // What the world outside answers is for the operator, in a line; anything else is a bug and shows its
-            // stack.
-            boolean expected = failure instanceof ExecutionException
-                    || failure instanceof IOException
-                    || failure instanceof KafkaException;
-            if (!expected) {
-                throw failure;
-            }
-            Throwable why =
-                    failure instanceof ExecutionException && failure.getCause() != null ? failure.getCause() : failure;
-            err.println(command.getCommandSpec().qualifiedName() + ": " + why.getMessage());
-            return CommandLine.ExitCode.USAGE;
+            String name = command.getCommandSpec().qualifiedName();
+            Complaint.print(err, name, Complaint.of(failure).orElseThrow(() -> failure));
+            return Complaint.STATUS;
         });
         return line;
     }
@@ -84,6 +97,6 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() {
         Objects.requireNonNull(spec).commandLine().usage(err);
-        return CommandLine.ExitCode.USAGE;
+        return Complaint.STATUS;
     }
 }

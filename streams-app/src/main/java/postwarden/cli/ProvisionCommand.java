@@ -18,6 +18,7 @@ import postwarden.stream.Provision;
 import postwarden.stream.Topics;
 import postwarden.stream.check.Finding;
 import postwarden.stream.check.Preflight;
+import postwarden.stream.check.Reach;
 
 /** {@code postwarden provision}: topics and schemas, once, before anything runs. */
 @Command(
@@ -31,6 +32,8 @@ import postwarden.stream.check.Preflight;
         })
 final class ProvisionCommand implements Callable<Integer> {
     private static final int OTHERWISE = 1;
+    /** As many as the service's own topics may have, see {@code StreamParams}; more than any fleet needs. */
+    private static final int MOST_PARTITIONS = 1000;
 
     private final PrintStream out;
     private final PrintStream err;
@@ -54,19 +57,26 @@ final class ProvisionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (partitions < 1 || partitions > MOST_PARTITIONS) {
+            Complaint.print(
+                    err,
+                    "postwarden provision",
+                    "--partitions must be 1 to " + MOST_PARTITIONS + ", not " + partitions);
+            return ConfigOption.UNUSABLE;
+        }
         Optional<AppConfig> loaded = config.load("provision", err);
         return loaded.isEmpty() ? ConfigOption.UNUSABLE : provision(loaded.get());
     }
 
     private int provision(AppConfig loaded) throws InterruptedException {
-        Map<String, Object> kafka = new HashMap<>(loaded.kafka());
-        try (Admin admin = Admin.create(kafka)) {
+        Map<String, Object> kafka = new HashMap<>(Reach.impatient(loaded.kafka()));
+        try (Admin admin = Reach.admin(loaded.kafka())) {
             if (!check) {
                 create(admin, kafka, loaded);
             }
             return tell(admin, loaded);
         } catch (ExecutionException refused) {
-            err.println("postwarden provision: " + refused.getMessage());
+            Complaint.print(err, "postwarden provision", Complaint.of(refused).orElseThrow());
             return ConfigOption.UNUSABLE;
         }
     }

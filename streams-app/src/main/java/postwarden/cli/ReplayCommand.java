@@ -3,6 +3,8 @@ package postwarden.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +27,7 @@ import postwarden.replay.ReplayName;
 import postwarden.replay.ReplayRefused;
 import postwarden.stream.check.Finding;
 import postwarden.stream.check.Preflight;
+import postwarden.stream.check.Reach;
 
 /** {@code postwarden replay}: mail.lines a second time, beside the live service, with a candidate's thresholds. */
 @Command(
@@ -35,7 +38,7 @@ import postwarden.stream.check.Preflight;
                     + " application id, states and topics of its own; its alerts go to mail.alerts.NAME. Ends when all of it"
                     + " has gone through; broken off, the same command goes on. `postwarden diff NAME` compares.",
             "--from and --to are held against the time at which the broker took a line, not against the line's own.",
-            "Exit status: 0 when it is done, 2 when it cannot be done so."
+            "Exit status: 0 when it is done, 2 when it cannot be done so, 130 or 143 when it was broken off."
         },
         footer = {"", "Example:  postwarden replay --as stricter --from 2026-11-20T00:00:00Z --config candidate.conf"})
 final class ReplayCommand implements Callable<Integer> {
@@ -43,6 +46,7 @@ final class ReplayCommand implements Callable<Integer> {
     private static final int UNUSABLE = 2;
 
     private final PrintStream err;
+    private final Clock clock;
 
     @ArgGroup(multiplicity = "1")
     private Which which = new Which();
@@ -83,8 +87,10 @@ final class ReplayCommand implements Callable<Integer> {
         private @Nullable String delete;
     }
 
-    ReplayCommand(PrintStream err) {
+    /** @param clock tells what is still to come */
+    ReplayCommand(PrintStream err, Clock clock) {
         this.err = err;
+        this.clock = clock;
     }
 
     @Override
@@ -94,6 +100,7 @@ final class ReplayCommand implements Callable<Integer> {
             AppConfig loaded = AppConfig.load(Objects.requireNonNull(config));
             Replay replay = new Replay(name, loaded.settings(), loaded.running());
             if (which.delete != null) {
+                Reach.admin(loaded.kafka()).close();
                 replay.delete();
                 say("'" + name.text() + "' is deleted");
                 return 0;
@@ -114,6 +121,10 @@ final class ReplayCommand implements Callable<Integer> {
             throw new ReplayRefused(
                     begin == null ? "--from is missing" : "--from " + begin + " is not before --to " + to);
         }
+        if (begin.isAfter(clock.instant())) {
+            throw new ReplayRefused("--from " + begin + " is in the future: there is nothing to read");
+        }
+        Reach.admin(loaded.kafka()).close();
         boolean dev = loaded.service().dev();
         List<Finding> wrong = new Preflight(loaded.settings(), loaded.running(), this::say)
                 .checkShared().stream().filter(finding -> finding.refuses(dev)).toList();
@@ -132,6 +143,12 @@ final class ReplayCommand implements Callable<Integer> {
             }
 
             @Override
+            public void isAtWork(Duration patience) {
+                say("'" + name.text() + "' is at work, or was killed a moment ago; waiting " + patience.toSeconds()
+                        + " s at most for its end");
+            }
+
+            @Override
             public void goesOn(long read, long of) {
                 line.wipe();
                 say("'" + name.text() + "' was broken off and goes on behind " + read + " of " + of + " records");
@@ -140,6 +157,13 @@ final class ReplayCommand implements Callable<Integer> {
             @Override
             public void passed(long read, long of) {
                 line.show("replayed:", read, of);
+            }
+
+            @Override
+            public void brokenOff() {
+                line.wipe();
+                say("'" + name.text() + "' is broken off after "
+                        + replay.meters().sums() + "; the same command goes on with it");
             }
         });
         line.wipe();
@@ -155,6 +179,6 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private void say(String line) {
-        err.println("postwarden replay: " + line);
+        Complaint.print(err, "postwarden replay", line);
     }
 }

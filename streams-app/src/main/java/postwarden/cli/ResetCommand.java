@@ -1,7 +1,6 @@
 package postwarden.cli;
 
 import java.io.PrintStream;
-import java.util.HashMap;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -11,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import postwarden.config.AppConfig;
+import postwarden.stream.check.Reach;
 import postwarden.stream.check.Reset;
 
 /** {@code postwarden reset}: what the service knew is forgotten, after a change that its state does not survive. */
@@ -62,7 +62,7 @@ final class ResetCommand implements Callable<Integer> {
     }
 
     private int reset(AppConfig loaded) throws InterruptedException, ExecutionException {
-        try (Admin admin = Admin.create(new HashMap<>(loaded.kafka()))) {
+        try (Admin admin = Reach.admin(loaded.kafka())) {
             String application = loaded.service().applicationId();
             Reset reset = new Reset(admin, application);
             int instances = reset.instances();

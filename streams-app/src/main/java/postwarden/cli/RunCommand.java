@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,8 +62,8 @@ final class RunCommand implements Callable<Integer> {
             refused.errors().forEach(error -> err.println("postwarden run: " + config + ": " + error));
             return UNUSABLE;
         }
-        Preflight preflight =
-                new Preflight(loaded.settings(), loaded.running(), line -> err.println("postwarden run: " + line));
+        Preflight preflight = new Preflight(
+                loaded.settings(), loaded.running(), line -> Complaint.print(err, "postwarden run", line));
         if (!accepts(preflight, loaded.service().dev())) {
             return UNUSABLE;
         }
@@ -78,8 +79,10 @@ final class RunCommand implements Callable<Integer> {
         String protocol = protocol(loaded);
         Meters meters = new Meters(new SimpleMeterRegistry());
         Service service = Service.start(loaded.settings(), loaded.running(protocol), meters);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service, loaded.service(), meters), "stop"));
+        AtomicBoolean gaveUp = new AtomicBoolean();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service, loaded.service(), meters, gaveUp), "stop"));
         Optional<String> failure = service.awaitStop();
+        gaveUp.set(failure.isPresent());
         failure.ifPresent(why -> err.println("postwarden run: stopped, because each new attempt failed: " + why));
         return failure.isPresent() ? FAILED : 0;
     }
@@ -96,7 +99,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** The sums are what an operator, or a test, checks conservation with: all that was read has exactly one outcome. */
-    private static void stop(Service service, ServiceParams params, Meters meters) {
+    private static void stop(Service service, ServiceParams params, Meters meters, AtomicBoolean gaveUp) {
         service.close();
         try {
             LocalState.of(params.stateDir(), params.applicationId()).renew(Instant.now());
@@ -104,6 +107,10 @@ final class RunCommand implements Callable<Integer> {
             LOG.atWarn().setCause(gone).log("the state directory is gone; the next start restores from Kafka");
         }
         LOG.atInfo().addKeyValue("records", meters.sums()).log("the service has stopped");
+        if (!gaveUp.get()) {
+            // Java itself would end with 128 and the signal's number, which a supervisor takes for a failure.
+            Runtime.getRuntime().halt(0);
+        }
     }
 
     private static String protocol(AppConfig loaded) throws InterruptedException, ExecutionException {

@@ -1,12 +1,12 @@
 package postwarden.config;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -96,7 +96,7 @@ public record AppConfig(
      * @throws ConfigRefused with everything that is wrong
      */
     public static Settings scanSettings(Path file) throws ConfigRefused {
-        return scanSettings(parse(file), file);
+        return scanSettings(ConfigFile.parse(file), file);
     }
 
     /**
@@ -106,7 +106,7 @@ public record AppConfig(
      * @throws ConfigRefused with everything that is wrong
      */
     public static Settings scanSettings(@Nullable Path file, Path replies) throws ConfigRefused {
-        Config config = file == null ? ConfigFactory.empty() : parse(file);
+        Config config = file == null ? ConfigFactory.empty() : ConfigFile.parse(file);
         return scanSettings(
                 config.withValue("parse.replies", ConfigValueFactory.fromAnyRef(replies.toString())),
                 file == null ? replies : file);
@@ -126,7 +126,7 @@ public record AppConfig(
      * @throws ConfigRefused with everything that is wrong
      */
     public static AppConfig load(Path file) throws ConfigRefused {
-        return of(parse(file), file);
+        return of(ConfigFile.parse(file), file);
     }
 
     /** @throws ConfigRefused with everything that is wrong, naming {@code file} */
@@ -143,6 +143,7 @@ public record AppConfig(
 
     private static Settings settings(Config config, RecordReader reader, WatchParams watch) {
         Topics topics = reader.read(config, "topics", Topics.STANDARD);
+        TopicNames.check(topics, reader);
         StreamParams stream = reader.read(config, "stream", StreamParams.STANDARD);
         IntakeParams intake = reader.read(config, "intake", IntakeParams.STANDARD);
         CorrelatorParams correlator = reader.read(config, "correlator", CorrelatorParams.DEFAULT);
@@ -180,30 +181,21 @@ public record AppConfig(
 
     private static Map<String, String> kafka(Config config, RecordReader reader) {
         Map<String, String> kafka = new TreeMap<>();
-        if (config.hasPath("kafka")) {
-            config.getConfig("kafka")
-                    .entrySet()
-                    .forEach(entry -> kafka.put(
-                            String.join(".", ConfigUtil.splitPath(entry.getKey())),
-                            String.valueOf(entry.getValue().unwrapped())));
+        for (Map.Entry<String, ConfigValue> entry :
+                reader.section(config, "kafka").entrySet()) {
+            String key = String.join(".", ConfigUtil.splitPath(entry.getKey()));
+            if (entry.getValue().valueType() == ConfigValueType.LIST) {
+                reader.error("kafka." + key + " must be one text, such as \"a,b\", not a list");
+            } else {
+                kafka.put(key, String.valueOf(entry.getValue().unwrapped()));
+            }
         }
-        for (String needed : Set.of("bootstrap.servers", "schema.registry.url")) {
-            if (!kafka.containsKey(needed)) {
+        for (String needed : List.of("bootstrap.servers", "schema.registry.url")) {
+            if (kafka.getOrDefault(needed, "").isBlank()) {
                 reader.error("kafka." + needed + " is missing");
             }
         }
         return kafka;
-    }
-
-    private static Config parse(Path file) throws ConfigRefused {
-        if (!Files.isRegularFile(file)) {
-            throw new ConfigRefused(file.toString(), List.of("there is no such file"));
-        }
-        try {
-            return ConfigFactory.parseFile(file.toFile()).resolve();
-        } catch (ConfigException unreadable) {
-            throw new ConfigRefused(file.toString(), List.of(String.valueOf(unreadable.getMessage())));
-        }
     }
 
     private static void refuse(Path file, RecordReader reader) throws ConfigRefused {

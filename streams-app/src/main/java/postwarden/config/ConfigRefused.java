@@ -10,11 +10,16 @@ public final class ConfigRefused extends Exception {
 
     public ConfigRefused(String file, List<String> errors) {
         super(file + ": " + String.join("; ", errors));
-        this.errors = List.copyOf(errors);
+        this.errors = errors.stream().map(ConfigRefused::line).toList();
     }
 
     /** Each error as one line. */
     public List<String> errors() {
         return errors;
+    }
+
+    /** A value may hold line feeds, or what a terminal obeys. */
+    private static String line(String error) {
+        return error.replaceAll("\\p{Cntrl}+", " ");
     }
 }

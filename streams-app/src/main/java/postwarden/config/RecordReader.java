@@ -2,6 +2,7 @@ package postwarden.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -35,8 +36,18 @@ final class RecordReader {
         try {
             return fill(config.getConfig(path), path, defaults);
         } catch (ConfigException notAnObject) {
-            errors.add(path + " must hold keys: " + notAnObject.getMessage());
+            errors.add(path + " must hold keys: " + ConfigFile.words(notAnObject));
             return defaults;
+        }
+    }
+
+    /** The keys below {@code path} as they are; none when there is nothing, or something else. */
+    Config section(Config config, String path) {
+        try {
+            return config.hasPath(path) ? config.getConfig(path) : ConfigFactory.empty();
+        } catch (ConfigException notAnObject) {
+            errors.add(path + " must hold keys: " + ConfigFile.words(notAnObject));
+            return ConfigFactory.empty();
         }
     }
 
@@ -81,7 +92,7 @@ final class RecordReader {
                     ? fill(config.getConfig(key), path, nested)
                     : scalar(config, key, component, standard);
         } catch (ConfigException wrong) {
-            errors.add(path + ": " + wrong.getMessage());
+            errors.add(path + ": " + ConfigFile.words(wrong));
             return standard;
         }
     }
@@ -89,9 +100,11 @@ final class RecordReader {
     private Object scalar(Config config, String key, RecordComponent component, Object standard) {
         Class<?> type = component.getType();
         if (type == int.class) {
+            refuseFraction(config, key);
             return config.getInt(key);
         }
         if (type == long.class) {
+            refuseFraction(config, key);
             return config.getLong(key);
         }
         if (type == double.class) {
@@ -118,6 +131,15 @@ final class RecordReader {
         throw new IllegalStateException("a parameter of type " + type + " (" + standard + ") cannot be configured");
     }
 
+    /** The parser would cut it off: 1.5 threads would be one, and what is not a number none. */
+    private static void refuseFraction(Config config, String key) {
+        double value = config.getDouble(key);
+        if (value != Math.rint(value)) {
+            throw new ConfigException.BadValue(
+                    config.getValue(key).origin(), key, "must be a whole number, not " + value);
+        }
+    }
+
     // The constructor of the record's own class gives the record's own type.
     @SuppressWarnings("unchecked")
     private <R extends Record> R construct(String path, R defaults, Class<?>[] types, Object[] values) {
@@ -125,11 +147,18 @@ final class RecordReader {
             Constructor<?> constructor = defaults.getClass().getDeclaredConstructor(types);
             return (R) constructor.newInstance(values);
         } catch (InvocationTargetException refused) {
-            errors.add(path + ": " + refused.getTargetException().getMessage());
+            errors.add(path + ": "
+                    + keys(String.valueOf(refused.getTargetException().getMessage())));
             return defaults;
         } catch (ReflectiveOperationException impossible) {
             throw new IllegalStateException("record " + defaults.getClass() + " cannot be filled", impossible);
         }
+    }
+
+    /** Records name their components as Java does; the operator wrote {@code max-keys}. */
+    private static String keys(String message) {
+        int end = message.indexOf(' ');
+        return end < 0 ? message : kebab(message.substring(0, end)) + message.substring(end);
     }
 
     static Object of(RecordComponent component, Record record) {

@@ -28,7 +28,7 @@ import postwarden.stream.Topics;
  */
 final class Estate {
     /** Longer than the session of a killed run lasts, which its group is not empty for. */
-    private static final Duration NOBODY = Duration.ofSeconds(60);
+    static final Duration NOBODY = Duration.ofSeconds(60);
     /** Brokers delete topics after they have agreed to. */
     private static final Duration GONE = Duration.ofSeconds(60);
 
@@ -84,9 +84,10 @@ final class Estate {
     /** Waits until no member of the group is left, such as one that was killed a moment ago. */
     void awaitNobody() throws ExecutionException, InterruptedException, ReplayRefused {
         long end = System.nanoTime() + NOBODY.toNanos();
-        while (hasMembers()) {
+        while (isAtWork()) {
             if (System.nanoTime() > end) {
-                throw new ReplayRefused("group " + applicationId + " has members: this replay is at work elsewhere");
+                throw new ReplayRefused("group " + applicationId
+                        + " has members: this replay is at work elsewhere; wait until it is done, or stop it");
             }
             Thread.sleep(PAUSE_MILLIS);
         }
@@ -95,7 +96,7 @@ final class Estate {
     /** Lets go of what nobody reads any more when a replay is over: group, states and internal topics. */
     void tidy() throws ExecutionException, InterruptedException, ReplayRefused, IOException {
         // Kafka Streams does not say when it leaves, because it mostly comes back.
-        if (hasMembers()) {
+        if (isAtWork()) {
             admin.removeMembersFromConsumerGroup(applicationId, new RemoveMembersFromConsumerGroupOptions())
                     .all()
                     .get();
@@ -183,7 +184,8 @@ final class Estate {
         }
     }
 
-    private boolean hasMembers() throws ExecutionException, InterruptedException {
+    /** Whether somebody replays by this name, or was killed so recently that it is not yet missed. */
+    boolean isAtWork() throws ExecutionException, InterruptedException {
         try {
             return admin.describeConsumerGroups(List.of(applicationId)).all().get().values().stream()
                     .map(ConsumerGroupDescription::members)

@@ -3,6 +3,7 @@ package postwarden.replay;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -44,10 +46,16 @@ public final class Replay {
     public interface Listener {
         void surveyed(long read, long of);
 
+        /** A replay by this name is at work, or was killed a moment ago; its end is awaited for this long. */
+        void isAtWork(Duration patience);
+
         /** It was broken off before, and does not begin anew. */
         void goesOn(long read, long of);
 
         void passed(long read, long of);
+
+        /** The process is told to end before the replay is done; everything is closed. */
+        void brokenOff();
     }
 
     /**
@@ -128,6 +136,11 @@ public final class Replay {
                     settings.stream().partitions());
             Optional<Plan> begun = Optional.empty();
             if (estate.isThere()) {
+                if (estate.isAtWork()) {
+                    listener.isAtWork(Estate.NOBODY);
+                    // Who is at work may be at its end: what it has come to is read afterwards.
+                    estate.awaitNobody();
+                }
                 PlanTopic.Content content = estate.plan().read(admin);
                 refuse(content, order);
                 begun = content.plan();
@@ -204,19 +217,30 @@ public final class Replay {
         }
         Service service = Service.start(
                 settings, running, meters, (topology, properties) -> new KafkaStreams(topology, properties, clients));
-        Runtime.getRuntime().addShutdownHook(new Thread(service::close, "stop"));
+        AtomicBoolean over = new AtomicBoolean();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service, over, listener), "stop"));
         try {
             while (!passage.isOver()) {
-                if (service.hasStopped()) {
+                if (service.hasStopped() && !over.getAndSet(true)) {
                     throw new ReplayRefused(
                             "the replay was broken off before its end; the same command goes on with it");
                 }
                 listener.passed(passage.passed(), plan.records());
                 Thread.sleep(PAUSE_MILLIS);
             }
+            over.set(true);
         } finally {
             service.close();
             words.close();
+        }
+    }
+
+    /** Says that it was broken off where nobody else does: when a signal ends the process, the main thread has no say. */
+    private static void stop(Service service, AtomicBoolean over, Listener listener) {
+        boolean early = !over.getAndSet(true);
+        service.close();
+        if (early) {
+            listener.brokenOff();
         }
     }
 

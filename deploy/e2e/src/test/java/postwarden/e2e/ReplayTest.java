@@ -144,9 +144,10 @@ class ReplayTest {
     void deleting_one_leaves_those_whose_name_begins_alike()
             throws IOException, ExecutionException, InterruptedException {
         // Given two replays of nothing
-        String[] future = {"--from", "2100-01-01T00:00:00Z"};
-        Child.Ended shorter = run("replay", "--as", "a", future[0], future[1]);
-        Child.Ended longer = run("replay", "--as", "a-b", future[0], future[1]);
+        String begin = "1970-01-01T00:00:00Z";
+        String end = "1970-01-02T00:00:00Z";
+        Child.Ended shorter = run("replay", "--as", "a", "--from", begin, "--to", end);
+        Child.Ended longer = run("replay", "--as", "a-b", "--from", begin, "--to", end);
 
         // When
         Child.Ended deleted = run("replay", "--delete", "a");

@@ -31,12 +31,16 @@ final class Follow implements AutoCloseable {
     private final AtomicLong lastNanos = new AtomicLong(System.nanoTime());
     private final Thread thread = new Thread(this::run, "alerts");
 
-    private Follow(KafkaConsumer<String, Alert> consumer, boolean json) {
+    private final Thread reader;
+
+    private Follow(KafkaConsumer<String, Alert> consumer, boolean json, Thread reader) {
         this.consumer = consumer;
         this.json = json;
+        this.reader = reader;
     }
 
-    static Follow start(String bootstrapServers, Map<String, String> kafka, boolean json) {
+    /** @param reader is interrupted when nothing can be printed any more, as after {@code | head -1} */
+    static Follow start(String bootstrapServers, Map<String, String> kafka, boolean json, Thread reader) {
         Map<String, Object> config = new HashMap<>();
         config.put("bootstrap.servers", bootstrapServers);
         config.put("isolation.level", "read_committed");
@@ -46,7 +50,7 @@ final class Follow implements AutoCloseable {
         TopicPartition alerts = new TopicPartition(Topics.STANDARD.alerts(), 0);
         consumer.assign(List.of(alerts));
         consumer.seekToBeginning(List.of(alerts));
-        Follow follow = new Follow(consumer, json);
+        Follow follow = new Follow(consumer, json, reader);
         follow.thread.start();
         return follow;
     }
@@ -93,6 +97,10 @@ final class Follow implements AutoCloseable {
                         latest.put(record.value().incidentId(), record.value());
                     }
                     System.out.println(shown(record.value()));
+                }
+                if (System.out.checkError()) {
+                    reader.interrupt();
+                    return;
                 }
             }
         }

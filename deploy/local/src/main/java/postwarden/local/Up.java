@@ -88,43 +88,58 @@ public final class Up implements Callable<Integer> {
             throw new IOException("--data " + data + " is a file, not a folder");
         }
         Path folder = data == null ? Files.createTempDirectory("postwarden-") : Files.createDirectories(data);
+        CountDownLatch started = new CountDownLatch(1);
         CountDownLatch finished = new CountDownLatch(1);
         Thread main = Thread.currentThread();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(main, finished), "stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(main, started, finished), "stop"));
         try {
-            return run(folder);
+            return run(folder, main, started);
         } finally {
             if (data == null) {
                 TemporaryFolder.delete(folder);
             }
+            started.countDown();
             finished.countDown();
         }
     }
 
-    private int run(Path folder) throws IOException, InterruptedException, ExecutionException {
+    private int run(Path folder, Thread main, CountDownLatch started)
+            throws IOException, InterruptedException, ExecutionException {
         Samples samples = new Samples(folder);
         boolean recorded = files.isEmpty();
         List<NamedLog> logs = recorded ? samples.unpack() : NamedLog.of(files, OwnHost.name());
         Clock clock = recorded ? samples.clock() : Clock.systemUTC();
         say("data in " + folder);
         try (Stack stack = Stack.start(folder, logs, recorded ? samples.zone() : zone, once, clock);
-                Follow alerts = Follow.start(stack.bootstrapServers(), stack.kafka(), json)) {
+                Follow alerts = Follow.start(stack.bootstrapServers(), stack.kafka(), json, main)) {
+            started.countDown();
             say("reading " + logs.size() + (logs.size() == 1 ? " log" : " logs") + (once ? "" : "; Ctrl-C stops"));
-            boolean complete = stack.await(alerts);
+            boolean complete = awaitEnd(stack, alerts);
             Summary.print(stack, alerts);
             return complete ? 0 : FAILED;
-        } catch (InterruptedException stopped) {
-            say("stopped");
-            return 0;
         }
     }
 
-    /** Lets the main thread close everything, and keeps the JVM until it has. */
-    private static void stop(Thread main, CountDownLatch finished) {
+    /** Whether all could be read; what was read when it is told to stop is all. */
+    private static boolean awaitEnd(Stack stack, Follow alerts) {
+        try {
+            return stack.await(alerts);
+        } catch (InterruptedException stopped) {
+            say("stopped");
+            return true;
+        }
+    }
+
+    /** Lets the main thread close everything, and keeps the JVM until it has; what is half started cannot be closed in order. */
+    private static void stop(Thread main, CountDownLatch started, CountDownLatch finished) {
         try {
             if (finished.getCount() > 0) {
+                started.await(STOP_SECONDS, TimeUnit.SECONDS);
                 main.interrupt();
-                finished.await(STOP_SECONDS, TimeUnit.SECONDS);
+                if (finished.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+                    // Java itself would end with 128 and the signal's number, as after a failure.
+                    Runtime.getRuntime().halt(0);
+                }
             }
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();

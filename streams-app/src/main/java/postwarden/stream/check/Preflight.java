@@ -1,10 +1,11 @@
 package postwarden.stream.check;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.HttpURLConnection;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -35,9 +36,6 @@ import postwarden.stream.WireFormat;
  * keep the promises, and whether the state that is there is this topology's.
  */
 public final class Preflight {
-    /** How long one question to the cluster may take. */
-    private static final int ASK_MILLIS = 10_000;
-
     private final Settings settings;
     private final Service.Running running;
     private final Consumer<String> say;
@@ -72,7 +70,7 @@ public final class Preflight {
             ClusterState cluster = ClusterState.read(admin, shared(settings.topics()), running.applicationId());
             List<Finding> found = new ArrayList<>(ClusterCheck.findings(cluster, running.kafka()));
             found.addAll(TopicCheck.shared(cluster, plans()));
-            found.addAll(unregistered(running.kafka(), settings.topics()));
+            found.addAll(unregistered(Reach.impatient(running.kafka()), settings.topics()));
             return Finding.together(found);
         });
     }
@@ -83,19 +81,26 @@ public final class Preflight {
     }
 
     private List<Finding> patiently(Look look) throws InterruptedException, ExecutionException {
-        try (Admin admin = Admin.create(asking(running.kafka()))) {
-            while (true) {
-                try {
-                    return look.at(admin);
-                } catch (ExecutionException failure) {
-                    if (!(failure.getCause() instanceof RetriableException)) {
-                        throw failure;
-                    }
-                    say.accept("no Kafka broker answers at " + running.kafka().get("bootstrap.servers") + " ("
-                            + failure.getCause().getMessage() + "); trying again");
+        while (true) {
+            if (Reach.isUnresolved(running.kafka())) {
+                // Where brokers start beside the service, so do their names.
+                sayThat(Reach.unresolved(running.kafka()));
+                Thread.sleep(Reach.ASK_MILLIS);
+                continue;
+            }
+            try (Admin admin = Reach.client(running.kafka(), asking(running.kafka()))) {
+                return look.at(admin);
+            } catch (ExecutionException failure) {
+                if (!(failure.getCause() instanceof RetriableException)) {
+                    throw failure;
                 }
+                sayThat(Reach.words(running.kafka(), failure));
             }
         }
+    }
+
+    private void sayThat(String what) {
+        say.accept(what + "; trying again");
     }
 
     /**
@@ -168,13 +173,11 @@ public final class Preflight {
         return Set.of(topics.lines(), topics.alerts(), topics.incidents(), topics.deadLetters());
     }
 
-    private static Properties asking(Map<String, String> kafka) {
-        Properties properties = new Properties();
-        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.getOrDefault("bootstrap.servers", ""));
-        properties.putAll(kafka);
-        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ASK_MILLIS);
-        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ASK_MILLIS / 2);
-        return properties;
+    private static Map<String, Object> asking(Map<String, String> kafka) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Reach.ASK_MILLIS);
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Reach.ASK_MILLIS / 2);
+        return settings;
     }
 
     /** What the registry refuses to tell, or does not know; nothing where clients register schemas themselves. */
@@ -192,15 +195,24 @@ public final class Preflight {
                 try {
                     registry.idOf(topic + "-value", SchemaText.plain(schema));
                 } catch (RegistryRefused refusal) {
-                    refused.add(Finding.wrong(
-                            "registry",
-                            String.valueOf(refusal.getMessage()),
-                            refusal.status() == RegistryRefused.NOT_FOUND
-                                    ? "`postwarden provision` registers it"
-                                    : "let the service read it"));
+                    Finding finding =
+                            Finding.wrong("registry", String.valueOf(refusal.getMessage()), remedy(refusal.status()));
+                    if (!refused.contains(finding)) {
+                        refused.add(finding);
+                    }
                 }
             });
         }
         return refused;
+    }
+
+    /** @param status the registry's, in HTTP */
+    private static String remedy(int status) {
+        if (status == RegistryRefused.NOT_FOUND) {
+            return "`postwarden provision` registers it";
+        }
+        return status == HttpURLConnection.HTTP_UNAUTHORIZED || status == HttpURLConnection.HTTP_FORBIDDEN
+                ? "let the service read it"
+                : "see kafka.schema.registry.url";
     }
 }
