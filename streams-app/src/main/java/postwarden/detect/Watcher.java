@@ -53,12 +53,12 @@ public final class Watcher {
     public Watcher(List<Detector> detectors, Records records, Fleet fleet, WatchParams params) {
         for (Detector detector : detectors) {
             this.detectors
-                    .computeIfAbsent(detector.watch(), w -> new ArrayList<>())
+                    .computeIfAbsent(detector.scope().watch(), w -> new ArrayList<>())
                     .add(detector);
         }
         for (Detector detector : detectors) {
-            learns.computeIfAbsent(detector.watch(), w -> EnumSet.noneOf(Count.class))
-                    .addAll(detector.learns());
+            learns.computeIfAbsent(detector.scope().watch(), w -> EnumSet.noneOf(Count.class))
+                    .addAll(detector.scope().learns());
         }
         this.records = records;
         this.history = new History(records);
@@ -89,7 +89,7 @@ public final class Watcher {
         Tally sum = history.add(key, host, track, pane, tally);
         for (Detector detector : detectors.getOrDefault(key.watch(), List.of())) {
             if (detector.mayConcern(sum)) {
-                String place = detector.span() == Span.HOST ? host : "";
+                String place = detector.scope().span() == Span.HOST ? host : "";
                 Track concerned = place.equals(host) ? track : records.track(key, state, place);
                 if (concerned.pending.add(pane)) {
                     records.changed(key, state, place, concerned);
@@ -210,7 +210,7 @@ public final class Watcher {
         for (Detector detector : detectors.getOrDefault(key.watch(), List.of())) {
             String name = KeyState.openName(detector.id(), host);
             Optional<OpenFinding> open = Optional.ofNullable(state.open.get(name));
-            if (detector.span() == (host.isEmpty() ? Span.FLEET : Span.HOST) && (pending || open.isPresent())) {
+            if (detector.scope().span() == (host.isEmpty() ? Span.FLEET : Span.HOST) && (pending || open.isPresent())) {
                 Optional<Finding> found = detector.assess(view, open.isPresent());
                 if (found.isPresent()) {
                     state.open.put(name, shown(found.get(), open, pane, reports));

@@ -64,7 +64,7 @@ class DetectorPropertiesTest {
         for (int seed = 0; seed < STORIES; seed++) {
             // Given
             Scenario story = story(detector, seed);
-            String host = detector.span() == Span.FLEET ? "" : "mx1";
+            String host = detector.scope().span() == Span.FLEET ? "" : "mx1";
 
             for (int pane = 0; pane < PANES; pane++) {
                 // When
@@ -100,7 +100,7 @@ class DetectorPropertiesTest {
     @MethodSource("detectors")
     void a_key_that_is_silent_is_no_finding_even_while_one_is_open(Detector detector) {
         // Given
-        Scenario silent = Scenario.of(detector.watch(), "somebody");
+        Scenario silent = Scenario.of(detector.scope().watch(), "somebody");
 
         // When / Then
         assertThat(detector.assess(silent.view(Duration.ZERO, "mx1"), true)).isEmpty();
@@ -129,7 +129,7 @@ class DetectorPropertiesTest {
 
     private static Scenario story(Detector detector, int seed) {
         Random random = new Random(seed);
-        Scenario story = Scenario.of(detector.watch(), "somebody");
+        Scenario story = Scenario.of(detector.scope().watch(), "somebody");
         for (int pane = 0; pane < PANES; pane++) {
             if (random.nextInt(4) > 0) {
                 story.at(Duration.ofSeconds(pane * 10L), random.nextInt(3) > 0 ? "mx1" : "mx2", t -> fill(t, random));

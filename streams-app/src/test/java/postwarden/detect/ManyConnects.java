@@ -24,18 +24,8 @@ record ManyConnects(Span span) implements Detector {
     static final int KEEP = 30;
 
     @Override
-    public String id() {
-        return "many-connects-" + span;
-    }
-
-    @Override
-    public Watch watch() {
-        return Watch.CLIENT;
-    }
-
-    @Override
-    public Set<Count> learns() {
-        return Set.of(Count.CONNECTS);
+    public Scope scope() {
+        return new Scope("many-connects-" + span, Watch.CLIENT, span, Set.of(Count.CONNECTS));
     }
 
     @Override

@@ -70,7 +70,7 @@ public final class Scenario {
     /** What the detector newly finds or goes on finding, pane by pane, until the end of the story. */
     public List<Finding> assess(Detector detector) {
         List<Finding> findings = new ArrayList<>();
-        for (String host : detector.span() == Span.FLEET ? Set.of("") : hosts()) {
+        for (String host : detector.scope().span() == Span.FLEET ? Set.of("") : hosts()) {
             boolean open = false;
             for (long pane = panes.firstKey(); pane <= panes.lastKey(); pane++) {
                 Optional<Finding> finding = detector.assess(new Seen(pane, host), open);

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import postwarden.detect.Cause;
 import postwarden.detect.Detector;
 import postwarden.detect.Finding;
+import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
 import postwarden.detect.Subject;
@@ -33,6 +34,7 @@ import postwarden.tally.Watch;
 public final class CardinalityDetector implements Detector {
     private static final String ID = "cardinality";
     private static final int VERSION = 1;
+    private static final Scope SCOPE = new Scope(ID, Watch.SERVER, Span.HOST, Set.of());
     private static final Duration LOOK_BACK = Duration.ofHours(1);
     /** Times the floor from which the host itself is in danger. */
     private static final int HUGE = 10;
@@ -46,23 +48,8 @@ public final class CardinalityDetector implements Detector {
     }
 
     @Override
-    public String id() {
-        return ID;
-    }
-
-    @Override
-    public Watch watch() {
-        return Watch.SERVER;
-    }
-
-    @Override
-    public Span span() {
-        return Span.HOST;
-    }
-
-    @Override
-    public Set<Count> learns() {
-        return Set.of();
+    public Scope scope() {
+        return SCOPE;
     }
 
     /** One pane of a window above the floor has at least its part of the names; half of that is asked for. */

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import postwarden.detect.Detector;
 import postwarden.detect.Finding;
+import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
 import postwarden.detect.Subject;
@@ -37,6 +38,7 @@ import postwarden.tally.Watch;
 public final class CompromisedAccountDetector implements Detector {
     private static final String ID = "compromised-account";
     private static final int VERSION = 1;
+    private static final Scope SCOPE = new Scope(ID, Watch.ACCOUNT, Span.FLEET, Set.of(Count.RECIPIENTS));
 
     private final CompromisedAccountParams params;
     private final AuthenticationSigns authentication;
@@ -49,23 +51,8 @@ public final class CompromisedAccountDetector implements Detector {
     }
 
     @Override
-    public String id() {
-        return ID;
-    }
-
-    @Override
-    public Watch watch() {
-        return Watch.ACCOUNT;
-    }
-
-    @Override
-    public Span span() {
-        return Span.FLEET;
-    }
-
-    @Override
-    public Set<Count> learns() {
-        return Set.of(Count.RECIPIENTS);
+    public Scope scope() {
+        return SCOPE;
     }
 
     @Override

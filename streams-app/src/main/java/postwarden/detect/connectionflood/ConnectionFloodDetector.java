@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import postwarden.detect.Detector;
 import postwarden.detect.Finding;
+import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
 import postwarden.detect.Subject;
@@ -33,6 +34,7 @@ import postwarden.tally.Watch;
 public final class ConnectionFloodDetector implements Detector {
     private static final String ID = "connection-flood";
     private static final int VERSION = 1;
+    private static final Scope SCOPE = new Scope(ID, Watch.CLIENT, Span.HOST, Set.of(Count.CONNECTS));
     private static final Duration MINUTE = Duration.ofMinutes(1);
     /** A message is logged seconds after its connection: a share of the two must span more than one minute. */
     private static final Duration YIELD = Duration.ofMinutes(2);
@@ -46,23 +48,8 @@ public final class ConnectionFloodDetector implements Detector {
     }
 
     @Override
-    public String id() {
-        return ID;
-    }
-
-    @Override
-    public Watch watch() {
-        return Watch.CLIENT;
-    }
-
-    @Override
-    public Span span() {
-        return Span.HOST;
-    }
-
-    @Override
-    public Set<Count> learns() {
-        return Set.of(Count.CONNECTS);
+    public Scope scope() {
+        return SCOPE;
     }
 
     /** A flood's minute has one pane in six with a sixth of the floor; half of that is asked for. */

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import postwarden.detect.Cause;
 import postwarden.detect.Detector;
 import postwarden.detect.Finding;
+import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
 import postwarden.detect.Subject;
@@ -32,6 +33,7 @@ import postwarden.tally.Watch;
 public final class DistributedBruteForceDetector implements Detector {
     private static final String ID = "distributed-brute-force";
     private static final int VERSION = 1;
+    private static final Scope SCOPE = new Scope(ID, Watch.ACCOUNT, Span.FLEET, Set.of(Count.AUTH_FAILURES));
 
     private final DistributedBruteForceParams params;
 
@@ -40,23 +42,8 @@ public final class DistributedBruteForceDetector implements Detector {
     }
 
     @Override
-    public String id() {
-        return ID;
-    }
-
-    @Override
-    public Watch watch() {
-        return Watch.ACCOUNT;
-    }
-
-    @Override
-    public Span span() {
-        return Span.FLEET;
-    }
-
-    @Override
-    public Set<Count> learns() {
-        return Set.of(Count.AUTH_FAILURES);
+    public Scope scope() {
+        return SCOPE;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import postwarden.detect.Cause;
 import postwarden.detect.Detector;
 import postwarden.detect.Finding;
+import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
 import postwarden.detect.Subject;
@@ -37,6 +38,7 @@ import postwarden.tally.Watch;
 public final class RemoteThrottleDetector implements Detector {
     private static final String ID = "remote-throttle";
     private static final int VERSION = 1;
+    private static final Scope SCOPE = new Scope(ID, Watch.DESTINATION, Span.HOST, Set.of(Count.THROTTLED));
     /** Refusals in a minute, as a share of the window's floor, that make it a minute in which we are put off. */
     private static final double MINUTE_SHARE = 0.1;
     /** How far back the beginning is looked for. */
@@ -49,23 +51,8 @@ public final class RemoteThrottleDetector implements Detector {
     }
 
     @Override
-    public String id() {
-        return ID;
-    }
-
-    @Override
-    public Watch watch() {
-        return Watch.DESTINATION;
-    }
-
-    @Override
-    public Span span() {
-        return Span.HOST;
-    }
-
-    @Override
-    public Set<Count> learns() {
-        return Set.of(Count.THROTTLED);
+    public Scope scope() {
+        return SCOPE;
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import postwarden.detect.Cause;
 import postwarden.detect.Detector;
 import postwarden.detect.Finding;
+import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
 import postwarden.detect.Subject;
@@ -39,6 +40,7 @@ import postwarden.tally.Watch;
 public final class RetryStormDetector implements Detector {
     private static final String ID = "retry-storm";
     private static final int VERSION = 1;
+    private static final Scope SCOPE = new Scope(ID, Watch.DESTINATION, Span.HOST, Set.of(Count.DEFERRED));
     /** How far back the beginning is looked for. */
     private static final Duration LOOK_BACK = Duration.ofHours(1);
     /** Share of deferrals that say greylisting from which they are what is seen. */
@@ -51,23 +53,8 @@ public final class RetryStormDetector implements Detector {
     }
 
     @Override
-    public String id() {
-        return ID;
-    }
-
-    @Override
-    public Watch watch() {
-        return Watch.DESTINATION;
-    }
-
-    @Override
-    public Span span() {
-        return Span.HOST;
-    }
-
-    @Override
-    public Set<Count> learns() {
-        return Set.of(Count.DEFERRED);
+    public Scope scope() {
+        return SCOPE;
     }
 
     @Override
