@@ -49,14 +49,14 @@ public record Sample(
                 line.source().start(),
                 line.source().partition(),
                 line.source().recordOffset(),
-                cut(text));
+                cut(text, TEXT_LIMIT));
     }
 
     /** Cuts between characters: half a surrogate pair would come out of a store as something else. */
-    private static String cut(String text) {
-        if (text.length() <= TEXT_LIMIT) {
+    static String cut(String text, int limit) {
+        if (text.length() <= limit) {
             return text;
         }
-        return text.substring(0, Character.isHighSurrogate(text.charAt(TEXT_LIMIT - 1)) ? TEXT_LIMIT - 1 : TEXT_LIMIT);
+        return text.substring(0, Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit);
     }
 }

@@ -22,6 +22,9 @@ public final class Tally {
     /** Names kept with their counts; more than an alert shows (five), so that a merge of panes keeps the true top. */
     static final int NAMES = 24;
 
+    /** Longest name kept: a role and a domain (RFC 1035: 253 characters). A path may be as long as a line. */
+    static final int NAME_LIMIT = 270;
+
     /** What a sample takes beside its text, and a name with its count, about. */
     private static final int SAMPLE_BYTES = 60;
 
@@ -82,8 +85,9 @@ public final class Tally {
         if (names.isEmpty()) {
             names = new TreeMap<>();
         }
-        if (names.size() < NAMES || names.containsKey(name)) {
-            names.merge(name, n, Long::sum);
+        String kept = Sample.cut(name, NAME_LIMIT);
+        if (names.size() < NAMES || names.containsKey(kept)) {
+            names.merge(kept, n, Long::sum);
         }
         return this;
     }

@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 import postwarden.correlate.RecordedLog;
+import postwarden.event.Daemon;
 import postwarden.event.Event;
+import postwarden.event.LogRecord;
 
 /** What merging promises: any order and any grouping of the same tallies give the same sums. */
 class TallyTest {
@@ -66,6 +69,34 @@ class TallyTest {
             }
         }
         return tally;
+    }
+
+    @Test
+    void a_tally_has_a_bound_whatever_comes() {
+        // Given lines of which everything is as long as it may be
+        String text = "\u20ac".repeat(4_000);
+        LogRecord.Line pattern = LINES.get(0).line();
+        Tally tally = new Tally();
+
+        // When
+        for (int i = 0; i < 500; i++) {
+            LogRecord.Line line = pattern.withMessage(i + text);
+            Event event = new Event.Builder(line, Daemon.POSTFIX).build();
+            for (Count count : COUNTS) {
+                tally.add(count, 1, event);
+            }
+            for (Distinct distinct : DISTINCTS) {
+                tally.note(distinct, text + i);
+            }
+            tally.name("script:" + i + text, 1);
+        }
+
+        // Then
+        int samples = COUNTS.length * Tally.SAMPLES_PER_COUNT * 3 * Sample.TEXT_LIMIT;
+        int names = Tally.NAMES * 3 * Tally.NAME_LIMIT;
+        int sketches = DISTINCTS.length * 1024;
+        assertThat(TallyCodec.encode(tally).length).isLessThan(samples + names + sketches + 20_000);
+        assertThat(tally.names()).hasSize(Tally.NAMES);
     }
 
     private static void assertSame(Tally one, Tally other) {
