@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param scan pause between two looks at paths, 1 ms to 1 min; default 1 s: how late a rotation is noticed
  * @param linger how long a rotated or deleted file is kept open behind its last byte, 0 s to 5 min; default 5 s: daemons write to the
  *     old file until they are told to reopen, logrotate does that at once; an open deleted file also holds disk space
- * @param heartbeat pause between two heartbeats of a host, 10 ms to 1 min; default 10 s: the length of a pane
+ * @param heartbeat pause between two heartbeats of a host, 10 ms to 1 min; default 10 s: the length of a pane; all agents beat half a
+ *     pause past each multiple of it
  * @param chunk how much is read at once, 4096 to 16777216 bytes; default 262144: beyond it reading gets no faster
  * @param hosts how many hosts headers may name in a session, 1 to 2000; default 1000: every HELLO names all of them, and one record
  *     takes some 2000 names; lines of more hosts are sent, but as lines whose header is not understood

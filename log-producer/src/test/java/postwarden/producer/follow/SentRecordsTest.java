@@ -11,6 +11,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import postwarden.producer.publish.Outgoing;
 
 /** What is sent of a log: lines with where they stand, and what is said of the hosts that wrote them. */
@@ -76,6 +78,27 @@ class SentRecordsTest {
         assertThat(beat.host()).isEqualTo("mx1");
         assertThat(beat.header().time()).isPresent();
         assertThat(beat.header().timeMicros()).isEqualTo(beat.readTimeMicros());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 4, 5, 9, 17})
+    void agents_beat_at_the_same_moment_whenever_they_began(int secondsLater) throws IOException {
+        // Given
+        mail.write("2026-11-21T08:00:00Z mx1 a: one\n");
+        Harness later = mail.agent(source(mail.log()));
+        later.clock.pass(Duration.ofSeconds(secondsLater));
+        later.settle();
+
+        // When
+        for (int second = 0; second < 40; second++) {
+            later.step();
+        }
+
+        // Then
+        assertThat(later.of(Outgoing.Kind.HEARTBEAT))
+                .hasSizeGreaterThan(3)
+                .allSatisfy(beat ->
+                        assertThat(beat.readTimeMicros() / 1_000_000 % 10).isEqualTo(5));
     }
 
     @Test
