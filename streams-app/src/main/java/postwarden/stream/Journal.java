@@ -21,8 +21,11 @@ import postwarden.tally.Unpacker;
  */
 final class Journal {
     private static final int VERSION = 1;
-    /** Bytes after which a record is closed: half of what a broker accepts by default, before compression. */
-    private static final int RECORD_BYTES = 512 * 1024;
+    /**
+     * Bytes after which a record is closed: a quarter of what a broker accepts by default, before compression; arrays of half a
+     * mebibyte and more have regions of their own in a small heap, and each is a step towards a collection of everything.
+     */
+    private static final int RECORD_BYTES = 256 * 1024;
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final int slots;

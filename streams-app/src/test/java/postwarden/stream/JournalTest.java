@@ -178,7 +178,7 @@ class JournalTest {
         // Then
         stores.get(0)
                 .all()
-                .forEachRemaining(record -> assertThat(record.value.length).isLessThan(700_000));
+                .forEachRemaining(record -> assertThat(record.value.length).isLessThan(400_000));
         assertThat(all(new Life(4, 1000).memories.get(0))).hasSize(50);
     }
 

@@ -20,7 +20,7 @@ public final class TallyBatch {
     private static final int PASSED = 2;
     private static final int ROOM = 4096;
 
-    private Packer out = begin();
+    private final Packer out = new Packer(ROOM).number(VERSION);
     private boolean isEmpty = true;
 
     /** Receives what a batch holds: all tallies, then how far the hosts have come. */
@@ -64,7 +64,7 @@ public final class TallyBatch {
     /** The bytes; the batch is empty again. */
     public byte[] take() {
         byte[] bytes = out.packed();
-        out = begin();
+        out.clear().number(VERSION);
         isEmpty = true;
         return bytes;
     }
@@ -123,9 +123,5 @@ public final class TallyBatch {
             roster.add(in.shared());
         }
         return new Progress(tenant, host, closed, ended, roster);
-    }
-
-    private static Packer begin() {
-        return new Packer(ROOM).number(VERSION);
     }
 }
