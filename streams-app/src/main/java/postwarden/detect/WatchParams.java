@@ -3,6 +3,7 @@ package postwarden.detect;
 import java.time.Duration;
 import java.util.Optional;
 import postwarden.detect.reading.Range;
+import postwarden.tally.Pane;
 
 /**
  * Settings of the watches.
@@ -18,6 +19,9 @@ import postwarden.detect.reading.Range;
  */
 public record WatchParams(
         Optional<Duration> leaveBehind, double front, Duration hold, Duration repeat, CrowdParams crowd) {
+    /** Nothing is decided more often than a pane closes. */
+    private static final Duration PANE = Pane.LENGTH;
+
     public static final WatchParams REPLAY =
             new WatchParams(Optional.empty(), 0.1, Duration.ofMinutes(5), Duration.ofMinutes(1), CrowdParams.STANDARD);
     public static final WatchParams LIVE = new WatchParams(
@@ -28,15 +32,9 @@ public record WatchParams(
             CrowdParams.STANDARD);
 
     public WatchParams {
-        leaveBehind.ifPresent(time -> check("watch.leave-behind", time, Duration.ofDays(1)));
+        leaveBehind.ifPresent(time -> Range.check("watch.leave-behind", time, PANE, Duration.ofDays(1)));
         Range.check("watch.front", front, 0.01, 0.5);
-        check("watch.hold", hold, Duration.ofDays(1));
-        check("watch.repeat", repeat, Duration.ofHours(1));
-    }
-
-    private static void check(String name, Duration value, Duration most) {
-        if (value.compareTo(Duration.ofSeconds(10)) < 0 || value.compareTo(most) > 0) {
-            throw new IllegalArgumentException(name + " must be 10 s to " + most + ", not " + value);
-        }
+        Range.check("watch.hold", hold, PANE, Duration.ofDays(1));
+        Range.check("watch.repeat", repeat, PANE, Duration.ofHours(1));
     }
 }

@@ -58,7 +58,7 @@ class AppConfigTest {
                 .satisfiesExactlyInAnyOrder(
                         error -> assertThat(error).startsWith("unknown key wach; known are correlator, desk"),
                         error -> assertThat(error).startsWith("unknown key watch.holt; known are crowd"),
-                        error -> assertThat(error).contains("watch.repeat must be 10 s to"),
+                        error -> assertThat(error).contains("watch.repeat must be from 10 s to 1 h, not "),
                         error -> assertThat(error).contains("intake.lateness"),
                         error -> assertThat(error).contains("threads must be 1 to 64, not 0"),
                         error -> assertThat(error).contains("desk must hold keys"),
