@@ -66,9 +66,10 @@ class AbuseTest {
             long diskOfQuarter = disk(service.stateDir());
             long second = Producing.once(cluster, rest, folder.resolve("producer-2"), "mail.lines");
             awaitAll(cluster, service);
-            long disk = disk(service.stateDir());
             long memory = service.child().mostMemory();
+            // What was only in memory is on disk behind a stop.
             Sums sums = service.stop();
+            long disk = disk(service.stateDir());
             List<Alert> alerts = AlertTopic.alerts(cluster);
 
             // Then
