@@ -6,7 +6,10 @@ package postwarden.producer.file;
  * savelog's, and Exim's exicyclog's.
  */
 public final class Family {
-    private static final String[] COMPRESSED = {".gz", ".xz", ".bz2", ".zst"};
+    /** What gzip appends to a name. */
+    public static final String GZIP = ".gz";
+
+    private static final String[] COMPRESSED = {GZIP, ".xz", ".bz2", ".zst"};
     private static final int MOST_DIGITS = 14;
     private static final int DATE_DIGITS = 8;
 
@@ -42,6 +45,11 @@ public final class Family {
             }
         }
         return false;
+    }
+
+    /** Whether a file of that name can be read: as it is, or packed by gzip. */
+    public static boolean isReadable(String name) {
+        return name.endsWith(GZIP) || !isCompressed(name);
     }
 
     private static String orName(String family, String name) {

@@ -1,45 +1,66 @@
 package postwarden.producer.follow;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import postwarden.producer.checkpoint.FileState;
+import postwarden.producer.file.Family;
 import postwarden.producer.file.Print;
 
 /** The bytes of one open file, how far they are read, and whether they are still those that were read. */
 final class Content implements AutoCloseable {
-    private final FileChannel channel;
+    /** Of an offset, those that a compressed file states. */
+    private static final long LOW_BITS = 0xFFFF_FFFFL;
+
+    private final Bytes bytes;
     private long position;
     private byte[] mark = {};
     private Print beginning = Print.NOTHING;
 
-    private Content(FileChannel channel) {
-        this.channel = channel;
+    private Content(Bytes bytes) {
+        this.bytes = bytes;
     }
 
     static Content open(Stat stat) throws IOException {
-        return new Content(FileChannel.open(stat.path(), StandardOpenOption.READ));
+        return new Content(Bytes.open(stat));
     }
 
     /** The same open file from its first byte, as a content of which nothing is known. */
     Content anew() {
-        return new Content(channel);
+        return new Content(bytes);
     }
 
     /** Whether a file holds a known content, at least up to the state's offset. */
     static boolean holds(Stat stat, FileState state) throws IOException {
-        if (stat.size() < state.offset() || state.beginning().length() == 0) {
+        boolean packed = Family.isCompressed(stat.name());
+        if ((!packed && stat.size() < state.offset()) || state.beginning().length() == 0) {
             return false;
         }
         try (Content content = open(stat)) {
+            if (packed) {
+                return content.matches(state.beginning()) && content.holdsPacked(stat, state);
+            }
             return content.matches(state.beginning())
                     && content.matches(state.mark())
                     && (stat.key().equals(state.key())
                             || stat.size() == state.offset()
                             || content.beginsWithWhole(state.beginning()));
         }
+    }
+
+    /** Whether all of it was read, which its size says, or it has the mark too, up to which it must be unpacked. */
+    private boolean holdsPacked(Stat stat, FileState state) throws IOException {
+        long size = Unpacked.statedSize(stat.path());
+        boolean same = stat.key().equals(state.key())
+                || size == state.beginning().length()
+                || beginsWithWhole(state.beginning());
+        return size == (state.offset() & LOW_BITS) || (same && matches(state.mark()));
+    }
+
+    /** Whether a file that holds a content has more of it than the state's offset. */
+    static boolean hasMore(Stat stat, FileState state) throws IOException {
+        return Family.isCompressed(stat.name())
+                ? Unpacked.statedSize(stat.path()) != (state.offset() & LOW_BITS)
+                : stat.size() > state.offset();
     }
 
     /**
@@ -57,7 +78,7 @@ final class Content implements AutoCloseable {
     }
 
     long size() throws IOException {
-        return channel.size();
+        return bytes.size();
     }
 
     /** What the file began with when it got its identity; {@link Print#NOTHING} before. */
@@ -84,7 +105,7 @@ final class Content implements AutoCloseable {
 
     /** Goes behind the file's last whole line. */
     void seekEnd() throws IOException {
-        seek(LastLine.end(channel));
+        seek(LastLine.end(bytes));
     }
 
     /** Reads on; answers how many bytes were left, at most the array's length. */
@@ -100,12 +121,7 @@ final class Content implements AutoCloseable {
 
     /** Reads from a place, whatever the position; answers how many bytes there were. */
     int read(byte[] into, int length, long from) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(into, 0, length);
-        int count = 0;
-        while (buffer.hasRemaining() && count >= 0) {
-            count = channel.read(buffer, from + buffer.position());
-        }
-        return buffer.position();
+        return bytes.read(into, length, from);
     }
 
     /**
@@ -125,6 +141,6 @@ final class Content implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        bytes.close();
     }
 }

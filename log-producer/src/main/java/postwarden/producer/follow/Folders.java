@@ -79,7 +79,7 @@ final class Folders {
         seen.put(folder, new Seen(changed, now));
     }
 
-    /** The regular, uncompressed files that rotation made from a log. */
+    /** The regular files that rotation made from a log and that can be read: as they are, or packed by gzip. */
     List<Stat> generations(String family) {
         try {
             Path folder = Path.of(family).getParent();
@@ -105,6 +105,13 @@ final class Folders {
         return stats;
     }
 
+    /** gzip writes beside the file that it takes the place of, and removes that one when it is done. */
+    private static boolean isStillPacked(Path path) {
+        String name = String.valueOf(path.getFileName());
+        return name.endsWith(Family.GZIP)
+                && Files.exists(path.resolveSibling(name.substring(0, name.length() - Family.GZIP.length())));
+    }
+
     /** By family, sorted, so that the same files lead to the same order of lines. */
     private Map<String, List<Path>> listing(Path folder) throws IOException {
         Map<String, List<Path>> known = listings.get(folder);
@@ -116,7 +123,7 @@ final class Folders {
             for (Path path : all) {
                 String name = String.valueOf(path.getFileName());
                 String family = Family.of(name);
-                if (!family.equals(name) && !Family.isCompressed(name)) {
+                if (!family.equals(name) && Family.isReadable(name) && !isStillPacked(path)) {
                     families.computeIfAbsent(folder.resolve(family).toString(), none -> new ArrayList<>())
                             .add(path);
                 }

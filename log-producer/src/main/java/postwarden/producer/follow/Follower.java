@@ -102,6 +102,8 @@ public final class Follower implements AutoCloseable {
                     rewritten.add(tail);
                 }
                 read |= step != Tail.Step.NOTHING;
+            } catch (Unpacked.Damaged e) {
+                files.giveUp(tail, e);
             } catch (IOException e) {
                 files.complain(tail.stat().path(), e);
             }

@@ -1,8 +1,6 @@
 package postwarden.producer.follow;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 
 /** Finds where the last whole line of a file ends. */
 final class LastLine {
@@ -11,17 +9,13 @@ final class LastLine {
     private LastLine() {}
 
     /** Index behind the last LF in the file's last {@value #STRETCH} bytes; the file's size when there is none. */
-    static long end(FileChannel channel) throws IOException {
-        long size = channel.size();
+    static long end(Bytes log) throws IOException {
+        long size = log.size();
         int length = (int) Math.min(STRETCH, size);
-        ByteBuffer bytes = ByteBuffer.allocate(length);
+        byte[] bytes = new byte[length];
         long from = size - length;
-        int count = 0;
-        while (bytes.hasRemaining() && count >= 0) {
-            count = channel.read(bytes, from + bytes.position());
-        }
-        for (int i = bytes.position() - 1; i >= 0; i--) {
-            if (bytes.get(i) == '\n') {
+        for (int i = log.read(bytes, length, from) - 1; i >= 0; i--) {
+            if (bytes[i] == '\n') {
                 return from + i + 1;
             }
         }

@@ -37,10 +37,19 @@ final class Lookout {
         Map<FileKey, Found> present = new LinkedHashMap<>();
         for (Source source : sources) {
             for (Path path : paths(source)) {
+                if (Glob.isPattern(source.path()) && isPacked(path)) {
+                    // It is read as a generation of its log, if there is anything in it that was not read.
+                    continue;
+                }
                 look(path).ifPresent(stat -> present.putIfAbsent(stat.key(), new Found(source, stat)));
             }
         }
         return present;
+    }
+
+    private static boolean isPacked(Path path) {
+        String name = String.valueOf(path.getFileName());
+        return name.endsWith(Family.GZIP) && !Family.of(name).equals(name);
     }
 
     /** Whether the last look could not see what stands at a path; a file must not count as gone because of that. */

@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -35,6 +34,7 @@ final class OpenFiles {
 
     private final Duration linger;
     private final Registry registry;
+    private final KnownContents known;
     private final Reading reading;
     private final Complaints complaints;
     private final Lookout lookout;
@@ -49,6 +49,7 @@ final class OpenFiles {
     OpenFiles(FollowParams params, List<Source> sources, Registry registry, Reading reading, Complaints complaints) {
         this.linger = params.linger();
         this.registry = registry;
+        this.known = new KnownContents(registry);
         this.reading = reading;
         this.complaints = complaints;
         this.clock = reading.clock();
@@ -167,7 +168,8 @@ final class OpenFiles {
             LOG.warn("{}: rewritten or truncated at offset {}; reading it from its beginning", path, tail.position());
             // A copy may have been made before the file was cut: what was not read of it is there.
             if (!findGenerations(tail.stat().family())) {
-                tail.lost();
+                tail.lost("rewritten or truncated at offset " + tail.position()
+                        + "; what was written since the last look is lost");
             }
         }
     }
@@ -198,9 +200,13 @@ final class OpenFiles {
     /** Opens a file: as a known content where it holds one, else as a new one. */
     private void open(Found found, boolean atEnd) {
         try {
-            Optional<FileState> known = holding(found.stat());
-            if (known.isPresent()) {
-                resume(found, known.get());
+            Optional<FileState> state = known.heldBy(found.stat());
+            if (state.isPresent()) {
+                resume(found, state.get());
+            } else if (found.stat().isRotated()) {
+                // Even from half a line: it may be compressed before the next start, and then only its identity is
+                // known.
+                begin(found, atEnd).identifyNow();
             } else {
                 begin(found, atEnd);
             }
@@ -225,20 +231,6 @@ final class OpenFiles {
         return tail;
     }
 
-    /** The known content that a file holds: the one that stood in the same place first, then any of its family. */
-    private Optional<FileState> holding(Stat stat) throws IOException {
-        List<FileState> states = new ArrayList<>(registry.sent());
-        states.removeIf(
-                state -> !state.key().equals(stat.key()) && !state.family().equals(stat.family()));
-        states.sort(Comparator.comparing(state -> !state.key().equals(stat.key())));
-        for (FileState state : states) {
-            if (Content.holds(stat, state)) {
-                return Optional.of(state);
-            }
-        }
-        return Optional.empty();
-    }
-
     /**
      * Reads what rotation put beside a file: the rest of known contents, and contents that came and went between two looks, which are
      * those that changed after all that was known at the last look. Answers whether a known content was found.
@@ -248,7 +240,7 @@ final class OpenFiles {
         Optional<Source> source = lookout.sourceOf(family);
         boolean rest = false;
         for (Stat stat : source.isEmpty() ? List.<Stat>of() : folders.generations(family)) {
-            if (!tails.containsKey(stat.key())) {
+            if (!tails.containsKey(stat.key()) && !known.isSettled(stat)) {
                 rest |= generation(new Found(source.get(), stat), sinceMillis);
             }
         }
@@ -258,14 +250,16 @@ final class OpenFiles {
     private boolean generation(Found found, long sinceMillis) {
         Stat stat = found.stat();
         try {
-            Optional<FileState> known = holding(stat);
-            if (known.isPresent() && stat.size() > known.get().offset()) {
-                resume(found, known.get());
-            } else if (known.isEmpty() && stat.modifiedMillis() >= sinceMillis) {
+            Optional<FileState> state = known.heldBy(stat);
+            if (state.isPresent() && Content.hasMore(stat, state.get())) {
+                resume(found, state.get());
+            } else if (state.isEmpty() && stat.modifiedMillis() >= sinceMillis) {
                 LOG.info("{}: rotated between two looks; reading it", stat.path());
                 begin(found, false).identifyNow();
+            } else {
+                known.settle(stat);
             }
-            return known.isPresent();
+            return state.isPresent();
         } catch (IOException e) {
             complain(stat.path(), e);
             return false;
@@ -279,8 +273,17 @@ final class OpenFiles {
         return last;
     }
 
+    /** Gives up a file that cannot be read to its end, and says what is missing. */
+    void giveUp(Tail tail, Unpacked.Damaged damaged) {
+        complain(tail.stat().path(), damaged);
+        tail.lost(tail.stat().path().getFileName() + " " + damaged.getMessage() + "; what follows offset "
+                + tail.position() + " is lost");
+        drop(tail);
+    }
+
     void drop(Tail tail) {
         tails.remove(tail.stat().key(), tail);
+        known.settle(tail.stat());
         try {
             tail.close();
         } catch (IOException e) {

@@ -221,15 +221,11 @@ final class Tail implements AutoCloseable {
         }
     }
 
-    /** Says that bytes may have been gone before they were read; the file need not be open any more. */
-    void lost() {
+    /** Says that bytes were gone before they were read, and why; the file need not be open any more. */
+    void lost(String why) {
         if (lines != null) {
             String held = lines.held() > 0 ? " (" + lines.held() + " bytes of an unfinished line among them)" : "";
-            lines.lost(
-                    position() - lines.held(),
-                    position(),
-                    "rewritten or truncated at offset " + position() + "; what was written since the last look is lost"
-                            + held);
+            lines.lost(position() - lines.held(), position(), why + held);
         }
     }
 

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import postwarden.producer.checkpoint.FileState;
@@ -171,9 +172,15 @@ final class Harness implements AutoCloseable {
         follower.close();
     }
 
-    /** A clock that stands still until it is told to pass on; it begins a day ago, so it never overtakes the files' own times. */
+    /**
+     * A clock that stands still until it is told to pass on; it begins a day ago, so it never overtakes the files' own times, and just
+     * behind a heartbeat, so that the next one is ten seconds away.
+     */
     static final class SettableClock extends Clock {
-        private Instant now = Instant.now().minus(Duration.ofDays(1));
+        private Instant now = Instant.now()
+                .minus(Duration.ofDays(1))
+                .truncatedTo(ChronoUnit.MINUTES)
+                .plusSeconds(5);
 
         void pass(Duration time) {
             now = now.plus(time);

@@ -79,7 +79,7 @@ class InputsTest {
         Files.createDirectory(mail.beside("dir.log"));
         append(mail.beside("zero.log"), "\0".repeat(50_000));
         append(mail.beside("good.log"), "one\n");
-        append(mail.beside("old.log.1.gz"), "not really compressed\n");
+        append(mail.beside("old.log.1.xz"), "not really compressed\n");
         Path pattern = mail.beside("*.log*");
         Harness many = mail.agent(source(pattern), source(mail.beside("missing")));
 

@@ -1,6 +1,7 @@
 package postwarden.producer.follow;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import postwarden.producer.publish.Outgoing;
 
 /**
@@ -71,7 +73,7 @@ final class TailingWorld {
 
     private void anything() throws IOException {
         agent.clock.pass(Duration.ofMillis(random.nextInt(3) * (long) random.nextInt(50)));
-        switch (random.nextInt(10)) {
+        switch (random.nextInt(11)) {
             case 0, 1, 2 -> write();
             case 3 -> writePart();
             case 4 -> rotate();
@@ -79,6 +81,7 @@ final class TailingWorld {
             case 6 -> crash();
             case 7 -> checkpoint();
             case 8 -> acknowledge();
+            case 9 -> compress();
             default -> look();
         }
     }
@@ -180,9 +183,33 @@ final class TailingWorld {
             return named(generation);
         }
         for (int i = generation; i > 1; i--) {
-            Files.move(named(i - 1), named(i));
+            Path older = named(i - 1);
+            if (Files.exists(older)) {
+                Files.move(older, named(i));
+            } else {
+                Files.move(packed(older), packed(named(i)));
+            }
         }
         return named(1);
+    }
+
+    /** As gzip does: the compressed generation keeps the time of the one that it takes the place of. */
+    private void compress() throws IOException {
+        int suffix = 1 + random.nextInt(Math.max(1, generation));
+        Path plain = named(suffix);
+        if (Files.exists(plain)) {
+            story.append(" compress:").append(suffix);
+            try (OutputStream gzip = new GZIPOutputStream(Files.newOutputStream(packed(plain)))) {
+                Files.copy(plain, gzip);
+            }
+            Files.setLastModifiedTime(packed(plain), Files.getLastModifiedTime(plain));
+            Files.delete(plain);
+            changed(folder);
+        }
+    }
+
+    private static Path packed(Path plain) {
+        return plain.resolveSibling(plain.getFileName() + ".gz");
     }
 
     private Path named(int suffix) {
@@ -193,11 +220,11 @@ final class TailingWorld {
         crashed = true;
         story.append(" die");
         agent.die();
-        for (int i = random.nextInt(3); i > 0; i--) {
-            if (random.nextBoolean()) {
-                write();
-            } else {
-                rotate();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            switch (random.nextInt(3)) {
+                case 0 -> write();
+                case 1 -> rotate();
+                default -> compress();
             }
         }
         story.append(" revive");
