@@ -3,22 +3,18 @@ package postwarden.cli;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import postwarden.config.AppConfig;
-import postwarden.config.ConfigRefused;
 import postwarden.config.Effective;
 import postwarden.config.ServiceParams;
 import postwarden.stream.GroupProtocol;
@@ -42,12 +38,11 @@ import postwarden.stream.check.Preflight;
 final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
     private static final int FAILED = 1;
-    private static final int UNUSABLE = 2;
 
     private final PrintStream err;
 
-    @Option(names = "--config", required = true, paramLabel = "FILE", description = "configuration (HOCON)")
-    private @Nullable Path config;
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
 
     RunCommand(PrintStream err) {
         this.err = err;
@@ -55,24 +50,22 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, ExecutionException, IOException {
-        AppConfig loaded;
-        try {
-            loaded = AppConfig.load(Objects.requireNonNull(config));
-        } catch (ConfigRefused refused) {
-            refused.errors().forEach(error -> err.println("postwarden run: " + config + ": " + error));
-            return UNUSABLE;
-        }
+        Optional<AppConfig> loaded = config.load("run", err);
+        return loaded.isEmpty() ? ConfigOption.UNUSABLE : run(loaded.get());
+    }
+
+    private int run(AppConfig loaded) throws InterruptedException, ExecutionException, IOException {
         Preflight preflight = new Preflight(
                 loaded.settings(), loaded.running(), line -> Complaint.print(err, "postwarden run", line));
         if (!accepts(preflight, loaded.service().dev())) {
-            return UNUSABLE;
+            return ConfigOption.UNUSABLE;
         }
         Optional<String> unusable = LocalState.of(
                         loaded.service().stateDir(), loaded.service().applicationId())
                 .claim(preflight.changelogs(), Instant.now());
         if (unusable.isPresent()) {
             err.println("postwarden run: " + unusable.get());
-            return UNUSABLE;
+            return ConfigOption.UNUSABLE;
         }
         Effective.lines(loaded)
                 .forEach(line -> LOG.atInfo().addKeyValue("setting", line).log("in force"));
