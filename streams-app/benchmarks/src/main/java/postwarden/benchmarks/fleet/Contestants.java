@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Who is measured. All have one thread that works, the same heap and collector, and commit every {@link #COMMIT}. */
+/** Who is measured. All have one thread that works, the same heap, and commit every {@link #COMMIT}. */
 final class Contestants {
     static final Duration COMMIT = Duration.ofMillis(200);
     /** Of Flink: its checkpoints hold all of the state, so that more of them would be unfair. */
@@ -19,9 +19,6 @@ final class Contestants {
     static final String CHECKPOINTS = "checkpoints";
 
     private static final String LOGGING = "-Dlogback.configurationFile=postwarden-logback.xml";
-
-    /** Of all, as {@code bin/postwarden} has it. */
-    static final String COLLECTOR = "-XX:+UseParallelGC";
 
     private final String heap;
 
@@ -90,7 +87,6 @@ final class Contestants {
                                 // Its serializer and its memory look into the JDK.
                                 List.of(
                                         heap,
-                                        COLLECTOR,
                                         "--add-opens=java.base/java.lang=ALL-UNNAMED",
                                         "--add-opens=java.base/java.util=ALL-UNNAMED",
                                         "--add-opens=java.base/java.time=ALL-UNNAMED",
@@ -109,8 +105,7 @@ final class Contestants {
 
     private Jvm jvm(Path folder, String main, List<String> arguments) throws IOException {
         return Jvm.start(
-                new Jvm.Command(
-                        System.getProperty("java.class.path"), List.of(heap, COLLECTOR, LOGGING), main, arguments),
+                new Jvm.Command(System.getProperty("java.class.path"), List.of(heap, LOGGING), main, arguments),
                 folder.resolve("log.txt"));
     }
 

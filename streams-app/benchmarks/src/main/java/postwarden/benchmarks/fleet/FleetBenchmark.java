@@ -76,7 +76,7 @@ public final class FleetBenchmark implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException, ExecutionException {
         Plan plan = (quick ? Plan.QUICK : Plan.FULL).with(repeats, cpuSeconds);
         Contestants all = new Contestants(heap);
-        report.head(commit, quick ? "quick" : "full", heap + " " + Contestants.COLLECTOR);
+        report.head(commit, quick ? "quick" : "full", heap);
         Explanation.say(report, plan);
         for (Section section : only) {
             switch (section) {
