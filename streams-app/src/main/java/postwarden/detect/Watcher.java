@@ -2,7 +2,6 @@ package postwarden.detect;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,8 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import postwarden.tally.Baseline;
-import postwarden.tally.Count;
 import postwarden.tally.Key;
 import postwarden.tally.Pane;
 import postwarden.tally.Progress;
@@ -23,14 +20,11 @@ import postwarden.tally.Watch;
  * the same order whatever the order in which the tallies came.
  */
 public final class Watcher {
-    /** Panes before a minute is learned: no detector takes longer to make up its mind, but for the slowest guessing. */
-    private static final long LAG = Pane.count(Duration.ofMinutes(30));
-
     /** The longest window that a detector may ask for. */
     private static final long HOUR = Pane.count(Duration.ofHours(1));
 
     private final Map<Watch, List<Detector>> detectors = new HashMap<>();
-    private final Map<Watch, Set<Count>> learns = new HashMap<>();
+    private final Learning learning;
     private final Records records;
     private final History history;
     private final Fleet fleet;
@@ -56,12 +50,9 @@ public final class Watcher {
                     .computeIfAbsent(detector.scope().watch(), w -> new ArrayList<>())
                     .add(detector);
         }
-        for (Detector detector : detectors) {
-            learns.computeIfAbsent(detector.scope().watch(), w -> EnumSet.noneOf(Count.class))
-                    .addAll(detector.scope().learns());
-        }
         this.records = records;
         this.history = new History(records);
+        this.learning = new Learning(detectors, records, history);
         this.fleet = fleet;
         this.params = params;
         crowd = new Crowd(records, fleet, params.crowd());
@@ -205,7 +196,7 @@ public final class Watcher {
 
     private void assess(Key key, String host, long pane, KeyState state, Track track, List<Report> reports) {
         boolean pending = track.pending.remove(pane);
-        learn(key, host, pane, state, track);
+        learning.learn(key, host, pane, state, track);
         View view = new WindowView(history, records, state, key, host, pane);
         for (Detector detector : detectors.getOrDefault(key.watch(), List.of())) {
             String name = KeyState.openName(detector.id(), host);
@@ -264,40 +255,5 @@ public final class Watcher {
         Set<String> hosts = new HashSet<>(view.hosts(longest));
         hosts.addAll(new WindowView(history, records, state, view.key(), view.host(), open.lastShown()).hosts(longest));
         return hosts.stream().allMatch(host -> fleet.closedThrough(view.key().tenant(), host) >= view.pane());
-    }
-
-    /**
-     * Learns from whole minutes that are older than {@link #LAG}, unless something was wrong in them: what is being judged
-     * must not become usual while it is judged.
-     */
-    private void learn(Key key, String host, long pane, KeyState state, Track track) {
-        long now = History.minuteOf(pane);
-        if (track.learnedTo == Long.MIN_VALUE || !state.openAt(host).isEmpty()) {
-            track.learnedTo = Math.max(track.learnedTo, now);
-            return;
-        }
-        long minute = now - LAG;
-        if (minute <= track.learnedTo) {
-            return;
-        }
-        for (Count count : learns.getOrDefault(key.watch(), Set.of())) {
-            track.baselines.put(count, learned(key, host, state, track, minute, count));
-        }
-        track.learnedTo = minute;
-    }
-
-    private Baseline learned(Key key, String host, KeyState state, Track track, long minute, Count count) {
-        Baseline baseline = track.baselines.getOrDefault(count, Baseline.NONE);
-        long busyFrom = Math.max(track.learnedTo, minute - Pane.count(Duration.ofMinutes(35)));
-        baseline = baseline.learn(0, (busyFrom - track.learnedTo) / (double) History.MINUTE);
-        for (long start = busyFrom; start < minute; start += History.MINUTE) {
-            long sum = 0;
-            for (String each : host.isEmpty() ? Records.hosts(state) : List.of(host)) {
-                sum += history.sum(
-                        key, each, records.track(key, state, each), start, start + History.MINUTE - 1, count);
-            }
-            baseline = baseline.learn((double) sum);
-        }
-        return baseline;
     }
 }

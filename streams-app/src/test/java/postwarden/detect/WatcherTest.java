@@ -111,13 +111,7 @@ class WatcherTest {
     @Test
     void a_host_that_goes_on_for_hours_ends_nothing_that_only_another_saw() {
         // Given a flood of one host that then falls silent
-        Watching watching = new Watching(LIVE, new ManyConnects(Span.FLEET));
-        for (long pane = NOW; pane < NOW + 12; pane++) {
-            watching.merge(CLIENT, "mx1", pane, connects(20));
-            passed(watching, "mx1", pane);
-            passed(watching, "mx2", pane);
-            watching.settle();
-        }
+        Watching watching = floodOfOneHost();
         assertThat(watching.reports()).isNotEmpty();
 
         // When the other goes on for three hours
@@ -135,13 +129,7 @@ class WatcherTest {
     @Timeout(10)
     void a_clock_that_leaps_ten_years_is_survived_while_something_is_open(String wrong) {
         // Given a flood of one host that then falls silent
-        Watching watching = new Watching(LIVE, new ManyConnects(Span.FLEET));
-        for (long pane = NOW; pane < NOW + 12; pane++) {
-            watching.merge(CLIENT, "mx1", pane, connects(20));
-            passed(watching, "mx1", pane);
-            passed(watching, "mx2", pane);
-            watching.settle();
-        }
+        Watching watching = floodOfOneHost();
 
         // When it, or the other, says that it is ten years later, again and again
         for (int again = 0; again < 100; again++) {
@@ -197,6 +185,18 @@ class WatcherTest {
 
     private static Tally connects(long n) {
         return new Tally().add(Count.CONNECTS, n);
+    }
+
+    /** Two minutes of a flood that only mx1 sees, while mx2 is up too; the next panes are nobody's yet. */
+    private static Watching floodOfOneHost() {
+        Watching watching = new Watching(LIVE, new ManyConnects(Span.FLEET));
+        for (long pane = NOW; pane < NOW + 12; pane++) {
+            watching.merge(CLIENT, "mx1", pane, connects(20));
+            passed(watching, "mx1", pane);
+            passed(watching, "mx2", pane);
+            watching.settle();
+        }
+        return watching;
     }
 
     private static void passed(Watching watching, String host, long pane) {
