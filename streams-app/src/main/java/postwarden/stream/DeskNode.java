@@ -61,13 +61,14 @@ final class DeskNode implements Processor<String, byte[], String, Alert> {
             }
         }
         meters.ended(waiting.hasEnded(record.key()));
-        incidents.flush();
-        reports.flush();
-        parts.flush();
+        long room = settings.stream().heapBytes();
+        incidents.flush(room);
+        reports.flush(room);
+        parts.flush(room);
     }
 
     private <V> StoreMemory<String, V> memory(String store, Codec<V> values) {
         KeyValueStore<Bytes, byte[]> kept = context.getStateStore(store);
-        return new StoreMemory<>(kept, Codec.TEXT, values, settings.stream().heapEntries());
+        return new StoreMemory<>(kept, Codec.TEXT, values);
     }
 }
