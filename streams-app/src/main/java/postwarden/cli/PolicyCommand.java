@@ -102,13 +102,19 @@ final class PolicyCommand implements Callable<Integer> {
             @Option(names = "--reason", required = true, paramLabel = "WHY", description = "why it is let be")
                     String reason,
             @Option(
+                            names = "--from",
+                            paramLabel = "INSTANT",
+                            description = "from which time of the lines it holds (default: now)")
+                    @Nullable
+                    Instant from,
+            @Option(
                             names = "--for",
                             required = true,
                             paramLabel = "DAYSd|HOURSh",
-                            description = "how long from now, such as 90d or 12h; at most 366d")
+                            description = "for how long from then, such as 90d or 12h; at most 366d")
                     String length)
             throws InterruptedException, ExecutionException {
-        Instant now = clock.instant();
+        Instant begin = from == null ? clock.instant() : from;
         Allowance allowance;
         try {
             allowance = new Allowance(
@@ -119,8 +125,8 @@ final class PolicyCommand implements Callable<Integer> {
                     new NamePattern(host),
                     owner,
                     reason,
-                    now,
-                    now.plus(length(length)));
+                    begin,
+                    begin.plus(length(length)));
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec().commandLine(), String.valueOf(wrong.getMessage()));
         }
