@@ -12,6 +12,7 @@ import org.apache.avro.Schema;
 import org.apache.kafka.common.utils.Utils;
 import postwarden.schema.Alert;
 import postwarden.schema.MailLine;
+import postwarden.schema.MailSample;
 
 /**
  * Puts the schemas of this release into a registry, before anything runs: agents and service only look them up. Each
@@ -48,7 +49,8 @@ public final class Registration {
         return new TreeMap<>(Map.of(
                 "mail.lines-value", MailLine.getClassSchema(),
                 "mail.alerts-value", Alert.getClassSchema(),
-                "mail.incidents-value", Alert.getClassSchema()));
+                "mail.incidents-value", Alert.getClassSchema(),
+                "mail.samples-value", MailSample.getClassSchema()));
     }
 
     /**
