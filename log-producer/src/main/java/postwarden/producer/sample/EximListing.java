@@ -2,36 +2,31 @@ package postwarden.producer.sample;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * {@code exim -bpru} (Exim's specification, 5.2, "-bp"): a line a message, with its age, size, id and sender, then a line for each
- * recipient who has not got it, then an empty one. Ages are rounded by Exim: to minutes up to 90, to hours up to 72, then to days.
+ * recipient who has not got it, then an empty one. A message that cannot be read has only its id. Exim rounds the age, to half a day
+ * in the end; the id holds the second of arrival.
  *
  * <pre>
- * 25m  2.9K 0t5C6f-000123-00 &lt;alice@wonderland.fict.example&gt;
- *           red.king@looking-glass.fict.example
+ * 25m  2.9K 1xUulJ-000123-00 &lt;alice@wonderland.example&gt;
+ *           hatter@tea.example
  * </pre>
  */
 final class EximListing implements QueueProbe.Listing {
     /** What of a line is looked at: an address has at most 254 characters (RFC 5321), and a sender may stand before a state. */
     private static final int MOST_LINE = 1024;
 
-    /** Spaces before a recipient; a message begins within the first of them. */
+    /** Spaces before a recipient; a message begins within them. */
     private static final int RECIPIENT_INDENT = 8;
 
-    private static final long SECONDS_A_MINUTE = 60;
-    private static final long SECONDS_AN_HOUR = 3600;
-    private static final long SECONDS_A_DAY = 86_400;
+    /** Age and size may stand before an id. */
+    private static final int LAST_ID_PLACE = 2;
+
+    private static final String MARK = "***";
     private static final double KIB = 1024;
-
-    private final Clock clock;
-
-    EximListing(Clock clock) {
-        this.clock = clock;
-    }
 
     /** A message's line. */
     private record Head(String state, long arrived, long size) {}
@@ -41,56 +36,43 @@ final class EximListing implements QueueProbe.Listing {
         Optional<Head> head = Optional.empty();
         while (lines.next()) {
             String line = new String(lines.readNBytes(MOST_LINE), StandardCharsets.ISO_8859_1);
-            if (line.isBlank()) {
-                head = Optional.empty();
+            String bare = line.strip();
+            Optional<Head> next = head(ProcFile.words(bare));
+            if (next.isPresent() && !isRecipient(line)) {
+                head = next;
+                tally.message(head.get().state(), head.get().arrived(), head.get().size());
             } else if (isRecipient(line) && head.isPresent()) {
-                // One who has got it already is marked by a D, and not listed by -bpru.
-                tally.recipient(head.get().state(), head.get().arrived(), line.strip());
-            } else {
-                head = head(ProcFile.words(line));
-                head.ifPresentOrElse(
-                        message -> tally.message(message.state(), message.arrived(), message.size()), tally::garbled);
+                tally.recipient(head.get().state(), head.get().arrived(), bare);
+            } else if (!bare.isEmpty() && !bare.startsWith(MARK) && !lines.isCut()) {
+                tally.garbled();
             }
         }
     }
 
+    /** By its indent, and because no word of a recipient's line can stand where an age stands. */
     private static boolean isRecipient(String line) {
-        return line.length() > RECIPIENT_INDENT
-                && line.substring(0, RECIPIENT_INDENT).isBlank();
+        return line.length() > RECIPIENT_INDENT + 1 && line.substring(0, RECIPIENT_INDENT).isBlank();
     }
 
-    /** Age, size (which a message that cannot be read has not), id, sender, and what is wrong with it. */
-    private Optional<Head> head(List<String> words) {
-        int id = words.size() > 1 && isId(words.get(1)) ? 1 : 2;
-        Optional<Long> age = words.size() > id && isId(words.get(id)) ? age(words.get(0)) : Optional.empty();
-        if (age.isEmpty()) {
-            return Optional.empty();
+    private static Optional<Head> head(List<String> words) {
+        for (int place = 0; place <= LAST_ID_PLACE && place < words.size(); place++) {
+            Optional<Long> arrived = EximId.arrived(words.get(place));
+            if (arrived.isPresent()) {
+                List<String> rest = words.subList(place + 1, words.size());
+                long size = place == LAST_ID_PLACE ? size(words.get(place - 1)) : 0;
+                return Optional.of(new Head(state(rest), arrived.get(), size));
+            }
         }
-        long size = id == 2 ? size(words.get(1)) : 0;
-        List<String> rest = words.subList(id + 1, words.size());
-        boolean read = !rest.isEmpty() && rest.get(0).startsWith("<");
-        boolean frozen = rest.contains("frozen") && rest.contains("***");
-        String state = read ? (frozen ? "frozen" : "queued") : "other";
-        return Optional.of(new Head(state, clock.millis() / 1000 - age.get(), size));
+        return Optional.empty();
     }
 
-    /** Six characters of time, a dash, six or eleven of process, a dash, two or four of fraction (before and since 4.97). */
-    private static boolean isId(String word) {
-        boolean old = word.length() == 16 && word.charAt(13) == '-';
-        boolean long64 = word.length() == 23 && word.charAt(18) == '-';
-        return (old || long64) && word.charAt(6) == '-';
-    }
-
-    private static Optional<Long> age(String word) {
-        long unit = switch (word.charAt(word.length() - 1)) {
-            case 'm' -> SECONDS_A_MINUTE;
-            case 'h' -> SECONDS_AN_HOUR;
-            case 'd' -> SECONDS_A_DAY;
-            default -> 0;
-        };
-        return unit == 0
-                ? Optional.empty()
-                : ProcFile.number(word.substring(0, word.length() - 1)).map(count -> count * unit);
+    /** {@code <sender> *** frozen ***}; a message that cannot be read has no sender. */
+    private static String state(List<String> behindId) {
+        if (behindId.isEmpty()) {
+            return "other";
+        }
+        int mark = behindId.indexOf(MARK);
+        return mark > 0 && behindId.subList(mark, behindId.size()).contains("frozen") ? "frozen" : "queued";
     }
 
     /** As Exim rounds it: 512, 2.9K, 31M. */

@@ -34,6 +34,11 @@ final class OneLine extends InputStream {
         return fill();
     }
 
+    /** Whether the output ends here because it was cut: then the last line is no whole one. */
+    boolean isCut() {
+        return !program.cut().isEmpty();
+    }
+
     @Override
     public int read() throws IOException {
         byte[] one = new byte[1];

@@ -32,11 +32,17 @@ final class PostfixListing implements QueueProbe.Listing {
         while (lines.next()) {
             try (JsonParser parser = json.createParser(lines)) {
                 if (!new Message(parser, tally).read()) {
-                    tally.garbled();
+                    garbled(lines, tally);
                 }
             } catch (JsonProcessingException | CharConversionException notJson) {
-                tally.garbled();
+                garbled(lines, tally);
             }
+        }
+    }
+
+    private static void garbled(OneLine line, QueueTally tally) {
+        if (!line.isCut()) {
+            tally.garbled();
         }
     }
 

@@ -260,7 +260,7 @@ public sealed interface ProbeParams {
         @Override
         public List<Paced> probes(Path proc, int top, Clock clock) {
             List<String> command = List.of(program.toString(), "-bpru");
-            Probe probe = new QueueProbe("exim", command, limit, top, new EximListing(clock), clock);
+            Probe probe = new QueueProbe("exim", command, limit, top, new EximListing(), clock);
             return List.of(new Paced(name(), name(), probe, period, true));
         }
     }

@@ -50,7 +50,7 @@ final class QueueProbe implements Probe {
         }
         QueueTally tally = new QueueTally(clock.millis() / 1000, top);
         try (Program program = Program.start(command, limit, MOST_BYTES)) {
-            left = program;
+            leave(program);
             listing.read(new OneLine(program), tally);
             String failure = program.failure();
             String flaw = program.cut().isEmpty() ? failure : program.cut();
@@ -60,5 +60,10 @@ final class QueueProbe implements Probe {
             Reading reading = tally.reading().about(about);
             return Optional.of(flaw.isEmpty() ? reading : reading.flawed(Why.clean(command.get(0) + ": " + flaw)));
         }
+    }
+
+    /** Remembers the last program, which is not always gone when it was killed. */
+    void leave(Program program) {
+        left = program;
     }
 }
