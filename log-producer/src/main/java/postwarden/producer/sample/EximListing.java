@@ -35,12 +35,13 @@ final class EximListing implements QueueProbe.Listing {
     public void read(OneLine lines, QueueTally tally) throws IOException {
         Optional<Head> head = Optional.empty();
         while (lines.next()) {
-            String line = new String(lines.readNBytes(MOST_LINE), StandardCharsets.ISO_8859_1);
+            String line = new String(lines.readNBytes(MOST_LINE), StandardCharsets.UTF_8);
             String bare = line.strip();
             Optional<Head> next = head(ProcFile.words(bare));
             if (next.isPresent() && !isRecipient(line)) {
                 head = next;
-                tally.message(head.get().state(), head.get().arrived(), head.get().size());
+                tally.message(
+                        head.get().state(), head.get().arrived(), head.get().size());
             } else if (isRecipient(line) && head.isPresent()) {
                 tally.recipient(head.get().state(), head.get().arrived(), bare);
             } else if (!bare.isEmpty() && !bare.startsWith(MARK) && !lines.isCut()) {
@@ -51,7 +52,8 @@ final class EximListing implements QueueProbe.Listing {
 
     /** By its indent, and because no word of a recipient's line can stand where an age stands. */
     private static boolean isRecipient(String line) {
-        return line.length() > RECIPIENT_INDENT + 1 && line.substring(0, RECIPIENT_INDENT).isBlank();
+        return line.length() > RECIPIENT_INDENT + 1
+                && line.substring(0, RECIPIENT_INDENT).isBlank();
     }
 
     private static Optional<Head> head(List<String> words) {

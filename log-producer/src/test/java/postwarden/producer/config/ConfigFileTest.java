@@ -134,8 +134,8 @@ class ConfigFileTest {
     @Test
     void nothing_is_measured_unless_it_is_asked_for() throws IOException {
         // When
-        AgentConfig config = ConfigFile.read(
-                write("sources = [{ path = /a }]\nkafka.bootstrap.servers = \"k:1\""), "mx1", false);
+        AgentConfig config =
+                ConfigFile.read(write("sources = [{ path = /a }]\nkafka.bootstrap.servers = \"k:1\""), "mx1", false);
 
         // Then
         assertThat(config.samples()).isEqualTo(SampleParams.none("mx1"));

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import postwarden.producer.Said;
 import postwarden.schema.MailSample;
+import postwarden.schema.SampleGroup;
 import postwarden.schema.SampleKind;
 import postwarden.schema.SampleState;
 
@@ -68,8 +69,8 @@ class KafkaSamplesTest {
         assertThat(sent.value().getTenant()).isEqualTo("acme");
         assertThat(sent.value().getReporter()).isEqualTo("agent7");
         assertThat(sent.value().getIntervalMicros()).isEqualTo(10_000_000);
-        assertThat(sent.value().getGroups().get("server").getLeftOut()).isEqualTo(3);
-        assertThat(sent.value().getGroups().get("server").getRows()).containsEntry("a", Map.of("x", 1.0));
+        assertThat(sent.value().getGroups())
+                .containsEntry("server", new SampleGroup(Map.of("a", Map.of("x", 1.0)), 3L, Map.of("x", 9.0), true));
     }
 
     @Test

@@ -163,8 +163,7 @@ class HostileProgramTest {
 
     private QueueProbe probe(QueueProbe.Listing listing, String text, Duration limit) throws IOException {
         Path script = Files.writeString(folder.resolve("script"), text + "\n");
-        return new QueueProbe(
-                "a queue", List.of("/bin/sh", script.toString()), limit, 20, listing, Clock.systemUTC());
+        return new QueueProbe("a queue", List.of("/bin/sh", script.toString()), limit, 20, listing, Clock.systemUTC());
     }
 
     private static long retained() {

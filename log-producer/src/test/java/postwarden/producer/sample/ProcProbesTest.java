@@ -79,13 +79,16 @@ class ProcProbesTest {
     void pressure_is_the_share_of_our_own_interval() throws IOException {
         // Given
         for (String resource : new String[] {"cpu", "memory", "io"}) {
-            host.says("pressure/" + resource, "some avg10=9.00 avg60=9.00 avg300=9.00 total=5000000\nfull avg10=0.00 total=7\n");
+            host.says(
+                    "pressure/" + resource,
+                    "some avg10=9.00 avg60=9.00 avg300=9.00 total=5000000\nfull avg10=0.00 total=7\n");
         }
         PressureProbe probe = new PressureProbe(host.proc());
         Optional<Reading> first = probe.read(0);
 
         // When
-        host.says("pressure/io", "some avg10=9.00 avg60=9.00 avg300=9.00 total=7500000\nfull avg10=0.00 total=1000007\n");
+        host.says(
+                "pressure/io", "some avg10=9.00 avg60=9.00 avg300=9.00 total=7500000\nfull avg10=0.00 total=1000007\n");
         Reading second = probe.read(TEN_SECONDS).orElseThrow();
 
         // Then

@@ -44,7 +44,8 @@ class ResolverProbeTest {
             double most = Objects.requireNonNull(reading.values().get("answerMicrosMost"));
             assertThat(sum).isPositive();
             assertThat(most).isPositive().isLessThanOrEqualTo(sum);
-            assertThat(Objects.requireNonNull(reading.groups().get("server")).rows()).containsOnlyKeys("127.0.0.1");
+            assertThat(Objects.requireNonNull(reading.groups().get("server")).rows())
+                    .containsOnlyKeys("127.0.0.1");
             assertThat(server.asked).hasSize(2).first().asString().contains("wonderland", "example");
         }
     }
@@ -92,7 +93,8 @@ class ResolverProbeTest {
     @Test
     void a_host_without_servers_says_so() throws IOException {
         // Given
-        Path none = Files.writeString(folder.resolve("resolv.conf"), "# nothing\nsearch example\nnameserver host.example\n");
+        Path none = Files.writeString(
+                folder.resolve("resolv.conf"), "# nothing\nsearch example\nnameserver host.example\n");
         ResolverProbe probe = new ResolverProbe(none, List.of(), 53, NAMES, LIMIT);
 
         // When
@@ -108,11 +110,10 @@ class ResolverProbeTest {
         byte[] bytes = new DnsQuestion(0x1234, "tea.example").bytes();
 
         // Then
-        assertThat(bytes)
-                .isEqualTo(new byte[] {
-                    0x12, 0x34, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 3, 't', 'e', 'a', 7, 'e', 'x', 'a', 'm', 'p', 'l', 'e', 0, 0, 15,
-                    0, 1
-                });
+        assertThat(bytes).isEqualTo(new byte[] {
+            0x12, 0x34, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 3, 't', 'e', 'a', 7, 'e', 'x', 'a', 'm', 'p', 'l', 'e', 0, 0, 15,
+            0, 1
+        });
     }
 
     /** A name server on loopback that answers a code, nothing, or something else. */

@@ -54,7 +54,10 @@ class SamplerTest {
         // When
         List<Sample> first = new ArrayList<>();
         try (Sampler sampler = Sampler.start(probes, "mx1", sent::add, meters, NOON)) {
-            while (first.stream().filter(sample -> sample.state() == Sample.State.WHOLE).count() < 3
+            while (first.stream()
+                                    .filter(sample -> sample.state() == Sample.State.WHOLE)
+                                    .count()
+                            < 3
                     || first.stream().allMatch(sample -> sample.state() == Sample.State.WHOLE)) {
                 first.add(sent.take());
             }
@@ -72,7 +75,8 @@ class SamplerTest {
                     assertThat(sample.timeMicros()).isEqualTo(1_795_262_400_000_000L);
                     assertThat(sample.values()).containsEntry("cpus", 2.0);
                 });
-        assertThat(Thread.getAllStackTraces().keySet()).noneMatch(thread -> thread.getName().startsWith("sample-"));
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().startsWith("sample-"));
     }
 
     @Test
@@ -108,7 +112,8 @@ class SamplerTest {
                         Sample.State.UNABLE,
                         Sample.State.WHOLE,
                         Sample.State.WHOLE);
-        assertThat(meters.counter("producer.samples.unable", "probe", "pressure").count())
+        assertThat(meters.counter("producer.samples.unable", "probe", "pressure")
+                        .count())
                 .isEqualTo(3);
         assertThat(meters.counter("producer.samples.taken", "probe", "pressure").count())
                 .isEqualTo(2);
