@@ -192,9 +192,9 @@ public final class Agent implements AutoCloseable {
     private void end() {
         if (closed.compareAndSet(false, true)) {
             follower.close();
-            measurement.ifPresent(Measurement::close);
             outlet.close();
             keeper.close();
+            measurement.ifPresent(Measurement::close);
             try {
                 lock.close();
             } catch (IOException e) {

@@ -2,6 +2,7 @@ package postwarden.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,8 +12,10 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.config.ConfigResource;
@@ -26,7 +29,11 @@ import postwarden.producer.checkpoint.CheckpointParams;
 import postwarden.producer.follow.FollowParams;
 import postwarden.producer.follow.HostRule;
 import postwarden.producer.follow.Source;
+import postwarden.producer.publish.KafkaSamples;
 import postwarden.producer.publish.PublishParams;
+import postwarden.producer.publish.Sample;
+import postwarden.producer.publish.SampleMetrics;
+import postwarden.producer.publish.SampleTarget;
 import postwarden.producer.redact.Redaction;
 import postwarden.producer.sample.ProbeParams;
 import postwarden.producer.sample.SampleParams;
@@ -39,6 +46,7 @@ import postwarden.stream.WireFormat;
 @Timeout(120)
 class SamplesTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final long SEED = 20_261_122;
 
     @TempDir
     private Path folder = Path.of("");
@@ -107,6 +115,51 @@ class SamplesTest {
             // Then
             assertThat(LineTopic.lines(cluster)).hasSize(20_000);
         }
+    }
+
+    @Test
+    void the_largest_sample_fits_its_topic() throws ExecutionException, InterruptedException {
+        try (Cluster cluster = Cluster.start(folder)) {
+            // Given
+            SampleMetrics metrics = SampleMetrics.in(new SimpleMeterRegistry());
+            SampleTarget target = new SampleTarget("mail.samples", "default", "agent", "mx1", cluster.kafkaObjects());
+            Random random = new Random(SEED);
+            Map<String, Map<String, Double>> rows = new HashMap<>();
+            for (int row = 0; row < 100; row++) {
+                rows.put(name(random), values(random));
+            }
+            Sample.Group group = new Sample.Group(rows, Long.MAX_VALUE, values(random), true);
+            Sample largest = new Sample(
+                    Sample.Kind.QUEUE, name(random), Sample.State.PARTIAL, name(random), 1, 1, 1, values(random), Map.of("destination", group));
+
+            // When
+            try (KafkaSamples samples = KafkaSamples.connect(target, metrics, Clock.systemUTC())) {
+                samples.send(largest);
+                Await.until(
+                        "an answer to it",
+                        () -> metrics.acknowledged().count() + metrics.lost().count() + metrics.skipped().count() > 0);
+            }
+
+            // Then
+            assertThat(metrics.acknowledged().count()).as("seed %d", SEED).isEqualTo(1);
+            assertThat(samples(cluster)).singleElement().satisfies(sample -> assertThat(
+                            sample.getGroups().get("destination"))
+                    .satisfies(read -> assertThat(read.getRows()).hasSize(100)));
+        }
+    }
+
+    /** As long as a name may be, and nothing that a codec could shorten much. */
+    private static String name(Random random) {
+        return random.ints(255, 'a', 'z' + 1)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+    }
+
+    /** All columns that a destination can have. */
+    private static Map<String, Double> values(Random random) {
+        return IntStream.range(0, 19)
+                .boxed()
+                .collect(Collectors.toMap(place -> "a" + place + "ValueOfSomeSeconds", place -> random.nextDouble()));
     }
 
     @Test

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * Counters of what becomes of samples: those that were taken are acknowledged, skipped, lost, or on their way.
+ * Counters of what becomes of samples: each that a probe gave, whole, partial or unable, is acknowledged, skipped, lost, or on its way.
  *
  * @param acknowledged {@code producer.samples.acknowledged}: samples that the partition's leader has
  * @param skipped {@code producer.samples.skipped}: samples that found no room, or no broker to send to

@@ -9,6 +9,7 @@ final class Bounds {
     private static final Duration SHORTEST_LIMIT = Duration.ofMillis(100);
     private static final Duration LONGEST_LIMIT = Duration.ofMinutes(1);
     private static final int LARGEST_BYTE = 255;
+    private static final int LONGEST_LABEL = 63;
 
     private Bounds() {}
 
@@ -28,6 +29,16 @@ final class Bounds {
         if (!holds) {
             throw new IllegalArgumentException(otherwise);
         }
+    }
+
+    /** Whether it is a domain in lower case whose labels have the length that DNS allows. */
+    static boolean isDomain(String name) {
+        for (String label : name.split("\\.", -1)) {
+            if (label.isEmpty() || label.length() > LONGEST_LABEL) {
+                return false;
+            }
+        }
+        return Domain.of('@' + name).equals(name);
     }
 
     /** Whether it is an IP address as text, without asking anybody. */

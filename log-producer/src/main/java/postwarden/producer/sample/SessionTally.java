@@ -57,11 +57,11 @@ final class SessionTally {
         this.peerRow = new long[byPeerAndPort.size()];
     }
 
-    void add(Socket socket) {
+    void add(SocketRow socket) {
         int ours = ports.indexOf(socket.localPort());
         if (ours >= 0) {
             toUs(socket, ours);
-        } else if (socket.state() == Socket.ESTABLISHED && REMOTE_PORTS.contains(socket.remotePort())) {
+        } else if (socket.state() == SocketRow.ESTABLISHED && REMOTE_PORTS.contains(socket.remotePort())) {
             remoteSessions++;
             remoteRow[0] = 1;
             remoteRow[1] = isLong(socket) ? 1 : 0;
@@ -69,14 +69,14 @@ final class SessionTally {
         }
     }
 
-    private void toUs(Socket socket, int place) {
-        boolean established = socket.state() == Socket.ESTABLISHED;
+    private void toUs(SocketRow socket, int place) {
+        boolean established = socket.state() == SocketRow.ESTABLISHED;
         boolean lasting = established && isLong(socket);
         portRow[0] = established ? 1 : 0;
         portRow[1] = lasting ? 1 : 0;
-        portRow[2] = socket.state() == Socket.SYN_RECEIVED ? 1 : 0;
-        portRow[3] = socket.state() == Socket.CLOSE_WAIT ? 1 : 0;
-        portRow[4] = socket.state() == Socket.LISTENING ? socket.waiting() : 0;
+        portRow[2] = socket.state() == SocketRow.SYN_RECEIVED ? 1 : 0;
+        portRow[3] = socket.state() == SocketRow.CLOSE_WAIT ? 1 : 0;
+        portRow[4] = socket.state() == SocketRow.LISTENING ? socket.waiting() : 0;
         byPort.add(Integer.toString(socket.localPort()), portRow);
         if (established) {
             sessions++;
@@ -88,7 +88,7 @@ final class SessionTally {
         }
     }
 
-    private boolean isLong(Socket socket) {
+    private boolean isLong(SocketRow socket) {
         long first = before.nanos().getOrDefault(socket.inode(), nanos);
         if (socket.inode() != 0 && seen.size() < FirstSeen.MOST) {
             seen.put(socket.inode(), first);
@@ -105,9 +105,9 @@ final class SessionTally {
     Reading reading() {
         Map<String, Double> values = Map.of(
                 "sessions", (double) sessions,
-                "peers", (double) byPeer.size(),
+                "peers", (double) byPeer.names(),
                 "remoteSessions", (double) remoteSessions,
-                "remotes", (double) byRemote.size());
+                "remotes", (double) byRemote.names());
         Map<String, Sample.Group> groups =
                 Map.of("port", byPort.group(), "peer", byPeer.group(), "remote", byRemote.group());
         return new Reading("", "", 0, values, groups);

@@ -66,7 +66,7 @@ final class SessionsProbe implements Probe {
                 if (++number % ROWS_A_LOOK == 0 && System.nanoTime() - deadlineNanos > 0) {
                     return false;
                 }
-                Socket.parse(row).ifPresent(tally::add);
+                SocketRow.parse(row).ifPresent(tally::add);
             }
             return true;
         }

@@ -45,8 +45,9 @@ final class Table {
         merge(row, amounts);
     }
 
-    int size() {
-        return rows.size();
+    /** How many names there were; where some went into the rest, one that came again counts again. */
+    long names() {
+        return rows.size() + gone;
     }
 
     /** What is there, the largest rows first; nothing may be added any more. */

@@ -52,12 +52,12 @@ final class SampleCost {
 
     private static double read(Measured measured) throws IOException, InterruptedException {
         long before = THREADS.getCurrentThreadCpuTime();
+        int seen = 0;
         for (int i = 0; i < measured.readings(); i++) {
-            measured.probe()
-                    .read(System.nanoTime())
-                    .ifPresent(reading -> reading.values().size());
+            // The result must matter, or the compiler may leave the work out.
+            seen += measured.probe().read(System.nanoTime()).isPresent() ? 0 : 1;
         }
-        return (THREADS.getCurrentThreadCpuTime() - before) / NANOS_A_MILLI / measured.readings();
+        return (THREADS.getCurrentThreadCpuTime() - before + seen) / NANOS_A_MILLI / measured.readings();
     }
 
     private static Map<String, Measured> probes(Path folder) throws IOException {

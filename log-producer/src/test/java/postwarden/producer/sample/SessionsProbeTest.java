@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,6 +92,7 @@ class SessionsProbeTest {
                 .sum();
         assertThat(peers.rows()).hasSize(10).containsKey("203.0.113.7");
         assertThat(peers.leftOut()).isEqualTo(9_991);
+        assertThat(reading.values()).containsEntry("peers", 10_001.0);
         assertThat(peers.lowerBounds()).isTrue();
         assertThat(shown + peers.rest().getOrDefault("sessions", 0.0)).isEqualTo(10_050);
     }
@@ -112,15 +114,15 @@ class SessionsProbeTest {
     @Test
     void sessions_of_this_machine_are_seen_and_those_nobody_accepts_too() throws IOException {
         // Given
-        List<java.net.Socket> clients = new ArrayList<>();
+        List<Socket> clients = new ArrayList<>();
         InetAddress loopback = InetAddress.getByName("127.0.0.1");
         try (ServerSocket server = new ServerSocket(0, 10, loopback)) {
             int port = server.getLocalPort();
             SessionsProbe probe = new SessionsProbe(Path.of("/proc"), LIMIT, Set.of(port), 10);
             for (int i = 0; i < 3; i++) {
-                clients.add(new java.net.Socket(loopback, port));
+                clients.add(new Socket(loopback, port));
             }
-            try (java.net.Socket accepted = server.accept()) {
+            try (Socket accepted = server.accept()) {
                 // When
                 Reading reading = probe.read(System.nanoTime()).orElseThrow();
 
@@ -134,7 +136,7 @@ class SessionsProbeTest {
                         .containsEntry("waitingToBeAccepted", 2.0);
             }
         } finally {
-            for (java.net.Socket client : clients) {
+            for (Socket client : clients) {
                 client.close();
             }
         }

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param waiting of a listening socket, connections that wait to be accepted; else bytes that wait to be read
  * @param inode identity of the socket; 0 while the kernel alone has it
  */
-record Socket(int localPort, String remote, int remotePort, int state, long waiting, long inode) {
+record SocketRow(int localPort, String remote, int remotePort, int state, long waiting, long inode) {
     static final int ESTABLISHED = 1;
     /** Half open: the peer has not answered yet. */
     static final int SYN_RECEIVED = 3;
@@ -36,7 +36,7 @@ record Socket(int localPort, String remote, int remotePort, int state, long wait
     private static final int NETWORK_GROUPS = 4;
 
     /** Reads a row; empty for the head line and anything else that is no row. */
-    static Optional<Socket> parse(String line) {
+    static Optional<SocketRow> parse(String line) {
         List<String> words = ProcFile.words(line);
         if (words.size() < LEAST_WORDS) {
             return Optional.empty();
@@ -45,7 +45,7 @@ record Socket(int localPort, String remote, int remotePort, int state, long wait
             String local = words.get(1);
             String remote = words.get(2);
             int end = remote.indexOf(':');
-            return Optional.of(new Socket(
+            return Optional.of(new SocketRow(
                     Integer.parseInt(local.substring(local.indexOf(':') + 1), HEX),
                     remote.substring(0, Math.max(end, 0)),
                     Integer.parseInt(remote.substring(end + 1), HEX),
