@@ -173,8 +173,7 @@ public sealed interface ProbeParams {
                     !names.isEmpty() && names.size() <= MOST_NAMES,
                     "resolver.names are " + names.size() + ", not 1 to 10: which domains are looked up?");
             names.forEach(name -> Bounds.require(
-                    Bounds.isDomain(name),
-                    "resolver.names has " + name + ", which is no domain in lower case"));
+                    Bounds.isDomain(name), "resolver.names has " + name + ", which is no domain in lower case"));
             Bounds.require(servers.size() <= MOST_SERVERS, "resolver.servers are " + servers.size() + ", not 0 to 3");
             servers.forEach(server -> Bounds.require(
                     Bounds.isAddress(server), "resolver.servers has " + server + ", which is no IP address"));

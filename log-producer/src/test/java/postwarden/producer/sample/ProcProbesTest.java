@@ -180,6 +180,25 @@ class ProcProbesTest {
     }
 
     @Test
+    void a_file_system_with_a_number_of_its_own_is_found_by_the_source_of_its_mount() throws IOException {
+        // Given
+        host.says("diskstats", "   1       3 memory 1 0 0 0 0 0 0 0 4 0 0 0 0 0 0 0 0\n")
+                .says(
+                        "self/mountinfo",
+                        "35 1 0:30 / / rw,noatime shared:1 - tmpfs tmpfs rw\n36 35 0:31 / " + folder.toRealPath()
+                                + " rw,noatime shared:2 - btrfs /dev/null rw\n");
+        DiskProbe probe = new DiskProbe(host.proc(), folder);
+
+        // When
+        Reading reading = probe.read(0).orElseThrow();
+
+        // Then
+        assertThat(reading.flaw()).isEmpty();
+        assertThat(reading.about()).isEqualTo("memory");
+        assertThat(reading.values()).containsEntry("requestsInFlight", 4.0);
+    }
+
+    @Test
     void a_spool_on_no_device_tells_its_space_and_what_is_missing() throws IOException {
         // Given
         host.says("diskstats", "   7       0 loop0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n")

@@ -115,7 +115,7 @@ class SessionsProbeTest {
     void sessions_of_this_machine_are_seen_and_those_nobody_accepts_too() throws IOException {
         // Given
         List<Socket> clients = new ArrayList<>();
-        InetAddress loopback = InetAddress.getByName("127.0.0.1");
+        InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         try (ServerSocket server = new ServerSocket(0, 10, loopback)) {
             int port = server.getLocalPort();
             SessionsProbe probe = new SessionsProbe(Path.of("/proc"), LIMIT, Set.of(port), 10);
