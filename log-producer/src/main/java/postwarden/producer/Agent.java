@@ -85,8 +85,9 @@ public final class Agent implements AutoCloseable {
         try {
             Agent agent = new Agent(config, publish.with(kafka), lock, clock, standardInput);
             agent.keeper.start();
-            agent.reader.start();
+            // Before the reader, which ends both.
             agent.measurement.ifPresent(Measurement::start);
+            agent.reader.start();
             return agent;
         } catch (IOException | KafkaException e) {
             lock.close();

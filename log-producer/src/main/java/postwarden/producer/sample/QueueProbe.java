@@ -13,6 +13,8 @@ final class QueueProbe implements Probe {
     /** A million messages of some 500 bytes. The limit of time is usually met before. */
     private static final long MOST_BYTES = 1L << 30;
 
+    private static final long MILLIS_A_SECOND = 1000;
+
     private static final String NEVER_ENDED = "; the one before could not be killed, so none is started";
 
     private final String about;
@@ -48,7 +50,7 @@ final class QueueProbe implements Probe {
         if (left != null && left.isLeft()) {
             throw new IOException(command.get(0) + NEVER_ENDED);
         }
-        QueueTally tally = new QueueTally(clock.millis() / 1000, top);
+        QueueTally tally = new QueueTally(clock.millis() / MILLIS_A_SECOND, top);
         try (Program program = Program.start(command, limit, MOST_BYTES)) {
             leave(program);
             listing.read(new OneLine(program), tally);

@@ -13,6 +13,9 @@ public final class Sampler implements AutoCloseable {
     /** How long a closing agent waits for all of them: one that the kernel holds is left behind, as its thread is a daemon. */
     private static final long ENDING_MILLIS = 1000;
 
+    /** Makes neighbouring hash codes ("mx1", "mx2") distant: 2^32 divided by the golden ratio (Knuth, 6.4). */
+    private static final long SPREAD = 2_654_435_769L;
+
     private final CountDownLatch stop = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
 
@@ -74,6 +77,6 @@ public final class Sampler implements AutoCloseable {
     /** Anywhere within a period, by the names: a fleet that is restarted at once does not list its queues at once for ever. */
     private static long firstPause(Paced paced, String host) {
         long period = paced.period().toMillis();
-        return Math.floorMod((host + ' ' + paced.name()).hashCode() * 2_654_435_769L, period);
+        return Math.floorMod((host + ' ' + paced.name()).hashCode() * SPREAD, period);
     }
 }
