@@ -71,7 +71,7 @@ public record TopicPlan(
 
     /** The topics that agents, service and readers share. */
     public static List<TopicPlan> of(Topics topics, int partitions, short replicas) {
-        return List.of(
+        List<TopicPlan> plans = new ArrayList<>(List.of(
                 fromAgents(topics.lines(), partitions, replicas, "line"),
                 plan(
                         topics.alerts(),
@@ -107,7 +107,28 @@ public record TopicPlan(
                                 exactly(
                                         TopicConfig.CLEANUP_POLICY_CONFIG,
                                         "delete",
-                                        "a compacted topic refuses records without a key"))));
+                                        "a compacted topic refuses records without a key")))));
+        if (!topics.policy().isEmpty()) {
+            plans.add(policy(topics, replicas));
+        }
+        return plans;
+    }
+
+    private static TopicPlan policy(Topics topics, short replicas) {
+        return plan(
+                topics.policy(),
+                1,
+                replicas,
+                "-1",
+                List.of(
+                        exactly(
+                                TopicConfig.COMPRESSION_TYPE_CONFIG,
+                                "lz4",
+                                "batches of other kinds unpack to thousands" + " of times their size"),
+                        exactly(
+                                TopicConfig.CLEANUP_POLICY_CONFIG,
+                                "compact",
+                                "decisions that still hold would be deleted by their age")));
     }
 
     /**

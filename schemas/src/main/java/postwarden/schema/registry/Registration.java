@@ -13,6 +13,7 @@ import org.apache.kafka.common.utils.Utils;
 import postwarden.schema.Alert;
 import postwarden.schema.MailLine;
 import postwarden.schema.MailSample;
+import postwarden.schema.Policy;
 
 /**
  * Puts the schemas of this release into a registry, before anything runs: agents and service only look them up. Each
@@ -50,6 +51,7 @@ public final class Registration {
                 "mail.lines-value", MailLine.getClassSchema(),
                 "mail.alerts-value", Alert.getClassSchema(),
                 "mail.incidents-value", Alert.getClassSchema(),
+                "mail.policy-value", Policy.getClassSchema(),
                 "mail.samples-value", MailSample.getClassSchema()));
     }
 
