@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,7 +27,8 @@ import postwarden.producer.publish.PublishMetrics;
 import postwarden.producer.publish.PublishParams;
 
 /**
- * A running agent: one thread reads and hands over, one keeps the checkpoint, Kafka's sends.
+ * A running agent: one thread reads and hands over, one keeps the checkpoint, Kafka's sends; what is measured beside has threads and
+ * a producer of its own.
  *
  * <p>With {@code once} it ends by itself when everything is read and acknowledged; else it runs until {@link #close}.
  */
@@ -42,6 +44,7 @@ public final class Agent implements AutoCloseable {
     private final StateLock lock;
     private final Keeper keeper;
     private final KafkaOutlet outlet;
+    private final Optional<Measurement> measurement;
     private final Follower follower;
     private final Thread reader;
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -82,6 +85,8 @@ public final class Agent implements AutoCloseable {
         try {
             Agent agent = new Agent(config, publish.with(kafka), lock, clock, standardInput);
             agent.keeper.start();
+            // Before the reader, which ends both.
+            agent.measurement.ifPresent(Measurement::start);
             agent.reader.start();
             return agent;
         } catch (IOException | KafkaException e) {
@@ -101,6 +106,7 @@ public final class Agent implements AutoCloseable {
         Registry registry = new Registry(store.load());
         keeper = new Keeper(registry, store, checkpoint, checkpointFailures, clock);
         outlet = KafkaOutlet.connect(publish, publishMetrics, clock);
+        measurement = Measurement.of(config, publish.kafka(), meters, clock);
         follower = new Follower(
                 config.follow(),
                 config.sources(),
@@ -189,6 +195,7 @@ public final class Agent implements AutoCloseable {
             follower.close();
             outlet.close();
             keeper.close();
+            measurement.ifPresent(Measurement::close);
             try {
                 lock.close();
             } catch (IOException e) {

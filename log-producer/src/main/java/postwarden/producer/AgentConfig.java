@@ -6,6 +6,7 @@ import postwarden.producer.follow.FollowParams;
 import postwarden.producer.follow.Source;
 import postwarden.producer.publish.PublishParams;
 import postwarden.producer.redact.Redaction;
+import postwarden.producer.sample.SampleParams;
 
 /**
  * Everything an agent is told.
@@ -16,6 +17,7 @@ import postwarden.producer.redact.Redaction;
  * @param publish how it sends
  * @param checkpoint where it keeps its progress
  * @param redaction what stands for the secrets that are cut out of lines
+ * @param samples what it measures beside
  */
 public record AgentConfig(
         String reporter,
@@ -23,7 +25,8 @@ public record AgentConfig(
         FollowParams follow,
         PublishParams publish,
         CheckpointParams checkpoint,
-        Redaction redaction) {
+        Redaction redaction,
+        SampleParams samples) {
     public AgentConfig {
         sources = List.copyOf(sources);
         if (reporter.isBlank()) {
@@ -37,13 +40,13 @@ public record AgentConfig(
         }
     }
 
-    /** An agent without a redaction key: secrets are cut, and nothing tells which were equal. */
+    /** An agent without a redaction key (secrets are cut, and nothing tells which were equal) that only reads logs. */
     public AgentConfig(
             String reporter,
             List<Source> sources,
             FollowParams follow,
             PublishParams publish,
             CheckpointParams checkpoint) {
-        this(reporter, sources, follow, publish, checkpoint, Redaction.WITHOUT_KEY);
+        this(reporter, sources, follow, publish, checkpoint, Redaction.WITHOUT_KEY, SampleParams.none(reporter));
     }
 }

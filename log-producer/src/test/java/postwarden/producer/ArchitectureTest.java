@@ -59,7 +59,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule no_regular_expressions_on_log_data = noClasses()
             .that()
-            .resideInAnyPackage("postwarden.producer.follow..", "postwarden.producer.publish..")
+            .resideInAnyPackage(
+                    "postwarden.producer.follow..", "postwarden.producer.publish..", "postwarden.producer.sample..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.util.regex..");
@@ -71,13 +72,28 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "postwarden.producer.follow..", "postwarden.producer.checkpoint..", "postwarden.producer.config..");
+                    "postwarden.producer.follow..",
+                    "postwarden.producer.checkpoint..",
+                    "postwarden.producer.config..",
+                    "postwarden.producer.sample..");
+
+    @ArchTest
+    static final ArchRule lines_know_nothing_of_samples = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "postwarden.producer.follow..", "postwarden.producer.checkpoint..", "postwarden.producer.syslog..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("postwarden.producer.sample..");
 
     @ArchTest
     static final ArchRule only_the_wiring_knows_kafka_and_avro = noClasses()
             .that()
             .resideInAnyPackage(
-                    "postwarden.producer.follow..", "postwarden.producer.checkpoint..", "postwarden.producer.config..")
+                    "postwarden.producer.follow..",
+                    "postwarden.producer.checkpoint..",
+                    "postwarden.producer.config..",
+                    "postwarden.producer.sample..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "org.apache.avro..", "postwarden.schema..");

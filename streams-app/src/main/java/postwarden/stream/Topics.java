@@ -10,6 +10,9 @@ package postwarden.stream;
  * @param deadLetters records that could not be read, as they came, with the cause in their headers
  */
 public record Topics(String lines, String alerts, String incidents, String deadLetters, String policy) {
+    /** What agents measure on their hosts, key: host; provisioned with the others, and not read by the topology. */
+    public static final String SAMPLES = "mail.samples";
+
     public static final Topics STANDARD =
             new Topics("mail.lines", "mail.alerts", "mail.incidents", "mail.dead-letters", "mail.policy");
 }

@@ -20,6 +20,7 @@ import postwarden.producer.follow.FollowParams;
 import postwarden.producer.publish.KafkaSettings;
 import postwarden.producer.publish.PublishParams;
 import postwarden.producer.redact.Redaction;
+import postwarden.producer.sample.SampleParams;
 
 /** Reads the agent's configuration file (HOCON) over the defaults in {@code producer-reference.conf}, where every key is explained. */
 public final class ConfigFile {
@@ -67,8 +68,9 @@ public final class ConfigFile {
                 "checkpoint", () -> checkpoint(config.getConfig("checkpoint")), CheckpointParams.in(Path.of("state")));
         Redaction redaction = problems.read(
                 "redaction.key-file", () -> redaction(config.getString("redaction.key-file")), Redaction.WITHOUT_KEY);
+        SampleParams samples = SampleList.read(config.getConfig("samples"), name, problems);
         problems.throwIfAny();
-        return new AgentConfig(name, sources, follow, publish, checkpoint, redaction);
+        return new AgentConfig(name, sources, follow, publish, checkpoint, redaction, samples);
     }
 
     private static FollowParams follow(Config follow, boolean once) {

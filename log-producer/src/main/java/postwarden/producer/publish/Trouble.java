@@ -11,17 +11,30 @@ final class Trouble {
     private static final long AGAIN_MILLIS = 60_000;
 
     private final Clock clock;
+    private final String meanwhile;
+    private final String end;
     private String current = "";
     private long saidMillis;
 
+    /** Of lines. */
     Trouble(Clock clock) {
+        this(clock, "waiting, nothing is lost", "records are acknowledged again");
+    }
+
+    /**
+     * @param meanwhile what it means, said with each trouble
+     * @param end said once when it is over
+     */
+    Trouble(Clock clock, String meanwhile, String end) {
         this.clock = clock;
+        this.meanwhile = meanwhile;
+        this.end = end;
     }
 
     synchronized void is(String what) {
         long now = clock.millis();
         if (!what.equals(current) || Math.abs(now - saidMillis) >= AGAIN_MILLIS) {
-            LOG.warn("{}; waiting, nothing is lost", what);
+            LOG.warn("{}; {}", what, meanwhile);
             current = what;
             saidMillis = now;
         }
@@ -29,7 +42,7 @@ final class Trouble {
 
     synchronized void over() {
         if (!current.isEmpty()) {
-            LOG.info("records are acknowledged again");
+            LOG.info("{}", end);
             current = "";
         }
     }

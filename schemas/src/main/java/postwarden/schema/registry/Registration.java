@@ -12,6 +12,7 @@ import org.apache.avro.Schema;
 import org.apache.kafka.common.utils.Utils;
 import postwarden.schema.Alert;
 import postwarden.schema.MailLine;
+import postwarden.schema.MailSample;
 import postwarden.schema.Policy;
 
 /**
@@ -50,7 +51,8 @@ public final class Registration {
                 "mail.lines-value", MailLine.getClassSchema(),
                 "mail.alerts-value", Alert.getClassSchema(),
                 "mail.incidents-value", Alert.getClassSchema(),
-                "mail.policy-value", Policy.getClassSchema()));
+                "mail.policy-value", Policy.getClassSchema(),
+                "mail.samples-value", MailSample.getClassSchema()));
     }
 
     /**
