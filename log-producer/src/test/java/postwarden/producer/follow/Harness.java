@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +99,11 @@ final class Harness implements AutoCloseable {
             return true;
         };
         Redaction redaction = Redaction.with(KEY);
-        return new Follower(params, sources, "agent", registry, outlet, input, redaction, metrics, clock);
+        try {
+            return new Follower(params, sources, "agent", registry, outlet, input, redaction, metrics, clock);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     boolean exhausted() {
