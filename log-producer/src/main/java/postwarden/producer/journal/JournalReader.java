@@ -122,12 +122,13 @@ public final class JournalReader implements AutoCloseable {
     }
 
     private void run() {
-        long backoff = FIRST_BACKOFF_MILLIS;
+        long first = Math.min(FIRST_BACKOFF_MILLIS, params.longestBackoff().toMillis());
+        long backoff = first;
         try {
             while (!isClosed() && !ended) {
                 progressed = false;
                 session();
-                backoff = progressed ? FIRST_BACKOFF_MILLIS : backoff;
+                backoff = progressed ? first : backoff;
                 if (!ended && !closed.await(backoff, TimeUnit.MILLISECONDS)) {
                     metrics.restarts().increment();
                     backoff = Math.min(backoff * 2, params.longestBackoff().toMillis());

@@ -31,6 +31,7 @@ public final class Spool implements AutoCloseable {
     private final ReceiveMetrics metrics;
     private final SegmentFiles files;
     private final Thread writer;
+    private final int mostPending;
     private final TreeMap<Long, Stored> stored = new TreeMap<>();
 
     private byte[] pending = new byte[FIRST_PENDING];
@@ -63,6 +64,7 @@ public final class Spool implements AutoCloseable {
         this.params = params;
         this.metrics = metrics;
         this.files = files;
+        mostPending = (int) Math.min(MOST_PENDING, params.segment());
         writer = new Thread(this::write, "write-spool");
         writer.setDaemon(true);
     }
@@ -74,11 +76,11 @@ public final class Spool implements AutoCloseable {
      */
     public synchronized void append(byte[] message, int size) throws InterruptedException {
         int needed = size + 1 + (LINE_FEED.length - 1) * lineFeeds(message, size);
-        while (length > 0 && length + needed > MOST_PENDING) {
+        while (length > 0 && length + needed > mostPending) {
             wait();
         }
         if (length + needed > pending.length) {
-            pending = Arrays.copyOf(pending, Math.max(length + needed, Math.min(MOST_PENDING, 2 * pending.length)));
+            pending = Arrays.copyOf(pending, Math.max(length + needed, Math.min(mostPending, 2 * pending.length)));
         }
         for (int i = 0; i < size; i++) {
             if (message[i] == '\n') {
@@ -179,7 +181,8 @@ public final class Spool implements AutoCloseable {
     }
 
     private synchronized void awaitRoom() throws InterruptedException {
-        while (total + length > params.spool() && !closing) {
+        // The last file cannot be deleted before there is another one, so it alone never makes the spool full.
+        while (stored.size() > 1 && total + length > params.spool() && !closing) {
             sayFull("the spool has " + total + " bytes, and " + params.spool() + " are allowed");
             wait();
         }
