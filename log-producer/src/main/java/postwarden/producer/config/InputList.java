@@ -59,7 +59,9 @@ final class InputList {
         for (Source source : sources) {
             String name = source.feed() instanceof Feed.Journal journal
                     ? journal.params().identity()
-                    : source.feed() instanceof Feed.Syslog syslog ? syslog.params().name() : "";
+                    : source.feed() instanceof Feed.Syslog syslog
+                            ? syslog.params().name()
+                            : "";
             if (!name.isEmpty() && !once.add(name)) {
                 twice.add(source.path());
             }
@@ -93,7 +95,7 @@ final class InputList {
                 all.getDuration("idle"),
                 all.getBytes("segment"),
                 all.getBytes("spool"));
-        Path spools = Path.of(config.getString("checkpoint.directory")).resolve("spool");
+        Path spools = Feed.spools(Path.of(config.getString("checkpoint.directory")));
         return new Feed.Syslog(params, spools.resolve(params.name().replace(':', '_')));
     }
 
@@ -111,8 +113,7 @@ final class InputList {
         String host = listen.substring(0, Math.max(0, colon));
         int port = port(listen, listen.substring(colon + 1));
         try {
-            InetAddress address =
-                    host.isEmpty() ? InetAddress.getLoopbackAddress() : InetAddress.getByName(host);
+            InetAddress address = host.isEmpty() ? InetAddress.getLoopbackAddress() : InetAddress.getByName(host);
             return new InetSocketAddress(address, port);
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException("syslog.listen = " + listen + ": no such address", e);

@@ -28,7 +28,8 @@ final class SourceList {
         for (Config entry : entries) {
             String key = "sources[" + number++ + "]";
             unknown(entry).forEach(name -> problems.add(key + "." + name, "no such setting"));
-            Source source = problems.read(key, () -> source(entry.withFallback(DEFAULTS), reporter, inputs), Fallback.SOURCE);
+            Source source =
+                    problems.read(key, () -> source(entry.withFallback(DEFAULTS), reporter, inputs), Fallback.SOURCE);
             sources.add(source);
         }
         if (sources.isEmpty()) {

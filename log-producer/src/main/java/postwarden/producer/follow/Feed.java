@@ -6,6 +6,10 @@ import postwarden.producer.receive.ReceiveParams;
 
 /** By which way the lines of a source come. */
 public sealed interface Feed {
+    /** Where in an agent's state directory the spools stand. */
+    static Path spools(Path state) {
+        return state.resolve("spool");
+    }
 
     /** Files of this host. */
     record Files() implements Feed {}

@@ -185,6 +185,8 @@ public final class Follower implements AutoCloseable {
 
     private boolean readToItsEnd(Source source) {
         return files.all().stream().filter(tail -> tail.source().equals(source)).allMatch(Tail::isIdle)
-                && inputs.stream().filter(input -> input.source().equals(source)).allMatch(Input::readToItsEnd);
+                && inputs.stream()
+                        .filter(input -> input.source().equals(source))
+                        .allMatch(Input::readToItsEnd);
     }
 }

@@ -76,7 +76,12 @@ final class JournalInput implements Input {
         resume.filter(Resume::behind).ifPresent(place -> begin(place.cursor()));
         boolean fromEnd = source.start() == Source.Start.END;
         reader = new JournalReader(
-                params, resume, fromEnd, once, reading.reporter(), reading.metrics().journal());
+                params,
+                resume,
+                fromEnd,
+                once,
+                reading.reporter(),
+                reading.metrics().journal());
     }
 
     @Override
@@ -91,8 +96,10 @@ final class JournalInput implements Input {
 
     @Override
     public boolean step() {
-        registry.update(id, state -> state.seen(
-                state.path(), state.key(), 0, reading.clock().millis()));
+        registry.update(
+                id,
+                state ->
+                        state.seen(state.path(), state.key(), 0, reading.clock().millis()));
         int taken = 0;
         for (Item item = reader.poll(); item != null; item = taken < MOST_AT_ONCE ? reader.poll() : null) {
             take(item);
@@ -169,7 +176,8 @@ final class JournalInput implements Input {
         LOG.warn("{}: {} cannot be taken", params.path(), damaged.why());
         Optional<Cursor> cursor = damaged.cursor();
         long number = cursor.map(Cursor::number).orElse(0L);
-        Position behind = cursor.map(at -> at(new Resume(at, true))).orElseGet(() -> progress().sent());
+        Position behind = cursor.map(at -> at(new Resume(at, true)))
+                .orElseGet(() -> progress().sent());
         chain(cursor.map(Cursor::chain).orElse(""))
                 .lines
                 .lost(number * PIECES, (number + 1) * PIECES, damaged.why(), sent(behind));

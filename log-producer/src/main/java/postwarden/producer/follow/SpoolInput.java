@@ -1,7 +1,6 @@
 package postwarden.producer.follow;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -176,8 +175,7 @@ final class SpoolInput implements Input {
     private FileState begun(Segment segment, String id) {
         String path = String.valueOf(segment.path());
         long now = reading.clock().millis();
-        return new FileState(
-                id, path, path, NO_FILE, Print.NOTHING, 0, 0, Print.NOTHING, 0, now, PLACE);
+        return new FileState(id, path, path, NO_FILE, Print.NOTHING, 0, 0, Print.NOTHING, 0, now, PLACE);
     }
 
     /** Of a line of which an earlier run sent fragments, what is a secret in the rest is told by its beginning. */

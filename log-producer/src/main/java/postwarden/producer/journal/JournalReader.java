@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
  * Reads a journal through {@code journalctl} on a thread of its own, a bounded number of entries ahead; when nobody takes them, the
  * pipe fills and journalctl waits. A journalctl that ends is started again behind the last entry that came, after a pause that grows.
  *
+ * <p>What is there is read first, and followed only then: since systemd 251 {@code --follow} shows the current boot only, whatever
+ * cursor it is given, and would pass over what was logged between the last line that was read and a reboot.
+ *
  * <p>Before each start it looks whether the journal still holds the entry behind which it is to go on: journalctl itself would quietly
  * begin with the nearest one.
  */
@@ -142,9 +145,11 @@ public final class JournalReader implements AutoCloseable {
     private void session() throws InterruptedException {
         try {
             if (findPlace()) {
-                newest = first(journalctl.newestMatch()).map(Found::cursor);
-                caughtUp = last.filter(Resume::behind).map(this::hasReached).orElse(newest.isEmpty());
-                readAll();
+                int code = readAll(journalctl.entries(last, false));
+                ended = once && code == 0;
+                if (!once && code == 0) {
+                    follow();
+                }
             } else {
                 ended = once;
                 say("the journal holds nothing yet");
@@ -187,22 +192,30 @@ public final class JournalReader implements AutoCloseable {
         return true;
     }
 
-    private void readAll() throws IOException, InterruptedException {
-        List<String> words = journalctl.entries(last, once, journalctl.version());
+    /** What is there has been read; from here on what is added. */
+    private void follow() throws IOException, InterruptedException {
+        newest = first(journalctl.newestMatch()).map(Found::cursor);
+        caughtUp = last.filter(Resume::behind).map(this::hasReached).orElse(newest.isEmpty());
+        readAll(journalctl.entries(last, true));
+        throw new IOException("journalctl --follow ended by itself");
+    }
+
+    /** Reads all that one journalctl prints; answers its exit code when that says that all went well. */
+    private int readAll(List<String> words) throws IOException, InterruptedException {
         try (Child running = Child.start(words)) {
             child = running;
             if (isClosed()) {
-                return;
+                return -1;
             }
             BoundedLines lines = new BoundedLines(running.output(), params.longestEntry());
             while (lines.next()) {
                 take(read(lines));
             }
             int code = running.exitCode();
-            ended = once && code == 0;
-            if (!ended) {
+            if (code != 0) {
                 throw new IOException("journalctl ended with " + code + " (" + running.complaint() + ")");
             }
+            return code;
         } finally {
             child = null;
         }

@@ -22,8 +22,8 @@ public record Resume(Cursor cursor, boolean behind) {
     public static Optional<Resume> of(String words) {
         boolean behind = words.startsWith(BEHIND);
         boolean at = words.startsWith(AT);
-        @Nullable Cursor cursor =
-                behind || at ? Cursor.of(words.substring(behind ? BEHIND.length() : AT.length())) : null;
+        @Nullable
+        Cursor cursor = behind || at ? Cursor.of(words.substring(behind ? BEHIND.length() : AT.length())) : null;
         return cursor == null ? Optional.empty() : Optional.of(new Resume(cursor, behind));
     }
 }

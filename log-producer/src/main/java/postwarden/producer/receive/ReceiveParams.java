@@ -39,10 +39,10 @@ public record ReceiveParams(
         check(
                 stall.toMillis() >= 1_000 && stall.compareTo(Duration.ofMinutes(10)) <= 0,
                 "stall is " + stall + ", not 1 s to 10 minutes");
-        check(idle.toMillis() >= 1_000 && idle.toMillis() <= Integer.MAX_VALUE, "idle is " + idle + ", not 1 s to 24 days");
         check(
-                segment >= LEAST_SEGMENT && segment <= MOST_SEGMENT,
-                "segment is " + segment + ", not 64 KiB to 1 GiB");
+                idle.toMillis() >= 1_000 && idle.toMillis() <= Integer.MAX_VALUE,
+                "idle is " + idle + ", not 1 s to 24 days");
+        check(segment >= LEAST_SEGMENT && segment <= MOST_SEGMENT, "segment is " + segment + ", not 64 KiB to 1 GiB");
         check(spool >= LEAST_SEGMENTS * segment, "spool is " + spool + " bytes, less than four segments");
     }
 

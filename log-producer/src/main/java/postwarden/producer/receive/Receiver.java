@@ -40,9 +40,8 @@ public final class Receiver implements AutoCloseable {
      * @throws IOException when the address is taken or the keys are none, saying so
      */
     public static Receiver start(ReceiveParams params, Spool spool, ReceiveMetrics metrics) throws IOException {
-        ServerSocket socket = params.tls().isPresent()
-                ? TlsContext.socket(params.tls().get())
-                : new ServerSocket();
+        ServerSocket socket =
+                params.tls().isPresent() ? TlsContext.socket(params.tls().get()) : new ServerSocket();
         try {
             socket.setReuseAddress(true);
             socket.setReceiveBufferSize(KERNEL_BUFFER);

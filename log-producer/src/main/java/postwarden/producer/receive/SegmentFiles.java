@@ -12,7 +12,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -88,7 +87,8 @@ final class SegmentFiles implements AutoCloseable {
             }
             channel.force(false);
         } catch (IOException e) {
-            // What the kernel keeps of a write that the disk refused is not known: the next try writes the same bytes to the same place.
+            // What the kernel keeps of a write that the disk refused is not known: the next try writes the same bytes
+            // to the same place.
             channel.truncate(size);
             throw e;
         }
@@ -103,8 +103,7 @@ final class SegmentFiles implements AutoCloseable {
         random.nextBytes(tail);
         String digits = String.format("%0" + DIGITS + "d", number);
         Path path = directory.resolve(digits + '-' + HexFormat.of().formatHex(tail) + Segment.SUFFIX);
-        out = FileChannel.open(
-                path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWN_FILE);
+        out = FileChannel.open(path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWN_FILE);
         // A new name is on the disk only when its directory is.
         try (FileChannel folder = FileChannel.open(directory, StandardOpenOption.READ)) {
             folder.force(true);
@@ -136,8 +135,7 @@ final class SegmentFiles implements AutoCloseable {
 
     /** Cuts a torn line off; answers the size. What is read was confirmed by the disk, and so is never cut. */
     private static long mended(Path file) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             long end = endOfLastLine(channel);
             if (end < channel.size()) {
                 LOG.warn("{}: {} bytes of a line that was never stored whole are cut off", file, channel.size() - end);

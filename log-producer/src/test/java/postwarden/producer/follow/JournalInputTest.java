@@ -258,7 +258,12 @@ class JournalInputTest {
 
     private static List<String> places(List<Outgoing> lines) {
         return lines.stream()
-                .map(line -> line.fileId() + ' ' + line.startOffset() + ' ' + line.endOffset() + ' '
+                .map(line -> line.fileId()
+                        + ' '
+                        + line.startOffset()
+                        + ' '
+                        + line.endOffset()
+                        + ' '
                         + Harness.text(line).hashCode())
                 .toList();
     }

@@ -69,15 +69,13 @@ final class PretendJournal {
     /** Adds an entry with a number of its own. */
     void add(long number, String message) throws IOException {
         addRaw("""
-                {"__CURSOR":"%s","MESSAGE":"%s","SYSLOG_IDENTIFIER":"postfix/smtpd","_PID":"7","_HOSTNAME":"mx1","_UID":"0"}"""
-                .formatted(cursor(number), message));
+                {"__CURSOR":"%s","MESSAGE":"%s","SYSLOG_IDENTIFIER":"postfix/smtpd","_PID":"7","_HOSTNAME":"mx1","_UID":"0"}""".formatted(cursor(number), message));
     }
 
     /** Adds whatever a test wants journalctl to print. */
     void addRaw(String line) throws IOException {
         entries.add(line);
-        Files.writeString(
-                folder.resolve("entries"), line + '\n', StandardCharsets.UTF_8, StandardOpenOption.APPEND);
+        Files.writeString(folder.resolve("entries"), line + '\n', StandardCharsets.UTF_8, StandardOpenOption.APPEND);
     }
 
     /** Forgets its oldest entries, as vacuuming does. */

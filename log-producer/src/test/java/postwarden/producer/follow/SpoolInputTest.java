@@ -112,7 +112,8 @@ class SpoolInputTest {
             // Then
             assertThat(held).isLessThanOrEqualTo(5 * Senders.SEGMENT);
             assertThat(arrived).isLessThan(count);
-            assertThat(agent.lines()).isEqualTo(List.of(lines(0, count).split("\n", -1)).subList(0, count));
+            assertThat(agent.lines())
+                    .isEqualTo(List.of(lines(0, count).split("\n", -1)).subList(0, count));
         }
         agent.acknowledgeAll();
         agent.settle();
@@ -162,8 +163,8 @@ class SpoolInputTest {
 
     private List<String> places() {
         return agent.of(Outgoing.Kind.LINE).stream()
-                .map(line -> line.fileId() + ' ' + line.startOffset() + ' ' + line.endOffset() + ' '
-                        + Harness.text(line))
+                .map(line ->
+                        line.fileId() + ' ' + line.startOffset() + ' ' + line.endOffset() + ' ' + Harness.text(line))
                 .toList();
     }
 

@@ -17,8 +17,8 @@ class FramingTest {
     private final List<String> messages = new ArrayList<>();
     private final Framing framing = new Framing(
             LONGEST,
-            (bytes, length, cut) -> messages.add(
-                    new String(bytes, 0, length, StandardCharsets.ISO_8859_1) + (cut ? "~" : "")));
+            (bytes, length, cut) ->
+                    messages.add(new String(bytes, 0, length, StandardCharsets.ISO_8859_1) + (cut ? "~" : "")));
 
     @Test
     void counted_messages_and_lines_may_follow_each_other() throws Exception {
@@ -47,8 +47,7 @@ class FramingTest {
         feed("3000 <" + "x".repeat(2_999) + "<" + "y".repeat(2_999) + "\n5 <22>a");
 
         // Then
-        assertThat(messages)
-                .containsExactly("<" + "x".repeat(1_999) + "~", "<" + "y".repeat(1_999) + "~", "<22>a");
+        assertThat(messages).containsExactly("<" + "x".repeat(1_999) + "~", "<" + "y".repeat(1_999) + "~", "<22>a");
     }
 
     @Test

@@ -23,9 +23,24 @@ record Keys(KeyStore store, Path certificate, Path key) {
     static Keys make(Path folder) throws IOException, GeneralSecurityException, InterruptedException {
         Path file = folder.resolve("keys.p12");
         Process keytool = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", "own", "-keyalg", "EC", "-dname", "CN=localhost", "-validity", "2",
-                        "-ext", "bc=ca:true", "-storetype", "PKCS12", "-keystore", file.toString(), "-storepass",
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "own",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-validity",
+                        "2",
+                        "-ext",
+                        "bc=ca:true",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        file.toString(),
+                        "-storepass",
                         PASSWORD))
                 .redirectErrorStream(true)
                 .start();
@@ -38,7 +53,10 @@ record Keys(KeyStore store, Path certificate, Path key) {
         Key key = store.getKey("own", PASSWORD.toCharArray());
         return new Keys(
                 store,
-                pem(folder.resolve("c.pem"), "CERTIFICATE", store.getCertificate("own").getEncoded()),
+                pem(
+                        folder.resolve("c.pem"),
+                        "CERTIFICATE",
+                        store.getCertificate("own").getEncoded()),
                 pem(folder.resolve("k.pem"), "PRIVATE KEY", key.getEncoded()));
     }
 

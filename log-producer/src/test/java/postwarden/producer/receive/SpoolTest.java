@@ -112,8 +112,9 @@ class SpoolTest {
             awaitWritten(spool);
 
             // Then
-            assertThat(spool.segments()).extracting(Segment::path).allSatisfy(path -> assertThat(path)
-                    .hasContent("one"));
+            assertThat(spool.segments())
+                    .extracting(Segment::path)
+                    .allSatisfy(path -> assertThat(path).hasContent("one"));
         }
     }
 
