@@ -20,9 +20,12 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.TrustManagerFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** TLS as RFC 5425 wants it, in its version 1.3 only (RFC 9662 names 1.3 beside 1.2; every sender of the last years has it). */
 final class TlsContext {
+    private static final Logger LOG = LoggerFactory.getLogger(TlsContext.class);
     private static final String[] VERSIONS = {"TLSv1.3"};
     private static final List<String> ALGORITHMS = List.of("EC", "RSA", "Ed25519");
     private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
@@ -103,8 +106,8 @@ final class TlsContext {
         for (String algorithm : ALGORITHMS) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(bytes));
-            } catch (InvalidKeySpecException another) {
-                continue;
+            } catch (InvalidKeySpecException e) {
+                LOG.debug("{}: no key for {}", file, algorithm);
             }
         }
         throw new IOException(file + ": the private key is none of " + ALGORITHMS);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +72,7 @@ class JournalInputTest {
         addTen();
         awaitLines(10);
         List<Outgoing> before = agent.of(Outgoing.Kind.LINE);
-        acknowledgeLines(4);
+        agent.acknowledgeLines(4);
 
         // When
         agent.crash();
@@ -94,7 +93,7 @@ class JournalInputTest {
         Harness another = new Harness(4096, journal.source(Source.Start.BEGINNING));
 
         // When
-        await(another, () -> another.lines().size() == 10);
+        another.await(() -> another.lines().size() == 10);
 
         // Then
         assertThat(places(another.of(Outgoing.Kind.LINE))).isEqualTo(before);
@@ -136,7 +135,7 @@ class JournalInputTest {
         journal.addRaw("{\"__CURSOR\":\"" + PretendJournal.cursor(12) + "\"}");
         journal.vacuum(11);
         agent.revive();
-        await(agent, () -> agent.of(Outgoing.Kind.LOSS).size() == 1);
+        agent.await(() -> agent.of(Outgoing.Kind.LOSS).size() == 1);
         agent.acknowledgeAll();
         agent.checkpoint();
 
@@ -170,7 +169,7 @@ class JournalInputTest {
         // Given
         journal.refuse(true);
         journal.add(1, "one");
-        await(agent, () -> agent.metrics.journal().restarts().count() > 0);
+        agent.await(() -> agent.metrics.journal().restarts().count() > 0);
 
         // When
         journal.refuse(false);
@@ -210,7 +209,7 @@ class JournalInputTest {
         journal.add(2, "y".repeat(40_000));
         awaitLines(3);
         List<String> before = places(agent.of(Outgoing.Kind.LINE));
-        acknowledgeLines(2);
+        agent.acknowledgeLines(2);
 
         // When
         agent.crash();
@@ -227,11 +226,11 @@ class JournalInputTest {
         // Given
         addTen();
         Harness late = new Harness(4096, journal.source(Source.Start.END));
-        await(late, () -> !late.of(Outgoing.Kind.HELLO).isEmpty());
+        late.await(() -> !late.of(Outgoing.Kind.HELLO).isEmpty());
 
         // When
         journal.add(11, "new");
-        await(late, () -> !late.lines().isEmpty());
+        late.await(() -> !late.lines().isEmpty());
 
         // Then
         assertThat(late.lines()).singleElement().asString().endsWith("new");
@@ -242,18 +241,6 @@ class JournalInputTest {
         for (int number : IntStream.rangeClosed(1, 10).toArray()) {
             journal.add(number, "entry " + number);
         }
-    }
-
-    /** Acknowledges everything up to and with a number of lines, and writes a checkpoint. */
-    private void acknowledgeLines(int count) {
-        int records = 0;
-        int lines = 0;
-        while (lines < count) {
-            lines += agent.sent.get(records).kind() == Outgoing.Kind.LINE ? 1 : 0;
-            records++;
-        }
-        agent.acknowledge(records);
-        agent.checkpoint();
     }
 
     private static List<String> places(List<Outgoing> lines) {
@@ -269,13 +256,6 @@ class JournalInputTest {
     }
 
     private void awaitLines(int count) {
-        await(agent, () -> agent.lines().size() >= count);
-    }
-
-    private static void await(Harness agent, BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            agent.step();
-            Thread.onSpinWait();
-        }
+        agent.await(() -> agent.lines().size() >= count);
     }
 }

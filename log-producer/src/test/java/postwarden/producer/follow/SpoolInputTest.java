@@ -13,7 +13,6 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -56,7 +55,7 @@ class SpoolInputTest {
             // When
             send(sender, "85 <22>1 2026-11-21T08:00:00.123456Z mx1 postfix/smtpd 7 - - connect from a[192.0.2.1]\n\n");
             send(sender, "<22>Nov 21 08:00:01 mx2 dovecot: imap-login: Login\n");
-            await(() -> agent.lines().size() == 2);
+            agent.await(() -> agent.lines().size() == 2);
         }
 
         // Then
@@ -71,17 +70,17 @@ class SpoolInputTest {
         // Given
         try (Socket sender = connect()) {
             send(sender, lines(0, 10));
-            await(() -> agent.lines().size() == 10);
+            agent.await(() -> agent.lines().size() == 10);
         }
         List<String> before = places();
-        acknowledgeLines(4);
+        agent.acknowledgeLines(4);
 
         // When
         agent.crash();
         agent.sent.clear();
         try (Socket sender = connect()) {
             send(sender, lines(10, 12));
-            await(() -> agent.lines().size() == 8);
+            agent.await(() -> agent.lines().size() == 8);
         }
 
         // Then
@@ -97,13 +96,13 @@ class SpoolInputTest {
         try (Socket sender = connect()) {
             sender.setSendBufferSize((int) Senders.SEGMENT);
             sent = CompletableFuture.runAsync(() -> sendAll(sender, lines(0, count)));
-            await(() -> agent.metrics.receive().full().count() > 0);
+            agent.await(() -> agent.metrics.receive().full().count() > 0);
             long held = size();
             int arrived = agent.lines().size();
 
             // When
             assertThat(sent).isNotDone();
-            await(() -> {
+            agent.await(() -> {
                 agent.acknowledgeAll();
                 return agent.metrics.lines().count() == count;
             });
@@ -122,7 +121,7 @@ class SpoolInputTest {
 
     private Socket connect() {
         Socket[] socket = new Socket[1];
-        await(() -> {
+        agent.await(() -> {
             try {
                 socket[0] = Senders.connect(params.address().getPort());
                 return true;
@@ -150,17 +149,6 @@ class SpoolInputTest {
         return text.toString();
     }
 
-    private void acknowledgeLines(int count) {
-        int records = 0;
-        int lines = 0;
-        while (lines < count) {
-            lines += agent.sent.get(records).kind() == Outgoing.Kind.LINE ? 1 : 0;
-            records++;
-        }
-        agent.acknowledge(records);
-        agent.checkpoint();
-    }
-
     private List<String> places() {
         return agent.of(Outgoing.Kind.LINE).stream()
                 .map(line ->
@@ -177,13 +165,6 @@ class SpoolInputTest {
     private long files() throws IOException {
         try (Stream<Path> all = Files.list(spool)) {
             return all.count();
-        }
-    }
-
-    private void await(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            agent.step();
-            Thread.onSpinWait();
         }
     }
 }

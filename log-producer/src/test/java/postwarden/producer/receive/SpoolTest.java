@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,7 +107,7 @@ class SpoolTest {
             // When
             append(spool, "one");
             while (metrics.full().count() == 0) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(1_000_000);
             }
             Files.createDirectory(spools);
             awaitWritten(spool);
@@ -129,7 +130,7 @@ class SpoolTest {
 
     private static void awaitWritten(Spool spool) {
         while (!spool.isWritten() || List.copyOf(spool.segments()).isEmpty()) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
     }
 }
