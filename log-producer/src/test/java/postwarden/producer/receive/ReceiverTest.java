@@ -105,7 +105,7 @@ class ReceiverTest {
             try (Socket four = connect(receiver.port())) {
                 assertThat(isEnded(four)).isTrue();
             }
-            one.close();
+            one.shutdownOutput();
             await(() -> sends(receiver.port()));
 
             // Then
