@@ -16,6 +16,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
@@ -23,10 +24,13 @@ import javax.net.ssl.TrustManagerFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** TLS as RFC 5425 wants it, in its version 1.3 only (RFC 9662 names 1.3 beside 1.2; every sender of the last years has it). */
+/**
+ * TLS as RFC 5425 wants it, in its versions 1.3 and 1.2 (RFC 9662); of 1.2 only with keys that are forgotten and ciphers that notice
+ * every change. Without 1.2 the rsyslog of Debian 12 (8.2302, GnuTLS) could not send unless told otherwise: 1.2 is all it offers.
+ */
 final class TlsContext {
     private static final Logger LOG = LoggerFactory.getLogger(TlsContext.class);
-    private static final String[] VERSIONS = {"TLSv1.3"};
+    private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
     private static final List<String> ALGORITHMS = List.of("EC", "RSA", "Ed25519");
     private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
     private static final String END = "-----END PRIVATE KEY-----";
@@ -51,12 +55,24 @@ final class TlsContext {
             SSLServerSocket socket =
                     (SSLServerSocket) context.getServerSocketFactory().createServerSocket();
             socket.setEnabledProtocols(VERSIONS);
+            socket.setEnabledCipherSuites(Stream.of(socket.getSupportedCipherSuites())
+                    .filter(TlsContext::isGood)
+                    .toArray(String[]::new));
             socket.setNeedClientAuth(files.clientAuthorities().isPresent());
             return socket;
         } catch (GeneralSecurityException e) {
             throw new IOException(
                     "no TLS with " + files.certificate() + " and " + files.key() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** 1.3 has no others ({@code TLS_AES_…}, {@code TLS_CHACHA20_…}). */
+    private static boolean isGood(String suite) {
+        boolean sealed = suite.contains("_GCM_") || suite.contains("_CHACHA20_");
+        return sealed
+                && (suite.startsWith("TLS_AES_")
+                        || suite.startsWith("TLS_CHACHA20_")
+                        || suite.startsWith("TLS_ECDHE_"));
     }
 
     private static KeyManagerFactory keys(TlsFiles files) throws IOException, GeneralSecurityException {

@@ -60,8 +60,8 @@ public class EntryReaderTest {
         assertThat(header.pidOrMinusOne()).isEqualTo(7);
         assertThat(header.timeMicros()).isEqualTo(MICROS);
         assertThat(header.quality()).isEqualTo(TimeQuality.ZONED);
-        assertThat(new String(line, StandardCharsets.UTF_8).indexOf('\n')).isEqualTo(
-                new String(line, StandardCharsets.UTF_8).length() - 1);
+        assertThat(new String(line, StandardCharsets.UTF_8).indexOf('\n'))
+                .isEqualTo(new String(line, StandardCharsets.UTF_8).length() - 1);
     }
 
     @Property(tries = 200)
@@ -176,8 +176,8 @@ public class EntryReaderTest {
     }
 
     private static Header parse(byte[] line) {
-        HeaderParser parser =
-                new HeaderParser(new HeaderContext("other", ZoneId.of("Europe/Paris"), Instant.parse("2026-11-22T00:00:00Z")));
+        HeaderParser parser = new HeaderParser(
+                new HeaderContext("other", ZoneId.of("Europe/Paris"), Instant.parse("2026-11-22T00:00:00Z")));
         return parser.parse(line, 0, line.length - 1);
     }
 }
