@@ -10,9 +10,12 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,11 +23,14 @@ import postwarden.producer.checkpoint.CheckpointParams;
 import postwarden.producer.checkpoint.CheckpointStore;
 import postwarden.producer.checkpoint.Registry;
 import postwarden.producer.checkpoint.StateLock;
+import postwarden.producer.follow.Feed;
 import postwarden.producer.follow.FollowMetrics;
 import postwarden.producer.follow.Follower;
+import postwarden.producer.follow.Source;
 import postwarden.producer.publish.KafkaOutlet;
 import postwarden.producer.publish.PublishMetrics;
 import postwarden.producer.publish.PublishParams;
+import postwarden.producer.receive.Leftovers;
 
 /**
  * A running agent: one thread reads and hands over, one keeps the checkpoint, Kafka's sends; what is measured beside has threads and
@@ -160,7 +166,26 @@ public final class Agent implements AutoCloseable {
         }
     }
 
+    /** What was taken from senders must not lie on the disk unseen because its source was renamed or removed. */
+    private void sayLeftovers() {
+        Set<Path> used = config.sources().stream()
+                .map(Source::feed)
+                .flatMap(feed -> feed instanceof Feed.Syslog syslog ? Stream.of(syslog.spool()) : Stream.empty())
+                .collect(Collectors.toSet());
+        try {
+            Leftovers.of(Feed.spools(config.checkpoint().directory()), used)
+                    .forEach((spool, bytes) -> LOG.warn(
+                            "{}: {} bytes that were received are sent by no source; let a source listen there as before"
+                                    + " until they are, or delete them",
+                            spool,
+                            bytes));
+        } catch (IOException e) {
+            LOG.warn("{}: {}", config.checkpoint().directory(), e.getMessage());
+        }
+    }
+
     private void read() {
+        sayLeftovers();
         LOG.info("reading {} for {}", config.sources(), config.reporter());
         try {
             follow();

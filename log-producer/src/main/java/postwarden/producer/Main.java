@@ -81,6 +81,8 @@ public final class Main implements Runnable {
                 "  { path = /var/log/exim4/mainlog, host = mx1 }       Exim's own log names no host",
                 "  { path = \"/var/log/remote/*/mail.log\", host = header }  a central log server",
                 "  { path = \"-\", zone = Europe/Paris }                  standard input",
+                "  { journal { units = [\"postfix@-.service\", dovecot.service] } }  the systemd journal",
+                "  { syslog { listen = 1514 } }                         what daemons send over TCP to 127.0.0.1",
                 "",
                 "Stop it with SIGTERM; it waits up to 8 s for what is on its way (exit code 0).",
                 "Exit codes: 0 done, 1 with --once: a source could not be read, 2 bad usage or configuration."

@@ -60,10 +60,28 @@ class ArchitectureTest {
     static final ArchRule no_regular_expressions_on_log_data = noClasses()
             .that()
             .resideInAnyPackage(
-                    "postwarden.producer.follow..", "postwarden.producer.publish..", "postwarden.producer.sample..")
+                    "postwarden.producer.follow..",
+                    "postwarden.producer.publish..",
+                    "postwarden.producer.journal..",
+                    "postwarden.producer.receive..",
+                    "postwarden.producer.sample..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.util.regex..");
+
+    @ArchTest
+    static final ArchRule inputs_know_nothing_of_what_reads_them = noClasses()
+            .that()
+            .resideInAnyPackage("postwarden.producer.journal..", "postwarden.producer.receive..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "postwarden.producer.follow..",
+                    "postwarden.producer.checkpoint..",
+                    "postwarden.producer.publish..",
+                    "postwarden.producer.config..",
+                    "org.apache.kafka..",
+                    "org.apache.avro..");
 
     @ArchTest
     static final ArchRule the_wiring_knows_no_shell = noClasses()

@@ -2,6 +2,8 @@ package postwarden.producer.follow;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import postwarden.producer.journal.JournalMetrics;
+import postwarden.producer.receive.ReceiveMetrics;
 
 /**
  * Counters of what was read.
@@ -14,6 +16,8 @@ import io.micrometer.core.instrument.MeterRegistry;
  * @param rotations {@code producer.rotations}: files that were renamed or deleted while they were followed
  * @param secrets {@code producer.secrets.cut}: passwords, and hashes of passwords, that were cut out of lines
  * @param unreadable {@code producer.files.unreadable}: reasons for which a matching path is not read
+ * @param journal counters of journals
+ * @param receive counters of what is received
  */
 public record FollowMetrics(
         Counter lines,
@@ -23,7 +27,9 @@ public record FollowMetrics(
         Counter losses,
         Counter rotations,
         Counter secrets,
-        Counter unreadable) {
+        Counter unreadable,
+        JournalMetrics journal,
+        ReceiveMetrics receive) {
     /** Makes the counters in a registry. */
     public static FollowMetrics in(MeterRegistry meters) {
         return new FollowMetrics(
@@ -34,6 +40,8 @@ public record FollowMetrics(
                 meters.counter("producer.losses"),
                 meters.counter("producer.rotations"),
                 meters.counter("producer.secrets.cut"),
-                meters.counter("producer.files.unreadable"));
+                meters.counter("producer.files.unreadable"),
+                JournalMetrics.in(meters),
+                ReceiveMetrics.in(meters));
     }
 }

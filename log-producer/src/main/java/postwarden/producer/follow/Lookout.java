@@ -25,8 +25,7 @@ final class Lookout {
     record Found(Source source, Stat stat) {}
 
     Lookout(List<Source> sources, Complaints complaints) {
-        this.sources =
-                sources.stream().filter(source -> !source.isStandardInput()).toList();
+        this.sources = sources.stream().filter(Source::isFiles).toList();
         this.complaints = complaints;
     }
 

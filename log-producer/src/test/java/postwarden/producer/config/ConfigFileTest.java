@@ -12,13 +12,17 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import postwarden.producer.AgentConfig;
+import postwarden.producer.follow.Feed;
 import postwarden.producer.follow.FollowParams;
 import postwarden.producer.follow.HostRule;
 import postwarden.producer.follow.Source;
+import postwarden.producer.journal.JournalParams;
 import postwarden.producer.publish.PublishParams;
+import postwarden.producer.receive.TlsFiles;
 import postwarden.producer.redact.Redaction;
 import postwarden.producer.sample.ProbeParams;
 import postwarden.producer.sample.SampleParams;
@@ -75,6 +79,68 @@ class ConfigFileTest {
         assertThat(config.follow().once()).isTrue();
         assertThat(config.follow().chunk()).isEqualTo(65_536);
         assertThat(config.publish().kafka()).containsKeys("schema.registry.url", "ssl.truststore.location");
+    }
+
+    @Test
+    void a_source_may_be_the_journal_or_syslog() throws IOException {
+        // Given
+        Path file = write("""
+                sources = [
+                  { journal { units = ["postfix@-.service", dovecot.service], users = [5000] }, start = end }
+                  { syslog { listen = 1514 }, host = mx3 }
+                  { syslog { listen = "[::1]:6514", tls { certificate = /c.pem, key = /k.pem, client-ca = /ca.pem } } }
+                ]
+                checkpoint.directory = /state
+                kafka.bootstrap.servers = "k:1"
+                """);
+
+        // When
+        AgentConfig config = ConfigFile.read(file, "mx1", false);
+
+        // Then
+        assertThat(config.sources())
+                .extracting(Source::path)
+                .containsExactly("journal", "syslog:127.0.0.1:1514", "syslog:[0:0:0:0:0:0:0:1]:6514");
+        JournalParams journal = ((Feed.Journal) config.sources().get(0).feed()).params();
+        assertThat(journal.units()).containsExactly("postfix@-.service", "dovecot.service");
+        assertThat(journal.users()).containsExactly(5000L);
+        assertThat(journal.command()).isEqualTo("journalctl");
+        Feed.Syslog plain = (Feed.Syslog) config.sources().get(1).feed();
+        assertThat(plain.spool()).hasToString("/state/spool/127.0.0.1_1514");
+        assertThat(plain.params().tls()).isEmpty();
+        assertThat(plain.params().spool()).isEqualTo(1L << 30);
+        assertThat(((Feed.Syslog) config.sources().get(2).feed()).params().tls())
+                .contains(new TlsFiles(Path.of("/c.pem"), Path.of("/k.pem"), Optional.of(Path.of("/ca.pem"))));
+    }
+
+    @Test
+    void what_is_wrong_with_such_a_source_is_said() throws IOException {
+        // Given
+        Path file = write("""
+                sources = [
+                  { journal { units = ["postfix@*"] } }
+                  { syslog { listen = mx1 } }
+                  { path = /a, journal {} }
+                  { start = end }
+                  { syslog { listen = 99999 } }
+                  { journal { unit = [a.service] } }
+                  { syslog { listen = 1514 } }
+                  { syslog { listen = "127.0.0.1:1514" } }
+                ]
+                kafka.bootstrap.servers = "k:1"
+                """);
+
+        // When
+        assertThatThrownBy(() -> ConfigFile.read(file, "mx1", false))
+                // Then
+                .isInstanceOf(ConfigProblems.class)
+                .hasMessageContaining("sources[0]: journal.units has postfix@*: whole names only")
+                .hasMessageContaining("sources[1]: syslog.listen = mx1 is neither PORT nor ADDRESS:PORT")
+                .hasMessageContaining("sources[2]: a source has one of path, journal and syslog, not path and journal")
+                .hasMessageContaining("sources[3]: a source has one of path, journal and syslog, not none of them")
+                .hasMessageContaining("sources[4]: syslog.listen = 99999 is neither")
+                .hasMessageContaining("sources[5]: journal has no such setting: unit")
+                .hasMessageContaining("sources: syslog:127.0.0.1:1514 is given more than once");
     }
 
     @Test
