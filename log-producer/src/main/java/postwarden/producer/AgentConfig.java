@@ -16,6 +16,7 @@ import postwarden.producer.redact.Redaction;
  * @param publish how it sends
  * @param checkpoint where it keeps its progress
  * @param redaction what stands for the secrets that are cut out of lines
+ * @param operation how it is operated
  */
 public record AgentConfig(
         String reporter,
@@ -23,7 +24,8 @@ public record AgentConfig(
         FollowParams follow,
         PublishParams publish,
         CheckpointParams checkpoint,
-        Redaction redaction) {
+        Redaction redaction,
+        OperationParams operation) {
     public AgentConfig {
         sources = List.copyOf(sources);
         if (reporter.isBlank()) {
@@ -37,7 +39,18 @@ public record AgentConfig(
         }
     }
 
-    /** An agent without a redaction key: secrets are cut, and nothing tells which were equal. */
+    /** An agent inside another process. */
+    public AgentConfig(
+            String reporter,
+            List<Source> sources,
+            FollowParams follow,
+            PublishParams publish,
+            CheckpointParams checkpoint,
+            Redaction redaction) {
+        this(reporter, sources, follow, publish, checkpoint, redaction, OperationParams.EMBEDDED);
+    }
+
+    /** An agent inside another process, without a redaction key: secrets are cut, and nothing tells which were equal. */
     public AgentConfig(
             String reporter,
             List<Source> sources,

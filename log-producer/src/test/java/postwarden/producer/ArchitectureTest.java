@@ -67,7 +67,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule the_wiring_knows_no_shell = noClasses()
             .that()
-            .resideInAPackage("postwarden.producer.publish..")
+            .resideInAnyPackage("postwarden.producer.publish..", "postwarden.producer.preflight..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -77,7 +77,11 @@ class ArchitectureTest {
     static final ArchRule only_the_wiring_knows_kafka_and_avro = noClasses()
             .that()
             .resideInAnyPackage(
-                    "postwarden.producer.follow..", "postwarden.producer.checkpoint..", "postwarden.producer.config..")
+                    "postwarden.producer.follow..",
+                    "postwarden.producer.checkpoint..",
+                    "postwarden.producer.config..",
+                    "postwarden.producer.status..",
+                    "postwarden.producer.metrics..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "org.apache.avro..", "postwarden.schema..");
@@ -85,11 +89,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule only_the_command_line_knows_the_configuration_file = noClasses()
             .that()
-            .resideOutsideOfPackage("postwarden.producer.config..")
-            .and()
-            .doNotHaveSimpleName("Main")
-            .and()
-            .doNotHaveSimpleName("Run")
+            .resideOutsideOfPackages("postwarden.producer.config..", "postwarden.producer.command..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("postwarden.producer.config..");

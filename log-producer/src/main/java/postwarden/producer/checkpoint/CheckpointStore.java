@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -57,6 +58,18 @@ public final class CheckpointStore {
             }
         }
         return states;
+    }
+
+    /**
+     * When the newest generation in a directory was written, whole or not; empty when there is none.
+     *
+     * @throws IOException when the directory cannot be listed
+     */
+    public static Optional<Instant> lastWritten(Path directory) throws IOException {
+        List<Path> all = new CheckpointStore(directory).generations();
+        return all.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Files.getLastModifiedTime(all.get(0)).toInstant());
     }
 
     /**

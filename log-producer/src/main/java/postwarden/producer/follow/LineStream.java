@@ -134,7 +134,6 @@ final class LineStream implements PieceSink {
         reading.roster().meet(source, lastHost);
         Outgoing loss = record(Outgoing.Kind.LOSS, lastHost, new byte[0], fromOffset, toOffset, 0, true, note);
         reading.outlet().send(loss, () -> {});
-        reading.metrics().losses().increment();
     }
 
     private void sayLong(long offset) {
