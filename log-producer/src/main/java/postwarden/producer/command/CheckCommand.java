@@ -32,8 +32,9 @@ import postwarden.producer.status.LastCheckpoint;
         name = "check",
         mixinStandardHelpOptions = true,
         description = {
-            "Says which files would be read now, from where on, under which name, zone and identity, and whether topic, rights and",
-            "schema registry are in order. Sends nothing and changes nothing; takes some ten seconds at most."
+            "Says what run would do, and whether it could.",
+            "Which files would be read now, from where on, under which name, zone and identity; what is refused and why; whether topic, "
+                    + "rights and schema registry are in order. Sends and changes nothing; takes some ten seconds at most."
         },
         footer = {
             "",

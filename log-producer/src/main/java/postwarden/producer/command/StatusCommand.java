@@ -23,8 +23,8 @@ import postwarden.producer.status.StatusSocket;
         name = "status",
         mixinStandardHelpOptions = true,
         description = {
-            "Says how far each file is in Kafka, and how far behind, in bytes and seconds.",
-            "A running agent tells it itself; else it is what its last checkpoint and the files tell."
+            "Says how far behind each file is.",
+            "In bytes and seconds: what of it is not known to be in Kafka. A running agent tells it itself; else it is what its last checkpoint and the files tell."
         },
         footer = {
             "",

@@ -19,28 +19,30 @@ public final class Addresses {
 
     /** The text with {@value Redaction#CUT} for what stands before each {@code @} that something stands before. */
     public static String masked(String text) {
-        int at = text.indexOf(AT);
+        int at = text.lastIndexOf(AT);
         if (at < 0) {
             return text;
         }
-        StringBuilder masked = new StringBuilder(text.length());
-        int done = 0;
-        for (; at >= 0; at = text.indexOf(AT, at + 1)) {
-            int start = localPart(text, done, at);
-            masked.append(text, done, start).append(start < at ? Redaction.CUT : "");
-            done = at;
+        StringBuilder masked = new StringBuilder(text);
+        // From the end, because a quoted local part may hold an @ of its own.
+        while (at >= 0) {
+            int start = localPart(text, at);
+            if (start < at) {
+                masked.replace(start, at, Redaction.CUT);
+            }
+            at = text.lastIndexOf(AT, start - 1);
         }
-        return masked.append(text, done, text.length()).toString();
+        return masked.toString();
     }
 
     /** Where the local part before an {@code @} begins; its place where there is none. */
-    private static int localPart(String text, int from, int at) {
-        if (at > from && text.charAt(at - 1) == '"') {
+    private static int localPart(String text, int at) {
+        if (at > 0 && text.charAt(at - 1) == '"') {
             int quote = text.lastIndexOf('"', at - 2);
-            return quote >= Math.max(from, at - 2 - LONGEST_LOCAL_PART) ? quote : at;
+            return quote >= at - 2 - LONGEST_LOCAL_PART && quote >= 0 ? quote : at;
         }
         int start = at;
-        while (start > from && mayStandIn(text.charAt(start - 1))) {
+        while (start > 0 && mayStandIn(text.charAt(start - 1))) {
             start--;
         }
         return afterFolders(text, start, at);
