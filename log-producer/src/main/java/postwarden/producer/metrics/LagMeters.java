@@ -4,7 +4,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
 import postwarden.producer.redact.Addresses;
 import postwarden.producer.status.FileLag;
 
@@ -33,23 +36,32 @@ public final class LagMeters {
                 .register(meters);
     }
 
-    /** Shows these from now on, the farthest behind first. */
-    public void show(List<FileLag> lags) {
-        List<MultiGauge.Row<Number>> bytesRows = new ArrayList<>();
-        List<MultiGauge.Row<Number>> secondsRows = new ArrayList<>();
-        List<FileLag> own = lags.subList(0, Math.min(most, lags.size()));
-        for (FileLag lag : own) {
-            Tags file = Tags.of("file", Addresses.masked(lag.path()));
-            bytesRows.add(MultiGauge.Row.of(file, lag.lagBytes()));
-            secondsRows.add(MultiGauge.Row.of(file, lag.lagSeconds()));
+    /** What is shown under one name. */
+    private record Behind(long bytes, long seconds) {
+        static final Behind NOTHING = new Behind(0, 0);
+
+        Behind and(FileLag lag) {
+            return new Behind(bytes + lag.lagBytes(), Math.max(seconds, lag.lagSeconds()));
         }
-        List<FileLag> others = lags.subList(own.size(), lags.size());
-        Tags together = Tags.of("file", OTHERS);
-        bytesRows.add(MultiGauge.Row.of(
-                together, others.stream().mapToLong(FileLag::lagBytes).sum()));
-        secondsRows.add(MultiGauge.Row.of(
-                together, others.stream().mapToLong(FileLag::lagSeconds).max().orElse(0)));
-        bytes.register(bytesRows, true);
-        seconds.register(secondsRows, true);
+    }
+
+    /** Shows these from now on, the farthest behind first. Files whose names differ in a masked address only are one. */
+    public void show(List<FileLag> lags) {
+        Map<String, Behind> shown = new LinkedHashMap<>();
+        shown.put(OTHERS, Behind.NOTHING);
+        for (FileLag lag : lags) {
+            String name = Addresses.masked(lag.path());
+            boolean own = shown.containsKey(name) || shown.size() <= most;
+            String under = own ? name : OTHERS;
+            shown.put(under, shown.getOrDefault(under, Behind.NOTHING).and(lag));
+        }
+        bytes.register(rows(shown, Behind::bytes), true);
+        seconds.register(rows(shown, Behind::seconds), true);
+    }
+
+    private static List<MultiGauge.Row<?>> rows(Map<String, Behind> shown, ToLongFunction<Behind> value) {
+        List<MultiGauge.Row<?>> rows = new ArrayList<>();
+        shown.forEach((name, behind) -> rows.add(MultiGauge.Row.of(Tags.of("file", name), value.applyAsLong(behind))));
+        return rows;
     }
 }
