@@ -49,12 +49,18 @@ final class ConfigOptions {
         }
     }
 
+    /** Where a service may not see the kernel's settings, the file that they are made of at boot. */
     private static String hostName() {
+        return named(Path.of("/proc/sys/kernel/hostname"))
+                .or(() -> named(Path.of("/etc/hostname")))
+                .orElseGet(ConfigOptions::lookedUpName);
+    }
+
+    private static Optional<String> named(Path file) {
         try {
-            String name = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
-            return name.isEmpty() ? "localhost" : name;
-        } catch (IOException notLinux) {
-            return lookedUpName();
+            return Optional.of(Files.readString(file).strip()).filter(name -> !name.isEmpty());
+        } catch (IOException unseen) {
+            return Optional.empty();
         }
     }
 
