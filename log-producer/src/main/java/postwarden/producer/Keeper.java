@@ -75,10 +75,10 @@ final class Keeper implements AutoCloseable {
         } catch (IOException e) {
             failures.increment();
             if (!failing) {
-                LOG.warn(
-                        "no checkpoint can be written to {} ({}); the old one stays, trying again",
-                        params.directory(),
-                        e.getMessage());
+                LOG.atWarn()
+                        .addKeyValue("directory", params.directory())
+                        .addKeyValue("why", e.getMessage())
+                        .log("no checkpoint can be written; the old one stays, trying again");
             }
             failing = true;
         }

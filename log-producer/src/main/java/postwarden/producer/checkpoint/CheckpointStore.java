@@ -148,7 +148,7 @@ public final class CheckpointStore {
             if (count < 0
                     || !lines[0].equals(VERSION)
                     || !text.substring(end).equals(last(count, text.substring(0, end)) + '\n')) {
-                LOG.warn("{} is torn or damaged; using the checkpoint before it", file);
+                LOG.atWarn().addKeyValue("file", file).log("a checkpoint is torn or damaged; using the one before it");
                 return Optional.empty();
             }
             List<FileState> states = new ArrayList<>();
@@ -157,7 +157,10 @@ public final class CheckpointStore {
             }
             return Optional.of(List.copyOf(states));
         } catch (IOException e) {
-            LOG.warn("{} cannot be read ({}); using the checkpoint before it", file, e.getMessage());
+            LOG.atWarn()
+                    .addKeyValue("file", file)
+                    .addKeyValue("why", e.getMessage())
+                    .log("a checkpoint cannot be read; using the one before it");
             return Optional.empty();
         }
     }

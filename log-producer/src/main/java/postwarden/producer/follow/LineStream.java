@@ -138,11 +138,11 @@ final class LineStream implements PieceSink {
 
     private void sayLong(long offset) {
         if (!saidLong) {
-            LOG.warn(
-                    "{}: a line longer than {} bytes at offset {} is sent in fragments",
-                    file,
-                    LineSplitter.LONGEST_PIECE,
-                    offset);
+            LOG.atWarn()
+                    .addKeyValue("path", file)
+                    .addKeyValue("offset", offset)
+                    .addKeyValue("longest", LineSplitter.LONGEST_PIECE)
+                    .log("a line that is longer than a record is sent in fragments");
             saidLong = true;
         }
     }

@@ -73,11 +73,11 @@ final class Lookout {
         try {
             Stat stat = Stat.of(path);
             if (!stat.regular()) {
-                complaints.about(path.toString(), "not a regular file, so it is not read");
+                complaints.about(path.toString(), "not a regular file");
                 return Optional.empty();
             }
             if (Family.isCompressed(stat.name())) {
-                complaints.about(path.toString(), "compressed, so it is not followed");
+                complaints.about(path.toString(), "compressed; only what rotation makes of a log is unpacked");
                 return Optional.empty();
             }
             return Optional.of(stat);

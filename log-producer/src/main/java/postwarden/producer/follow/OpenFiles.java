@@ -115,10 +115,10 @@ final class OpenFiles {
     private void hand(Tail tail, Optional<Source> source) throws IOException {
         if (source.isEmpty()) {
             tails.remove(tail.stat().key(), tail);
-            LOG.info(
-                    "{}: no source names it any more; left at offset {}",
-                    tail.stat().path(),
-                    tail.position());
+            LOG.atInfo()
+                    .addKeyValue("path", tail.stat().path())
+                    .addKeyValue("offset", tail.position())
+                    .log("no source names this file any more");
             tail.close();
         } else if (!source.get().equals(tail.source())) {
             tails.put(tail.stat().key(), tail.under(source.get()));
@@ -203,7 +203,10 @@ final class OpenFiles {
         rewritten.forEach(this::beginAnew);
         for (Tail tail : rewritten) {
             Path path = tail.stat().path();
-            LOG.warn("{}: rewritten or truncated at offset {}; reading it from its beginning", path, tail.position());
+            LOG.atWarn()
+                    .addKeyValue("path", path)
+                    .addKeyValue("offset", tail.position())
+                    .log("a file was rewritten or truncated; reading it from its beginning");
             // A copy may have been made before the file was cut: what was not read of it is there.
             if (!findGenerations(tail.stat().family())) {
                 reading.metrics().rewritten().increment();
@@ -295,7 +298,7 @@ final class OpenFiles {
             if (state.isPresent() && Content.hasMore(stat, state.get())) {
                 resume(found, state.get());
             } else if (state.isEmpty() && stat.modifiedMillis() >= sinceMillis) {
-                LOG.info("{}: rotated between two looks; reading it", stat.path());
+                LOG.atInfo().addKeyValue("path", stat.path()).log("a file was rotated between two looks; reading it");
                 begin(found, false).identifyNow();
             } else {
                 known.settle(stat);

@@ -68,12 +68,11 @@ final class Roster {
             known(source, name);
         } else if (!full) {
             full = true;
-            LOG.warn(
-                    "{}: headers name more than {} hosts; lines of further hosts are sent as not understood"
-                            + " (follow.hosts, at most {} characters in all)",
-                    source.path(),
-                    hosts.size(),
-                    MOST_CHARS);
+            LOG.atWarn()
+                    .addKeyValue("path", source.path())
+                    .addKeyValue("hosts", hosts.size())
+                    .addKeyValue("characters", MOST_CHARS)
+                    .log("headers name more hosts than follow.hosts allows; lines of further ones are sent as not understood");
         }
         return room;
     }

@@ -207,7 +207,9 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
         }
         producer.close(params.drain());
         if (window.size() > 0) {
-            LOG.info("{} records were not acknowledged in time; the next start sends them again", window.size());
+            LOG.atInfo()
+                    .addKeyValue("records", window.size())
+                    .log("not everything was acknowledged in time; the next start sends it again");
         }
     }
 
@@ -320,7 +322,9 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
         window.replace(next.waiting(), loss).ifPresent(instead -> {
             metrics.refused().increment();
             if (!saidRefused) {
-                LOG.error("{}; a LOSS record stands in its place; is max.message.bytes under 65536?", why);
+                LOG.atError()
+                        .addKeyValue("why", why)
+                        .log("a LOSS record stands in the place of a line; is max.message.bytes under 65536?");
                 saidRefused = true;
             }
             hand(instead);

@@ -21,7 +21,7 @@ public final class Trouble {
     synchronized void is(String what) {
         long now = clock.millis();
         if (!what.equals(current) || Math.abs(now - saidMillis) >= AGAIN_MILLIS) {
-            LOG.warn("{}; waiting, nothing is lost", what);
+            LOG.atWarn().addKeyValue("why", what).log("lines wait for Kafka, nothing is lost");
             current = what;
             saidMillis = now;
         }

@@ -52,7 +52,8 @@ class SecretsInFilesTest {
     @Test
     void a_secret_in_the_configuration_itself_needs_a_configuration_that_nobody_else_may_read() throws IOException {
         // Given
-        String text = REST + "kafka.ssl.key.password = s3cret\nkafka.schema.registry.url = \"http://me:s3cret@r:8081\"\n";
+        String text =
+                REST + "kafka.ssl.key.password = s3cret\nkafka.schema.registry.url = \"http://me:s3cret@r:8081\"\n";
 
         // When
         AgentConfig config = read(text, "rw-------");
@@ -72,7 +73,8 @@ class SecretsInFilesTest {
 
         // When
         assertThatThrownBy(() -> read(
-                        REST + "secrets.ssl.key.password = " + password + "\nkafka.ssl.key.password = other", "rw-------"))
+                        REST + "secrets.ssl.key.password = " + password + "\nkafka.ssl.key.password = other",
+                        "rw-------"))
                 // Then
                 .hasMessage("secrets.ssl.key.password: kafka.ssl.key.password is given too: which of them?");
     }
@@ -91,7 +93,8 @@ class SecretsInFilesTest {
                 // Then
                 .hasMessageContaining("kafka.ssl: TLSv1.1 is refused")
                 .hasMessageContaining("kafka.ssl.endpoint.identification.algorithm is empty, which is refused")
-                .hasMessageContaining("kafka.ssl.truststore.location: " + trust + ": others than its owner may change it");
+                .hasMessageContaining(
+                        "kafka.ssl.truststore.location: " + trust + ": others than its owner may change it");
         assertThatThrownBy(() -> read(
                         REST + "kafka { security.protocol = SASL_PLAINTEXT, sasl.mechanism = PLAIN }", "rw-r--r--"))
                 .hasMessageContaining("kafka.sasl.mechanism = PLAIN is refused without TLS");

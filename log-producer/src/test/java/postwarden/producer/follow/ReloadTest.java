@@ -111,7 +111,8 @@ class ReloadTest {
             // Then
             List<Outgoing> lines = agent.of(Outgoing.Kind.LINE);
             assertThat(agent.lines()).containsExactly("Nov 20 08:00:00 mx1 a: one", "Nov 20 08:00:00 mx1 a: two");
-            assertThat(lines.get(0).header().timeMicros() - lines.get(1).header().timeMicros())
+            assertThat(lines.get(0).header().timeMicros()
+                            - lines.get(1).header().timeMicros())
                     .isEqualTo(3_600_000_000L);
             assertThat(agent.of(Outgoing.Kind.END)).isEmpty();
         }
@@ -141,7 +142,8 @@ class ReloadTest {
     void whatever_is_written_rotated_added_and_removed_every_line_is_sent_once() throws IOException {
         long seed = Long.getLong("postwarden.seed", System.nanoTime());
         Random lot = new Random(seed);
-        List<Path> logs = IntStream.range(0, 3).mapToObj(i -> folder.resolve("log" + i)).toList();
+        List<Path> logs =
+                IntStream.range(0, 3).mapToObj(i -> folder.resolve("log" + i)).toList();
         int[] written = new int[logs.size()];
         // Given
         try (Harness agent = new Harness(CHUNK, Harness.source(logs.get(0)))) {

@@ -34,7 +34,8 @@ class LogLineTest {
     @Test
     void neither_a_mail_address_nor_a_control_character_gets_through() {
         // Given
-        LoggingEvent event = event("refused joe@example.com\n2026 ERROR forged", new IllegalStateException("of ann@example.org"));
+        LoggingEvent event =
+                event("refused joe@example.com\n2026 ERROR forged", new IllegalStateException("of ann@example.org"));
         event.setKeyValuePairs(List.of(new KeyValuePair("path", "/home/eve@example.net\u001b[31m.log")));
 
         // When

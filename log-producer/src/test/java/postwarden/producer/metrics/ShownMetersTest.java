@@ -57,7 +57,8 @@ class ShownMetersTest {
             assertThat(textfile.write()).isTrue();
             // Then
             assertThat(file).content().contains("producer_lines_total 3.0");
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-r--r--");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-r--r--");
             assertThat(folder).isDirectoryNotContaining("glob:**.part");
         }
         assertThat(file).doesNotExist();
@@ -99,8 +100,7 @@ class ShownMetersTest {
         assertThatThrownBy(() -> new MetricsParams(70_000, Optional.empty(), Duration.ofSeconds(5), 1))
                 // Then
                 .hasMessage("port is 70000, not 0 to 65535");
-        assertThatThrownBy(() -> new MetricsParams(
-                        0, Optional.of(Path.of("/a.txt")), Duration.ofSeconds(5), 1))
+        assertThatThrownBy(() -> new MetricsParams(0, Optional.of(Path.of("/a.txt")), Duration.ofSeconds(5), 1))
                 .hasMessageContaining("does not end in .prom");
     }
 

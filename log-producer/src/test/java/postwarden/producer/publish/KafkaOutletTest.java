@@ -153,8 +153,8 @@ class KafkaOutletTest {
 
         // Then
         assertThat(said)
-                .containsExactly("WARN a line cannot be encoded (SerializationException: the registry is away);"
-                        + " waiting, nothing is lost");
+                .containsExactly("WARN lines wait for Kafka, nothing is lost"
+                        + " why=a line cannot be encoded (SerializationException: the registry is away)");
     }
 
     @Test
@@ -198,7 +198,8 @@ class KafkaOutletTest {
     @Test
     void settings_that_make_no_producer_change_nothing() {
         // Given
-        KafkaOutlet outlet = new KafkaOutlet(params(), this::producerOr, new Gate(Admission.ANY), metrics, Clock.systemUTC());
+        KafkaOutlet outlet =
+                new KafkaOutlet(params(), this::producerOr, new Gate(Admission.ANY), metrics, Clock.systemUTC());
         send(outlet, "a");
 
         // When
@@ -225,7 +226,8 @@ class KafkaOutletTest {
         // Then
         assertThat(answers).isEmpty();
         assertThat(texts(producers.get(0))).containsExactly("a");
-        assertThat(said).containsExactly("WARN Kafka at k:1 cannot be reached (no answer); waiting, nothing is lost");
+        assertThat(said).containsExactly(
+                        "WARN lines wait for Kafka, nothing is lost why=Kafka at k:1 cannot be reached (no answer)");
         assertThat(metrics.blocked().count()).isPositive();
     }
 
@@ -270,7 +272,9 @@ class KafkaOutletTest {
         Map<String, Object> effective = KafkaSettings.effective(ssl);
 
         // Then
-        assertThat(effective).containsEntry("ssl.enabled.protocols", "TLSv1.3").containsEntry("ssl.protocol", "TLSv1.3");
+        assertThat(effective)
+                .containsEntry("ssl.enabled.protocols", "TLSv1.3")
+                .containsEntry("ssl.protocol", "TLSv1.3");
         assertThat(KafkaSettings.effective(plain)).doesNotContainKey("ssl.enabled.protocols");
         assertThat(KafkaSettings.effective(both)).containsEntry("ssl.enabled.protocols", "TLSv1.3,TLSv1.2");
         assertThat(KafkaSettings.openings(both)).isEmpty();

@@ -11,10 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AddressesTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             from=<joe@example.com>                       | from=<***@example.com>
             joe.o'neill+list@example.com wrote           | ***@example.com wrote
             a=b@c.example, d@e.example                   | ***@c.example, ***@e.example

@@ -20,11 +20,27 @@ class StatusSocketTest {
         // Given
         FileLag lag = new FileLag("/var/log/" + "m".repeat(200), "id", 5, 4, 1, 0);
         AgentStatus status = new AgentStatus(
-                true, 7, "mx1", "mail.lines", "", "", 1, 2, 3, 4, 5, 6, 7, 8, Collections.nCopies(10_000, lag), Map.of("/a", "denied"));
+                true,
+                7,
+                "mx1",
+                "mail.lines",
+                "",
+                "",
+                1,
+                2,
+                3,
+                4,
+                5,
+                6,
+                7,
+                8,
+                Collections.nCopies(10_000, lag),
+                Map.of("/a", "denied"));
 
         // When
         Optional<AgentStatus> told;
         try (StatusSocket socket = StatusSocket.open(folder, () -> status)) {
+            assertThat(socket).isNotNull();
             told = StatusSocket.ask(folder);
         }
 
@@ -46,6 +62,7 @@ class StatusSocketTest {
         // Then
         assertThat(before).isEmpty();
         try (StatusSocket socket = StatusSocket.open(folder, () -> status)) {
+            assertThat(socket).isNotNull();
             assertThat(StatusSocket.ask(folder)).contains(status);
             assertThat(StatusSocket.ask(folder)).contains(status);
         }
