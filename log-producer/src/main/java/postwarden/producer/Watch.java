@@ -139,16 +139,20 @@ final class Watch implements AutoCloseable {
     }
 
     private void gauges() {
-        gauge("producer.records.in.flight", "records", () -> outlet.inFlight());
-        gauge("producer.stalled", "seconds", () -> outlet.stalled().toMillis() / MILLIS_A_SECOND);
-        gauge("producer.checkpoint.age", "seconds", () -> keeper.ageMillis() / MILLIS_A_SECOND);
-        gauge("producer.files.open", "files", () -> follower.open().size());
-        gauge("producer.paths.unreadable", "paths", () -> follower.unreadable().size());
-        gauge("producer.started", "seconds", () -> started.getEpochSecond());
+        gauge("producer.records.in.flight", () -> outlet.inFlight());
+        gauge("producer.files.open", () -> follower.open().size());
+        gauge("producer.paths.unreadable", () -> follower.unreadable().size());
+        seconds("producer.stalled", () -> outlet.stalled().toMillis() / MILLIS_A_SECOND);
+        seconds("producer.checkpoint.age", () -> keeper.ageMillis() / MILLIS_A_SECOND);
+        seconds("producer.started", () -> started.getEpochSecond());
     }
 
-    private void gauge(String name, String unit, Supplier<Number> value) {
-        Gauge.builder(name, value).baseUnit(unit).strongReference(true).register(meters);
+    private void gauge(String name, Supplier<Number> value) {
+        Gauge.builder(name, value).strongReference(true).register(meters);
+    }
+
+    private void seconds(String name, Supplier<Number> value) {
+        Gauge.builder(name, value).baseUnit("seconds").strongReference(true).register(meters);
     }
 
     /** Another process may have the port; lines are more than numbers about them, so it is tried again later. */

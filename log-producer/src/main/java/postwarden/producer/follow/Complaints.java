@@ -25,10 +25,12 @@ final class Complaints {
 
     /** Says them in the log. */
     Complaints(Counter counter) {
-        this(counter, (path, what) -> LOG.atWarn()
-                .addKeyValue("path", path)
-                .addKeyValue("why", what)
-                .log("a path is not read"));
+        this(
+                counter,
+                (path, what) -> LOG.atWarn()
+                        .addKeyValue("path", path)
+                        .addKeyValue("why", what)
+                        .log("a path is not read"));
     }
 
     Complaints(Counter counter, BiConsumer<String, String> say) {

@@ -72,7 +72,8 @@ final class Roster {
                     .addKeyValue("path", source.path())
                     .addKeyValue("hosts", hosts.size())
                     .addKeyValue("characters", MOST_CHARS)
-                    .log("headers name more hosts than follow.hosts allows; lines of further ones are sent as not understood");
+                    .log(
+                            "headers name more hosts than follow.hosts allows; lines of further ones are sent as not understood");
         }
         return room;
     }

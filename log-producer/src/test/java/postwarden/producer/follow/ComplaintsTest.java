@@ -47,7 +47,9 @@ class ComplaintsTest {
         Path path = folder.resolve("mail.log");
         Files.createSymbolicLink(path, path);
         assertThatOneLineSays(
-                path, "path=" + path + " why=Too many levels of symbolic links or unable to access attributes of symbolic link");
+                path,
+                "path=" + path
+                        + " why=Too many levels of symbolic links or unable to access attributes of symbolic link");
     }
 
     /** The one who builds may be root, who may read everything, so this asks for the words only. */

@@ -6,6 +6,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxy;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.KeyValuePair;
@@ -16,7 +18,7 @@ class LogLineTest {
     @Test
     void facts_stand_behind_the_sentence_as_key_and_value() {
         // Given
-        LoggingEvent event = event("a path is not read", null);
+        LoggingEvent event = event("a path is not read");
         event.setKeyValuePairs(List.of(
                 new KeyValuePair("path", "/var/log/mail.log"),
                 new KeyValuePair("why", "permission \"denied\""),
@@ -34,8 +36,8 @@ class LogLineTest {
     @Test
     void neither_a_mail_address_nor_a_control_character_gets_through() {
         // Given
-        LoggingEvent event =
-                event("refused joe@example.com\n2026 ERROR forged", new IllegalStateException("of ann@example.org"));
+        LoggingEvent event = event("refused joe@example.com\n2026 ERROR forged");
+        event.setThrowableProxy(new ThrowableProxy(new IllegalStateException("of ann@example.org")));
         event.setKeyValuePairs(List.of(new KeyValuePair("path", "/home/eve@example.net\u001b[31m.log")));
 
         // When
@@ -47,7 +49,12 @@ class LogLineTest {
         assertThat(line).doesNotContain("joe", "ann", "eve").contains("IllegalStateException: of ***@example.org");
     }
 
-    private LoggingEvent event(String message, Throwable error) {
-        return new LoggingEvent(LogLineTest.class.getName(), logger, Level.WARN, message, error, null);
+    private LoggingEvent event(String message) {
+        LoggingEvent event = new LoggingEvent();
+        event.setLoggerName(logger.getName());
+        event.setLevel(Level.WARN);
+        event.setMessage(message);
+        event.setInstant(Instant.now());
+        return event;
     }
 }

@@ -226,7 +226,8 @@ class KafkaOutletTest {
         // Then
         assertThat(answers).isEmpty();
         assertThat(texts(producers.get(0))).containsExactly("a");
-        assertThat(said).containsExactly(
+        assertThat(said)
+                .containsExactly(
                         "WARN lines wait for Kafka, nothing is lost why=Kafka at k:1 cannot be reached (no answer)");
         assertThat(metrics.blocked().count()).isPositive();
     }

@@ -98,8 +98,8 @@ class LagWatchTest {
     }
 
     private static OpenFile open(Path log, long position) throws IOException {
-        Map<String, Object> all = Files.readAttributes(log, "unix:dev,ino");
-        FileKey key = new FileKey(((Number) all.get("dev")).longValue(), ((Number) all.get("ino")).longValue());
+        FileKey key =
+                new FileKey((long) Files.getAttribute(log, "unix:dev"), (long) Files.getAttribute(log, "unix:ino"));
         return new OpenFile("id", log, key, 10, position, true);
     }
 }
