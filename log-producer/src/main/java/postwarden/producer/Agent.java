@@ -2,21 +2,25 @@ package postwarden.producer;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import postwarden.producer.checkpoint.CheckpointParams;
@@ -27,7 +31,10 @@ import postwarden.producer.follow.Feed;
 import postwarden.producer.follow.FollowMetrics;
 import postwarden.producer.follow.Follower;
 import postwarden.producer.follow.Source;
+import postwarden.producer.preflight.ClusterAdmission;
+import postwarden.producer.publish.Admission;
 import postwarden.producer.publish.KafkaOutlet;
+import postwarden.producer.publish.KafkaSettings;
 import postwarden.producer.publish.PublishMetrics;
 import postwarden.producer.publish.PublishParams;
 import postwarden.producer.receive.Leftovers;
@@ -41,9 +48,7 @@ import postwarden.producer.receive.Leftovers;
 public final class Agent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
 
-    private final AgentConfig config;
-    private final Clock clock;
-    private final MeterRegistry meters = new SimpleMeterRegistry();
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final FollowMetrics followMetrics = FollowMetrics.in(meters);
     private final PublishMetrics publishMetrics = PublishMetrics.in(meters);
     private final Counter checkpointFailures = meters.counter("producer.checkpoint.failures");
@@ -52,7 +57,13 @@ public final class Agent implements AutoCloseable {
     private final KafkaOutlet outlet;
     private final Optional<Measurement> measurement;
     private final Follower follower;
+    private final Watch watch;
     private final Thread reader;
+    private final Map<String, Object> kafkaOverrides;
+    /** Set by whoever reads the configuration again, taken by the reading thread. */
+    private final AtomicReference<@Nullable List<Source>> nextSources = new AtomicReference<>();
+
+    private volatile AgentConfig config;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicBoolean completed = new AtomicBoolean();
@@ -84,15 +95,13 @@ public final class Agent implements AutoCloseable {
     public static Agent start(
             AgentConfig config, Map<String, Object> kafkaOverrides, Clock clock, InputStream standardInput)
             throws IOException {
-        PublishParams publish = config.publish();
-        Map<String, Object> kafka = new HashMap<>(publish.kafka());
-        kafka.putAll(kafkaOverrides);
         StateLock lock = StateLock.take(config.checkpoint().directory());
         try {
-            Agent agent = new Agent(config, publish.with(kafka), lock, clock, standardInput);
+            Agent agent = new Agent(config, kafkaOverrides, lock, clock, standardInput);
             agent.keeper.start();
-            // Before the reader, which ends both.
+            // Before the reader, which ends them.
             agent.measurement.ifPresent(Measurement::start);
+            agent.watch.start();
             agent.reader.start();
             return agent;
         } catch (IOException | KafkaException e) {
@@ -101,17 +110,26 @@ public final class Agent implements AutoCloseable {
         }
     }
 
-    private Agent(AgentConfig config, PublishParams publish, StateLock lock, Clock clock, InputStream standardInput)
+    private Agent(
+            AgentConfig config,
+            Map<String, Object> kafkaOverrides,
+            StateLock lock,
+            Clock clock,
+            InputStream standardInput)
             throws IOException {
         this.config = config;
-        this.clock = clock;
+        this.kafkaOverrides = Map.copyOf(kafkaOverrides);
         this.lock = lock;
         CheckpointParams checkpoint = config.checkpoint();
         Path directory = checkpoint.directory();
         CheckpointStore store = new CheckpointStore(directory);
         Registry registry = new Registry(store.load());
         keeper = new Keeper(registry, store, checkpoint, checkpointFailures, clock);
-        outlet = KafkaOutlet.connect(publish, publishMetrics, clock);
+        PublishParams publish =
+                config.publish().with(overridden(config.publish().kafka(), kafkaOverrides));
+        boolean dev = config.operation().dev();
+        Admission admission = dev ? Admission.ANY : new ClusterAdmission(publish.topic(), false);
+        outlet = KafkaOutlet.connect(publish, admission, publishMetrics, clock);
         measurement = Measurement.of(config, publish.kafka(), meters, clock);
         follower = new Follower(
                 config.follow(),
@@ -123,7 +141,41 @@ public final class Agent implements AutoCloseable {
                 config.redaction(),
                 followMetrics,
                 clock);
+        watch = new Watch(config, this::counters, registry, follower, outlet, keeper, meters, clock);
         reader = new Thread(this::read, "read-logs");
+    }
+
+    private static Map<String, Object> overridden(Map<String, Object> kafka, Map<String, Object> overrides) {
+        Map<String, Object> all = new HashMap<>(kafka);
+        all.putAll(overrides);
+        return all;
+    }
+
+    /**
+     * Goes on as another configuration says, as far as that is possible without a new start: other sources, other settings for Kafka, and
+     * new certificates or passwords under the same settings. Takes effect soon after; no line is lost or sent twice by it, but that what
+     * Kafka had not acknowledged is sent again where the connection is made anew. Safe from any thread.
+     *
+     * @throws KafkaException when the settings make no producer; then nothing changes
+     */
+    public synchronized Reload reload(AgentConfig fresh) {
+        AgentConfig before = config;
+        Map<String, Object> kafka = fresh.publish().kafka();
+        boolean reconnect = !kafka.equals(before.publish().kafka()) || KafkaSettings.hasCredentials(kafka);
+        if (reconnect) {
+            outlet.reconnect(overridden(kafka, kafkaOverrides));
+        }
+        Changes changes = Changes.between(before, fresh);
+        if (!changes.sources().equals(before.sources())) {
+            nextSources.set(changes.sources());
+        }
+        config = changes.inForce();
+        return changes.reload(reconnect);
+    }
+
+    /** Why the cluster is not given lines, so that the agent has ended or will; empty while that is not so. */
+    public List<String> refusal() {
+        return outlet.refusal();
     }
 
     /**
@@ -144,8 +196,9 @@ public final class Agent implements AutoCloseable {
                 (long) followMetrics.bytes().count(),
                 (long) publishMetrics.acknowledged().count(),
                 (long) followMetrics.unparsed().count(),
-                (long) (followMetrics.losses().count()
-                        + publishMetrics.refused().count()),
+                (long) meters.find("producer.losses").counters().stream()
+                        .mapToDouble(Counter::count)
+                        .sum(),
                 outlet.inFlight());
     }
 
@@ -174,19 +227,26 @@ public final class Agent implements AutoCloseable {
                 .collect(Collectors.toSet());
         try {
             Leftovers.of(Feed.spools(config.checkpoint().directory()), used)
-                    .forEach((spool, bytes) -> LOG.warn(
-                            "{}: {} bytes that were received are sent by no source; let a source listen there as before"
-                                    + " until they are, or delete them",
-                            spool,
-                            bytes));
+                    .forEach((spool, bytes) -> LOG.atWarn()
+                            .addKeyValue("spool", spool)
+                            .addKeyValue("bytes", bytes)
+                            .log(
+                                    "what was received is sent by no source; let a source listen there as before until it is, or"
+                                            + " delete it"));
         } catch (IOException e) {
-            LOG.warn("{}: {}", config.checkpoint().directory(), e.getMessage());
+            LOG.atWarn()
+                    .addKeyValue("directory", config.checkpoint().directory())
+                    .addKeyValue("why", e.getMessage())
+                    .log("the spools cannot be looked at");
         }
     }
 
     private void read() {
         sayLeftovers();
-        LOG.info("reading {} for {}", config.sources(), config.reporter());
+        LOG.atInfo()
+                .addKeyValue("reporter", config.reporter())
+                .addKeyValue("sources", config.sources().size())
+                .log("reading");
         try {
             follow();
         } catch (InterruptedException e) {
@@ -202,6 +262,10 @@ public final class Agent implements AutoCloseable {
         follower.begin();
         keeper.keep();
         while (!stopped) {
+            List<Source> sources = nextSources.getAndSet(null);
+            if (sources != null) {
+                follower.follow(sources);
+            }
             boolean read = follower.step();
             outlet.tend();
             if (config.follow().once() && follower.exhausted()) {
@@ -210,7 +274,8 @@ public final class Agent implements AutoCloseable {
                 completed.set(outlet.inFlight() == 0 && follower.everythingWasReadable());
                 stopped = true;
             } else {
-                stopped = stop.await(read ? 0 : poll, TimeUnit.MILLISECONDS);
+                stopped = stop.await(read ? 0 : poll, TimeUnit.MILLISECONDS)
+                        || !outlet.refusal().isEmpty();
             }
         }
     }
@@ -221,15 +286,24 @@ public final class Agent implements AutoCloseable {
             outlet.close();
             keeper.close();
             measurement.ifPresent(Measurement::close);
+            watch.close();
             try {
                 lock.close();
             } catch (IOException e) {
-                LOG.warn(
-                        "the lock on {} cannot be let go: {}",
-                        config.checkpoint().directory(),
-                        e.getMessage());
+                LOG.atWarn()
+                        .addKeyValue("directory", config.checkpoint().directory())
+                        .addKeyValue("why", e.getMessage())
+                        .log("the lock on the state directory cannot be let go");
             }
-            LOG.info("ended at {}: {}", clock.instant(), counters());
+            Counters done = counters();
+            LOG.atInfo()
+                    .addKeyValue("lines", done.lines())
+                    .addKeyValue("bytes", done.bytes())
+                    .addKeyValue("acknowledged", done.acknowledged())
+                    .addKeyValue("unparsed", done.unparsedHeaders())
+                    .addKeyValue("losses", done.losses())
+                    .addKeyValue("unacknowledged", done.inFlight())
+                    .log("ended");
             ended.countDown();
         }
     }

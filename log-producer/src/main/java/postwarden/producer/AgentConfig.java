@@ -18,6 +18,7 @@ import postwarden.producer.sample.SampleParams;
  * @param checkpoint where it keeps its progress
  * @param redaction what stands for the secrets that are cut out of lines
  * @param samples what it measures beside
+ * @param operation how it is operated
  */
 public record AgentConfig(
         String reporter,
@@ -26,7 +27,8 @@ public record AgentConfig(
         PublishParams publish,
         CheckpointParams checkpoint,
         Redaction redaction,
-        SampleParams samples) {
+        SampleParams samples,
+        OperationParams operation) {
     public AgentConfig {
         sources = List.copyOf(sources);
         if (reporter.isBlank()) {
@@ -40,13 +42,32 @@ public record AgentConfig(
         }
     }
 
-    /** An agent without a redaction key (secrets are cut, and nothing tells which were equal) that only reads logs. */
+    /** An agent inside another process that only reads logs. */
+    public AgentConfig(
+            String reporter,
+            List<Source> sources,
+            FollowParams follow,
+            PublishParams publish,
+            CheckpointParams checkpoint,
+            Redaction redaction) {
+        this(
+                reporter,
+                sources,
+                follow,
+                publish,
+                checkpoint,
+                redaction,
+                SampleParams.none(reporter),
+                OperationParams.EMBEDDED);
+    }
+
+    /** The same without a redaction key: secrets are cut, and nothing tells which were equal. */
     public AgentConfig(
             String reporter,
             List<Source> sources,
             FollowParams follow,
             PublishParams publish,
             CheckpointParams checkpoint) {
-        this(reporter, sources, follow, publish, checkpoint, Redaction.WITHOUT_KEY, SampleParams.none(reporter));
+        this(reporter, sources, follow, publish, checkpoint, Redaction.WITHOUT_KEY);
     }
 }

@@ -30,6 +30,7 @@ final class Keeper implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "keep-checkpoint"));
 
     private List<FileState> written = List.of();
+    private volatile long goodMillis;
     private boolean failing;
 
     Keeper(Registry registry, CheckpointStore store, CheckpointParams params, Counter failures, Clock clock) {
@@ -38,6 +39,12 @@ final class Keeper implements AutoCloseable {
         this.params = params;
         this.failures = failures;
         this.clock = clock;
+        this.goodMillis = clock.millis();
+    }
+
+    /** How long ago the checkpoint on disk said how things were, in milliseconds; at first since the start. */
+    long ageMillis() {
+        return Math.max(0, clock.millis() - goodMillis);
     }
 
     void start() {
@@ -53,22 +60,25 @@ final class Keeper implements AutoCloseable {
 
     /** Writes a checkpoint now, when something has moved. */
     synchronized void keep() {
-        registry.forget(clock.millis() - params.forgetAfter().toMillis());
+        long begun = clock.millis();
+        registry.forget(begun - params.forgetAfter().toMillis());
         List<FileState> now = registry.acknowledged();
         if (now.equals(written)) {
+            goodMillis = begun;
             return;
         }
         try {
             store.save(now);
             written = now;
+            goodMillis = begun;
             failing = false;
         } catch (IOException e) {
             failures.increment();
             if (!failing) {
-                LOG.warn(
-                        "no checkpoint can be written to {} ({}); the old one stays, trying again",
-                        params.directory(),
-                        e.getMessage());
+                LOG.atWarn()
+                        .addKeyValue("directory", params.directory())
+                        .addKeyValue("why", e.getMessage())
+                        .log("no checkpoint can be written; the old one stays, trying again");
             }
             failing = true;
         }

@@ -86,7 +86,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule the_wiring_knows_no_shell = noClasses()
             .that()
-            .resideInAPackage("postwarden.producer.publish..")
+            .resideInAnyPackage("postwarden.producer.publish..", "postwarden.producer.preflight..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -111,7 +111,9 @@ class ArchitectureTest {
                     "postwarden.producer.follow..",
                     "postwarden.producer.checkpoint..",
                     "postwarden.producer.config..",
-                    "postwarden.producer.sample..")
+                    "postwarden.producer.sample..",
+                    "postwarden.producer.status..",
+                    "postwarden.producer.metrics..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "org.apache.avro..", "postwarden.schema..");
@@ -119,11 +121,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule only_the_command_line_knows_the_configuration_file = noClasses()
             .that()
-            .resideOutsideOfPackage("postwarden.producer.config..")
-            .and()
-            .doNotHaveSimpleName("Main")
-            .and()
-            .doNotHaveSimpleName("Run")
+            .resideOutsideOfPackages("postwarden.producer.config..", "postwarden.producer.command..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("postwarden.producer.config..");

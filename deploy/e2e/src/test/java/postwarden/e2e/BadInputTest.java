@@ -142,6 +142,7 @@ class BadInputTest {
         Path config = Files.writeString(folder.resolve("once.conf"), """
                 sources = [{ path = "%s" }, { path = "%s" }]
                 checkpoint.directory = "%s"
+                dev = true
                 kafka { bootstrap.servers = "%s", schema.registry.url = "%s" }
                 """.formatted(
                         directory,

@@ -107,6 +107,11 @@ public final class Child implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /** SIGHUP: the log producer reads its configuration again. */
+    void hangUp() throws IOException {
+        signal("-HUP");
+    }
+
     private void signal(String signal) throws IOException {
         Process kill = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start();
         if (kill.onExit().join().exitValue() != 0) {

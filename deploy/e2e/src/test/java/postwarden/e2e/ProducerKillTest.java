@@ -165,6 +165,7 @@ class ProducerKillTest {
                 sources = [{ path = "%s", host = mx1, zone = UTC }]
                 follow { poll = 10 ms, scan = 50 ms, linger = 1 s, heartbeat = 1 s }
                 publish.records-in-flight = %d
+                dev = true
                 checkpoint { directory = "%s", every = 100 ms }
                 kafka { bootstrap.servers = "%s", schema.registry.url = "%s" }
                 """.formatted(

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -57,6 +58,18 @@ public final class CheckpointStore {
             }
         }
         return states;
+    }
+
+    /**
+     * When the newest generation in a directory was written, whole or not; empty when there is none.
+     *
+     * @throws IOException when the directory cannot be listed
+     */
+    public static Optional<Instant> lastWritten(Path directory) throws IOException {
+        List<Path> all = new CheckpointStore(directory).generations();
+        return all.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Files.getLastModifiedTime(all.get(0)).toInstant());
     }
 
     /**
@@ -135,7 +148,7 @@ public final class CheckpointStore {
             if (count < 0
                     || !lines[0].equals(VERSION)
                     || !text.substring(end).equals(last(count, text.substring(0, end)) + '\n')) {
-                LOG.warn("{} is torn or damaged; using the checkpoint before it", file);
+                LOG.atWarn().addKeyValue("file", file).log("a checkpoint is torn or damaged; using the one before it");
                 return Optional.empty();
             }
             List<FileState> states = new ArrayList<>();
@@ -144,7 +157,10 @@ public final class CheckpointStore {
             }
             return Optional.of(List.copyOf(states));
         } catch (IOException e) {
-            LOG.warn("{} cannot be read ({}); using the checkpoint before it", file, e.getMessage());
+            LOG.atWarn()
+                    .addKeyValue("file", file)
+                    .addKeyValue("why", e.getMessage())
+                    .log("a checkpoint cannot be read; using the one before it");
             return Optional.empty();
         }
     }

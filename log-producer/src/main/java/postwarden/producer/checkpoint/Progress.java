@@ -54,6 +54,11 @@ public final class Progress {
         return acknowledged.position();
     }
 
+    /** The first byte that is not acknowledged. */
+    synchronized long acknowledgedOffset() {
+        return acknowledged.end;
+    }
+
     /** The place behind the last piece that was sent. */
     public synchronized Position sent() {
         return tip.position();

@@ -1,6 +1,7 @@
 package postwarden.producer.checkpoint;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,19 @@ public final class Registry {
                 .filter(file -> file.state().ofLogFile())
                 .map(file -> file.state().at(file.progress().sent()))
                 .toList();
+    }
+
+    /** One known file, at the place behind what was sent. */
+    public Optional<FileState> sent(String fileId) {
+        return Optional.ofNullable(files.get(fileId))
+                .map(file -> file.state().at(file.progress().sent()));
+    }
+
+    /** How far each known file is acknowledged without a hole, in bytes, by identity. */
+    public Map<String, Long> acknowledgedOffsets() {
+        Map<String, Long> offsets = new HashMap<>();
+        files.forEach((id, file) -> offsets.put(id, file.progress().acknowledgedOffset()));
+        return offsets;
     }
 
     /** Every known file, at the place in front of which all is acknowledged: what a checkpoint holds. */

@@ -11,12 +11,15 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import postwarden.producer.AgentConfig;
+import postwarden.producer.OperationParams;
 import postwarden.producer.checkpoint.CheckpointParams;
 import postwarden.producer.follow.FollowParams;
+import postwarden.producer.metrics.MetricsParams;
 import postwarden.producer.publish.KafkaSettings;
 import postwarden.producer.publish.PublishParams;
 import postwarden.producer.redact.Redaction;
@@ -37,20 +40,33 @@ public final class ConfigFile {
      * @throws ConfigProblems with everything that is wrong
      */
     public static AgentConfig read(Path file, String hostName, boolean once) {
+        return read(file, hostName, once, false);
+    }
+
+    /**
+     * Reads a configuration file.
+     *
+     * @param file the file
+     * @param hostName name of this host, for what is not named in the file
+     * @param once whether the command line says that the agent ends when everything is read
+     * @param dev whether the command line accepts a cluster that could lose lines
+     * @throws ConfigProblems with everything that is wrong
+     */
+    public static AgentConfig read(Path file, String hostName, boolean once, boolean dev) {
         if (!Files.isReadable(file)) {
             throw new ConfigProblems(List.of(file + ": no such file, or it may not be read"));
         }
         try {
             Config given = ConfigFactory.parseFile(
                     file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
-            return read(given.resolve(), hostName, once);
+            return read(file, given.resolve(), hostName, once, dev);
         } catch (ConfigException e) {
             throw new ConfigProblems(List.of(String.valueOf(e.getMessage())));
         }
     }
 
     /** Reads a configuration that is parsed already. */
-    static AgentConfig read(Config given, String hostName, boolean once) {
+    private static AgentConfig read(Path file, Config given, String hostName, boolean once, boolean devGiven) {
         Config reference = ConfigFactory.parseResources(ConfigFile.class.getClassLoader(), REFERENCE);
         Config config = given.withFallback(reference).resolve();
         Problems problems = new Problems();
@@ -60,8 +76,8 @@ public final class ConfigFile {
         var sources = SourceList.read(config, name, problems);
         FollowParams follow =
                 problems.read("follow", () -> follow(config.getConfig("follow"), once), FollowParams.defaults(once));
-        Map<String, Object> kafka = kafka(config.getConfig("kafka"));
-        KafkaSettings.problems(kafka).forEach(problems::add);
+        boolean dev = devGiven || problems.read("dev", () -> config.getBoolean("dev"), false);
+        Map<String, Object> kafka = kafka(file, config, dev, problems);
         PublishParams publish =
                 problems.read("publish", () -> publish(config.getConfig("publish"), kafka), PublishParams.to(kafka));
         CheckpointParams checkpoint = problems.read(
@@ -69,8 +85,18 @@ public final class ConfigFile {
         Redaction redaction = problems.read(
                 "redaction.key-file", () -> redaction(config.getString("redaction.key-file")), Redaction.WITHOUT_KEY);
         SampleParams samples = SampleList.read(config.getConfig("samples"), name, problems);
+        MetricsParams metrics =
+                problems.read("metrics", () -> metrics(config.getConfig("metrics")), MetricsParams.nowhere());
         problems.throwIfAny();
-        return new AgentConfig(name, sources, follow, publish, checkpoint, redaction, samples);
+        return new AgentConfig(
+                name,
+                sources,
+                follow,
+                publish,
+                checkpoint,
+                redaction,
+                samples,
+                new OperationParams(dev, metrics, true));
     }
 
     private static FollowParams follow(Config follow, boolean once) {
@@ -106,8 +132,28 @@ public final class ConfigFile {
         return keyFile.isBlank() ? Redaction.WITHOUT_KEY : Redaction.with(KeyFile.read(Path.of(keyFile)));
     }
 
+    private static MetricsParams metrics(Config metrics) {
+        String textfile = metrics.getString("textfile");
+        return new MetricsParams(
+                metrics.getInt("port"),
+                textfile.isBlank() ? Optional.empty() : Optional.of(Path.of(textfile)),
+                metrics.getDuration("every"),
+                metrics.getInt("files"));
+    }
+
+    private static Map<String, Object> kafka(Path file, Config config, boolean dev, Problems problems) {
+        Map<String, Object> given = flat(config.getConfig("kafka"));
+        KafkaSecrets.check(file, given, problems);
+        Map<String, Object> kafka = KafkaSecrets.withSecrets(given, config.getConfig("secrets"), problems);
+        KafkaSettings.problems(kafka).forEach(problems::add);
+        if (!dev) {
+            KafkaSettings.openings(kafka).forEach(problems::add);
+        }
+        return kafka;
+    }
+
     /** Kafka's names have dots, which HOCON reads as nesting; put together again they are Kafka's names. */
-    private static Map<String, Object> kafka(Config kafka) {
+    static Map<String, Object> flat(Config kafka) {
         Map<String, Object> settings = new HashMap<>();
         for (Map.Entry<String, ConfigValue> entry : kafka.entrySet()) {
             String name = String.join(".", ConfigUtil.splitPath(entry.getKey()));
@@ -120,7 +166,7 @@ public final class ConfigFile {
         Set<String> known = reference.entrySet().stream().map(Map.Entry::getKey).collect(Collectors.toSet());
         return given.entrySet().stream()
                 .map(Map.Entry::getKey)
-                .filter(key -> !key.startsWith("kafka.") && !known.contains(key))
+                .filter(key -> !key.startsWith("kafka.") && !key.startsWith("secrets.") && !known.contains(key))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -12,7 +12,9 @@ import postwarden.producer.receive.ReceiveMetrics;
  * @param bytes {@code producer.bytes}: bytes of lines with their LF
  * @param unparsed {@code producer.headers.unparsed}: lines whose header was not understood
  * @param strangers {@code producer.hosts.refused}: lines whose header names one host more than a session may have
- * @param losses {@code producer.losses}: times that bytes may have been gone before they were read
+ * @param rewritten {@code producer.losses} with cause {@code rewritten}: files that were truncated or rewritten before they were read to
+ *     their end, and of which no copy was found
+ * @param damaged {@code producer.losses} with cause {@code damaged}: packed files that could not be unpacked to their end
  * @param rotations {@code producer.rotations}: files that were renamed or deleted while they were followed
  * @param secrets {@code producer.secrets.cut}: passwords, and hashes of passwords, that were cut out of lines
  * @param unreadable {@code producer.files.unreadable}: reasons for which a matching path is not read
@@ -24,12 +26,15 @@ public record FollowMetrics(
         Counter bytes,
         Counter unparsed,
         Counter strangers,
-        Counter losses,
+        Counter rewritten,
+        Counter damaged,
         Counter rotations,
         Counter secrets,
         Counter unreadable,
         JournalMetrics journal,
         ReceiveMetrics receive) {
+    private static final String CAUSE = "cause";
+
     /** Makes the counters in a registry. */
     public static FollowMetrics in(MeterRegistry meters) {
         return new FollowMetrics(
@@ -37,7 +42,8 @@ public record FollowMetrics(
                 meters.counter("producer.bytes"),
                 meters.counter("producer.headers.unparsed"),
                 meters.counter("producer.hosts.refused"),
-                meters.counter("producer.losses"),
+                meters.counter("producer.losses", CAUSE, "rewritten"),
+                meters.counter("producer.losses", CAUSE, "damaged"),
                 meters.counter("producer.rotations"),
                 meters.counter("producer.secrets.cut"),
                 meters.counter("producer.files.unreadable"),

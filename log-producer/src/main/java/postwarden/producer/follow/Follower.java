@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import postwarden.producer.checkpoint.Registry;
 import postwarden.producer.publish.Outlet;
 import postwarden.producer.redact.Redaction;
@@ -19,13 +20,15 @@ import postwarden.producer.redact.Redaction;
  */
 public final class Follower implements AutoCloseable {
     private final FollowParams params;
-    private final List<Source> sources;
+    private List<Source> sources;
     private final Reading reading;
     private final Complaints complaints;
     private final OpenFiles files;
     private final Clock clock;
     private final byte[] chunk;
     private final List<Input> inputs = new ArrayList<>();
+
+    private volatile List<OpenFile> open = List.of();
 
     private boolean idle;
     private long scannedMillis;
@@ -97,8 +100,33 @@ public final class Follower implements AutoCloseable {
         return read;
     }
 
+    /**
+     * Follows other sources from now on; to be called after {@link #begin}. What both name is read on where it is. Standard input is read to
+     * its end, or not, as it was at the start.
+     */
+    public void follow(List<Source> others) {
+        // Once more as before: what has come since the last look is no news to a source that stays.
+        look();
+        files.follow(sources, others);
+        reading.roster().follow(others);
+        sources = List.copyOf(others);
+        look();
+        meetNamed();
+    }
+
+    /** The files that are open, as of the last look; for any thread. */
+    public List<OpenFile> open() {
+        return open;
+    }
+
+    /** Paths that are not read, and why, as of the last look; for any thread. */
+    public Map<String, String> unreadable() {
+        return complaints.current();
+    }
+
     private void look() {
         files.look();
+        open = files.all().stream().map(Tail::asOpenFile).toList();
         scannedMillis = clock.millis();
     }
 
@@ -174,13 +202,17 @@ public final class Follower implements AutoCloseable {
                 files.complain(tail.stat().path(), e);
             }
         }
+        meetNamed();
+        reading.roster().greet();
+        lastBeat = beat();
+    }
+
+    private void meetNamed() {
         for (Source source : sources) {
             if (!source.host().fixed().isEmpty()) {
                 reading.roster().meet(source, source.host().fixed());
             }
         }
-        reading.roster().greet();
-        lastBeat = beat();
     }
 
     private boolean readToItsEnd(Source source) {

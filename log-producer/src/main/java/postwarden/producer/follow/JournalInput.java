@@ -167,13 +167,20 @@ final class JournalInput implements Input {
         Cursor next = gap.next().cursor();
         String why = "the journal no longer holds what was behind the last line that was read; what was logged between "
                 + instant(gap.fromMicros()) + " and " + instant(next.micros()) + " may be lost";
-        LOG.warn("{}: {}", params.path(), why);
+        LOG.atWarn()
+                .addKeyValue("source", params.path())
+                .addKeyValue("why", why)
+                .log("a hole in the journal");
+        reading.metrics().journal().gaps().increment();
         long place = next.number() * PIECES;
         chain(next.chain()).lines.lost(place, place, why, sent(at(gap.next())));
     }
 
     private void sayDamaged(Item.Damaged damaged) {
-        LOG.warn("{}: {} cannot be taken", params.path(), damaged.why());
+        LOG.atWarn()
+                .addKeyValue("source", params.path())
+                .addKeyValue("why", damaged.why())
+                .log("an entry of the journal cannot be taken");
         Optional<Cursor> cursor = damaged.cursor();
         long number = cursor.map(Cursor::number).orElse(0L);
         Position behind = cursor.map(at -> at(new Resume(at, true)))

@@ -142,16 +142,15 @@ final class LineStream implements PieceSink {
         reading.roster().meet(source, lastHost);
         Outgoing loss = record(Outgoing.Kind.LOSS, lastHost, new byte[0], fromOffset, toOffset, 0, true, note);
         reading.outlet().send(loss, acknowledged);
-        reading.metrics().losses().increment();
     }
 
     private void sayLong(long offset) {
         if (!saidLong) {
-            LOG.warn(
-                    "{}: a line longer than {} bytes at offset {} is sent in fragments",
-                    file,
-                    LineSplitter.LONGEST_PIECE,
-                    offset);
+            LOG.atWarn()
+                    .addKeyValue("path", file)
+                    .addKeyValue("offset", offset)
+                    .addKeyValue("longest", LineSplitter.LONGEST_PIECE)
+                    .log("a line that is longer than a record is sent in fragments");
             saidLong = true;
         }
     }

@@ -16,7 +16,7 @@ import postwarden.producer.file.FileKey;
 
 /** Looks at the paths that the sources name, and says what is wrong with them. */
 final class Lookout {
-    private final List<Source> sources;
+    private List<Source> sources;
     private final Complaints complaints;
     private final Set<Source> blindSources = new HashSet<>();
     private final Set<Path> blindPaths = new HashSet<>();
@@ -25,14 +25,26 @@ final class Lookout {
     record Found(Source source, Stat stat) {}
 
     Lookout(List<Source> sources, Complaints complaints) {
-        this.sources = sources.stream().filter(Source::isFiles).toList();
+        this.sources = files(sources);
         this.complaints = complaints;
+    }
+
+    /** Looks at the paths of other sources from now on. */
+    void follow(List<Source> others) {
+        sources = files(others);
+        blindSources.clear();
+        blindPaths.clear();
+    }
+
+    private static List<Source> files(List<Source> sources) {
+        return sources.stream().filter(source -> !source.isStandardInput()).toList();
     }
 
     /** Every regular file that a source names now, once, whatever its number of names. */
     Map<FileKey, Found> present() {
         blindSources.clear();
         blindPaths.clear();
+        complaints.look();
         Map<FileKey, Found> present = new LinkedHashMap<>();
         for (Source source : sources) {
             for (Path path : paths(source)) {
@@ -61,11 +73,11 @@ final class Lookout {
         try {
             Stat stat = Stat.of(path);
             if (!stat.regular()) {
-                complaints.about(path.toString(), "not a regular file, so it is not read");
+                complaints.about(path.toString(), "not a regular file");
                 return Optional.empty();
             }
             if (Family.isCompressed(stat.name())) {
-                complaints.about(path.toString(), "compressed, so it is not followed");
+                complaints.about(path.toString(), "compressed; only what rotation makes of a log is unpacked");
                 return Optional.empty();
             }
             return Optional.of(stat);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import postwarden.producer.checkpoint.FileState;
@@ -42,7 +43,9 @@ final class OpenFiles {
     private final Clock clock;
     private final Map<FileKey, Tail> tails = new LinkedHashMap<>();
 
-    private boolean first = true;
+    /** Sources whose files are looked for for the first time: what is there is not what appeared while the agent looked. */
+    private Set<Source> fresh;
+
     private long startedMillis = Long.MAX_VALUE;
     private Map<String, Long> changes = Map.of();
 
@@ -55,6 +58,7 @@ final class OpenFiles {
         this.clock = reading.clock();
         this.lookout = new Lookout(sources, complaints);
         this.folders = new Folders(clock);
+        this.fresh = Set.copyOf(sources);
     }
 
     List<Tail> all() {
@@ -71,20 +75,54 @@ final class OpenFiles {
         for (Found found : present.values()) {
             if (!tails.containsKey(found.stat().key())) {
                 String family = found.stat().family();
-                boolean news = first && !changes.containsKey(family);
+                boolean news = fresh.contains(found.source()) && !changes.containsKey(family);
                 open(found, news && found.source().start() == Source.Start.END);
                 disturbed.add(family);
             }
         }
         disturbed.addAll(folders.disturbed(watched()));
-        if (first) {
+        if (!fresh.isEmpty()) {
             registry.sent().forEach(state -> disturbed.add(state.family()));
         }
         disturbed.forEach(this::findGenerations);
-        if (first) {
+        if (!fresh.isEmpty()) {
             startedMillis = clock.millis() - COARSE_MILLIS;
         }
-        first = false;
+        fresh = Set.of();
+    }
+
+    /**
+     * Goes on for other sources; to be called right behind a look for those before. What is open stays open where one of them names it, read
+     * as that one says; the rest is let go of where it is, and stays known.
+     */
+    void follow(List<Source> before, List<Source> others) {
+        Set<String> paths = before.stream().map(Source::path).collect(Collectors.toSet());
+        fresh = others.stream().filter(source -> !paths.contains(source.path())).collect(Collectors.toSet());
+        lookout.follow(others);
+        for (Tail tail : all()) {
+            try {
+                hand(tail, sourceOf(tail.stat()));
+            } catch (IOException e) {
+                complain(tail.stat().path(), e);
+            }
+        }
+    }
+
+    private Optional<Source> sourceOf(Stat stat) {
+        return lookout.sourceOf(stat.path().toString()).or(() -> lookout.sourceOf(stat.family()));
+    }
+
+    private void hand(Tail tail, Optional<Source> source) throws IOException {
+        if (source.isEmpty()) {
+            tails.remove(tail.stat().key(), tail);
+            LOG.atInfo()
+                    .addKeyValue("path", tail.stat().path())
+                    .addKeyValue("offset", tail.position())
+                    .log("no source names this file any more");
+            tail.close();
+        } else if (!source.get().equals(tail.source())) {
+            tails.put(tail.stat().key(), tail.under(source.get()));
+        }
     }
 
     /** A copy beside a log is known by the log's identity, so the log has to have it first. */
@@ -165,9 +203,13 @@ final class OpenFiles {
         rewritten.forEach(this::beginAnew);
         for (Tail tail : rewritten) {
             Path path = tail.stat().path();
-            LOG.warn("{}: rewritten or truncated at offset {}; reading it from its beginning", path, tail.position());
+            LOG.atWarn()
+                    .addKeyValue("path", path)
+                    .addKeyValue("offset", tail.position())
+                    .log("a file was rewritten or truncated; reading it from its beginning");
             // A copy may have been made before the file was cut: what was not read of it is there.
             if (!findGenerations(tail.stat().family())) {
+                reading.metrics().rewritten().increment();
                 tail.lost("rewritten or truncated at offset " + tail.position()
                         + "; what was written since the last look is lost");
             }
@@ -236,8 +278,10 @@ final class OpenFiles {
      * those that changed after all that was known at the last look. Answers whether a known content was found.
      */
     private boolean findGenerations(String family) {
-        long sinceMillis = changes.getOrDefault(family, startedMillis);
         Optional<Source> source = lookout.sourceOf(family);
+        // What a source that was added just now finds beside its logs is history.
+        boolean history = source.filter(fresh::contains).isPresent();
+        long sinceMillis = changes.getOrDefault(family, history ? Long.MAX_VALUE : startedMillis);
         boolean rest = false;
         for (Stat stat : source.isEmpty() ? List.<Stat>of() : folders.generations(family)) {
             if (!tails.containsKey(stat.key()) && !known.isSettled(stat)) {
@@ -254,7 +298,7 @@ final class OpenFiles {
             if (state.isPresent() && Content.hasMore(stat, state.get())) {
                 resume(found, state.get());
             } else if (state.isEmpty() && stat.modifiedMillis() >= sinceMillis) {
-                LOG.info("{}: rotated between two looks; reading it", stat.path());
+                LOG.atInfo().addKeyValue("path", stat.path()).log("a file was rotated between two looks; reading it");
                 begin(found, false).identifyNow();
             } else {
                 known.settle(stat);
@@ -276,6 +320,7 @@ final class OpenFiles {
     /** Gives up a file that cannot be read to its end, and says what is missing. */
     void giveUp(Tail tail, Unpacked.Damaged damaged) {
         complain(tail.stat().path(), damaged);
+        reading.metrics().damaged().increment();
         tail.lost(tail.stat().path().getFileName() + " " + damaged.getMessage() + "; what follows offset "
                 + tail.position() + " is lost");
         drop(tail);

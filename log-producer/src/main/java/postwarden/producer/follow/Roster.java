@@ -4,8 +4,10 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -66,12 +68,12 @@ final class Roster {
             known(source, name);
         } else if (!full) {
             full = true;
-            LOG.warn(
-                    "{}: headers name more than {} hosts; lines of further hosts are sent as not understood"
-                            + " (follow.hosts, at most {} characters in all)",
-                    source.path(),
-                    hosts.size(),
-                    MOST_CHARS);
+            LOG.atWarn()
+                    .addKeyValue("path", source.path())
+                    .addKeyValue("hosts", hosts.size())
+                    .addKeyValue("characters", MOST_CHARS)
+                    .log(
+                            "headers name more hosts than follow.hosts allows; lines of further ones are sent as not understood");
         }
         return room;
     }
@@ -104,6 +106,40 @@ final class Roster {
             boolean all = known.sources.stream().allMatch(readToItsEnd);
             say(Outgoing.Kind.HEARTBEAT, host, all ? now : known.latestMicros, List.of(), note);
         });
+    }
+
+    /** Goes on for other sources: says END for each host that none of them speaks for. */
+    void follow(List<Source> others) {
+        last = null;
+        full = false;
+        Set<Host> gone = new LinkedHashSet<>();
+        hosts.forEach((host, known) -> {
+            List<Source> successors = known.sources.stream()
+                    .flatMap(source -> successor(source, others).stream())
+                    .toList();
+            known.sources.clear();
+            known.sources.addAll(successors);
+            if (successors.isEmpty()) {
+                gone.add(host);
+            }
+        });
+        for (Host host : gone) {
+            Known known = hosts.remove(host);
+            nameChars -= host.name().length();
+            if (known != null) {
+                say(Outgoing.Kind.END, host, known.latestMicros, List.of(), "its source was removed");
+            }
+        }
+    }
+
+    private static Optional<Source> successor(Source source, List<Source> others) {
+        return source.isStandardInput()
+                ? Optional.of(source)
+                : others.stream()
+                        .filter(other -> other.path().equals(source.path())
+                                && other.tenant().equals(source.tenant())
+                                && other.host().equals(source.host()))
+                        .findFirst();
     }
 
     /** Says that nothing more will come for any host. */

@@ -77,7 +77,7 @@ final class StandardInput implements Input {
                 count = in.read(buffer);
             }
         } catch (IOException e) {
-            LOG.warn("standard input cannot be read any more: {}", e.getMessage());
+            LOG.atWarn().addKeyValue("why", e.getMessage()).log("standard input cannot be read any more");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return;

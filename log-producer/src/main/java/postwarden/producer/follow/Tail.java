@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import postwarden.producer.checkpoint.FileState;
 import postwarden.producer.checkpoint.Registry;
 import postwarden.producer.file.Change;
+import postwarden.producer.file.Family;
 import postwarden.producer.file.FileId;
 import postwarden.producer.file.FileKey;
 import postwarden.producer.file.LineSplitter;
@@ -79,6 +80,18 @@ final class Tail implements AutoCloseable {
         return tail;
     }
 
+    /** The same open file as another source says, from behind what was sent of it; this tail is only good to be asked. */
+    Tail under(Source other) throws IOException {
+        Tail tail = new Tail(other, stat, registry, reading, content);
+        tail.leftSinceMillis = leftSinceMillis;
+        Optional<FileState> state = lines == null ? Optional.empty() : registry.sent(fileId);
+        if (state.isPresent()) {
+            content.seek(state.get().offset());
+            tail.readAgain(tail.identified(fileId, state.get()), state.get());
+        }
+        return tail;
+    }
+
     private static Tail open(Source source, Stat stat, Registry registry, Reading reading) throws IOException {
         return new Tail(source, stat, registry, reading, Content.open(stat));
     }
@@ -104,6 +117,21 @@ final class Tail implements AutoCloseable {
 
     long position() {
         return content.position();
+    }
+
+    /** How it is now, for others to see; of a packed file, as far as it is unpacked. */
+    OpenFile asOpenFile() {
+        boolean growing = !isLeft() && !Family.isCompressed(stat.name());
+        return new OpenFile(
+                fileId, stat.path(), stat.key(), growing ? stat.size() : sizeOr(stat.size()), position(), growing);
+    }
+
+    private long sizeOr(long otherwise) {
+        try {
+            return content.size();
+        } catch (IOException unknown) {
+            return otherwise;
+        }
     }
 
     /** Whether the last step found nothing more to read. */

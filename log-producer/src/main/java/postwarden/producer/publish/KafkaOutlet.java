@@ -2,11 +2,14 @@ package postwarden.producer.publish;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -25,15 +28,22 @@ import postwarden.schema.MailLineKind;
 /**
  * Sends records to Kafka and keeps each until it is acknowledged. When Kafka's producer fails for good, it is closed, a new one is
  * built and gets everything that is unacknowledged again, in its order; so nothing is lost, and what had arrived arrives twice with the
- * same file and offset. While brokers or registry are away it waits. All methods but {@link #stop} belong to one thread.
+ * same file and offset. While brokers or registry are away it waits. All methods but {@link #stop}, {@link #reconnect} and those that
+ * only tell something belong to one thread.
  */
 public final class KafkaOutlet implements Outlet, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaOutlet.class);
     private static final long SLICE_MILLIS = 100;
     private static final long FIRST_BACKOFF_MILLIS = 200;
+    /** A hand-over that takes longer has waited: for a broker, for the registry, or for room in Kafka's buffer. */
+    private static final long WAITED_NANOS = 10_000_000;
 
-    private final PublishParams params;
-    private final Supplier<Producer<String, MailLine>> factory;
+    private static final double NANOS_A_SECOND = 1e9;
+    /** What the old producer may still get acknowledged when another takes its place; the rest is sent again. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
+    private final Function<PublishParams, Producer<String, MailLine>> factory;
+    private final Gate gate;
     private final PublishMetrics metrics;
     private final Trouble trouble;
     private final Window window;
@@ -43,7 +53,11 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
     /** Filled by Kafka's thread, emptied by ours. */
     private final Queue<Refused> refused = new ConcurrentLinkedQueue<>();
 
+    /** Made by whoever reads the configuration, taken by our thread. */
+    private final AtomicReference<@Nullable Successor> successor = new AtomicReference<>();
+
     private boolean saidRefused;
+    private volatile PublishParams params;
     private Producer<String, MailLine> producer;
     private volatile boolean stopping;
     /** How many producers there were; what an old one says about its failures no longer counts. */
@@ -56,19 +70,33 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
      *
      * @throws KafkaException when the settings make no producer
      */
-    public static KafkaOutlet connect(PublishParams params, PublishMetrics metrics, Clock clock) {
+    public static KafkaOutlet connect(PublishParams params, Admission admission, PublishMetrics metrics, Clock clock) {
         return new KafkaOutlet(
-                params, () -> new KafkaProducer<>(KafkaSettings.effective(params.kafka())), metrics, clock);
+                params,
+                set -> new KafkaProducer<>(KafkaSettings.effective(set.kafka())),
+                new Gate(admission),
+                metrics,
+                clock);
     }
 
     KafkaOutlet(
             PublishParams params, Supplier<Producer<String, MailLine>> factory, PublishMetrics metrics, Clock clock) {
+        this(params, set -> factory.get(), new Gate(Admission.ANY), metrics, clock);
+    }
+
+    KafkaOutlet(
+            PublishParams params,
+            Function<PublishParams, Producer<String, MailLine>> factory,
+            Gate gate,
+            PublishMetrics metrics,
+            Clock clock) {
         this.params = params;
         this.factory = factory;
+        this.gate = gate;
         this.metrics = metrics;
         this.trouble = new Trouble(clock);
         this.window = new Window(params);
-        this.producer = factory.get();
+        this.producer = factory.apply(params);
     }
 
     @Override
@@ -77,8 +105,10 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
             if (stopping) {
                 return false;
             }
+            long began = System.nanoTime();
             pause(() -> window.awaitRoom(SLICE_MILLIS));
             tend();
+            noteWait(began);
         }
         if (stopping) {
             return false;
@@ -88,16 +118,55 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
                 new ProducerRecord<>(params.topic(), record.host(), MailLines.of(record));
         Window.Waiting waiting = window.add(sent, record.text().remaining(), acknowledged);
         hand(waiting);
-        if (failure.get() != null) {
+        if (isInterrupted()) {
             tend();
         }
         return true;
     }
 
+    /**
+     * Goes on with other settings for Kafka, or with new certificates under the same ones; what is unacknowledged is sent again. Safe from
+     * any thread, also while ours waits for brokers that are away.
+     *
+     * @throws KafkaException when they make no producer, or lead to a cluster that could lose lines; then nothing changes
+     */
+    public void reconnect(Map<String, Object> kafka) {
+        List<String> objections = gate.objections(kafka);
+        if (!objections.isEmpty()) {
+            throw new KafkaException(String.join("; ", objections));
+        }
+        PublishParams set = params.with(kafka);
+        Successor unused = successor.getAndSet(new Successor(set, factory.apply(set)));
+        if (unused != null) {
+            unused.producer().close(Duration.ZERO);
+        }
+        window.wake();
+    }
+
+    /** Why the cluster is not given lines; empty while it is, or is not known. Safe from any thread. */
+    public List<String> refusal() {
+        return gate.refusal();
+    }
+
+    /** For how long records have waited and none was acknowledged. Safe from any thread. */
+    public Duration stalled() {
+        return Duration.ofMillis(window.stalledMillis());
+    }
+
+    /** What is wrong now, in one sentence; empty when nothing is. Safe from any thread. */
+    public String trouble() {
+        return trouble.current();
+    }
+
     /** Looks after what is on its way: says LOSS in the place of what Kafka never takes, builds a failed producer anew, and says when nothing is acknowledged. To be called often. */
     public void tend() {
-        while (failure.get() != null && !stopping) {
-            rebuild();
+        while (isInterrupted() && !stopping) {
+            Successor next = successor.getAndSet(null);
+            if (next == null) {
+                rebuild();
+            } else {
+                succeed(next);
+            }
         }
         for (Refused next = refused.poll(); next != null && !stopping; next = refused.poll()) {
             sayLost(next);
@@ -132,21 +201,56 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
     @Override
     public void close() {
         stopping = true;
+        Successor unused = successor.getAndSet(null);
+        if (unused != null) {
+            unused.producer().close(Duration.ZERO);
+        }
         producer.close(params.drain());
         if (window.size() > 0) {
-            LOG.info("{} records were not acknowledged in time; the next start sends them again", window.size());
+            LOG.atInfo()
+                    .addKeyValue("records", window.size())
+                    .log("not everything was acknowledged in time; the next start sends it again");
         }
     }
 
     /** Hands a record to Kafka's producer, waiting while it cannot take it. When that fails for good, {@link #tend} sends it again. */
     private void hand(Window.Waiting waiting) {
-        while (!stopping && failure.get() == null && !handed(waiting)) {
+        while (!stopping && !isInterrupted() && !(isAdmitted() && handed(waiting))) {
             metrics.retried().increment();
+        }
+    }
+
+    /** Whether {@link #tend} has to act before anything more is handed over. */
+    private boolean isInterrupted() {
+        return failure.get() != null || successor.get() != null;
+    }
+
+    private boolean isAdmitted() {
+        if (gate.isOpen()) {
+            return true;
+        }
+        long began = System.nanoTime();
+        boolean open = gate.opens(params.kafka(), why -> {
+            trouble.is(why);
+            rest(FIRST_BACKOFF_MILLIS);
+        });
+        if (!gate.refusal().isEmpty()) {
+            stop();
+        }
+        noteWait(began);
+        return open;
+    }
+
+    private void noteWait(long beganNanos) {
+        long waited = System.nanoTime() - beganNanos;
+        if (waited > WAITED_NANOS) {
+            metrics.blocked().increment(waited / NANOS_A_SECOND);
         }
     }
 
     private boolean handed(Window.Waiting waiting) {
         Delivery delivery = new Delivery(waiting);
+        long began = System.nanoTime();
         try {
             // The callback says what became of it, the future says nothing more.
             var unused = producer.send(waiting.record(), (metadata, error) -> delivery.completed(error));
@@ -160,6 +264,8 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
         } catch (KafkaException e) {
             failure.set(e);
             return true;
+        } finally {
+            noteWait(began);
         }
         if (delivery.timedOut()) {
             trouble.is("Kafka at " + servers() + " cannot be reached (" + delivery.words() + ")");
@@ -177,12 +283,28 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
         backoffMillis = Math.min(backoffMillis * 2, params.longestBackoff().toMillis());
         metrics.rebuilt().increment();
         try {
-            producer = factory.get();
+            producer = factory.apply(params);
         } catch (KafkaException e) {
             failure.set(e);
             return;
         }
         failure.set(null);
+        sendAgain();
+    }
+
+    private void succeed(Successor next) {
+        // What the old one says from now on about its failures no longer counts; its acknowledgements do.
+        generation.incrementAndGet();
+        producer.close(LAST_WORDS);
+        failure.set(null);
+        params = next.params();
+        gate.shut();
+        producer = next.producer();
+        LOG.atInfo().addKeyValue("servers", servers()).log("connecting to Kafka anew");
+        sendAgain();
+    }
+
+    private void sendAgain() {
         for (Window.Waiting waiting : window.all()) {
             metrics.repeated().increment();
             hand(waiting);
@@ -200,7 +322,9 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
         window.replace(next.waiting(), loss).ifPresent(instead -> {
             metrics.refused().increment();
             if (!saidRefused) {
-                LOG.error("{}; a LOSS record stands in its place; is max.message.bytes under 65536?", why);
+                LOG.atError()
+                        .addKeyValue("why", why)
+                        .log("a LOSS record stands in the place of a line; is max.message.bytes under 65536?");
                 saidRefused = true;
             }
             hand(instead);
@@ -217,7 +341,7 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
     }
 
     private void rest(long millis) {
-        for (long left = millis; left > 0 && !stopping; left -= SLICE_MILLIS) {
+        for (long left = millis; left > 0 && !stopping && successor.get() == null; left -= SLICE_MILLIS) {
             long slice = Math.min(left, SLICE_MILLIS);
             pause(() -> Thread.sleep(slice));
         }
@@ -240,6 +364,9 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
     private interface Wait {
         void run() throws InterruptedException;
     }
+
+    /** What takes the place of the producer, and what it was made of. */
+    private record Successor(PublishParams params, Producer<String, MailLine> producer) {}
 
     /** A line that Kafka will never take, as long as its limits are what they are. */
     private record Refused(Window.Waiting waiting, Exception error) {}

@@ -4,7 +4,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
@@ -48,6 +52,9 @@ public final class KafkaSettings {
             Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, String.valueOf(MAX_BLOCK_MILLIS)),
             Map.entry("postwarden.registry.wait.ms", "5000"));
 
+    private static final String TLS_1_3 = "TLSv1.3";
+    private static final Set<String> TLS = Set.of(TLS_1_3, "TLSv1.2");
+
     private KafkaSettings() {}
 
     /** What is wrong with an operator's settings, one sentence a problem; empty when nothing is. */
@@ -78,8 +85,53 @@ public final class KafkaSettings {
         return problems;
     }
 
+    /**
+     * Settings with which others could read or change what is sent, one sentence a problem; accepted with {@code dev} only.
+     *
+     * @param kafka an operator's settings
+     */
+    public static List<String> openings(Map<String, Object> kafka) {
+        List<String> problems = new ArrayList<>();
+        String protocol = text(kafka, CommonClientConfigs.SECURITY_PROTOCOL_CONFIG);
+        if (protocol.equals("SASL_PLAINTEXT")
+                && text(kafka, SaslConfigs.SASL_MECHANISM).equals("PLAIN")) {
+            problems.add("kafka.sasl.mechanism = PLAIN is refused without TLS: the password could be read on its way;"
+                    + " use SASL_SSL, or SCRAM-SHA-512");
+        }
+        if (isTls(kafka)
+                && kafka.containsKey(SslConfigs.SSL_ENDPOINT_IDENTIFICATION_ALGORITHM_CONFIG)
+                && text(kafka, SslConfigs.SSL_ENDPOINT_IDENTIFICATION_ALGORITHM_CONFIG)
+                        .isBlank()) {
+            problems.add("kafka.ssl.endpoint.identification.algorithm is empty, which is refused: any host with a"
+                    + " certificate could pass for a broker");
+        }
+        List<String> versions = new ArrayList<>(
+                List.of(text(kafka, SslConfigs.SSL_ENABLED_PROTOCOLS_CONFIG).split(",")));
+        versions.add(text(kafka, SslConfigs.SSL_PROTOCOL_CONFIG));
+        versions.stream()
+                .map(String::strip)
+                .filter(version -> !version.isEmpty() && !TLS.contains(version))
+                .forEach(version -> problems.add(
+                        "kafka.ssl: " + version + " is refused: TLSv1.3 is the default, TLSv1.2 may be added"));
+        return problems;
+    }
+
+    /** Whether the settings say that connections are encrypted. */
+    public static boolean isTls(Map<String, Object> kafka) {
+        return text(kafka, CommonClientConfigs.SECURITY_PROTOCOL_CONFIG).endsWith("SSL");
+    }
+
+    /** Whether brokers are told who this is: by a certificate or a password, either of which may be replaced. */
+    public static boolean hasCredentials(Map<String, Object> kafka) {
+        return kafka.keySet().stream().anyMatch(name -> name.startsWith("ssl.") || name.startsWith("sasl."));
+    }
+
+    private static String text(Map<String, Object> kafka, String name) {
+        return String.valueOf(kafka.getOrDefault(name, ""));
+    }
+
     /** The settings that the producer gets: defaults for a small agent, the operator's, and the fixed ones. */
-    static Map<String, Object> effective(Map<String, Object> kafka) {
+    public static Map<String, Object> effective(Map<String, Object> kafka) {
         Map<String, Object> settings = new HashMap<>();
         settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, VALUE_SERIALIZER);
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
@@ -88,6 +140,10 @@ public final class KafkaSettings {
         settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, String.valueOf(16 << 20));
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, "postwarden-producer");
         settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "5000");
+        if (isTls(kafka)) {
+            settings.put(SslConfigs.SSL_PROTOCOL_CONFIG, TLS_1_3);
+            settings.put(SslConfigs.SSL_ENABLED_PROTOCOLS_CONFIG, TLS_1_3);
+        }
         settings.putAll(kafka);
         settings.putAll(FIXED);
         return settings;

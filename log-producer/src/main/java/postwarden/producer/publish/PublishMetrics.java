@@ -10,10 +10,12 @@ import io.micrometer.core.instrument.MeterRegistry;
  * @param retried {@code producer.send.retries}: records that could not be handed to Kafka at once (no broker, no registry, full)
  * @param rebuilt {@code producer.rebuilds}: how often Kafka's producer failed for good and was built anew
  * @param repeated {@code producer.records.repeated}: records sent again by a new producer
- * @param refused {@code producer.records.refused}: lines that Kafka never takes, so that a LOSS record stands in their place
+ * @param refused {@code producer.losses} with cause {@code refused}: lines that Kafka never takes, so that a LOSS record stands in
+ *     their place
+ * @param blocked {@code producer.blocked}: seconds for which reading waited for Kafka, to a tenth
  */
 public record PublishMetrics(
-        Counter acknowledged, Counter retried, Counter rebuilt, Counter repeated, Counter refused) {
+        Counter acknowledged, Counter retried, Counter rebuilt, Counter repeated, Counter refused, Counter blocked) {
     /** Makes the counters in a registry. */
     public static PublishMetrics in(MeterRegistry meters) {
         return new PublishMetrics(
@@ -21,6 +23,7 @@ public record PublishMetrics(
                 meters.counter("producer.send.retries"),
                 meters.counter("producer.rebuilds"),
                 meters.counter("producer.records.repeated"),
-                meters.counter("producer.records.refused"));
+                meters.counter("producer.losses", "cause", "refused"),
+                Counter.builder("producer.blocked").baseUnit("seconds").register(meters));
     }
 }

@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Says once that something is wrong, again each minute while it lasts or when the cause changes, and once that it is over. For any thread. */
-final class Trouble {
+public final class Trouble {
     private static final Logger LOG = LoggerFactory.getLogger(Trouble.class);
     private static final long AGAIN_MILLIS = 60_000;
 
@@ -34,10 +34,15 @@ final class Trouble {
     synchronized void is(String what) {
         long now = clock.millis();
         if (!what.equals(current) || Math.abs(now - saidMillis) >= AGAIN_MILLIS) {
-            LOG.warn("{}; {}", what, meanwhile);
+            LOG.atWarn().addKeyValue("why", what).log(meanwhile);
             current = what;
             saidMillis = now;
         }
+    }
+
+    /** What is wrong now; empty when nothing is. */
+    synchronized String current() {
+        return current;
     }
 
     synchronized void over() {
@@ -48,7 +53,7 @@ final class Trouble {
     }
 
     /** What an error says about itself, in one line. */
-    static String words(Throwable error) {
+    public static String words(Throwable error) {
         Throwable cause = error;
         while (cause.getCause() != null && cause.getCause() != cause) {
             cause = cause.getCause();

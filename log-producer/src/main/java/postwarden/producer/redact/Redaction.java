@@ -1,6 +1,7 @@
 package postwarden.producer.redact;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** How secrets are replaced: by a keyed hash where a key is given and equality matters, else by {@value #CUT}. Safe for many threads. */
 public final class Redaction {
@@ -20,6 +21,17 @@ public final class Redaction {
     /** Cuts, and leaves hashes under this key of passwords whose repetition tells something. */
     public static Redaction with(SiteKey key) {
         return new Redaction(Optional.of(key));
+    }
+
+    /** Whether it replaces every secret in the same way. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Redaction redaction && redaction.key.equals(key);
+    }
+
+    @Override
+    public int hashCode() {
+        return key.hashCode();
     }
 
     /** What stands where the secret stood. */

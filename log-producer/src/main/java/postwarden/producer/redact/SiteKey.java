@@ -1,10 +1,12 @@
 package postwarden.producer.redact;
 
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** The key of a site, the same on all its hosts: makes equal passwords equal and tells nothing else about them. */
 public final class SiteKey {
@@ -41,6 +43,16 @@ public final class SiteKey {
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("every Java has " + ALGORITHM, impossible);
         }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SiteKey site && MessageDigest.isEqual(site.key, key);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(key);
     }
 
     /** Says nothing about the key. */

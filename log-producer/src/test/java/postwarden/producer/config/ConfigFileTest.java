@@ -11,16 +11,18 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import postwarden.producer.AgentConfig;
+import postwarden.producer.OperationParams;
 import postwarden.producer.follow.Feed;
 import postwarden.producer.follow.FollowParams;
 import postwarden.producer.follow.HostRule;
 import postwarden.producer.follow.Source;
 import postwarden.producer.journal.JournalParams;
+import postwarden.producer.metrics.MetricsParams;
 import postwarden.producer.publish.PublishParams;
 import postwarden.producer.receive.TlsFiles;
 import postwarden.producer.redact.Redaction;
@@ -57,6 +59,7 @@ class ConfigFileTest {
     @Test
     void everything_can_be_said() throws IOException {
         // Given
+        Path trust = key("trust.pem", "certificates", "rw-r--r--");
         Path file = write("""
                 reporter = agent7
                 sources = [
@@ -65,8 +68,10 @@ class ConfigFileTest {
                   { path = /var/log/exim4/mainlog, host = mx3 }
                 ]
                 follow { poll = 10 ms, once = true, chunk = 64 KiB }
-                kafka { bootstrap.servers = "k:1", schema.registry.url = "http://r:8081", ssl.truststore.location = /t }
-                """);
+                kafka { bootstrap.servers = "k:1", schema.registry.url = "http://r:8081", ssl.truststore.location = %s }
+                dev = true
+                metrics { port = 9391, textfile = /var/lib/node_exporter/postwarden.prom, every = 5 s, files = 10 }
+                """.formatted(trust));
 
         // When
         AgentConfig config = ConfigFile.read(file, "mx1", false);
@@ -79,6 +84,15 @@ class ConfigFileTest {
         assertThat(config.follow().once()).isTrue();
         assertThat(config.follow().chunk()).isEqualTo(65_536);
         assertThat(config.publish().kafka()).containsKeys("schema.registry.url", "ssl.truststore.location");
+        assertThat(config.operation())
+                .isEqualTo(new OperationParams(
+                        true,
+                        new MetricsParams(
+                                9391,
+                                Optional.of(Path.of("/var/lib/node_exporter/postwarden.prom")),
+                                Duration.ofSeconds(5),
+                                10),
+                        true));
     }
 
     @Test
@@ -173,8 +187,8 @@ class ConfigFileTest {
     void a_redaction_key_is_read_and_one_that_others_may_read_or_that_is_too_short_is_refused() throws IOException {
         // Given
         String rest = "sources = [{ path = /a }]\nkafka.bootstrap.servers = \"k:1\"\nredaction.key-file = ";
-        Path good = key("good", "0123456789abcdef\n", "r--r-----");
-        Path open = key("open", "0123456789abcdef\n", "r--r--r--");
+        Path good = key("good", "0123456789abcdef\n", "r--------");
+        Path open = key("open", "0123456789abcdef\n", "r--r-----");
         Path brief = key("brief", "0123456789abcde\n", "r--------");
 
         // When
@@ -184,7 +198,7 @@ class ConfigFileTest {
         assertThat(config.redaction()).isNotSameAs(Redaction.WITHOUT_KEY);
         assertThatThrownBy(() -> ConfigFile.read(write(rest + open), "mx1", false))
                 .isInstanceOf(ConfigProblems.class)
-                .hasMessage("redaction.key-file: " + open + ": open to others than its owner and group: chmod 0400 "
+                .hasMessage("redaction.key-file: " + open + ": open to others than its owner (r--r-----): chmod 0400 "
                         + open);
         assertThatThrownBy(() -> ConfigFile.read(write(rest + brief), "mx1", false))
                 .hasMessage("redaction.key-file: " + brief + ": a redaction key of 15 bytes, at least 16 are needed");

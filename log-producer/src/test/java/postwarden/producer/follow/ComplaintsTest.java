@@ -20,26 +20,26 @@ class ComplaintsTest {
     @Test
     void a_folder_is_not_read() throws IOException {
         Path path = Files.createDirectory(folder.resolve("mail.log"));
-        assertThatOneLineSays(path, path + ": not a regular file, so it is not read");
+        assertThatOneLineSays(path, "path=" + path + " why=not a regular file");
     }
 
     @Test
     void a_path_where_nothing_stands_is_waited_for() throws IOException {
         Path path = folder.resolve("mail.log");
-        assertThatOneLineSays(path, path + ": no such file");
+        assertThatOneLineSays(path, "path=" + path + " why=no such file");
     }
 
     @Test
     void a_pattern_that_matches_nothing_is_waited_for() throws IOException {
         Path path = folder.resolve("*.log");
-        assertThatOneLineSays(path, path + ": no file matches yet");
+        assertThatOneLineSays(path, "path=" + path + " why=no file matches yet");
     }
 
     @Test
     void a_compressed_file_is_not_followed() throws IOException {
         Path path = folder.resolve("mail.log.2.gz");
         append(path, "not really compressed\n");
-        assertThatOneLineSays(path, path + ": compressed, so it is not followed");
+        assertThatOneLineSays(path, "path=" + path + " why=compressed; only what rotation makes of a log is unpacked");
     }
 
     @Test
@@ -47,7 +47,9 @@ class ComplaintsTest {
         Path path = folder.resolve("mail.log");
         Files.createSymbolicLink(path, path);
         assertThatOneLineSays(
-                path, path + ": Too many levels of symbolic links or unable to access attributes of symbolic link");
+                path,
+                "path=" + path
+                        + " why=Too many levels of symbolic links or unable to access attributes of symbolic link");
     }
 
     /** The one who builds may be root, who may read everything, so this asks for the words only. */
@@ -68,7 +70,7 @@ class ComplaintsTest {
         });
 
         // Then
-        assertThat(said).containsExactly("WARN " + words);
+        assertThat(said).containsExactly("WARN a path is not read " + words);
         assertThat(agent.metrics.unreadable().count()).isEqualTo(1);
         agent.close();
     }

@@ -93,6 +93,12 @@ final class Harness implements AutoCloseable {
         }
     }
 
+    /** Other sources, as a configuration that is read again brings them. */
+    void follow(Source... others) {
+        look();
+        follower.follow(List.of(others));
+    }
+
     private Follower follower() {
         begun = false;
         Outlet outlet = (record, acknowledged) -> {

@@ -1,17 +1,21 @@
 package postwarden.producer.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
@@ -149,8 +153,8 @@ class KafkaOutletTest {
 
         // Then
         assertThat(said)
-                .containsExactly("WARN a line cannot be encoded (SerializationException: the registry is away);"
-                        + " waiting, nothing is lost");
+                .containsExactly("WARN lines wait for Kafka, nothing is lost"
+                        + " why=a line cannot be encoded (SerializationException: the registry is away)");
     }
 
     @Test
@@ -169,6 +173,112 @@ class KafkaOutletTest {
         // Then
         assertThat(taken).isFalse();
         assertThat(texts(producers.get(0))).containsExactly("a", "b", "c", "d");
+    }
+
+    @Test
+    void with_other_settings_a_new_producer_takes_over_and_gets_what_is_unacknowledged() {
+        // Given
+        KafkaOutlet outlet = outlet();
+        List.of("a", "b", "c").forEach(text -> send(outlet, text));
+        producers.get(0).completeNext();
+
+        // When
+        outlet.reconnect(Map.of("bootstrap.servers", "other:9092"));
+        send(outlet, "d");
+
+        // Then
+        assertThat(producers).hasSize(2);
+        assertThat(producers.get(0).closed()).isTrue();
+        // What Kafka's producer could not finish when it was closed is sent again, in its order.
+        assertThat(texts(producers.get(1))).containsExactly("b", "c", "d");
+        assertThat(acknowledged).containsExactly("a");
+        assertThat(metrics.repeated().count()).isEqualTo(3);
+    }
+
+    @Test
+    void settings_that_make_no_producer_change_nothing() {
+        // Given
+        KafkaOutlet outlet =
+                new KafkaOutlet(params(), this::producerOr, new Gate(Admission.ANY), metrics, Clock.systemUTC());
+        send(outlet, "a");
+
+        // When
+        assertThatThrownBy(() -> outlet.reconnect(Map.of("ssl.keystore.location", "/none")))
+                // Then
+                .isInstanceOf(KafkaException.class);
+        send(outlet, "b");
+        assertThat(producers).hasSize(1);
+        assertThat(texts(producers.get(0))).containsExactly("a", "b");
+    }
+
+    @Test
+    void no_line_passes_before_the_cluster_has_told_that_it_keeps_them() {
+        // Given
+        Deque<Admission.Answer> answers = new ArrayDeque<>(List.of(
+                new Admission.Answer.Unknown("Kafka at k:1 cannot be reached (no answer)"),
+                new Admission.Answer.Unknown("Kafka at k:1 cannot be reached (no answer)"),
+                new Admission.Answer.Admitted(List.of())));
+        KafkaOutlet outlet = guarded(kafka -> answers.remove());
+
+        // When
+        List<String> said = Said.by(Trouble.class, () -> send(outlet, "a"));
+
+        // Then
+        assertThat(answers).isEmpty();
+        assertThat(texts(producers.get(0))).containsExactly("a");
+        assertThat(said)
+                .containsExactly(
+                        "WARN lines wait for Kafka, nothing is lost why=Kafka at k:1 cannot be reached (no answer)");
+        assertThat(metrics.blocked().count()).isPositive();
+    }
+
+    @Test
+    void a_cluster_that_could_lose_lines_gets_none_and_the_agent_is_told_why() {
+        // Given
+        KafkaOutlet outlet = guarded(kafka -> new Admission.Answer.Refused(List.of("topic mail.lines: it has 1 copy")));
+
+        // When
+        outlet.send(line("a"), () -> {});
+
+        // Then
+        assertThat(outlet.refusal()).containsExactly("topic mail.lines: it has 1 copy");
+        assertThat(producers.get(0).history()).isEmpty();
+        assertThat(outlet.send(line("b"), () -> {})).isFalse();
+    }
+
+    @Test
+    void another_cluster_that_could_lose_lines_is_not_connected_to() {
+        // Given
+        KafkaOutlet outlet = guarded(kafka -> kafka.isEmpty()
+                ? new Admission.Answer.Admitted(List.of())
+                : new Admission.Answer.Refused(List.of("it has 1 copy")));
+        send(outlet, "a");
+
+        // When
+        assertThatThrownBy(() -> outlet.reconnect(Map.of("bootstrap.servers", "other:9092")))
+                // Then
+                .hasMessage("it has 1 copy");
+        send(outlet, "b");
+        assertThat(texts(producers.get(0))).containsExactly("a", "b");
+    }
+
+    @Test
+    void with_tls_the_version_is_1_3_unless_the_operator_adds_one() {
+        // Given
+        Map<String, Object> plain = Map.of("bootstrap.servers", "b:1");
+        Map<String, Object> ssl = Map.of("bootstrap.servers", "b:1", "security.protocol", "SASL_SSL");
+        Map<String, Object> both = Map.of("security.protocol", "SSL", "ssl.enabled.protocols", "TLSv1.3,TLSv1.2");
+
+        // When
+        Map<String, Object> effective = KafkaSettings.effective(ssl);
+
+        // Then
+        assertThat(effective)
+                .containsEntry("ssl.enabled.protocols", "TLSv1.3")
+                .containsEntry("ssl.protocol", "TLSv1.3");
+        assertThat(KafkaSettings.effective(plain)).doesNotContainKey("ssl.enabled.protocols");
+        assertThat(KafkaSettings.effective(both)).containsEntry("ssl.enabled.protocols", "TLSv1.3,TLSv1.2");
+        assertThat(KafkaSettings.openings(both)).isEmpty();
     }
 
     @Test
@@ -192,9 +302,23 @@ class KafkaOutletTest {
     }
 
     private KafkaOutlet outlet() {
-        PublishParams params = new PublishParams(
+        return new KafkaOutlet(params(), this::producer, metrics, Clock.systemUTC());
+    }
+
+    private KafkaOutlet guarded(Admission admission) {
+        return new KafkaOutlet(params(), set -> producer(), new Gate(admission), metrics, Clock.systemUTC());
+    }
+
+    private static PublishParams params() {
+        return new PublishParams(
                 "mail.lines", Map.of(), 4, 65_536, Duration.ZERO, Duration.ofSeconds(10), Duration.ofMillis(100));
-        return new KafkaOutlet(params, this::producer, metrics, Clock.systemUTC());
+    }
+
+    private MockProducer<String, MailLine> producerOr(PublishParams set) {
+        if (set.kafka().containsKey("ssl.keystore.location")) {
+            throw new KafkaException("Failed to load SSL keystore");
+        }
+        return producer();
     }
 
     private MockProducer<String, MailLine> producer() {

@@ -1,0 +1,93 @@
+package postwarden.producer.metrics;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/** {@code GET /metrics} on loopback, in Prometheus's text format, one answer at a time; nothing else is answered. */
+public final class MetricsPort implements AutoCloseable {
+    private static final String PATH = "/metrics";
+    private static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
+    private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
+    private static final int NOT_ALLOWED = 405;
+    private static final int NO_BODY = -1;
+
+    private final HttpServer server;
+    private final ExecutorService thread;
+    private final Supplier<String> text;
+
+    private MetricsPort(HttpServer server, ExecutorService thread, Supplier<String> text) {
+        this.server = server;
+        this.thread = thread;
+        this.text = text;
+    }
+
+    /**
+     * Opens the port.
+     *
+     * @param port on loopback; 0 for any free one
+     * @param text what it answers with
+     * @throws IOException when another process has it
+     */
+    public static MetricsPort open(int port, Supplier<String> text) throws IOException {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
+            Thread serving = new Thread(work, "show-metrics");
+            serving.setDaemon(true);
+            return serving;
+        });
+        boolean open = false;
+        try {
+            MetricsPort shown = new MetricsPort(HttpServer.create(address, 0), thread, text);
+            shown.server.createContext("/", shown::answer);
+            shown.server.setExecutor(thread);
+            shown.server.start();
+            open = true;
+            return shown;
+        } catch (IOException e) {
+            throw new IOException("metrics.port = " + port + " cannot be opened on loopback: " + e.getMessage(), e);
+        } finally {
+            if (!open) {
+                thread.shutdown();
+            }
+        }
+    }
+
+    /** The port that it has. */
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        thread.shutdown();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String method = exchange.getRequestMethod();
+            if (!exchange.getRequestURI().getPath().equals(PATH)) {
+                exchange.sendResponseHeaders(NOT_FOUND, NO_BODY);
+            } else if (!method.equals("GET") && !method.equals("HEAD")) {
+                exchange.getResponseHeaders().add("Allow", "GET, HEAD");
+                exchange.sendResponseHeaders(NOT_ALLOWED, NO_BODY);
+            } else {
+                byte[] body = text.get().getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().add("Content-Type", TYPE);
+                boolean head = method.equals("HEAD");
+                exchange.sendResponseHeaders(OK, head ? NO_BODY : body.length);
+                if (!head) {
+                    exchange.getResponseBody().write(body);
+                }
+            }
+        }
+    }
+}

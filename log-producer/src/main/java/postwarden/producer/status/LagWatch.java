@@ -1,0 +1,66 @@
+package postwarden.producer.status;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import postwarden.producer.file.FileKey;
+import postwarden.producer.follow.OpenFile;
+
+/**
+ * How far behind the open files are, by looks from outside: the reading thread may be waiting for Kafka just when this matters. A busy log
+ * always has a few bytes on their way, so seconds are counted from a look on whose bytes are still not acknowledged: never more than the
+ * oldest of them has waited, and less by one pause between two looks at most. Safe for many threads.
+ */
+public final class LagWatch {
+    private static final Comparator<FileLag> WORST_FIRST =
+            Comparator.comparingLong(FileLag::lagBytes).reversed().thenComparing(FileLag::path);
+
+    private final Clock clock;
+    private final Map<FileKey, Mark> marks = new HashMap<>();
+
+    /** Where a file ended at a look, and when that was. */
+    private record Mark(long size, long millis) {}
+
+    /** Seconds are told by this clock. */
+    public LagWatch(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Looks at all open files.
+     *
+     * @param open those that are open
+     * @param acknowledged how far each is acknowledged, by identity
+     * @return one of each, the farthest behind first
+     */
+    public synchronized List<FileLag> look(List<OpenFile> open, Map<String, Long> acknowledged) {
+        List<FileLag> lags = new ArrayList<>();
+        Set<FileKey> seen = new HashSet<>();
+        for (OpenFile file : open) {
+            seen.add(file.key());
+            lags.add(lag(file, acknowledged.getOrDefault(file.fileId(), file.position())));
+        }
+        marks.keySet().retainAll(seen);
+        lags.sort(WORST_FIRST);
+        return lags;
+    }
+
+    private FileLag lag(OpenFile file, long acknowledged) {
+        // As of the last look of the reading thread, when something else stands there now.
+        long size = file.growing() ? Place.sizeOf(file.path(), file.key()).orElse(file.size()) : file.size();
+        long behind = Math.max(0, size - acknowledged);
+        long now = clock.millis();
+        Mark mark = marks.get(file.key());
+        if (mark == null || acknowledged >= mark.size()) {
+            mark = new Mark(size, now);
+            marks.put(file.key(), mark);
+        }
+        long seconds = behind == 0 ? 0 : Math.max(0, now - mark.millis()) / 1000;
+        return new FileLag(file.path().toString(), file.fileId(), size, acknowledged, behind, seconds);
+    }
+}
