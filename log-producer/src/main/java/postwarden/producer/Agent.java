@@ -98,7 +98,7 @@ public final class Agent implements AutoCloseable {
         CheckpointParams checkpoint = config.checkpoint();
         Path directory = checkpoint.directory();
         CheckpointStore store = new CheckpointStore(directory);
-        Registry registry = new Registry(store.load());
+        Registry registry = new Registry(store.load(), store.isEmpty());
         keeper = new Keeper(registry, store, checkpoint, checkpointFailures, clock);
         outlet = KafkaOutlet.connect(publish, publishMetrics, clock);
         follower = new Follower(

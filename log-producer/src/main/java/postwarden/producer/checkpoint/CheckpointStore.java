@@ -34,6 +34,7 @@ public final class CheckpointStore {
     private final Path directory;
     private final ObjectMapper json = new ObjectMapper();
     private long generation;
+    private boolean empty = true;
 
     /** Checkpoints in a directory that exists. */
     public CheckpointStore(Path directory) {
@@ -49,6 +50,7 @@ public final class CheckpointStore {
         List<FileState> states = List.of();
         boolean found = false;
         for (Path file : generations()) {
+            empty = false;
             generation = Math.max(generation, number(file));
             Optional<List<FileState>> read = found ? Optional.empty() : read(file);
             if (read.isPresent()) {
@@ -57,6 +59,11 @@ public final class CheckpointStore {
             }
         }
         return states;
+    }
+
+    /** Whether there was nothing at all to be loaded: no run has been before, rather than that what it left is damaged. */
+    public boolean isEmpty() {
+        return empty;
     }
 
     /**

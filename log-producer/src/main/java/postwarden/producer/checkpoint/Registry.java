@@ -13,9 +13,22 @@ public final class Registry {
 
     private record Tracked(FileState state, Progress progress) {}
 
-    /** What the last run left behind. */
-    public Registry(Collection<FileState> loaded) {
+    private final boolean firstStart;
+
+    /**
+     * What the last run left behind.
+     *
+     * @param loaded every file that it knew
+     * @param firstStart whether there was no last run: also false when there was one and nothing is left of what it knew
+     */
+    public Registry(Collection<FileState> loaded, boolean firstStart) {
+        this.firstStart = firstStart;
         loaded.forEach(this::track);
+    }
+
+    /** Whether no run was before this one. */
+    public boolean isFirstStart() {
+        return firstStart;
     }
 
     /** Begins to track a file, or goes on with it when its identity is known already; its progress then stays what it is. */

@@ -53,8 +53,8 @@ final class OpenFiles {
         this.reading = reading;
         this.complaints = complaints;
         this.clock = reading.clock();
-        this.lookout = new Lookout(sources, complaints);
-        this.folders = new Folders(clock);
+        this.lookout = new Lookout(sources, params.links(), complaints);
+        this.folders = new Folders(clock, params.links());
     }
 
     List<Tail> all() {
@@ -71,7 +71,9 @@ final class OpenFiles {
         for (Found found : present.values()) {
             if (!tails.containsKey(found.stat().key())) {
                 String family = found.stat().family();
-                boolean news = first && !changes.containsKey(family);
+                // A file may have been there and empty, or have come while nobody looked: only at the very first
+                // start is what stands in files old.
+                boolean news = first && registry.isFirstStart() && !changes.containsKey(family);
                 open(found, news && found.source().start() == Source.Start.END);
                 disturbed.add(family);
             }
@@ -191,7 +193,7 @@ final class OpenFiles {
     /** Whether a file still stands where its daemon writes. */
     private static boolean mayGrow(Stat before) {
         try {
-            return !before.isRotated() && Stat.of(before.path()).key().equals(before.key());
+            return !before.isRotated() && before.isStillThere();
         } catch (IOException gone) {
             return false;
         }
