@@ -58,6 +58,9 @@ public final class Cluster implements AutoCloseable {
         LocalRegistry registry = LocalRegistry.start(folder.resolve("registry"));
         Admin admin = Admin.create(new HashMap<>(brokers));
         Cluster cluster = new Cluster(Map.copyOf(brokers), stopBrokers, registry, admin);
+        Await.until(
+                "all brokers are there",
+                () -> admin.describeCluster().nodes().get().size() >= replicas);
         Provision.topics(admin, Topics.STANDARD, PARTITIONS, (short) replicas);
         try (Registry schemas = RegistryKeys.registry(cluster.kafka())) {
             Registration.register(schemas, Registration.standard());

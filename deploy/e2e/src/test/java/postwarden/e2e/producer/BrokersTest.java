@@ -73,6 +73,7 @@ class BrokersTest {
     void each_broker_is_killed_in_turn() throws IOException, ExecutionException, InterruptedException {
         // Given
         try (Daemon daemon = Daemon.writingAndTurning(log, new Random(seed))) {
+            daemon.begin();
             for (int node = 1; node <= BROKERS; node++) {
                 // When
                 arrivals.await(arrivals.poll() + MUCH);
@@ -91,6 +92,7 @@ class BrokersTest {
     void all_brokers_are_away_while_the_log_is_turned() throws IOException, ExecutionException, InterruptedException {
         // Given
         try (Daemon daemon = Daemon.writingAndTurning(log, new Random(seed))) {
+            daemon.begin();
             arrivals.await(arrivals.poll() + MUCH);
 
             // When
@@ -112,6 +114,7 @@ class BrokersTest {
     void the_leader_stands_still() throws IOException, ExecutionException, InterruptedException {
         // Given
         try (Daemon daemon = Daemon.writing(log, new Random(seed))) {
+            daemon.begin();
             arrivals.await(arrivals.poll() + MUCH);
             int leader = cluster.leader();
 
@@ -132,6 +135,7 @@ class BrokersTest {
         int other = cluster.leader() % BROKERS + 1;
         copies("3");
         try (Daemon daemon = Daemon.writing(log, new Random(seed))) {
+            daemon.begin();
             arrivals.await(arrivals.poll() + MUCH);
 
             // When

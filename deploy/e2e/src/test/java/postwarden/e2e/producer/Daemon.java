@@ -27,17 +27,16 @@ final class Daemon implements AutoCloseable {
 
     /** Some 5,000 lines a second, and two rotations. */
     static Daemon writingAndTurning(WrittenLog log, Random lot) {
-        return started(new Daemon(log, lot, true));
+        return new Daemon(log, lot, true);
     }
 
     /** Some 5,000 lines a second into one file. */
     static Daemon writing(WrittenLog log, Random lot) {
-        return started(new Daemon(log, lot, false));
+        return new Daemon(log, lot, false);
     }
 
-    private static Daemon started(Daemon daemon) {
-        daemon.thread.start();
-        return daemon;
+    void begin() {
+        thread.start();
     }
 
     private void write() {
@@ -63,8 +62,12 @@ final class Daemon implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         stopped = true;
-        thread.join();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -89,6 +89,7 @@ class KillsTest {
             throws IOException, ExecutionException, InterruptedException {
         long memory = 0;
         try (Daemon daemon = Daemon.writingAndTurning(log, new Random(seed + 1))) {
+            daemon.begin();
             for (int kill = 0; kill < kills; kill++) {
                 try (ProducerProcess agent = ProducerProcess.start(settings)) {
                     if (lot.nextInt(4) > 0) {

@@ -7,8 +7,8 @@ import java.security.GeneralSecurityException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
@@ -88,8 +88,11 @@ final class SecureCluster implements AutoCloseable {
 
     /** What a client needs that shows this certificate. */
     Map<String, String> as(Map<String, String> certificate) {
-        return Stream.concat(cluster.kafka().entrySet().stream(), certificate.entrySet().stream())
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (operators, own) -> own));
+        Map<String, String> kafka = new HashMap<>(certificate);
+        for (String where : List.of("bootstrap.servers", "schema.registry.url")) {
+            kafka.put(where, Objects.requireNonNull(cluster.kafka().get(where)));
+        }
+        return kafka;
     }
 
     /** Lets a mail host write lines: by the topic's whole name, since a prefix would name others' topics too. */
