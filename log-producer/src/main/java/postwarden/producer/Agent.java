@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -146,6 +145,7 @@ public final class Agent implements AutoCloseable {
     @Override
     public void close() {
         stop.countDown();
+        follower.wake();
         outlet.stop();
         try {
             ended.await();
@@ -166,7 +166,6 @@ public final class Agent implements AutoCloseable {
     }
 
     private void follow() throws InterruptedException {
-        long poll = config.follow().poll().toMillis();
         boolean stopped = false;
         follower.begin();
         keeper.keep();
@@ -179,7 +178,10 @@ public final class Agent implements AutoCloseable {
                 completed.set(outlet.inFlight() == 0 && follower.everythingWasReadable());
                 stopped = true;
             } else {
-                stopped = stop.await(read ? 0 : poll, TimeUnit.MILLISECONDS);
+                if (!read) {
+                    follower.rest();
+                }
+                stopped = stop.getCount() == 0;
             }
         }
     }

@@ -3,13 +3,21 @@ package postwarden.producer.checkpoint;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import postwarden.producer.file.FileKey;
 import postwarden.producer.file.Print;
 
 /** Every file that is known, with its progress. Safe for many threads: one reads files, one writes checkpoints, Kafka's acknowledges. */
 public final class Registry {
     private final Map<String, Tracked> files = new ConcurrentHashMap<>();
+    /** Identities by family, and by where the file system keeps them: of ten thousand files each must be found at once. */
+    private final Map<String, Set<String>> families = new ConcurrentHashMap<>();
+
+    private final Map<FileKey, Set<String>> places = new ConcurrentHashMap<>();
 
     private record Tracked(FileState state, Progress progress) {}
 
@@ -33,6 +41,13 @@ public final class Registry {
 
     /** Begins to track a file, or goes on with it when its identity is known already; its progress then stays what it is. */
     public Progress track(FileState state) {
+        Tracked before = files.get(state.fileId());
+        if (before != null && !before.state().key().equals(state.key())) {
+            remove(places, before.state().key(), state.fileId());
+        }
+        families.computeIfAbsent(state.family(), none -> ConcurrentHashMap.newKeySet())
+                .add(state.fileId());
+        place(state);
         Progress fresh = new Progress(new Position(state.offset(), state.fragment(), state.mark()));
         return files.merge(
                         state.fileId(), new Tracked(state, fresh), (old, ignored) -> new Tracked(state, old.progress()))
@@ -41,23 +56,53 @@ public final class Registry {
 
     /** Changes what is known about a file, but not its progress. */
     public void update(String fileId, UnaryOperator<FileState> change) {
-        files.computeIfPresent(fileId, (id, old) -> new Tracked(change.apply(old.state()), old.progress()));
+        files.computeIfPresent(fileId, (id, old) -> {
+            FileState changed = change.apply(old.state());
+            if (!changed.key().equals(old.state().key())) {
+                remove(places, old.state().key(), id);
+                place(changed);
+            }
+            return changed == old.state() ? old : new Tracked(changed, old.progress());
+        });
+    }
+
+    private void place(FileState state) {
+        places.computeIfAbsent(state.key(), none -> ConcurrentHashMap.newKeySet())
+                .add(state.fileId());
+    }
+
+    private static <K> void remove(Map<K, Set<String>> index, K key, String id) {
+        index.computeIfPresent(key, (same, ids) -> ids.remove(id) && ids.isEmpty() ? null : ids);
     }
 
     /** How many known files of a family began with the same bytes. */
     public int turns(String family, Print beginning) {
-        return (int) files.values().stream()
+        return (int) ids(families, family)
                 .map(Tracked::state)
-                .filter(state -> state.family().equals(family)
-                        && state.beginning().digest().equals(beginning.digest()))
+                .filter(state -> state.beginning().digest().equals(beginning.digest()))
                 .count();
     }
 
-    /** Every known file, at the place behind what was sent: where reading goes on while this process lives. */
-    public List<FileState> sent() {
-        return files.values().stream()
+    /** Every known file, as it was seen last; how far it has come is not asked. */
+    public List<FileState> seen() {
+        return files.values().stream().map(Tracked::state).toList();
+    }
+
+    /**
+     * The known files that a file may be, by its place and by its family, those in its place first; each at the place behind what was
+     * sent: where reading goes on while this process lives.
+     */
+    public List<FileState> sent(FileKey place, String family) {
+        return Stream.concat(
+                        ids(places, place),
+                        ids(families, family)
+                                .filter(file -> !file.state().key().equals(place)))
                 .map(file -> file.state().at(file.progress().sent()))
                 .toList();
+    }
+
+    private <K> Stream<Tracked> ids(Map<K, Set<String>> index, K key) {
+        return index.getOrDefault(key, Set.of()).stream().map(files::get).filter(Objects::nonNull);
     }
 
     /** Every known file, at the place in front of which all is acknowledged: what a checkpoint holds. */
@@ -70,7 +115,13 @@ public final class Registry {
     /** Forgets files that were not seen since an instant, in milliseconds since the epoch; answers how many. */
     public int forget(long beforeMillis) {
         int before = files.size();
-        files.values().removeIf(file -> file.state().seenMillis() < beforeMillis);
+        for (FileState state : seen()) {
+            if (state.seenMillis() < beforeMillis) {
+                files.remove(state.fileId());
+                remove(families, state.family(), state.fileId());
+                remove(places, state.key(), state.fileId());
+            }
+        }
         return before - files.size();
     }
 }

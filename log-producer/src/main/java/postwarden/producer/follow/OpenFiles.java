@@ -41,6 +41,7 @@ final class OpenFiles {
     private final Folders folders;
     private final Clock clock;
     private final Map<FileKey, Tail> tails = new LinkedHashMap<>();
+    private final Map<Path, Tail> byPath = new HashMap<>();
 
     private boolean first = true;
     private long startedMillis = Long.MAX_VALUE;
@@ -61,8 +62,14 @@ final class OpenFiles {
         return List.copyOf(tails.values());
     }
 
-    /** Looks at all paths, opens what is new and lets go of what is gone. */
-    void look() {
+    /** The open files that stood at a path at the last look. */
+    Collection<Tail> at(Path path) {
+        Tail tail = byPath.get(path);
+        return tail == null || tails.get(tail.stat().key()) != tail ? List.of() : List.of(tail);
+    }
+
+    /** Looks at all paths, opens what is new and lets go of what is gone; answers in which folders something may happen. */
+    Set<Path> look() {
         Map<FileKey, Found> present = lookout.present();
         folders.lookAgain();
         changes = lastChanges();
@@ -78,15 +85,19 @@ final class OpenFiles {
                 disturbed.add(family);
             }
         }
-        disturbed.addAll(folders.disturbed(watched()));
+        Set<Path> watched = watched();
+        disturbed.addAll(folders.disturbed(watched));
         if (first) {
-            registry.sent().forEach(state -> disturbed.add(state.family()));
+            registry.seen().forEach(state -> disturbed.add(state.family()));
         }
         disturbed.forEach(this::findGenerations);
         if (first) {
             startedMillis = clock.millis() - COARSE_MILLIS;
         }
         first = false;
+        byPath.clear();
+        tails.values().forEach(tail -> byPath.put(tail.stat().path(), tail));
+        return watched;
     }
 
     /** A copy beside a log is known by the log's identity, so the log has to have it first. */
@@ -103,7 +114,7 @@ final class OpenFiles {
     private Set<Path> watched() {
         Set<Path> watched = new HashSet<>();
         tails.values().forEach(tail -> watched.add(folder(tail.stat().path())));
-        registry.sent().forEach(state -> watched.add(folder(Path.of(state.family()))));
+        registry.seen().forEach(state -> watched.add(folder(Path.of(state.family()))));
         return watched;
     }
 
@@ -271,7 +282,7 @@ final class OpenFiles {
     /** When each family's youngest known generation was changed last, as far as was seen. */
     private Map<String, Long> lastChanges() {
         Map<String, Long> last = new HashMap<>();
-        registry.sent().forEach(state -> last.merge(state.family(), state.modifiedMillis(), Math::max));
+        registry.seen().forEach(state -> last.merge(state.family(), state.modifiedMillis(), Math::max));
         return last;
     }
 
