@@ -1,6 +1,7 @@
 package postwarden.producer.checkpoint;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,8 +46,7 @@ public final class Registry {
         if (before != null && !before.state().key().equals(state.key())) {
             remove(places, before.state().key(), state.fileId());
         }
-        families.computeIfAbsent(state.family(), none -> ConcurrentHashMap.newKeySet())
-                .add(state.fileId());
+        add(families, state.family(), state.fileId());
         place(state);
         Progress fresh = new Progress(new Position(state.offset(), state.fragment(), state.mark()));
         return files.merge(
@@ -67,12 +67,25 @@ public final class Registry {
     }
 
     private void place(FileState state) {
-        places.computeIfAbsent(state.key(), none -> ConcurrentHashMap.newKeySet())
-                .add(state.fileId());
+        add(places, state.key(), state.fileId());
+    }
+
+    private static <K> void add(Map<K, Set<String>> index, K key, String id) {
+        index.merge(key, Set.of(id), (some, one) -> some.containsAll(one) ? some : joined(some, one));
+    }
+
+    private static Set<String> joined(Set<String> some, Set<String> others) {
+        Set<String> all = new HashSet<>(some);
+        all.addAll(others);
+        return Set.copyOf(all);
     }
 
     private static <K> void remove(Map<K, Set<String>> index, K key, String id) {
-        index.computeIfPresent(key, (same, ids) -> ids.remove(id) && ids.isEmpty() ? null : ids);
+        index.computeIfPresent(key, (same, ids) -> {
+            Set<String> rest = new HashSet<>(ids);
+            rest.remove(id);
+            return rest.isEmpty() ? null : Set.copyOf(rest);
+        });
     }
 
     /** How many known files of a family began with the same bytes. */
