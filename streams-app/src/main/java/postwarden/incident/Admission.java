@@ -74,14 +74,13 @@ final class Admission {
     private List<Incident> roots() {
         List<Incident> roots = contending();
         roots.removeIf(
-                incident -> Kinship.parentSlots(incident.latest()).stream().anyMatch(docket.contenders()::contains));
+                incident -> memory.parents(incident).stream().map(Incident::slot).anyMatch(docket.contenders()::contains));
         roots.sort(STRONGEST_FIRST);
         return roots;
     }
 
     private void joinOpenParent(Incident child) {
-        Kinship.parentSlots(child.latest()).stream()
-                .flatMap(slot -> memory.get(slot).stream())
+        memory.parents(child).stream()
                 .filter(memory::isSheltering)
                 .findFirst()
                 .ifPresent(parent -> {

@@ -41,6 +41,12 @@ public final class ConnectionFloodDetector implements Detector {
     /** How far back the beginning of a flood is looked for. */
     private static final Duration LOOK_BACK = Duration.ofMinutes(10);
 
+    /** Panes from which it can be said whether they are alike; a client with hardly a session at once can wait that long. */
+    private static final int REGULAR = 3;
+
+    /** Times the floor up to which it can be a check that nobody sees open: two load balancers, once a second each. */
+    private static final int UNSEEN = 2;
+
     private final ConnectionFloodParams params;
 
     public ConnectionFloodDetector(ConnectionFloodParams params) {
@@ -101,16 +107,32 @@ public final class ConnectionFloodDetector implements Detector {
         if (minute.limits() > 0 || minute.emptyShare() < 0.9 || minute.concurrency() > params.probeConcurrency()) {
             return false;
         }
-        int panes = (int) Pane.count(MINUTE);
+        // Where open sessions are not seen (Dovecot), only the rate of a check or two can be one.
+        if (minute.concurrency() == 0 && minute.connects() > UNSEEN * params.connectsPerMinute()) {
+            return false;
+        }
+        long panes = whole(view);
         double sum = 0;
         double squares = 0;
-        for (int i = 0; i < panes; i++) {
+        for (long i = 0; i < panes; i++) {
             double n = ClientMinute.connects(view.window(Pane.LENGTH, i));
             sum += n;
             squares += n * n;
         }
-        double mean = sum / panes;
-        return mean > 0 && (squares / panes - mean * mean) / mean <= params.probeSpread();
+        if (panes < REGULAR) {
+            return true;
+        }
+        double mean = sum / (double) panes;
+        return mean > 0 && (squares / (double) panes - mean * mean) / mean <= params.probeSpread();
+    }
+
+    /** Panes of the last minute since the client came: before its first one there was nothing, and that one is not whole. */
+    private static long whole(View view) {
+        long panes = Pane.count(MINUTE);
+        while (panes > 0 && ClientMinute.connects(view.window(Pane.LENGTH, panes)) == 0) {
+            panes--;
+        }
+        return panes;
     }
 
     private Finding finding(View view, Tally window, ClientMinute minute) {
