@@ -38,6 +38,7 @@ record Kinship(String child, String parent, boolean adoptsCause, Reach reach) {
             new Kinship("remote-throttle", "retry-storm", true),
             new Kinship("client-limit", "connection-flood", false),
             new Kinship("client-limit", "distributed-flood", false, Reach.ITS_SERVER),
+            new Kinship("ftp-limit", "connection-flood", false),
             new Kinship("slot-hoarding", "connection-flood", true),
             new Kinship("server-limit", "connection-flood", false, Reach.ON_SERVER),
             new Kinship("server-limit", "distributed-flood", false),

@@ -3,8 +3,10 @@ package postwarden.incident;
 import static org.assertj.core.api.Assertions.assertThat;
 import static postwarden.incident.DeskFixture.step;
 import static postwarden.incident.FindingBuilder.account;
+import static postwarden.incident.FindingBuilder.client;
 import static postwarden.incident.FindingBuilder.destination;
 import static postwarden.incident.FindingBuilder.flood;
+import static postwarden.incident.FindingBuilder.server;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -200,6 +202,47 @@ class KinshipTest {
             reports.add(takeover().at(pane));
         }
         return reports;
+    }
+
+    @Test
+    void what_a_flood_drives_a_server_to_is_the_floods_whichever_comes_first() {
+        for (long said : new long[] {1000, 1050, 1100}) {
+            DeskFixture each = new DeskFixture();
+            for (long pane = 1000; pane <= 1200; pane++) {
+                List<Report> reports = new ArrayList<>();
+                if (pane >= said) {
+                    reports.add(server("server-limit", "mx1").at(pane));
+                    reports.add(client("client-limit", "203.0.113.9").at(pane));
+                }
+                if (pane >= 1050) {
+                    reports.add(flood("203.0.113.9").at(pane));
+                }
+                each.at(pane, reports);
+            }
+            assertThat(each.open()).extracting(Alert::detector).containsExactly("connection-flood");
+            assertThat(each.open().get(0).children()).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_flood_of_another_server_is_another_story() {
+        desk.play(step(
+                1000,
+                List.of(server("server-limit", "mx2").at(1000), flood("203.0.113.9").at(1000)),
+                "OPEN server-limit 1",
+                "OPEN connection-flood 1"));
+    }
+
+    @Test
+    void the_limits_of_many_clients_belong_to_the_crowd_on_their_server() {
+        desk.play(step(
+                1000,
+                List.of(
+                        client("client-limit", "203.0.113.9").at(1000),
+                        client("client-limit", "203.0.113.10").at(1000),
+                        server("distributed-flood", "mx1").at(1000)),
+                "OPEN distributed-flood 1"));
+        assertThat(desk.open().get(0).children()).hasSize(2);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import postwarden.detect.Detector;
 import postwarden.detect.Finding;
 import postwarden.detect.Scope;
@@ -42,7 +43,7 @@ public final class ConnectionFloodDetector implements Detector {
     private static final Duration LOOK_BACK = Duration.ofMinutes(10);
 
     /** Panes from which it can be said whether they are alike; a client with hardly a session at once can wait that long. */
-    private static final int REGULAR = 3;
+    private static final int REGULAR = 4;
 
     /** Times the floor up to which it can be a check that nobody sees open: two load balancers, once a second each. */
     private static final int UNSEEN = 2;
@@ -111,19 +112,23 @@ public final class ConnectionFloodDetector implements Detector {
         if (minute.concurrency() == 0 && minute.connects() > UNSEEN * params.connectsPerMinute()) {
             return false;
         }
-        long panes = whole(view);
+        long[] panes = LongStream.range(0, whole(view))
+                .map(ago -> ClientMinute.connects(view.window(Pane.LENGTH, ago)))
+                .sorted()
+                .toArray();
+        return panes.length < REGULAR || spread(panes) <= params.probeSpread();
+    }
+
+    /** Variance divided by mean of all but the lowest, in which the check was begun, stopped or missed. */
+    private static double spread(long[] rising) {
         double sum = 0;
         double squares = 0;
-        for (long i = 0; i < panes; i++) {
-            double n = ClientMinute.connects(view.window(Pane.LENGTH, i));
-            sum += n;
-            squares += n * n;
+        for (int i = 1; i < rising.length; i++) {
+            sum += rising[i];
+            squares += (double) rising[i] * rising[i];
         }
-        if (panes < REGULAR) {
-            return true;
-        }
-        double mean = sum / (double) panes;
-        return mean > 0 && (squares / (double) panes - mean * mean) / mean <= params.probeSpread();
+        double mean = sum / (rising.length - 1);
+        return mean == 0 ? 1 : (squares / (rising.length - 1) - mean * mean) / mean;
     }
 
     /** Panes of the last minute since the client came: before its first one there was nothing, and that one is not whole. */

@@ -104,9 +104,11 @@ public final class DistributedFloodDetector implements Detector {
             clients[i] = earlier.clients();
             connects[i] = earlier.connects();
         }
+        long usualClients = median(clients);
         return ordinary.tail() < params.tail()
                 && minute.connects() >= params.growth() * Math.max(median(connects), ordinary.baseline().mean())
-                && minute.clients() >= params.growth() * median(clients);
+                && minute.clients() >= params.growth() * usualClients
+                && (usualClients > 0 || minute.connectsPerClient() <= params.newHostConnectsPerClient());
     }
 
     private static long median(long[] values) {

@@ -12,8 +12,10 @@ import postwarden.tally.Prior;
  *     5.1, F2)
  * @param growth times the usual connections, and the usual clients, that a crowd must be, 1 to 1000; default 4 (the same): a
  *     Monday morning is twice a night's hour before it
- * @param connectsPerClient connections of one client in a minute on average, up to which it is a crowd's and not one
- *     flooder's among ordinary clients, 1 to 1000; default 10
+ * @param connectsPerClient connections of one client in a minute on average, up to which no client of the crowd is a flood of
+ *     its own, 1 to 1000; default 60, the floor of connection-flood
+ * @param newHostConnectsPerClient the same for a host of which less than half an hour is known, 1 to 1000; default 10: one
+ *     flooder among the clients that a host has anyway would look like a crowd
  * @param productiveShare share of connections with a message accepted or a login from which the crowd is at work, 0.01 to 1;
  *     default 0.5, as for one client: answers to a campaign and bounces of it bring messages
  * @param strangers share of the clients that never brought a message before, 0 to 1; default 0.6: our own senders who cannot
@@ -28,6 +30,7 @@ public record DistributedFloodParams(
         int clients,
         double growth,
         double connectsPerClient,
+        double newHostConnectsPerClient,
         double productiveShare,
         double strangers,
         Prior usual,
@@ -39,6 +42,7 @@ public record DistributedFloodParams(
         Range.check("clients", clients, 10, 1_000_000);
         Range.check("growth", growth, 1, 1000);
         Range.check("connectsPerClient", connectsPerClient, 1, 1000);
+        Range.check("newHostConnectsPerClient", newHostConnectsPerClient, 1, 1000);
         Range.check("productiveShare", productiveShare, 0.01, 1);
         Range.check("strangers", strangers, 0, 1);
         Range.check("tail", tail, 0, 0.1);
@@ -48,6 +52,6 @@ public record DistributedFloodParams(
 
     public static DistributedFloodParams defaults() {
         Persistence persistence = new Persistence(Duration.ofMinutes(1), Duration.ofSeconds(30), 3, 5);
-        return new DistributedFloodParams(200, 4, 10, 0.5, 0.6, new Prior(60, 1), 1e-6, persistence, 10, 0.5);
+        return new DistributedFloodParams(200, 4, 60, 10, 0.5, 0.6, new Prior(60, 1), 1e-6, persistence, 10, 0.5);
     }
 }

@@ -24,6 +24,8 @@ record Holders(long oneClient, double productive, boolean isAttack, List<Cause> 
     private static final Duration WHILE = Duration.ofMinutes(10);
     /** Sessions that ended after long and did nothing, from which somebody hoards. */
     private static final int HOARD = 10;
+    /** Sessions at once that nobody needs for mail of his own; below it a share of few sessions says nothing. */
+    private static final int MANY = 8;
     /** Clients from which a crowd is one; the same as distributed-flood's floor. */
     private static final int CROWD = 200;
     /** Share of connections with a message or a login from which it is work, see {@code connection-flood}. */
@@ -36,13 +38,18 @@ record Holders(long oneClient, double productive, boolean isAttack, List<Cause> 
         long sessions = Math.max(lately.peak(Peak.CONCURRENCY), lately.peak(Peak.ONE_CLIENT));
         long one = lately.peak(Peak.ONE_CLIENT);
         double productive = productive(lately);
-        double share = sessions == 0 ? 0 : (double) one / sessions;
+        double share = one < MANY || isMailbox(lately) ? 0 : (double) one / sessions;
         List<Cause> causes = causes(lately, share, productive);
         return new Holders(one, productive, ATTACKS.contains(causes.get(0).name()), causes);
     }
 
+    /** Who holds sessions of a mailbox service is not seen: Dovecot says how a session ended. */
+    private static boolean isMailbox(Tally tally) {
+        return tally.has(Mark.IMAP) || tally.has(Mark.POP3);
+    }
+
     private static double productive(Tally tally) {
-        boolean mailbox = tally.has(Mark.IMAP) || tally.has(Mark.POP3);
+        boolean mailbox = isMailbox(tally);
         long asked = tally.count(Count.CONNECTS);
         // Dovecot logs no connects: what did not log in there, and what did.
         long all = mailbox

@@ -25,9 +25,6 @@ final class MailboxLimit {
             (part, window) -> part.count(Count.MAILBOX_LIMITS),
             MailboxLimit::told);
 
-    /** Addresses from which one user's devices are many rather than one program's sessions. */
-    private static final int MANY_ADDRESSES = 3;
-
     private MailboxLimit() {}
 
     private static Told told(Sight sight) {
@@ -36,7 +33,7 @@ final class MailboxLimit {
         List<String> from = window.topNames("client:", 1);
         return new Told(
                 Severity.INFO,
-                causes(sight),
+                causes(window),
                 "Mail programs of " + sight.name() + " want more sessions than " + (limit > 0 ? limit + " on " : "allowed on ")
                         + sight.host() + ": refused " + Say.count(sight.said(), "time") + " in " + sight.minutes() + " minutes",
                 "Mostly from " + (from.isEmpty() ? "an address that is not told" : Say.printable(from.get(0)))
@@ -51,22 +48,18 @@ final class MailboxLimit {
                 List.of("Dovecot says when a session ends, not that it is open: how many hang is seen by doveadm who only."));
     }
 
-    private static List<Cause> causes(Sight sight) {
-        long addresses = sight.hour().distinct(Distinct.SUCCESS_CLIENTS);
-        long logins = sight.window().count(Count.AUTH_SUCCESSES);
+    private static List<Cause> causes(Tally window) {
+        long logins = window.count(Count.AUTH_SUCCESSES);
         return new Weighing()
                 .add(
                         "CLIENT_MISCONFIG",
                         2,
-                        "one address asks for session after session: cached connections of a mail program")
-                .add(
-                        "MANY_DEVICES",
-                        addresses >= MANY_ADDRESSES ? 3 : 0,
-                        "the user logged in from " + Say.count(addresses, "address") + " in the last hour")
+                        "an address asks for session after session: a mail program that caches connections")
+                .add("MANY_DEVICES", 1, "all programs and devices of a user behind one address share the limit")
                 .add(
                         "STALE_SESSIONS",
-                        logins == 0 ? 1 : 0.2,
-                        logins == 0 ? "not one login succeeded meanwhile: old sessions hold all places" : "old sessions may hang")
+                        logins == 0 ? 1.5 : 0.2,
+                        Say.count(logins, "login") + " succeeded meanwhile; sessions that hang hold their places")
                 .causes();
     }
 
