@@ -108,7 +108,8 @@ record Kinship(String child, String parent, boolean adoptsCause, Reach reach) {
         return switch (reach) {
             case SAME_KEY ->
                 childFinding.key().equals(parentFinding.key())
-                        && (parentFinding.host().isEmpty() || parentFinding.host().equals(childFinding.host()));
+                        && (parentFinding.host().isEmpty()
+                                || parentFinding.host().equals(childFinding.host()));
             case ITS_SERVER ->
                 parentFinding.key().equals(server(childFinding))
                         && parentFinding.host().equals(childFinding.host());

@@ -36,15 +36,17 @@ final class Remembered {
         memory.remove(slot);
     }
 
-    /** Those that this incident may be a child of, whatever has become of them; the likelier ones first. */
+    /** Those that this incident may be a child of, whatever has become of them; those first that were seen last. */
     List<Incident> parents(Incident child) {
         List<Incident> parents = new ArrayList<>();
         Kinship.parentSlots(child.latest()).forEach(slot -> get(slot).ifPresent(parents::add));
-        // Few detectors are about a server, and one server has one incident of each: this looks at everything, but rarely.
+        // Few detectors are about a server, and one server has one incident of each: this looks at everything, but
+        // rarely.
         if (Kinship.mayBelongToAnyOnServer(child.detector())) {
             parents.addAll(all(parent ->
                     Kinship.canHaveChildren(parent.detector()) && Kinship.holds(child.latest(), parent.latest())));
         }
+        parents.sort(Comparator.comparingLong(Incident::lastPane).reversed());
         return parents;
     }
 

@@ -34,7 +34,9 @@ public final class RecordedLog {
     /** The events of these lines, through a correlator that has seen nothing before. */
     public static List<Event> enriched(List<String> lines) {
         Correlator correlator = correlator();
-        return parsed("/var/log/mail.log", lines).stream().map(correlator::enrich).toList();
+        return parsed("/var/log/mail.log", lines).stream()
+                .map(correlator::enrich)
+                .toList();
     }
 
     private static List<Event> parsed(String file, List<String> lines) {

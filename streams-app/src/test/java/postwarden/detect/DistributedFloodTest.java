@@ -20,7 +20,7 @@ class DistributedFloodTest {
     private final DistributedFloodDetector detector = new DistributedFloodDetector(DistributedFloodParams.defaults());
 
     @ParameterizedTest
-    @ValueSource(ints = {1200, 3000, 9000})
+    @ValueSource(ints = {1200, 3000, 6000})
     void a_crowd_of_strangers_that_bring_nothing_is_a_flood_within_minutes(int connectsPerMinute) {
         // Given
         LogStory story = ordinaryHour();
@@ -141,7 +141,7 @@ class DistributedFloodTest {
     }
 
     private static void crowd(LogStory story, int connectsPerMinute, int clients, String commands) {
-        int minutes = 5;
+        int minutes = 3;
         for (int i = 0; i < connectsPerMinute * minutes; i++) {
             int client = i % clients;
             story.postfix(

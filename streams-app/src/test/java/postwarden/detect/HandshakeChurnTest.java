@@ -67,8 +67,8 @@ class HandshakeChurnTest {
         for (int i = 0; i < 720; i++) {
             story.say(
                     i * 5,
-                    "exim[82]: 1xUgW" + (char) ('A' + i % 26) + "-0000" + (char) ('A' + i / 30) + "P-0k <= a@example.org"
-                            + " H=mail.example.org [" + sender(i) + "] P=esmtp S=2172");
+                    "exim[82]: 1xUgW" + (char) ('A' + i % 26) + "-0000" + (char) ('A' + i / 30)
+                            + "P-0k <= a@example.org" + " H=mail.example.org [" + sender(i) + "] P=esmtp S=2172");
         }
         for (int i = 0; i < 300; i++) {
             story.say(HOUR + i * 2, "exim[82]: no MAIL in SMTP connection from [" + sender(i) + "] D=0s C=EHLO,QUIT");

@@ -214,7 +214,8 @@ class LimitTest {
 
         // Then
         assertThat(finding.measures()).containsEntry("saturation", 0.9);
-        assertThat(finding.advice().get(1).steps()).anyMatch(step -> step.contains("smtp_accept_queue <= smtp_accept_max"));
+        assertThat(finding.advice().get(1).steps())
+                .anyMatch(step -> step.contains("smtp_accept_queue <= smtp_accept_max"));
     }
 
     @Test
@@ -252,14 +253,15 @@ class LimitTest {
         }
 
         // When
-        List<Finding> findings = story.of(Watch.SERVER, "mx1")
-                .assess(LimitDetector.loadShedding(LimitParams.loadShedding()));
+        List<Finding> findings =
+                story.of(Watch.SERVER, "mx1").assess(LimitDetector.loadShedding(LimitParams.loadShedding()));
 
         // Then
         assertThat(findings.get(0).cause()).isEqualTo("LOAD");
         assertThat(findings.get(0).severity()).isEqualTo(Severity.HIGH);
         assertThat(findings.get(0).measures()).containsEntry("load", 11.68);
-        assertThat(findings.get(0).advice()).noneMatch(advice -> advice.steps().toString().contains("raise smtp_accept_max"));
+        assertThat(findings.get(0).advice())
+                .noneMatch(advice -> advice.steps().toString().contains("raise smtp_accept_max"));
         assertThat(findings.get(0).advice().get(0).never()).anyMatch(text -> text.contains("smtp_accept_max"));
         assertThat(server()).as("it is no shortage of slots").isEmpty();
     }
@@ -287,7 +289,9 @@ class LimitTest {
     void a_list_server_that_sends_all_in_one_connection_is_none() {
         // Given
         for (int i = 0; i < 80; i++) {
-            story.say(i * 5, "exim[82]: 1xUgOs-00001X-2g no immediate delivery: more than 10 messages received in one connection");
+            story.say(
+                    i * 5,
+                    "exim[82]: 1xUgOs-00001X-2g no immediate delivery: more than 10 messages received in one connection");
         }
 
         // When / Then

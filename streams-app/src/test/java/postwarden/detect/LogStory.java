@@ -50,8 +50,7 @@ final class LogStory {
         say(at + 0.3, "postfix/qmgr[7]: " + queueId + ": from=<a@example.org>, size=2000, nrcpt=1 (queue active)");
         return say(
                 at + 0.4,
-                program + "disconnect from mail.example.org[" + ip
-                        + "] ehlo=1 mail=1 rcpt=1 data=1 quit=1 commands=5");
+                program + "disconnect from mail.example.org[" + ip + "] ehlo=1 mail=1 rcpt=1 data=1 quit=1 commands=5");
     }
 
     /** What is seen of the key. */

@@ -43,7 +43,9 @@ class SlotHoardingTest {
         for (int i = 0; i < 40; i++) {
             story.postfix(i * 0.2, 300, CLIENT, "commands=0/0");
         }
-        story.say(200, "postfix/postscreen[9]: NOQUEUE: reject: CONNECT from [" + CLIENT + "]:4000: all server ports busy");
+        story.say(
+                200,
+                "postfix/postscreen[9]: NOQUEUE: reject: CONNECT from [" + CLIENT + "]:4000: all server ports busy");
 
         // When / Then
         assertThat(assess(story).get(0).severity()).isEqualTo(Severity.HIGH);

@@ -228,7 +228,9 @@ class KinshipTest {
     void a_flood_of_another_server_is_another_story() {
         desk.play(step(
                 1000,
-                List.of(server("server-limit", "mx2").at(1000), flood("203.0.113.9").at(1000)),
+                List.of(
+                        server("server-limit", "mx2").at(1000),
+                        flood("203.0.113.9").at(1000)),
                 "OPEN server-limit 1",
                 "OPEN connection-flood 1"));
     }

@@ -18,8 +18,14 @@ final class CrowdCauses {
         double notices = lately.share(Count.NULL_SENDER_MESSAGES, Count.MESSAGES);
         return new Weighing()
                 .add("MANY_SOURCES", 1, Say.percent(strangers) + " of the clients had never brought a message")
-                .add("PASSWORD_GUESSING", weight(guesses), Say.count(lately.count(Count.AUTH_FAILURES), "login") + " were refused")
-                .add("SPAM_RUN", weight(listed), Say.percent(listed) + " of the connections were refused as listed or spam")
+                .add(
+                        "PASSWORD_GUESSING",
+                        weight(guesses),
+                        Say.count(lately.count(Count.AUTH_FAILURES), "login") + " were refused")
+                .add(
+                        "SPAM_RUN",
+                        weight(listed),
+                        Say.percent(listed) + " of the connections were refused as listed or spam")
                 .add(
                         "BACKSCATTER_OR_HARVEST",
                         weight(unknown),

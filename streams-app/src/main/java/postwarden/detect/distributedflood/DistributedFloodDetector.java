@@ -80,8 +80,7 @@ public final class DistributedFloodDetector implements Detector {
         }
         Instant onset = Onset.of(view, LOOK_BACK, Count.CONNECTS);
         double strangers = strangers(view, window, onset);
-        boolean starts = open
-                || (lasts(view, minute) && isUnusual(view, minute) && strangers >= params.strangers());
+        boolean starts = open || (lasts(view, minute) && isUnusual(view, minute) && strangers >= params.strangers());
         return starts ? Optional.of(finding(view, window, minute, onset, strangers)) : Optional.empty();
     }
 
@@ -106,7 +105,9 @@ public final class DistributedFloodDetector implements Detector {
         }
         long usualClients = median(clients);
         return ordinary.tail() < params.tail()
-                && minute.connects() >= params.growth() * Math.max(median(connects), ordinary.baseline().mean())
+                && minute.connects()
+                        >= params.growth()
+                                * Math.max(median(connects), ordinary.baseline().mean())
                 && minute.clients() >= params.growth() * usualClients
                 && (usualClients > 0 || minute.connectsPerClient() <= params.newHostConnectsPerClient());
     }
@@ -150,24 +151,34 @@ public final class DistributedFloodDetector implements Detector {
                 causes,
                 Say.count(minute.clients(), "client") + " flood " + host + " together: "
                         + Say.count(minute.connects(), "connection") + " in a minute",
-                Say.percent(CrowdMinute.of(lately).productive()) + " of the connections led to a message or a login, and "
-                        + Say.percent(strangers) + " of the clients had never brought one. In a usual minute the host sees "
-                        + Say.number(ordinary.baseline().expected(params.usual())) + " connections. No client alone is above its"
+                Say.percent(CrowdMinute.of(lately).productive())
+                        + " of the connections led to a message or a login, and "
+                        + Say.percent(strangers)
+                        + " of the clients had never brought one. In a usual minute the host sees "
+                        + Say.number(ordinary.baseline().expected(params.usual()))
+                        + " connections. No client alone is above its"
                         + " threshold: on average each made " + Say.number(minute.connectsPerClient()) + ".",
                 new TreeMap<>(Map.of(
-                        "connectsPerMinute", (double) minute.connects(),
-                        "clients", (double) minute.clients(),
-                        "connectsPerClient", minute.connectsPerClient(),
-                        "productiveShare", CrowdMinute.of(lately).productive(),
-                        "strangers", strangers,
-                        "serverLimits", (double) lately.count(Count.SERVER_LIMITS))),
+                        "connectsPerMinute",
+                        (double) minute.connects(),
+                        "clients",
+                        (double) minute.clients(),
+                        "connectsPerClient",
+                        minute.connectsPerClient(),
+                        "productiveShare",
+                        CrowdMinute.of(lately).productive(),
+                        "strangers",
+                        strangers,
+                        "serverLimits",
+                        (double) lately.count(Count.SERVER_LIMITS))),
                 new TreeMap<>(Map.of(
                         "clients", (double) params.clients(),
                         "connectsPerClient", params.connectsPerClient(),
                         "productiveShare", params.productiveShare(),
                         "strangers", params.strangers())),
                 Map.of("connectsPerMinute", Usual.of(ordinary.baseline(), params.usual())),
-                Evidence.of(lately, Count.SERVER_LIMITS, Count.CLIENT_LIMITS, Count.BARREN_SESSIONS, Count.SPAM_REJECTS),
+                Evidence.of(
+                        lately, Count.SERVER_LIMITS, Count.CLIENT_LIMITS, Count.BARREN_SESSIONS, Count.SPAM_REJECTS),
                 CrowdAdvice.of(host, lately),
                 cause.equals("PASSWORD_GUESSING") ? "T1110" : "T1499.002",
                 window.has(Mark.LOG_GAP),

@@ -81,7 +81,8 @@ public final class HandshakeChurnDetector implements Detector {
         Instant onset = Onset.of(view, LOOK_BACK, Count.BARREN_SESSIONS);
         Fault fault = new Fault(churn.handshakeShare(), known(view, window, onset), messagesLeft(view, window));
         boolean told = fault.isOurs(params) || isChurn(churn, factor * params.strangersFactor());
-        boolean starts = open || (params.persistence().met(view, past -> isChurn(Churn.of(past), 1)) && isUnusual(view, churn));
+        boolean starts =
+                open || (params.persistence().met(view, past -> isChurn(Churn.of(past), 1)) && isUnusual(view, churn));
         return told && starts ? Optional.of(finding(view, window, churn, fault, onset)) : Optional.empty();
     }
 
@@ -133,11 +134,13 @@ public final class HandshakeChurnDetector implements Detector {
                 fault.isOurs(params) ? Severity.MEDIUM : Severity.LOW,
                 0.85,
                 causes,
-                Say.count(churn.clients(), "client") + " connect to " + host + " and leave at once: " + churn.barren() + " of "
-                        + churn.all() + " sessions in 5 minutes",
-                Say.percent(fault.known()) + " of these clients had brought mail before, " + Say.percent(fault.handshakes())
+                Say.count(churn.clients(), "client") + " connect to " + host + " and leave at once: " + churn.barren()
+                        + " of " + churn.all() + " sessions in 5 minutes",
+                Say.percent(fault.known()) + " of these clients had brought mail before, "
+                        + Say.percent(fault.handshakes())
                         + " of the sessions had a failed TLS handshake, and messages are at "
-                        + Say.percent(Math.min(9.99, fault.messagesLeft())) + " of the usual. It is no flood: the host is not short of"
+                        + Say.percent(Math.min(9.99, fault.messagesLeft()))
+                        + " of the usual. It is no flood: the host is not short of"
                         + " anything.",
                 new TreeMap<>(Map.of(
                         "barrenSessions", (double) churn.barren(),
@@ -147,10 +150,14 @@ public final class HandshakeChurnDetector implements Detector {
                         "handshakeShare", fault.handshakes(),
                         "messagesLeft", fault.messagesLeft())),
                 new TreeMap<>(Map.of(
-                        "barrenSessions", (double) params.sessions(),
-                        "clients", (double) params.clients(),
-                        "share", params.share(),
-                        "knownShare", params.ours())),
+                        "barrenSessions",
+                        (double) params.sessions(),
+                        "clients",
+                        (double) params.clients(),
+                        "share",
+                        params.share(),
+                        "knownShare",
+                        params.ours())),
                 Map.of("barrenSessions", Usual.of(ordinary.baseline(), params.usual())),
                 Evidence.of(window, Count.BARREN_SESSIONS, Count.TLS_ERRORS),
                 List.of(ChurnAdvice.of(host, window)),

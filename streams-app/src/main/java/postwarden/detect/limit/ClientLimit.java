@@ -45,8 +45,8 @@ final class ClientLimit {
         return new Told(
                 severity(cause),
                 causes,
-                sight.name() + " is held at a limit of " + sight.host() + ": refused "
-                        + Say.count(sight.said(), "time") + " in " + sight.minutes() + " minutes",
+                sight.name() + " is held at a limit of " + sight.host() + ": refused " + Say.count(sight.said(), "time")
+                        + " in " + sight.minutes() + " minutes",
                 "The limit is " + kind(sight.window()) + ". In the last hour the client brought "
                         + Say.count(hour.count(Count.MESSAGES), "message") + " and "
                         + Say.count(hour.count(Count.AUTH_SUCCESSES), "login")
@@ -59,7 +59,8 @@ final class ClientLimit {
                 List.of(Count.CLIENT_LIMITS, Count.CONNECTS, Count.AUTH_FAILURES),
                 ClientLimitAdvice.of(sight, cause),
                 technique(cause),
-                List.of("Postfix writes the same reply for connections at once and in a time; the warning tells them apart."));
+                List.of(
+                        "Postfix writes the same reply for connections at once and in a time; the warning tells them apart."));
     }
 
     private static List<Cause> causes(Sight sight, Tally hour, long useful) {
@@ -100,6 +101,8 @@ final class ClientLimit {
     private static String kind(Tally window) {
         boolean atOnce = window.count(Count.CONCURRENCY_LIMITS) > 0;
         boolean inATime = window.count(Count.RATE_LIMITS) > 0;
-        return atOnce && inATime ? "of both, how many at once and how many in a time" : atOnce ? "how many at once" : "how many in a time";
+        return atOnce && inATime
+                ? "of both, how many at once and how many in a time"
+                : atOnce ? "how many at once" : "how many in a time";
     }
 }

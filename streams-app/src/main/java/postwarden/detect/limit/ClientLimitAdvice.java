@@ -68,9 +68,10 @@ final class ClientLimitAdvice {
             steps.add(exim(sight));
         }
         if (!sight.window().has(Mark.POSTFIX) && !sight.window().has(Mark.EXIM)) {
-            steps.add("Sendmail: ClientConn: and ClientRate: lines for this address in the access map; Courier: MAXPERIP; Cyrus:"
-                    + " maxlogins_per_host; Exchange: Set-ReceiveConnector -MaxInboundConnectionPerSource on a connector whose"
-                    + " RemoteIPRanges hold this address only.");
+            steps.add(
+                    "Sendmail: ClientConn: and ClientRate: lines for this address in the access map; Courier: MAXPERIP; Cyrus:"
+                            + " maxlogins_per_host; Exchange: Set-ReceiveConnector -MaxInboundConnectionPerSource on a connector whose"
+                            + " RemoteIPRanges hold this address only.");
         }
         steps.add("Ask its owner to reuse connections: fewer sessions help both sides more than a higher limit.");
         return new Advice(
@@ -84,8 +85,10 @@ final class ClientLimitAdvice {
     private static String exim(Sight sight) {
         long limit = sight.window().peak(Peak.LIMIT_VALUE);
         String inForce = limit > 0 ? Long.toString(limit) : "10";
-        return "Exim: smtp_accept_max_per_host = ${if match_ip{$sender_host_address}{" + Say.printable(sight.name()) + "}{20}{"
-                + inForce + "}} (addresses in the text itself: it is expanded in the daemon's loop; unset means no limit); on"
+        return "Exim: smtp_accept_max_per_host = ${if match_ip{$sender_host_address}{" + Say.printable(sight.name())
+                + "}{20}{"
+                + inForce
+                + "}} (addresses in the text itself: it is expanded in the daemon's loop; unset means no limit); on"
                 + " cPanel in WHM, Exim Configuration Manager. " + RamBound.OF_SESSIONS;
     }
 }

@@ -110,8 +110,9 @@ final class FtpLimit {
     private static List<String> blindSpots(Tally window) {
         List<String> blind = new ArrayList<>();
         if (window.has(Mark.PURE_FTPD)) {
-            blind.add("Pure-FTPd names a refused address only when another one was refused before it, and never says that"
-                    + " MaxClientsNumber was reached: refusals are lower bounds.");
+            blind.add(
+                    "Pure-FTPd names a refused address only when another one was refused before it, and never says that"
+                            + " MaxClientsNumber was reached: refusals are lower bounds.");
         } else {
             blind.add("What the user wanted to move is not in the log.");
         }

@@ -17,9 +17,8 @@ import postwarden.tally.Tally;
  *
  * @param oneClient most sessions that one client had at once
  * @param productive share of connections that led to a message or a login, 0 to 1
- * @param isAttack whether the likeliest cause is somebody's doing
  */
-record Holders(long oneClient, double productive, boolean isAttack, List<Cause> causes) {
+record Holders(long oneClient, double productive, List<Cause> causes) {
     /** Sessions that are held stay open for minutes, so who holds them connected a while ago. */
     private static final Duration WHILE = Duration.ofMinutes(10);
     /** Sessions that ended after long and did nothing, from which somebody hoards. */
@@ -31,16 +30,22 @@ record Holders(long oneClient, double productive, boolean isAttack, List<Cause> 
     /** Share of connections with a message or a login from which it is work, see {@code connection-flood}. */
     private static final double WORK = 0.5;
 
-    private static final List<String> ATTACKS = List.of("SINGLE_SOURCE", "SLOT_HOARDING", "MANY_SOURCES");
-
     static Holders of(View view) {
         Tally lately = view.window(WHILE);
         long sessions = Math.max(lately.peak(Peak.CONCURRENCY), lately.peak(Peak.ONE_CLIENT));
         long one = lately.peak(Peak.ONE_CLIENT);
         double productive = productive(lately);
         double share = one < MANY || isMailbox(lately) ? 0 : (double) one / sessions;
-        List<Cause> causes = causes(lately, share, productive);
-        return new Holders(one, productive, ATTACKS.contains(causes.get(0).name()), causes);
+        return new Holders(one, productive, causes(lately, share, productive));
+    }
+
+    /** MITRE ATT&amp;CK of the likeliest cause; empty for what is nobody's doing. */
+    String technique() {
+        return switch (causes.get(0).name()) {
+            case "SINGLE_SOURCE", "SLOT_HOARDING", "MANY_SOURCES" -> "T1499.002";
+            case "PASSWORD_GUESSING" -> "T1110";
+            default -> "";
+        };
     }
 
     /** Who holds sessions of a mailbox service is not seen: Dovecot says how a session ended. */
@@ -53,7 +58,8 @@ record Holders(long oneClient, double productive, boolean isAttack, List<Cause> 
         long asked = tally.count(Count.CONNECTS);
         // Dovecot logs no connects: what did not log in there, and what did.
         long all = mailbox
-                ? Math.max(asked, tally.sum(Count.NO_AUTH, Count.AUTH_SUCCESSES, Count.AUTH_FAILURES, Count.SERVER_LIMITS))
+                ? Math.max(
+                        asked, tally.sum(Count.NO_AUTH, Count.AUTH_SUCCESSES, Count.AUTH_FAILURES, Count.SERVER_LIMITS))
                 : asked;
         long useful = mailbox
                 ? tally.count(Count.AUTH_SUCCESSES)
@@ -65,14 +71,26 @@ record Holders(long oneClient, double productive, boolean isAttack, List<Cause> 
         long idle = lately.count(Count.IDLE_SESSIONS);
         long clients = lately.distinct(Distinct.CLIENTS);
         long shed = lately.count(Count.LOAD_SHEDDING);
+        double guessing = lately.share(Count.AUTH_FAILURES, Count.AUTH_SUCCESSES) >= 1 ? 2 : 0;
         return new Weighing()
-                .add("SINGLE_SOURCE", share >= WORK ? 4 * share : 0, "one client had " + Say.percent(share) + " of the sessions")
-                .add("SLOT_HOARDING", idle >= HOARD ? 3 : 0, Say.count(idle, "session") + " of two minutes or more did nothing")
+                .add(
+                        "SINGLE_SOURCE",
+                        share >= WORK ? 4 * share : 0,
+                        "one client had " + Say.percent(share) + " of the sessions")
+                .add(
+                        "SLOT_HOARDING",
+                        idle >= HOARD ? 3 : 0,
+                        Say.count(idle, "session") + " of two minutes or more did nothing")
                 .add("LOAD", shed > 0 ? 5 : 0, Say.count(shed, "connection") + " refused because of the load")
                 .add(
                         "MANY_SOURCES",
                         clients >= CROWD && productive < WORK ? 2 : 0,
-                        Say.count(clients, "client") + " came, and " + Say.percent(productive) + " of their connections led to mail")
+                        Say.count(clients, "client") + " came, and " + Say.percent(productive)
+                                + " of their connections led to mail")
+                .add(
+                        "PASSWORD_GUESSING",
+                        guessing,
+                        Say.count(lately.count(Count.AUTH_FAILURES), "login") + " were refused")
                 .add(
                         "HONEST_LOAD",
                         0.3 + 2 * productive,

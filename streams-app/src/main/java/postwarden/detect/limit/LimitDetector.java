@@ -1,6 +1,5 @@
 package postwarden.detect.limit;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;

@@ -14,8 +14,7 @@ import postwarden.detect.reading.Range;
  * @param immediate statements in {@code window} that are believed at once, 1 to 1,000,000
  * @param openFactor share of the floor that keeps an open finding open, 0.05 to 1; default 0.5 (detectors.md 5.0)
  */
-public record LimitParams(
-        Duration window, int floor, Persistence persistence, int immediate, double openFactor) {
+public record LimitParams(Duration window, int floor, Persistence persistence, int immediate, double openFactor) {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
     private static final Duration QUARTER_HOUR = Duration.ofMinutes(15);

@@ -35,13 +35,17 @@ final class LoadShedding {
                 Severity.HIGH,
                 new Weighing()
                         .add("LOAD", 0.95, "the daemon refuses by load and states " + stated)
-                        .add("CONNECTIONS", window.count(Count.SERVER_LIMITS) > 0 ? 0.3 : 0.05, "it also refused "
-                                + Say.count(window.count(Count.SERVER_LIMITS), "connection") + " at a limit of their number")
+                        .add(
+                                "CONNECTIONS",
+                                window.count(Count.SERVER_LIMITS) > 0 ? 0.3 : 0.05,
+                                "it also refused " + Say.count(window.count(Count.SERVER_LIMITS), "connection")
+                                        + " at a limit of their number")
                         .causes(),
-                sight.host() + " turns connections away because of its load: " + Say.count(sight.said(), "time") + " in "
-                        + Say.count(Math.max(1, sight.minutes()), "minute") + ", it states " + stated,
+                sight.host() + " turns connections away because of its load: " + Say.count(sight.said(), "time")
+                        + " in " + Say.count(Math.max(1, sight.minutes()), "minute") + ", it states " + stated,
                 "Everybody is refused for now who is not on a reserve list, however few are connected: "
-                        + window.peak(Peak.CONCURRENCY) + " sessions were seen at most. Senders try again, so mail is late.",
+                        + window.peak(Peak.CONCURRENCY)
+                        + " sessions were seen at most. Senders try again, so mail is late.",
                 Map.of(
                         "load", load,
                         "peakConcurrency", (double) window.peak(Peak.CONCURRENCY),

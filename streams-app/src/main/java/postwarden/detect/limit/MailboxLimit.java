@@ -34,8 +34,9 @@ final class MailboxLimit {
         return new Told(
                 Severity.INFO,
                 causes(window),
-                "Mail programs of " + sight.name() + " want more sessions than " + (limit > 0 ? limit + " on " : "allowed on ")
-                        + sight.host() + ": refused " + Say.count(sight.said(), "time") + " in " + sight.minutes() + " minutes",
+                "Mail programs of " + sight.name() + " want more sessions than "
+                        + (limit > 0 ? limit + " on " : "allowed on ") + sight.host() + ": refused "
+                        + Say.count(sight.said(), "time") + " in " + sight.minutes() + " minutes",
                 "Mostly from " + (from.isEmpty() ? "an address that is not told" : Say.printable(from.get(0)))
                         + ". The user sees errors in a program; nobody else is touched and nobody attacks.",
                 Map.of(
@@ -45,7 +46,8 @@ final class MailboxLimit {
                 List.of(Count.CLIENT_LIMITS, Count.AUTH_SUCCESSES),
                 List.of(advice(sight)),
                 "",
-                List.of("Dovecot says when a session ends, not that it is open: how many hang is seen by doveadm who only."));
+                List.of(
+                        "Dovecot says when a session ends, not that it is open: how many hang is seen by doveadm who only."));
     }
 
     private static List<Cause> causes(Tally window) {

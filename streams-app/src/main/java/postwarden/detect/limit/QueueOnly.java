@@ -16,12 +16,7 @@ import postwarden.tally.Watch;
 /** Exim accepts messages and leaves them to the next queue run: nothing is refused, mail is late. */
 final class QueueOnly {
     static final LimitRule RULE = LimitRule.of(
-            "queue-only",
-            Watch.SERVER,
-            Count.QUEUE_ONLY,
-            Set.of(),
-            (part, window) -> said(part),
-            QueueOnly::told);
+            "queue-only", Watch.SERVER, Count.QUEUE_ONLY, Set.of(), (part, window) -> said(part), QueueOnly::told);
 
     /**
      * One list server leaves all but the first ten of its messages to the queue run, each with a line, and nothing is wrong: a
@@ -42,8 +37,8 @@ final class QueueOnly {
         return new Told(
                 Severity.LOW,
                 causes(window),
-                sight.host() + " only queues what it accepts: " + Say.count(waiting, "message") + " in " + sight.minutes()
-                        + " minutes wait for a queue run",
+                sight.host() + " only queues what it accepts: " + Say.count(waiting, "message") + " in "
+                        + sight.minutes() + " minutes wait for a queue run",
                 "Nothing was refused: the messages are on disk and leave with the next queue run, so this is a delay of minutes"
                         + " to an hour, not a 421.",
                 Map.of(
@@ -65,7 +60,10 @@ final class QueueOnly {
         return new Weighing()
                 .add("LOAD", load > 0 ? 2 * busy : 0, "the daemon states a load of " + Say.number(load / 100.0))
                 .add("MANY_CONNECTIONS", load > 0 ? 0.2 : busy, "more connections were open than smtp_accept_queue")
-                .add("BULK_CONNECTION", 0.01 + 1 - busy, Say.count(bulk, "message") + " came in connections with many others")
+                .add(
+                        "BULK_CONNECTION",
+                        0.01 + 1 - busy,
+                        Say.count(bulk, "message") + " came in connections with many others")
                 .causes();
     }
 

@@ -54,8 +54,10 @@ final class ServerLimit {
                 sight.host() + " has no slot left" + (limit > 0 ? " of " + limit : "") + ": said "
                         + Say.count(refused, "time") + " in " + sight.minutes() + " minutes",
                 "Whoever connects is refused for now, partners too. At most " + most + " sessions were open at once, "
-                        + holders.oneClient() + " of them of one client; " + Say.count(window.distinct(Distinct.CLIENTS), "client")
-                        + " came, and " + Say.percent(holders.productive()) + " of the connections led to a message or a login.",
+                        + holders.oneClient() + " of them of one client; "
+                        + Say.count(window.distinct(Distinct.CLIENTS), "client")
+                        + " came, and " + Say.percent(holders.productive())
+                        + " of the connections led to a message or a login.",
                 Map.of(
                         "refusals", (double) refused,
                         "peakConcurrency", (double) most,
@@ -65,7 +67,7 @@ final class ServerLimit {
                         "productiveShare", holders.productive()),
                 List.of(Count.SERVER_LIMITS, Count.IDLE_SESSIONS, Count.LOAD_SHEDDING, Count.CLIENT_LIMITS),
                 ServerLimitAdvice.of(sight, holders.causes().get(0).name()),
-                holders.isAttack() ? "T1499.002" : "",
+                holders.technique(),
                 List.of(
                         "Postfix says it once in 1000 s and Dovecot once a second, however many are refused; Pure-FTPd never says"
                                 + " that MaxClientsNumber was reached."));

@@ -23,6 +23,8 @@ final class ServerLimitAdvice {
             case "SINGLE_SOURCE" -> "One client holds most of them: keep it away (connection-flood says how).";
             case "SLOT_HOARDING" -> "Sessions that do nothing hold them: shorten their time (slot-hoarding says how).";
             case "MANY_SOURCES" -> "Strangers in numbers hold them: screen them (distributed-flood says how).";
+            case "PASSWORD_GUESSING" ->
+                "Who guesses passwords holds them: slow the guessing (auth_failure_delay, fail2ban).";
             case "LOAD" -> "The load is the cause, not the number: load-shedding says where to look.";
             default -> "Mail and logins fill them: then slots are short, see below.";
         };
@@ -44,13 +46,15 @@ final class ServerLimitAdvice {
         boolean mailbox = window.has(Mark.IMAP) || window.has(Mark.POP3);
         boolean ftp = window.has(Mark.FTP);
         if (ftp) {
-            steps.add("Pure-FTPd: MaxClientsNumber; ProFTPD: MaxInstances and MaxClients; vsftpd: max_clients. First shorten idle"
-                    + " sessions.");
+            steps.add(
+                    "Pure-FTPd: MaxClientsNumber; ProFTPD: MaxInstances and MaxClients; vsftpd: max_clients. First shorten idle"
+                            + " sessions.");
         }
         if (mailbox) {
-            steps.add("Dovecot: doveconf -n | grep -A6 -e login -e process_limit. service imap-login: process_limit, or with"
-                    + " service_count = 0 many clients in one process (client_limit); keep default_client_limit of auth and"
-                    + " anvil above the sum.");
+            steps.add(
+                    "Dovecot: doveconf -n | grep -A6 -e login -e process_limit. service imap-login: process_limit, or with"
+                            + " service_count = 0 many clients in one process (client_limit); keep default_client_limit of auth and"
+                            + " anvil above the sum.");
         }
         if (!ftp && !mailbox && window.has(Mark.EXIM)) {
             steps.add("Exim: exim -bP smtp_accept_max smtp_accept_queue smtp_accept_reserve (20 unless set). Keep"
@@ -58,9 +62,10 @@ final class ServerLimitAdvice {
                     + " smtp_reserve_hosts keeps slots for partners.");
         }
         if (!ftp && !mailbox && window.has(Mark.POSTFIX)) {
-            steps.add("Postfix: postconf default_process_limit smtpd_client_connection_count_limit; the smtpd line's maxproc in"
-                    + " master.cf. Under stress smtpd_timeout falls to 10 s by itself; put postscreen before smtpd so that"
-                    + " strangers hold no process.");
+            steps.add(
+                    "Postfix: postconf default_process_limit smtpd_client_connection_count_limit; the smtpd line's maxproc in"
+                            + " master.cf. Under stress smtpd_timeout falls to 10 s by itself; put postscreen before smtpd so that"
+                            + " strangers hold no process.");
         }
         if (steps.isEmpty()) {
             steps.add("Look the limit up in the daemon's configuration; the evidence names it.");

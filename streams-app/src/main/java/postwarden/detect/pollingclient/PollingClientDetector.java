@@ -110,23 +110,29 @@ public final class PollingClientDetector implements Detector {
                         .add(
                                 "STALE_SESSIONS",
                                 hour.count(Count.MAILBOX_LIMITS) > 0 ? 2 : 0.2,
-                                Say.count(hour.count(Count.MAILBOX_LIMITS), "login") + " met the limit of sessions of one user")
+                                Say.count(hour.count(Count.MAILBOX_LIMITS), "login")
+                                        + " met the limit of sessions of one user")
                         .causes(),
                 "A mail program at " + client + " logs in to " + host + " every " + Say.number(gap) + " s",
                 Say.count(hour.count(Count.AUTH_SUCCESSES), "login") + " of " + Say.count(accounts, "account")
                         + " in an hour. Nobody attacks: the program asks for new mail too often.",
                 new TreeMap<>(Map.of(
-                        "loginsPerHour", perAccount(hour),
-                        "gapSeconds", gap,
-                        "distinctSuccessAccounts", (double) accounts,
-                        "peakConcurrency", (double) hour.peak(Peak.CONCURRENCY))),
+                        "loginsPerHour",
+                        perAccount(hour),
+                        "gapSeconds",
+                        gap,
+                        "distinctSuccessAccounts",
+                        (double) accounts,
+                        "peakConcurrency",
+                        (double) hour.peak(Peak.CONCURRENCY))),
                 new TreeMap<>(Map.of("loginsPerHour", (double) params.loginsPerHour())),
                 Map.of(),
                 Evidence.of(hour, Count.LOGIN_SAMPLES),
                 List.of(advice(client)),
                 "",
                 hour.has(Mark.LOG_GAP),
-                List.of("Which program it is stands in the log only where Dovecot is told to log client ids (imap_id_log)."));
+                List.of(
+                        "Which program it is stands in the log only where Dovecot is told to log client ids (imap_id_log)."));
     }
 
     private static Advice advice(String client) {

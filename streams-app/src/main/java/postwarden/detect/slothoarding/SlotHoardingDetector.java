@@ -91,7 +91,10 @@ public final class SlotHoardingDetector implements Detector {
                 limits > 0 ? Severity.HIGH : Severity.MEDIUM,
                 0.9,
                 new Weighing()
-                        .add("SLOT_HOARDING", 4, Say.count(idle, "session") + " of two minutes or more had at most three commands")
+                        .add(
+                                "SLOT_HOARDING",
+                                4,
+                                Say.count(idle, "session") + " of two minutes or more had at most three commands")
                         .add(
                                 "BROKEN_CLIENT",
                                 useful > 0 || before.has(Mark.PRIVATE_ADDRESS) ? 2 : 0.3,
