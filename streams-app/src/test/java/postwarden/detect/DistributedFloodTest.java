@@ -3,6 +3,7 @@ package postwarden.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,6 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import postwarden.detect.distributedflood.DistributedFloodDetector;
 import postwarden.detect.distributedflood.DistributedFloodParams;
 import postwarden.tally.Count;
+import postwarden.tally.Distinct;
+import postwarden.tally.Pane;
 import postwarden.tally.Prior;
 import postwarden.tally.Watch;
 
@@ -36,11 +39,24 @@ class DistributedFloodTest {
         assertThat(first.subject().server()).isEqualTo("mx1");
         assertThat(first.subject().client()).isEmpty();
         assertThat(first.onset()).isBetween(Scenario.START.plusSeconds(3500), Scenario.START.plusSeconds(3620));
-        assertThat(first.pane() - postwarden.tally.Pane.of(Scenario.START))
+        assertThat(first.pane() - Pane.of(Scenario.START))
                 .as("within three minutes")
                 .isLessThanOrEqualTo(360 + 18);
         assertThat(first.advice().get(0).steps()).anyMatch(step -> step.contains("postscreen"));
         assertThat(first.evidence()).isNotEmpty();
+    }
+
+    @Test
+    void a_crowd_at_a_quiet_host_is_found_at_the_floor() {
+        // Given
+        LogStory story = new LogStory("mx1");
+        for (int i = 0; i < 3600; i += 60) {
+            story.message(i, "198.51.100." + i % 7);
+        }
+        crowd(story, 500, 450, "commands=0/0");
+
+        // When / Then
+        assertThat(assess(story)).isNotEmpty();
     }
 
     @Test
@@ -94,14 +110,14 @@ class DistributedFloodTest {
 
     @Test
     void a_busy_host_on_a_busy_day_is_none() {
-        // Given a host that sees three hundred clients a minute, most of them turned away
-        Scenario scenario = Scenario.of(Watch.SERVER, "mx1").usually(Count.CONNECTS, 900, 5000);
-        for (int pane = 0; pane < 60; pane++) {
-            int from = pane;
-            scenario.at(java.time.Duration.ofSeconds(pane * 10L), "mx1", tally -> {
-                tally.add(Count.CONNECTS, 200);
-                for (int i = 0; i < 120; i++) {
-                    tally.note(postwarden.tally.Distinct.CLIENTS, "198.18." + from + "." + i);
+        // Given a host that sees three hundred clients a minute and turns most of them away
+        Scenario scenario = Scenario.of(Watch.SERVER, "mx1");
+        for (int pane = 0; pane < 400; pane++) {
+            int from = pane % 50;
+            scenario.at(Duration.ofSeconds(pane * 10L), "mx1", tally -> {
+                tally.add(Count.LINES, 300).add(Count.CONNECTS, 100);
+                for (int i = 0; i < 60; i++) {
+                    tally.note(Distinct.CLIENTS, "198.18." + from + "." + i);
                 }
             });
         }
@@ -128,7 +144,7 @@ class DistributedFloodTest {
     void settings_out_of_range_are_refused_by_name() {
         DistributedFloodParams good = DistributedFloodParams.defaults();
         assertThatThrownBy(() -> new DistributedFloodParams(
-                        1, 4, 60, 10, 0.5, 0.6, new Prior(60, 1), 1e-6, good.persistence(), 10, 0.5))
+                        1, 4, 60, 5, 10, 0.5, 0.6, new Prior(10, 8), 1e-6, good.persistence(), 10, 0.5))
                 .hasMessageContaining("clients must be from 10");
     }
 

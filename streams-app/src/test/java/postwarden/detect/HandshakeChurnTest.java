@@ -88,6 +88,7 @@ class HandshakeChurnTest {
         LogStory story = ordinaryHour();
         for (int i = 0; i < 240; i++) {
             story.postfix(HOUR + i * 1.2, 0.4, "203.0.113." + i % 20, "commands=0/0");
+            story.message(HOUR + i * 5 + 0.5, sender(i));
         }
 
         // When / Then

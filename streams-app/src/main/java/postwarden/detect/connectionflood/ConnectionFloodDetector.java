@@ -46,7 +46,7 @@ public final class ConnectionFloodDetector implements Detector {
     private static final int REGULAR = 4;
 
     /** Times the floor up to which it can be a check that nobody sees open: two load balancers, once a second each. */
-    private static final int UNSEEN = 2;
+    private static final long UNSEEN = 2;
 
     private final ConnectionFloodParams params;
 

@@ -2,7 +2,6 @@ package postwarden.detect.distributedflood;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,18 +14,18 @@ import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
 import postwarden.detect.Subject;
-import postwarden.detect.Usual;
 import postwarden.detect.View;
+import postwarden.detect.reading.Earlier;
 import postwarden.detect.reading.Evidence;
 import postwarden.detect.reading.Known;
 import postwarden.detect.reading.Onset;
-import postwarden.detect.reading.Ordinary;
 import postwarden.detect.reading.Say;
+import postwarden.tally.Baseline;
 import postwarden.tally.Count;
 import postwarden.tally.Distinct;
 import postwarden.tally.Mark;
 import postwarden.tally.Pane;
-import postwarden.tally.Sketch;
+import postwarden.tally.Prior;
 import postwarden.tally.Tally;
 import postwarden.tally.Watch;
 
@@ -37,17 +36,12 @@ import postwarden.tally.Watch;
 public final class DistributedFloodDetector implements Detector {
     private static final String ID = "distributed-flood";
     private static final int VERSION = 1;
-    private static final Scope SCOPE = new Scope(ID, Watch.SERVER, Span.HOST, Set.of(Count.CONNECTS));
+    private static final Scope SCOPE = new Scope(ID, Watch.SERVER, Span.HOST, Set.of());
     private static final Duration MINUTE = Duration.ofMinutes(1);
     /** A message is logged seconds after its connection. */
     private static final Duration YIELD = Duration.ofMinutes(2);
 
     private static final Duration LOOK_BACK = Duration.ofMinutes(10);
-    private static final long TEN_MINUTES = Pane.count(LOOK_BACK);
-    /** Minutes that are looked at for what is usual, one every ten minutes of the hour. */
-    private static final int EARLIER = 5;
-    /** Times the crowd that the known clients may be: beyond it their sketch cannot tell who is new. */
-    private static final int LEGIBLE = 20;
 
     private final DistributedFloodParams params;
 
@@ -78,10 +72,14 @@ public final class DistributedFloodDetector implements Detector {
         if (!isCrowd(minute, factor) || CrowdMinute.of(view.window(YIELD)).productive() >= params.productiveShare()) {
             return Optional.empty();
         }
+        if (!open && !(lasts(view, minute) && isUnusual(view, minute))) {
+            return Optional.empty();
+        }
         Instant onset = Onset.of(view, LOOK_BACK, Count.CONNECTS);
         double strangers = strangers(view, window, onset);
-        boolean starts = open || (lasts(view, minute) && isUnusual(view, minute) && strangers >= params.strangers());
-        return starts ? Optional.of(finding(view, window, minute, onset, strangers)) : Optional.empty();
+        return open || strangers >= params.strangers()
+                ? Optional.of(finding(view, window, minute, onset, strangers))
+                : Optional.empty();
     }
 
     private boolean isCrowd(CrowdMinute minute, double factor) {
@@ -95,46 +93,31 @@ public final class DistributedFloodDetector implements Detector {
     }
 
     private boolean isUnusual(View view, CrowdMinute minute) {
-        Ordinary ordinary = ordinary(view, minute);
-        long[] clients = new long[EARLIER];
-        long[] connects = new long[EARLIER];
-        for (int i = 0; i < EARLIER; i++) {
-            CrowdMinute earlier = CrowdMinute.of(view.window(MINUTE, (i + 1) * TEN_MINUTES));
-            clients[i] = earlier.clients();
-            connects[i] = earlier.connects();
-        }
-        long usualClients = median(clients);
-        return ordinary.tail() < params.tail()
-                && minute.connects()
-                        >= params.growth()
-                                * Math.max(median(connects), ordinary.baseline().mean())
-                && minute.clients() >= params.growth() * usualClients
-                && (usualClients > 0 || minute.connectsPerClient() <= params.newHostConnectsPerClient());
+        long usualConnects = usualConnects(view);
+        long usualClients = Earlier.median(view, MINUTE, tally -> tally.distinct(Distinct.CLIENTS));
+        Prior usual = new Prior(
+                Math.max(params.usual().mean(), (double) usualConnects),
+                params.usual().dispersion());
+        boolean known = Earlier.isKnown(view)
+                || (minute.clients() >= params.newHostFactor() * params.clients()
+                        && minute.connectsPerClient() <= params.newHostConnectsPerClient());
+        return known
+                && Baseline.NONE.tail((double) minute.connects(), 1, usual) < params.tail()
+                && minute.connects() >= params.growth() * usualConnects
+                && minute.clients() >= params.growth() * usualClients;
     }
 
-    private static long median(long[] values) {
-        Arrays.sort(values);
-        return values[values.length / 2];
-    }
-
-    private Ordinary ordinary(View view, CrowdMinute minute) {
-        return Ordinary.of(view, Count.CONNECTS, minute.connects(), MINUTE, params.usual());
+    private static long usualConnects(View view) {
+        return Earlier.median(view, MINUTE, tally -> tally.count(Count.CONNECTS));
     }
 
     /** Share of the clients that had never brought a message; 1 where that cannot be told. */
     private static double strangers(View view, Tally window, Instant onset) {
-        Sketch crowd = window.sketch(Distinct.CLIENTS);
-        Sketch known = Known.before(view, Distinct.DELIVERERS, onset);
-        long clients = crowd.count();
-        if (clients == 0 || known.count() > LEGIBLE * clients) {
-            return 1;
-        }
-        return Math.min(1, (double) crowd.countBeyond(known) / clients);
+        return 1 - Known.share(window.sketch(Distinct.CLIENTS), view, Distinct.DELIVERERS, onset).orElse(0);
     }
 
     private Finding finding(View view, Tally window, CrowdMinute minute, Instant onset, double strangers) {
         String host = view.host();
-        Ordinary ordinary = ordinary(view, minute);
         Tally lately = view.window(YIELD);
         List<Cause> causes = CrowdCauses.of(lately, strangers);
         String cause = causes.get(0).name();
@@ -155,7 +138,7 @@ public final class DistributedFloodDetector implements Detector {
                         + " of the connections led to a message or a login, and "
                         + Say.percent(strangers)
                         + " of the clients had never brought one. In a usual minute the host sees "
-                        + Say.number(ordinary.baseline().expected(params.usual()))
+                        + usualConnects(view)
                         + " connections. No client alone is above its"
                         + " threshold: on average each made " + Say.number(minute.connectsPerClient()) + ".",
                 new TreeMap<>(Map.of(
@@ -176,7 +159,7 @@ public final class DistributedFloodDetector implements Detector {
                         "connectsPerClient", params.connectsPerClient(),
                         "productiveShare", params.productiveShare(),
                         "strangers", params.strangers())),
-                Map.of("connectsPerMinute", Usual.of(ordinary.baseline(), params.usual())),
+                Map.of(),
                 Evidence.of(
                         lately, Count.SERVER_LIMITS, Count.CLIENT_LIMITS, Count.BARREN_SESSIONS, Count.SPAM_REJECTS),
                 CrowdAdvice.of(host, lately),

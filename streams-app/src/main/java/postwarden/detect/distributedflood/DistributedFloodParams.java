@@ -14,13 +14,16 @@ import postwarden.tally.Prior;
  *     Monday morning is twice a night's hour before it
  * @param connectsPerClient connections of one client in a minute on average, up to which no client of the crowd is a flood of
  *     its own, 1 to 1000; default 60, the floor of connection-flood
- * @param newHostConnectsPerClient the same for a host of which less than half an hour is known, 1 to 1000; default 10: one
- *     flooder among the clients that a host has anyway would look like a crowd
+ * @param newHostFactor times the floor of clients that a crowd must be on a host of which less than an hour is known,
+ *     1 to 1000; default 5: nobody can say yet what is usual there
+ * @param newHostConnectsPerClient connections of one client in a minute on average up to which it is a crowd there, 1 to 1000;
+ *     default 10: one flooder among the clients that a host has anyway would look like a crowd
  * @param productiveShare share of connections with a message accepted or a login from which the crowd is at work, 0.01 to 1;
  *     default 0.5, as for one client: answers to a campaign and bounces of it bring messages
  * @param strangers share of the clients that never brought a message before, 0 to 1; default 0.6: our own senders who cannot
  *     get through are no attack
- * @param usual what an ordinary host sees in a minute; default mean 60, size 1: hosts differ by a thousand times
+ * @param usual the least that any host sees in a minute, and how much minutes differ; default mean 10, size 8: where the hour
+ *     before had more, that is the mean; four times the mean is then a chance of one in ten million
  * @param tail probability below which a minute is out of the host's ordinary, 0 to 0.1; default 1e-6
  * @param persistence default 3 of 5 windows of a minute, every 30 s
  * @param immediateFactor times the floor of clients at which persistence is not waited for, 1 to 1000; default 10
@@ -30,6 +33,7 @@ public record DistributedFloodParams(
         int clients,
         double growth,
         double connectsPerClient,
+        double newHostFactor,
         double newHostConnectsPerClient,
         double productiveShare,
         double strangers,
@@ -42,6 +46,7 @@ public record DistributedFloodParams(
         Range.check("clients", clients, 10, 1_000_000);
         Range.check("growth", growth, 1, 1000);
         Range.check("connectsPerClient", connectsPerClient, 1, 1000);
+        Range.check("newHostFactor", newHostFactor, 1, 1000);
         Range.check("newHostConnectsPerClient", newHostConnectsPerClient, 1, 1000);
         Range.check("productiveShare", productiveShare, 0.01, 1);
         Range.check("strangers", strangers, 0, 1);
@@ -52,6 +57,6 @@ public record DistributedFloodParams(
 
     public static DistributedFloodParams defaults() {
         Persistence persistence = new Persistence(Duration.ofMinutes(1), Duration.ofSeconds(30), 3, 5);
-        return new DistributedFloodParams(200, 4, 60, 10, 0.5, 0.6, new Prior(60, 1), 1e-6, persistence, 10, 0.5);
+        return new DistributedFloodParams(200, 4, 60, 5, 10, 0.5, 0.6, new Prior(10, 8), 1e-6, persistence, 10, 0.5);
     }
 }

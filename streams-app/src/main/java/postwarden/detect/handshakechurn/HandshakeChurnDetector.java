@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import postwarden.detect.Cause;
@@ -14,20 +15,17 @@ import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
 import postwarden.detect.Subject;
-import postwarden.detect.Usual;
 import postwarden.detect.View;
+import postwarden.detect.reading.Earlier;
 import postwarden.detect.reading.Evidence;
 import postwarden.detect.reading.Known;
 import postwarden.detect.reading.Onset;
-import postwarden.detect.reading.Ordinary;
 import postwarden.detect.reading.Say;
 import postwarden.detect.reading.Weighing;
-import postwarden.tally.Baseline;
 import postwarden.tally.Count;
 import postwarden.tally.Distinct;
 import postwarden.tally.Mark;
 import postwarden.tally.Pane;
-import postwarden.tally.Sketch;
 import postwarden.tally.Tally;
 import postwarden.tally.Watch;
 
@@ -40,15 +38,13 @@ public final class HandshakeChurnDetector implements Detector {
     private static final String ID = "handshake-churn";
     private static final int VERSION = 1;
     private static final Scope SCOPE =
-            new Scope(ID, Watch.SERVER, Span.HOST, Set.of(Count.BARREN_SESSIONS, Count.MESSAGES));
+            new Scope(ID, Watch.SERVER, Span.HOST, Set.of());
     private static final Duration WINDOW = Duration.ofMinutes(5);
     private static final Duration LOOK_BACK = Duration.ofMinutes(20);
     /** Panes in a window. */
     private static final int PANES = 30;
-    /** Minutes of history before a baseline is believed. */
-    private static final double YOUNG = 60;
-    /** Times the clients that the known ones may be: beyond it their sketch cannot tell who is new. */
-    private static final int LEGIBLE = 20;
+    /** Messages of a usual window below which fewer of them are chance. */
+    private static final int FEW = 30;
 
     private final HandshakeChurnParams params;
 
@@ -79,10 +75,11 @@ public final class HandshakeChurnDetector implements Detector {
             return Optional.empty();
         }
         Instant onset = Onset.of(view, LOOK_BACK, Count.BARREN_SESSIONS);
-        Fault fault = new Fault(churn.handshakeShare(), known(view, window, onset), messagesLeft(view, window));
+        OptionalDouble known = Known.share(window.sketch(Distinct.BARREN_CLIENTS), view, Distinct.DELIVERERS, onset);
+        Fault fault = new Fault(churn.handshakeShare(), known, messagesLeft(view, window));
         boolean told = fault.isOurs(params) || isChurn(churn, factor * params.strangersFactor());
-        boolean starts =
-                open || (params.persistence().met(view, past -> isChurn(Churn.of(past), 1)) && isUnusual(view, churn));
+        boolean starts = open
+                || (params.persistence().met(view, past -> isChurn(Churn.of(past), 1)) && isUnusual(view, churn, fault));
         return told && starts ? Optional.of(finding(view, window, churn, fault, onset)) : Optional.empty();
     }
 
@@ -93,35 +90,24 @@ public final class HandshakeChurnDetector implements Detector {
                 && churn.perClient() <= params.sessionsPerClient();
     }
 
-    private boolean isUnusual(View view, Churn churn) {
-        return ordinary(view, churn).tail() < params.tail();
+    /** Of a host of which no hour is known, only its own senders say that something is wrong. */
+    private boolean isUnusual(View view, Churn churn, Fault fault) {
+        return (Earlier.isKnown(view) || fault.knownShare() >= params.ours())
+                && churn.barren() >= params.growth() * usual(view, Count.BARREN_SESSIONS);
     }
 
-    private Ordinary ordinary(View view, Churn churn) {
-        return Ordinary.of(view, Count.BARREN_SESSIONS, churn.barren(), WINDOW, params.usual());
-    }
-
-    /** Share of the clients that had brought mail before; 0 where that cannot be told. */
-    private static double known(View view, Tally window, Instant onset) {
-        Sketch barren = window.sketch(Distinct.BARREN_CLIENTS);
-        Sketch known = Known.before(view, Distinct.DELIVERERS, onset);
-        long clients = barren.count();
-        if (clients == 0 || known.count() > LEGIBLE * clients) {
-            return 0;
-        }
-        return Math.max(0, 1 - (double) barren.countBeyond(known) / clients);
+    private static long usual(View view, Count count) {
+        return Earlier.median(view, WINDOW, tally -> tally.count(count));
     }
 
     /** Messages as a share of the usual; 1 where nothing is known of that. */
     private static double messagesLeft(View view, Tally window) {
-        Baseline usual = view.baseline(Count.MESSAGES);
-        double expected = usual.mean() * WINDOW.toMinutes();
-        return usual.windows() < YOUNG || expected < PANES ? 1 : window.count(Count.MESSAGES) / expected;
+        long usual = usual(view, Count.MESSAGES);
+        return usual < FEW ? 1 : (double) window.count(Count.MESSAGES) / usual;
     }
 
     private Finding finding(View view, Tally window, Churn churn, Fault fault, Instant onset) {
         String host = view.host();
-        Ordinary ordinary = ordinary(view, churn);
         List<Cause> causes = causes(fault);
         return new Finding(
                 ID,
@@ -136,7 +122,7 @@ public final class HandshakeChurnDetector implements Detector {
                 causes,
                 Say.count(churn.clients(), "client") + " connect to " + host + " and leave at once: " + churn.barren()
                         + " of " + churn.all() + " sessions in 5 minutes",
-                Say.percent(fault.known()) + " of these clients had brought mail before, "
+                Say.percent(fault.knownShare()) + " of these clients had brought mail before, "
                         + Say.percent(fault.handshakes())
                         + " of the sessions had a failed TLS handshake, and messages are at "
                         + Say.percent(Math.min(9.99, fault.messagesLeft()))
@@ -146,7 +132,7 @@ public final class HandshakeChurnDetector implements Detector {
                         "barrenSessions", (double) churn.barren(),
                         "clients", (double) churn.clients(),
                         "share", churn.share(),
-                        "knownShare", fault.known(),
+                        "knownShare", fault.knownShare(),
                         "handshakeShare", fault.handshakes(),
                         "messagesLeft", fault.messagesLeft())),
                 new TreeMap<>(Map.of(
@@ -158,7 +144,7 @@ public final class HandshakeChurnDetector implements Detector {
                         params.share(),
                         "knownShare",
                         params.ours())),
-                Map.of("barrenSessions", Usual.of(ordinary.baseline(), params.usual())),
+                Map.of(),
                 Evidence.of(window, Count.BARREN_SESSIONS, Count.TLS_ERRORS),
                 List.of(ChurnAdvice.of(host, window)),
                 "",
@@ -177,13 +163,13 @@ public final class HandshakeChurnDetector implements Detector {
                         Say.percent(fault.handshakes()) + " of the sessions had a TLS handshake that failed")
                 .add(
                         "OWN_NAME_OR_POLICY",
-                        fault.isOurs(params) ? 1 + 2 * fault.known() : 0,
-                        Say.percent(fault.known()) + " of the clients had brought mail before, and messages are at "
+                        fault.isOurs(params) ? 1 + 2 * fault.knownShare() : 0,
+                        Say.percent(fault.knownShare()) + " of the clients had brought mail before, and messages are at "
                                 + Say.percent(Math.min(9.99, fault.messagesLeft())) + " of the usual")
                 .add(
                         "SCANNERS",
                         fault.isOurs(params) ? 0.5 : 2,
-                        Say.percent(1 - fault.known()) + " of the clients never brought mail")
+                        Say.percent(1 - fault.knownShare()) + " of the clients never brought mail")
                 .causes();
     }
 }

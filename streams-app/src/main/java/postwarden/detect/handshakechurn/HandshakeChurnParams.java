@@ -3,7 +3,6 @@ package postwarden.detect.handshakechurn;
 import java.time.Duration;
 import postwarden.detect.reading.Persistence;
 import postwarden.detect.reading.Range;
-import postwarden.tally.Prior;
 
 /**
  * Settings of {@code handshake-churn}.
@@ -16,11 +15,11 @@ import postwarden.tally.Prior;
  *     among others, 1 to 1000; default 10
  * @param ours share from which our own fault is suspected: of the clients, those that had brought mail before; of the sessions,
  *     those with a failed TLS handshake; 0.05 to 1; default 0.3
- * @param harm share of the usual messages below which the same is suspected, 0 to 1; default 0.5
+ * @param harm share of the usual messages below which the same is suspected where too many senders are known to tell who is
+ *     among them, 0 to 1; default 0.5
  * @param strangersFactor times the floors from which strangers' barren sessions are told too, 1 to 1000; default 5: scanners come
  *     in waves, and nothing follows from a wave
- * @param usual barren sessions of an ordinary minute; default mean 2, size 1
- * @param tail probability below which a window is out of the host's ordinary, 0 to 0.1; default 1e-6
+ * @param growth times the usual of the hour before that they must be, 1 to 1000; default 4: scanners come every day
  * @param persistence default 2 of 3 windows of five minutes, every minute
  * @param openFactor share of the floors that keeps an open finding open, 0.05 to 1; default 0.5 (detectors.md 5.0)
  */
@@ -32,8 +31,7 @@ public record HandshakeChurnParams(
         double ours,
         double harm,
         double strangersFactor,
-        Prior usual,
-        double tail,
+        double growth,
         Persistence persistence,
         double openFactor) {
     public HandshakeChurnParams {
@@ -44,12 +42,12 @@ public record HandshakeChurnParams(
         Range.check("ours", ours, 0.05, 1);
         Range.check("harm", harm, 0, 1);
         Range.check("strangersFactor", strangersFactor, 1, 1000);
-        Range.check("tail", tail, 0, 0.1);
+        Range.check("growth", growth, 1, 1000);
         Range.check("openFactor", openFactor, 0.05, 1);
     }
 
     public static HandshakeChurnParams defaults() {
         Persistence persistence = new Persistence(Duration.ofMinutes(5), Duration.ofMinutes(1), 2, 3);
-        return new HandshakeChurnParams(50, 10, 0.5, 10, 0.3, 0.5, 5, new Prior(2, 1), 1e-6, persistence, 0.5);
+        return new HandshakeChurnParams(50, 10, 0.5, 10, 0.3, 0.5, 5, 4, persistence, 0.5);
     }
 }

@@ -2,7 +2,6 @@ package postwarden.detect.limit;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import postwarden.detect.Cause;
 import postwarden.detect.Severity;
 import postwarden.detect.reading.Say;
@@ -23,7 +22,6 @@ final class ClientLimit {
             "client-limit",
             Watch.CLIENT,
             Count.CLIENT_LIMITS,
-            Set.of(),
             (part, window) -> said(part),
             ClientLimit::told);
 

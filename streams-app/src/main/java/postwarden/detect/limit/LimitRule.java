@@ -32,8 +32,8 @@ record LimitRule(Scope scope, Predicate<Tally> concerns, Said said, Count onset,
     }
 
     /** A rule for what a single count states. */
-    static LimitRule of(String id, Watch watch, Count count, Set<Count> learns, Said said, Telling telling) {
+    static LimitRule of(String id, Watch watch, Count count, Said said, Telling telling) {
         return new LimitRule(
-                new Scope(id, watch, Span.HOST, learns), pane -> pane.count(count) > 0, said, count, telling);
+                new Scope(id, watch, Span.HOST, Set.of()), pane -> pane.count(count) > 0, said, count, telling);
     }
 }

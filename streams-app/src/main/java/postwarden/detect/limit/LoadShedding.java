@@ -2,7 +2,6 @@ package postwarden.detect.limit;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import postwarden.detect.Advice;
 import postwarden.detect.Severity;
 import postwarden.detect.reading.Say;
@@ -19,7 +18,6 @@ final class LoadShedding {
             "load-shedding",
             Watch.SERVER,
             Count.LOAD_SHEDDING,
-            Set.of(),
             (part, window) -> part.count(Count.LOAD_SHEDDING),
             LoadShedding::told);
 

@@ -2,7 +2,6 @@ package postwarden.detect.limit;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import postwarden.detect.Advice;
 import postwarden.detect.Cause;
 import postwarden.detect.Severity;
@@ -21,7 +20,6 @@ final class MailboxLimit {
             "mailbox-limit",
             Watch.ACCOUNT,
             Count.MAILBOX_LIMITS,
-            Set.of(),
             (part, window) -> part.count(Count.MAILBOX_LIMITS),
             MailboxLimit::told);
 

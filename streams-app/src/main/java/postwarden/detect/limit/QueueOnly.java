@@ -2,7 +2,6 @@ package postwarden.detect.limit;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import postwarden.detect.Advice;
 import postwarden.detect.Cause;
 import postwarden.detect.Severity;
@@ -16,7 +15,7 @@ import postwarden.tally.Watch;
 /** Exim accepts messages and leaves them to the next queue run: nothing is refused, mail is late. */
 final class QueueOnly {
     static final LimitRule RULE = LimitRule.of(
-            "queue-only", Watch.SERVER, Count.QUEUE_ONLY, Set.of(), (part, window) -> said(part), QueueOnly::told);
+            "queue-only", Watch.SERVER, Count.QUEUE_ONLY, (part, window) -> said(part), QueueOnly::told);
 
     /**
      * One list server leaves all but the first ten of its messages to the queue run, each with a line, and nothing is wrong: a

@@ -3,11 +3,10 @@ package postwarden.detect.limit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import postwarden.detect.Severity;
 import postwarden.detect.View;
+import postwarden.detect.reading.Earlier;
 import postwarden.detect.reading.Say;
-import postwarden.tally.Baseline;
 import postwarden.tally.Count;
 import postwarden.tally.Distinct;
 import postwarden.tally.Pane;
@@ -21,7 +20,6 @@ final class ServerLimit {
             "server-limit",
             Watch.SERVER,
             Count.SERVER_LIMITS,
-            Set.of(Count.MESSAGES, Count.AUTH_SUCCESSES),
             (part, window) -> said(part),
             ServerLimit::told);
 
@@ -31,8 +29,8 @@ final class ServerLimit {
     private static final int SHORT = 10;
     /** Share of the usual mail below which the shortage does harm. */
     private static final double HARM = 0.5;
-    /** Minutes of history before a baseline is believed. */
-    private static final double YOUNG = 60;
+    /** Messages and logins of usual five minutes below which fewer of them are chance. */
+    private static final int FEW = 30;
 
     private static final Duration LASTING = Duration.ofMinutes(5);
 
@@ -85,12 +83,11 @@ final class ServerLimit {
     }
 
     private static boolean isStarved(View view) {
-        Tally now = view.window(LASTING);
-        Baseline messages = view.baseline(Count.MESSAGES);
-        Baseline logins = view.baseline(Count.AUTH_SUCCESSES);
-        double usual = (messages.mean() + logins.mean()) * LASTING.toMinutes();
-        return Math.min(messages.windows(), logins.windows()) >= YOUNG
-                && usual >= 1
-                && now.sum(Count.MESSAGES, Count.AUTH_SUCCESSES) < HARM * usual;
+        long usual = Earlier.median(view, LASTING, ServerLimit::useful);
+        return usual >= FEW && useful(view.window(LASTING)) < HARM * (double) usual;
+    }
+
+    private static long useful(Tally tally) {
+        return tally.sum(Count.MESSAGES, Count.AUTH_SUCCESSES);
     }
 }
