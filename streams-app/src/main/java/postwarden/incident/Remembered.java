@@ -36,7 +36,7 @@ final class Remembered {
         memory.remove(slot);
     }
 
-    /** Those that this incident may be a child of, whatever has become of them; those first that were seen last. */
+    /** Those that this incident may be a child of, whatever has become of them; the newest trouble first. */
     List<Incident> parents(Incident child) {
         List<Incident> parents = new ArrayList<>();
         Kinship.parentSlots(child.latest()).forEach(slot -> get(slot).ifPresent(parents::add));
@@ -46,7 +46,9 @@ final class Remembered {
             parents.addAll(all(parent ->
                     Kinship.canHaveChildren(parent.detector()) && Kinship.holds(child.latest(), parent.latest())));
         }
-        parents.sort(Comparator.comparingLong(Incident::lastPane).reversed());
+        parents.sort(Comparator.comparingLong(Incident::lastPane)
+                .thenComparing(Incident::onset)
+                .reversed());
         return parents;
     }
 

@@ -113,7 +113,9 @@ public final class DistributedFloodDetector implements Detector {
 
     /** Share of the clients that had never brought a message; 1 where that cannot be told. */
     private static double strangers(View view, Tally window, Instant onset) {
-        return 1 - Known.share(window.sketch(Distinct.CLIENTS), view, Distinct.DELIVERERS, onset).orElse(0);
+        return 1
+                - Known.share(window.sketch(Distinct.CLIENTS), view, Distinct.DELIVERERS, onset)
+                        .orElse(0);
     }
 
     private Finding finding(View view, Tally window, CrowdMinute minute, Instant onset, double strangers) {

@@ -37,8 +37,7 @@ import postwarden.tally.Watch;
 public final class HandshakeChurnDetector implements Detector {
     private static final String ID = "handshake-churn";
     private static final int VERSION = 1;
-    private static final Scope SCOPE =
-            new Scope(ID, Watch.SERVER, Span.HOST, Set.of());
+    private static final Scope SCOPE = new Scope(ID, Watch.SERVER, Span.HOST, Set.of());
     private static final Duration WINDOW = Duration.ofMinutes(5);
     private static final Duration LOOK_BACK = Duration.ofMinutes(20);
     /** Panes in a window. */
@@ -79,7 +78,8 @@ public final class HandshakeChurnDetector implements Detector {
         Fault fault = new Fault(churn.handshakeShare(), known, messagesLeft(view, window));
         boolean told = fault.isOurs(params) || isChurn(churn, factor * params.strangersFactor());
         boolean starts = open
-                || (params.persistence().met(view, past -> isChurn(Churn.of(past), 1)) && isUnusual(view, churn, fault));
+                || (params.persistence().met(view, past -> isChurn(Churn.of(past), 1))
+                        && isUnusual(view, churn, fault));
         return told && starts ? Optional.of(finding(view, window, churn, fault, onset)) : Optional.empty();
     }
 
@@ -164,7 +164,8 @@ public final class HandshakeChurnDetector implements Detector {
                 .add(
                         "OWN_NAME_OR_POLICY",
                         fault.isOurs(params) ? 1 + 2 * fault.knownShare() : 0,
-                        Say.percent(fault.knownShare()) + " of the clients had brought mail before, and messages are at "
+                        Say.percent(fault.knownShare())
+                                + " of the clients had brought mail before, and messages are at "
                                 + Say.percent(Math.min(9.99, fault.messagesLeft())) + " of the usual")
                 .add(
                         "SCANNERS",

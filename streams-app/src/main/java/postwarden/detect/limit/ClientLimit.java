@@ -19,11 +19,7 @@ import postwarden.tally.Watch;
  */
 final class ClientLimit {
     static final LimitRule RULE = LimitRule.of(
-            "client-limit",
-            Watch.CLIENT,
-            Count.CLIENT_LIMITS,
-            (part, window) -> said(part),
-            ClientLimit::told);
+            "client-limit", Watch.CLIENT, Count.CLIENT_LIMITS, (part, window) -> said(part), ClientLimit::told);
 
     /** Users behind one address from which it looks like an office; two may be one person's two mailboxes. */
     private static final int OFFICE_ACCOUNTS = 3;

@@ -21,6 +21,8 @@ import postwarden.tally.Tally;
 record Holders(long oneClient, double productive, List<Cause> causes) {
     /** Sessions that are held stay open for minutes, so who holds them connected a while ago. */
     private static final Duration WHILE = Duration.ofMinutes(10);
+    /** What fills the slots right now; a message is logged seconds after its connection. */
+    private static final Duration NOW = Duration.ofMinutes(2);
     /** Sessions that ended after long and did nothing, from which somebody hoards. */
     private static final int HOARD = 10;
     /** Sessions at once that nobody needs for mail of his own; below it a share of few sessions says nothing. */
@@ -34,9 +36,10 @@ record Holders(long oneClient, double productive, List<Cause> causes) {
         Tally lately = view.window(WHILE);
         long sessions = Math.max(lately.peak(Peak.CONCURRENCY), lately.peak(Peak.ONE_CLIENT));
         long one = lately.peak(Peak.ONE_CLIENT);
-        double productive = productive(lately);
+        Tally now = view.window(NOW);
+        double productive = productive(now);
         double share = one < MANY || isMailbox(lately) ? 0 : (double) one / sessions;
-        return new Holders(one, productive, causes(lately, share, productive));
+        return new Holders(one, productive, causes(lately, now, share, productive));
     }
 
     /** MITRE ATT&amp;CK of the likeliest cause; empty for what is nobody's doing. */
@@ -67,11 +70,11 @@ record Holders(long oneClient, double productive, List<Cause> causes) {
         return all == 0 ? 0 : Math.min(1, (double) useful / all);
     }
 
-    private static List<Cause> causes(Tally lately, double share, double productive) {
+    private static List<Cause> causes(Tally lately, Tally now, double share, double productive) {
         long idle = lately.count(Count.IDLE_SESSIONS);
         long clients = lately.distinct(Distinct.CLIENTS);
         long shed = lately.count(Count.LOAD_SHEDDING);
-        double guessing = lately.share(Count.AUTH_FAILURES, Count.AUTH_SUCCESSES) >= 1 ? 2 : 0;
+        double guessing = now.count(Count.AUTH_FAILURES) > now.count(Count.AUTH_SUCCESSES) ? 2 : 0;
         return new Weighing()
                 .add(
                         "SINGLE_SOURCE",
@@ -90,7 +93,7 @@ record Holders(long oneClient, double productive, List<Cause> causes) {
                 .add(
                         "PASSWORD_GUESSING",
                         guessing,
-                        Say.count(lately.count(Count.AUTH_FAILURES), "login") + " were refused")
+                        Say.count(now.count(Count.AUTH_FAILURES), "login") + " were refused")
                 .add(
                         "HONEST_LOAD",
                         0.3 + 2 * productive,

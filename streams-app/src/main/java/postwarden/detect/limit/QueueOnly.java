@@ -14,8 +14,8 @@ import postwarden.tally.Watch;
 
 /** Exim accepts messages and leaves them to the next queue run: nothing is refused, mail is late. */
 final class QueueOnly {
-    static final LimitRule RULE = LimitRule.of(
-            "queue-only", Watch.SERVER, Count.QUEUE_ONLY, (part, window) -> said(part), QueueOnly::told);
+    static final LimitRule RULE =
+            LimitRule.of("queue-only", Watch.SERVER, Count.QUEUE_ONLY, (part, window) -> said(part), QueueOnly::told);
 
     /**
      * One list server leaves all but the first ten of its messages to the queue run, each with a line, and nothing is wrong: a

@@ -17,11 +17,7 @@ import postwarden.tally.Watch;
 /** A server has no slot left for anybody: whoever comes next is refused, partner or not. */
 final class ServerLimit {
     static final LimitRule RULE = LimitRule.of(
-            "server-limit",
-            Watch.SERVER,
-            Count.SERVER_LIMITS,
-            (part, window) -> said(part),
-            ServerLimit::told);
+            "server-limit", Watch.SERVER, Count.SERVER_LIMITS, (part, window) -> said(part), ServerLimit::told);
 
     /** A statement that is said once in a while stands for itself and two more (see {@link LimitParams#serverLimit}). */
     private static final int SELDOM = 2;
