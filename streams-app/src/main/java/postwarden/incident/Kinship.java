@@ -7,13 +7,14 @@ import postwarden.tally.Key;
 import postwarden.tally.Watch;
 
 /**
- * A rule that makes one page of two findings: what the child detector sees is a part of what the parent detector sees. A
- * detector is a child or a parent, never both, so that a family has two generations.
+ * A rule that makes one page of two findings: what the child detector sees is a part of what the parent detector sees. A child
+ * has one parent; where a parent may itself become a child, its children may belong to that one's parent as well.
  *
  * @param adoptsCause whether the child knows the cause better than its parent does
+ * @param ofCause the child's likeliest cause, without which it is another trouble of the same key; empty for any
  * @param reach where the parent is looked for
  */
-record Kinship(String child, String parent, boolean adoptsCause, Reach reach) {
+record Kinship(String child, String parent, boolean adoptsCause, String ofCause, Reach reach) {
     /** Whose child a finding can be. */
     enum Reach {
         /** Of one about the same key. */
@@ -44,18 +45,32 @@ record Kinship(String child, String parent, boolean adoptsCause, Reach reach) {
             new Kinship("server-limit", "distributed-flood", false),
             new Kinship("server-limit", "load-shedding", false),
             new Kinship("queue-only", "load-shedding", false),
-            new Kinship("handshake-churn", "distributed-flood", false));
+            new Kinship("handshake-churn", "distributed-flood", false),
+            new Kinship("client-limit", "brute-force", false),
+            new Kinship("ftp-limit", "brute-force", false),
+            new Kinship("slot-hoarding", "brute-force", false),
+            new Kinship("server-limit", "brute-force", false, Reach.ON_SERVER));
 
-    /** The same key. */
+    /** The same key, whatever the cause. */
     Kinship(String child, String parent, boolean adoptsCause) {
-        this(child, parent, adoptsCause, Reach.SAME_KEY);
+        this(child, parent, adoptsCause, "", Reach.SAME_KEY);
+    }
+
+    /** The same key, and the child has this cause. */
+    Kinship(String child, String parent, boolean adoptsCause, String ofCause) {
+        this(child, parent, adoptsCause, ofCause, Reach.SAME_KEY);
+    }
+
+    /** Elsewhere, whatever the cause. */
+    Kinship(String child, String parent, boolean adoptsCause, Reach reach) {
+        this(child, parent, adoptsCause, "", reach);
     }
 
     /** Where in the desk's memory a parent of this finding would stand, as far as its key tells. */
     static List<String> parentSlots(Finding child) {
         List<String> slots = new ArrayList<>();
         for (Kinship rule : RULES) {
-            if (rule.child.equals(child.detector())) {
+            if (rule.isAbout(child)) {
                 rule.addSlots(child, slots);
             }
         }
@@ -70,14 +85,19 @@ record Kinship(String child, String parent, boolean adoptsCause, Reach reach) {
     /** Whether one finding is a child of the other: a rule says so, and the parent is within its reach. */
     static boolean holds(Finding child, Finding parent) {
         return RULES.stream()
-                .anyMatch(rule -> rule.child.equals(child.detector())
-                        && rule.parent.equals(parent.detector())
-                        && rule.reaches(child, parent));
+                .anyMatch(rule ->
+                        rule.isAbout(child) && rule.parent.equals(parent.detector()) && rule.reaches(child, parent));
     }
 
-    /** Whether the parent takes over the causes that this detector gives. */
-    static boolean adoptsCauseOf(String childDetector) {
-        return RULES.stream().anyMatch(rule -> rule.child.equals(childDetector) && rule.adoptsCause);
+    private boolean isAbout(Finding finding) {
+        return child.equals(finding.detector()) && (ofCause.isEmpty() || ofCause.equals(finding.cause()));
+    }
+
+    /** Whether the parent takes over the causes that this child gives. */
+    static boolean adoptsCause(String childDetector, String parentDetector) {
+        return RULES.stream()
+                .anyMatch(rule ->
+                        rule.child.equals(childDetector) && rule.parent.equals(parentDetector) && rule.adoptsCause);
     }
 
     /** Whether this detector's incidents can have children. */
@@ -116,8 +136,16 @@ record Kinship(String child, String parent, boolean adoptsCause, Reach reach) {
             case ON_SERVER ->
                 parentFinding.key().tenant().equals(childFinding.key().tenant())
                         && !childFinding.host().isEmpty()
-                        && parentFinding.host().equals(childFinding.host());
+                        && isSeenOn(childFinding.host(), parentFinding);
         };
+    }
+
+    /** What is about all hosts together is on those that its evidence is from. */
+    private static boolean isSeenOn(String host, Finding finding) {
+        return finding.host().equals(host)
+                || (finding.host().isEmpty()
+                        && finding.evidence().stream()
+                                .anyMatch(sample -> sample.host().equals(host)));
     }
 
     private static Key server(Finding child) {

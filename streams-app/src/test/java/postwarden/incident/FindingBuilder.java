@@ -42,7 +42,8 @@ public final class FindingBuilder {
                 "connection-flood", new Key("default", Watch.CLIENT, client), "mx1", Subject.client("mx1", client));
     }
 
-    static FindingBuilder client(String detector, String client) {
+    /** One host's numbers about one client. */
+    static FindingBuilder clientOnServer(String detector, String client) {
         return new FindingBuilder(
                 detector, new Key("default", Watch.CLIENT, client), "mx1", Subject.client("mx1", client));
     }
