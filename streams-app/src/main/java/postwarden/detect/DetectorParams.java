@@ -4,8 +4,13 @@ import postwarden.detect.cardinality.CardinalityParams;
 import postwarden.detect.compromisedaccount.CompromisedAccountParams;
 import postwarden.detect.connectionflood.ConnectionFloodParams;
 import postwarden.detect.distributedbruteforce.DistributedBruteForceParams;
+import postwarden.detect.distributedflood.DistributedFloodParams;
+import postwarden.detect.handshakechurn.HandshakeChurnParams;
+import postwarden.detect.limit.LimitParams;
+import postwarden.detect.pollingclient.PollingClientParams;
 import postwarden.detect.remotethrottle.RemoteThrottleParams;
 import postwarden.detect.retrystorm.RetryStormParams;
+import postwarden.detect.slothoarding.SlotHoardingParams;
 
 /** The settings of all detectors; each record says what its numbers mean. */
 public record DetectorParams(
@@ -14,7 +19,17 @@ public record DetectorParams(
         CompromisedAccountParams compromisedAccount,
         RemoteThrottleParams remoteThrottle,
         RetryStormParams retryStorm,
-        CardinalityParams cardinality) {
+        CardinalityParams cardinality,
+        DistributedFloodParams distributedFlood,
+        HandshakeChurnParams handshakeChurn,
+        SlotHoardingParams slotHoarding,
+        LimitParams clientLimit,
+        LimitParams serverLimit,
+        LimitParams queueOnly,
+        LimitParams loadShedding,
+        LimitParams ftpLimit,
+        LimitParams mailboxLimit,
+        PollingClientParams pollingClient) {
     public static DetectorParams defaults() {
         return new DetectorParams(
                 ConnectionFloodParams.defaults(),
@@ -22,6 +37,16 @@ public record DetectorParams(
                 CompromisedAccountParams.defaults(),
                 RemoteThrottleParams.defaults(),
                 RetryStormParams.defaults(),
-                CardinalityParams.defaults());
+                CardinalityParams.defaults(),
+                DistributedFloodParams.defaults(),
+                HandshakeChurnParams.defaults(),
+                SlotHoardingParams.defaults(),
+                LimitParams.clientLimit(),
+                LimitParams.serverLimit(),
+                LimitParams.queueOnly(),
+                LimitParams.loadShedding(),
+                LimitParams.ftpLimit(),
+                LimitParams.mailboxLimit(),
+                PollingClientParams.defaults());
     }
 }

@@ -31,7 +31,11 @@ public enum Distinct {
     /** Keyed hashes of passwords that were tried. */
     PASSWORDS(14, "distinctPasswords"),
     /** Subjects of accepted messages. */
-    SUBJECTS(15, "distinctSubjects");
+    SUBJECTS(15, "distinctSubjects"),
+    /** Addresses whose sessions ended before a message or a login was tried. */
+    BARREN_CLIENTS(100, "distinctBarrenClients"),
+    /** Addresses that a message was accepted from. */
+    DELIVERERS(101, "distinctDeliverers");
 
     private final int id;
     private final String measure;

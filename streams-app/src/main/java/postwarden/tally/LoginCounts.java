@@ -27,6 +27,9 @@ final class LoginCounts {
         if (watch == Watch.CLIENT) {
             // Most of a busy server's lines, and no evidence against an address: its accounts are named below.
             tally.add(Count.AUTH_SUCCESSES, times);
+            if (isMailbox(event) && SessionCounts.isSixteenth(event)) {
+                tally.add(Count.LOGIN_SAMPLES, times, event);
+            }
         } else {
             tally.add(Count.AUTH_SUCCESSES, times, event);
         }
@@ -44,6 +47,11 @@ final class LoginCounts {
                     .name("client:" + ip, times);
             service(event, tally, times);
         }
+    }
+
+    private static boolean isMailbox(Event event) {
+        String service = event.text(Field.SERVICE, "");
+        return service.equals("imap") || service.equals("pop3");
     }
 
     private static void failed(Event event, Tally tally, Watch watch, long times) {

@@ -29,6 +29,9 @@ final class MessageCounts {
         } else {
             tally.add(Count.MESSAGES, 1);
         }
+        if (watch == Watch.SERVER) {
+            deliverer(event, tally);
+        }
         if (watch == Watch.SERVER && isOurs(event)) {
             String sender = Addresses.sender(event);
             if (!sender.isEmpty()) {
@@ -45,6 +48,13 @@ final class MessageCounts {
             if (event.has(Field.WORKING_DIRECTORY)) {
                 tally.name("script:" + event.text(Field.WORKING_DIRECTORY, ""), 1);
             }
+        }
+    }
+
+    private static void deliverer(Event event, Tally tally) {
+        String ip = event.has(Field.AMBIGUOUS) ? "" : event.text(Field.CLIENT_IP, "");
+        if (!ip.isEmpty()) {
+            tally.note(Distinct.DELIVERERS, Networks.client(ip));
         }
     }
 

@@ -42,6 +42,7 @@ public final class Tallier {
             case AUTH_SUCCESS, AUTH_FAILURE, AUTH_ERROR, AUTH_ABUSE, NO_AUTH -> login(event, server, sink);
             case RECEIVED, QUEUE_ACTIVE -> message(event, server, sink);
             case DELIVERY -> delivery(event, server, sink);
+            case STATS -> statistic(event, server, sink);
             case TLS -> server.mark(Mark.TLS);
             case TRANSFER -> server.add(Count.TRANSFERS, event.weight());
             default -> {
@@ -55,6 +56,13 @@ public final class Tallier {
         if (event.has(Field.CLIENT_IP) || !certain(event)) {
             SessionCounts.session(event, server, Watch.SERVER);
             client(event, sink).with(tally -> SessionCounts.session(event, tally, Watch.CLIENT));
+        }
+    }
+
+    private static void statistic(Event event, Tally server, TallySink sink) {
+        SessionCounts.statistic(event, server, Watch.SERVER);
+        if (SessionCounts.isIdle(event)) {
+            client(event, sink).with(tally -> SessionCounts.statistic(event, tally, Watch.CLIENT));
         }
     }
 

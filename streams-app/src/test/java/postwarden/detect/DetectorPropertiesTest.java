@@ -38,7 +38,17 @@ class DetectorPropertiesTest {
                         "compromised-account",
                         "remote-throttle",
                         "retry-storm",
-                        "cardinality");
+                        "cardinality",
+                        "distributed-flood",
+                        "handshake-churn",
+                        "slot-hoarding",
+                        "client-limit",
+                        "server-limit",
+                        "queue-only",
+                        "load-shedding",
+                        "ftp-limit",
+                        "mailbox-limit",
+                        "polling-client");
     }
 
     @ParameterizedTest

@@ -3,8 +3,10 @@ package postwarden.incident;
 import static org.assertj.core.api.Assertions.assertThat;
 import static postwarden.incident.DeskFixture.step;
 import static postwarden.incident.FindingBuilder.account;
+import static postwarden.incident.FindingBuilder.clientOnServer;
 import static postwarden.incident.FindingBuilder.destination;
 import static postwarden.incident.FindingBuilder.flood;
+import static postwarden.incident.FindingBuilder.server;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -203,10 +205,97 @@ class KinshipTest {
     }
 
     @Test
-    void families_have_two_generations() {
+    void what_a_flood_drives_a_server_to_is_the_floods_whichever_comes_first() {
+        for (long said : new long[] {1000, 1050, 1100}) {
+            DeskFixture each = new DeskFixture();
+            for (long pane = 1000; pane <= 1200; pane++) {
+                List<Report> reports = new ArrayList<>();
+                if (pane >= said) {
+                    reports.add(server("server-limit", "mx1").at(pane));
+                    reports.add(clientOnServer("client-limit", "203.0.113.9").at(pane));
+                }
+                if (pane >= 1050) {
+                    reports.add(flood("203.0.113.9").at(pane));
+                }
+                each.at(pane, reports);
+            }
+            assertThat(each.open()).extracting(Alert::detector).containsExactly("connection-flood");
+            assertThat(each.open().get(0).children()).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_flood_that_only_holds_sessions_says_so() {
+        desk.play(
+                step(1000, flood("203.0.113.9").at(1000), "OPEN connection-flood 1"),
+                step(
+                        1040,
+                        List.of(
+                                clientOnServer("slot-hoarding", "203.0.113.9")
+                                        .cause("SLOT_HOARDING")
+                                        .at(1040),
+                                flood("203.0.113.9").at(1040)),
+                        "UPDATED connection-flood 2"));
+        assertThat(desk.last().cause()).isEqualTo("SLOT_HOARDING");
+    }
+
+    @Test
+    void a_shortage_goes_with_the_flood_that_began_last() {
+        desk.play(
+                step(1000, flood("203.0.113.9").at(1000), "OPEN connection-flood 1"),
+                step(
+                        1010,
+                        List.of(
+                                flood("203.0.113.9").at(1010),
+                                flood("203.0.113.10").at(1010),
+                                server("server-limit", "mx1").at(1010)),
+                        "OPEN connection-flood 1"));
+        assertThat(desk.last().subject().client()).isEqualTo("203.0.113.10");
+        assertThat(desk.last().children()).hasSize(1);
+    }
+
+    @Test
+    void a_flood_of_another_server_is_another_story() {
+        desk.play(step(
+                1000,
+                List.of(
+                        server("server-limit", "mx2").at(1000),
+                        flood("203.0.113.9").at(1000)),
+                "OPEN server-limit 1",
+                "OPEN connection-flood 1"));
+    }
+
+    @Test
+    void the_limits_of_many_clients_belong_to_the_crowd_on_their_server() {
+        desk.play(step(
+                1000,
+                List.of(
+                        clientOnServer("client-limit", "203.0.113.9").at(1000),
+                        clientOnServer("client-limit", "203.0.113.10").at(1000),
+                        server("distributed-flood", "mx1").at(1000)),
+                "OPEN distributed-flood 1"));
+        assertThat(desk.open().get(0).children()).hasSize(2);
+    }
+
+    @Test
+    void whose_parent_may_become_a_child_may_belong_to_its_grandparent() {
+        for (Kinship rule : Kinship.RULES) {
+            for (Kinship above : Kinship.RULES) {
+                if (above.child().equals(rule.parent())) {
+                    assertThat(Kinship.RULES)
+                            .as(rule.child() + " of " + rule.parent() + " of " + above.parent())
+                            .anyMatch(direct -> direct.child().equals(rule.child())
+                                    && direct.parent().equals(above.parent()));
+                }
+            }
+        }
+    }
+
+    @Test
+    void nobody_is_an_ancestor_of_its_own() {
         assertThat(Kinship.RULES)
-                .extracting(Kinship::child)
-                .doesNotContainAnyElementsOf(
-                        Kinship.RULES.stream().map(Kinship::parent).toList());
+                .noneMatch(rule -> Kinship.RULES.stream()
+                        .anyMatch(other -> other.child().equals(rule.parent())
+                                && other.parent().equals(rule.child())));
     }
 }
