@@ -1,11 +1,16 @@
 package postwarden.detect;
 
+import postwarden.detect.bruteforce.BruteForceParams;
 import postwarden.detect.cardinality.CardinalityParams;
 import postwarden.detect.compromisedaccount.CompromisedAccountParams;
 import postwarden.detect.connectionflood.ConnectionFloodParams;
 import postwarden.detect.distributedbruteforce.DistributedBruteForceParams;
+import postwarden.detect.loginafterfailures.LoginAfterFailuresParams;
+import postwarden.detect.loginfanout.LoginFanOutParams;
+import postwarden.detect.passwordspray.PasswordSprayParams;
 import postwarden.detect.remotethrottle.RemoteThrottleParams;
 import postwarden.detect.retrystorm.RetryStormParams;
+import postwarden.detect.stalecredential.StaleCredentialParams;
 
 /** The settings of all detectors; each record says what its numbers mean. */
 public record DetectorParams(
@@ -14,7 +19,12 @@ public record DetectorParams(
         CompromisedAccountParams compromisedAccount,
         RemoteThrottleParams remoteThrottle,
         RetryStormParams retryStorm,
-        CardinalityParams cardinality) {
+        CardinalityParams cardinality,
+        BruteForceParams bruteForce,
+        PasswordSprayParams passwordSpray,
+        StaleCredentialParams staleCredential,
+        LoginAfterFailuresParams loginAfterFailures,
+        LoginFanOutParams loginFanOut) {
     public static DetectorParams defaults() {
         return new DetectorParams(
                 ConnectionFloodParams.defaults(),
@@ -22,6 +32,11 @@ public record DetectorParams(
                 CompromisedAccountParams.defaults(),
                 RemoteThrottleParams.defaults(),
                 RetryStormParams.defaults(),
-                CardinalityParams.defaults());
+                CardinalityParams.defaults(),
+                BruteForceParams.defaults(),
+                PasswordSprayParams.defaults(),
+                StaleCredentialParams.defaults(),
+                LoginAfterFailuresParams.defaults(),
+                LoginFanOutParams.defaults());
     }
 }

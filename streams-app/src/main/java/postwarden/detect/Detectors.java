@@ -1,12 +1,17 @@
 package postwarden.detect;
 
 import java.util.List;
+import postwarden.detect.bruteforce.BruteForceDetector;
 import postwarden.detect.cardinality.CardinalityDetector;
 import postwarden.detect.compromisedaccount.CompromisedAccountDetector;
 import postwarden.detect.connectionflood.ConnectionFloodDetector;
 import postwarden.detect.distributedbruteforce.DistributedBruteForceDetector;
+import postwarden.detect.loginafterfailures.LoginAfterFailuresDetector;
+import postwarden.detect.loginfanout.LoginFanOutDetector;
+import postwarden.detect.passwordspray.PasswordSprayDetector;
 import postwarden.detect.remotethrottle.RemoteThrottleDetector;
 import postwarden.detect.retrystorm.RetryStormDetector;
+import postwarden.detect.stalecredential.StaleCredentialDetector;
 
 /** All detectors there are: one line adds one. */
 public final class Detectors {
@@ -25,6 +30,11 @@ public final class Detectors {
                 new CompromisedAccountDetector(params.compromisedAccount()),
                 new RemoteThrottleDetector(params.remoteThrottle()),
                 new RetryStormDetector(params.retryStorm()),
-                new CardinalityDetector(params.cardinality()));
+                new CardinalityDetector(params.cardinality()),
+                new BruteForceDetector(params.bruteForce()),
+                new PasswordSprayDetector(params.passwordSpray()),
+                new StaleCredentialDetector(params.staleCredential()),
+                new LoginAfterFailuresDetector(params.loginAfterFailures()),
+                new LoginFanOutDetector(params.loginFanOut()));
     }
 }

@@ -9,8 +9,9 @@ import postwarden.detect.Finding;
  * detector sees. A detector is a child or a parent, never both, so that a family has two generations.
  *
  * @param adoptsCause whether the child knows the cause better than its parent does
+ * @param ofCause the child's likeliest cause, without which it is another trouble of the same key; empty for any
  */
-record Kinship(String child, String parent, boolean adoptsCause) {
+record Kinship(String child, String parent, boolean adoptsCause, String ofCause) {
     /** All rules. The terms that a compromised account is recognised by belong to it; so does the guessing that led to it. */
     static final List<Kinship> RULES = List.of(
             new Kinship("distributed-brute-force", "compromised-account", false),
@@ -19,13 +20,19 @@ record Kinship(String child, String parent, boolean adoptsCause) {
             new Kinship("sending-burst", "compromised-account", false),
             new Kinship("unknown-recipients", "compromised-account", false),
             new Kinship("recipient-fan-out", "compromised-account", false),
-            new Kinship("remote-throttle", "retry-storm", true));
+            new Kinship("remote-throttle", "retry-storm", true),
+            new Kinship("connection-flood", "brute-force", false, "PASSWORD_GUESSING"),
+            new Kinship("cardinality", "password-spray", false, "RANDOM_ACCOUNTS"));
+
+    Kinship(String child, String parent, boolean adoptsCause) {
+        this(child, parent, adoptsCause, "");
+    }
 
     /** Where in the desk's memory a parent of this finding would stand. */
     static List<String> parentSlots(Finding child) {
         List<String> slots = new ArrayList<>();
         for (Kinship rule : RULES) {
-            if (rule.child.equals(child.detector())) {
+            if (rule.isAbout(child)) {
                 slots.add(Slot.of(rule.parent, child.key(), child.host()));
                 if (!child.host().isEmpty()) {
                     slots.add(Slot.of(rule.parent, child.key(), ""));
@@ -38,9 +45,13 @@ record Kinship(String child, String parent, boolean adoptsCause) {
     /** Whether one finding is a child of the other: a rule says so, the key is the same, and the parent sees the child's host. */
     static boolean holds(Finding child, Finding parent) {
         return RULES.stream()
-                        .anyMatch(rule -> rule.child.equals(child.detector()) && rule.parent.equals(parent.detector()))
+                        .anyMatch(rule -> rule.isAbout(child) && rule.parent.equals(parent.detector()))
                 && child.key().equals(parent.key())
                 && (parent.host().isEmpty() || parent.host().equals(child.host()));
+    }
+
+    private boolean isAbout(Finding finding) {
+        return child.equals(finding.detector()) && (ofCause.isEmpty() || ofCause.equals(finding.cause()));
     }
 
     /** Whether the parent takes over the causes that this detector gives. */

@@ -127,7 +127,9 @@ public enum Count {
     /** Log lines whose header was not understood. */
     UNPARSED(62, "unparsed"),
     /** Deliveries whose message nobody knows. */
-    UNATTRIBUTED(63, "unattributed");
+    UNATTRIBUTED(63, "unattributed"),
+    /** Logins as the account by clients that had been refused within the last minutes. */
+    LOGINS_AFTER_REFUSAL(130, "loginsAfterRefusal");
 
     private final int id;
     private final String measure;

@@ -43,29 +43,39 @@ final class LoginCounts {
                     .note(Distinct.SUCCESS_NETWORKS, Networks.site(ip))
                     .name("client:" + ip, times);
             service(event, tally, times);
+            if (event.has(Field.AFTER_REFUSAL)) {
+                tally.add(Count.LOGINS_AFTER_REFUSAL, times, event);
+            }
         }
     }
 
     private static void failed(Event event, Tally tally, Watch watch, long times) {
         long fresh = fresh(event, watch, event.number(Field.ATTEMPTS, 1) * times);
         if (fresh > 0) {
-            if (watch == Watch.SERVER) {
-                tally.add(Count.AUTH_FAILURES, fresh);
-            } else {
-                tally.add(Count.AUTH_FAILURES, fresh, event);
-            }
+            tally.add(Count.AUTH_FAILURES, fresh, event);
         }
         // What is counted once however often it comes may be told by the second line of an attempt only.
         if (watch == Watch.SERVER) {
-            String account = Addresses.account(event);
-            if (!account.isEmpty()) {
-                tally.note(Distinct.FAILURE_ACCOUNTS, account);
-            }
+            failedAt(event, tally);
         } else {
             failedBy(event, tally, watch, fresh);
         }
         if (event.has(Field.PASSWORD_HASH)) {
             tally.note(Distinct.PASSWORDS, event.text(Field.PASSWORD_HASH, ""));
+        }
+    }
+
+    private static void failedAt(Event event, Tally server) {
+        String account = Addresses.account(event);
+        if (!account.isEmpty()) {
+            server.note(Distinct.FAILURE_ACCOUNTS, account);
+            if (event.has(Field.PASSWORD_HASH)) {
+                server.note(Distinct.HASHED_ACCOUNTS, account);
+            }
+        }
+        String client = event.has(Field.AMBIGUOUS) ? "" : Networks.client(event.text(Field.CLIENT_IP, ""));
+        if (!client.isEmpty()) {
+            server.note(Distinct.FAILURE_CLIENTS, client);
         }
     }
 

@@ -38,7 +38,12 @@ class DetectorPropertiesTest {
                         "compromised-account",
                         "remote-throttle",
                         "retry-storm",
-                        "cardinality");
+                        "cardinality",
+                        "brute-force",
+                        "password-spray",
+                        "stale-credential",
+                        "login-after-failures",
+                        "login-fan-out");
     }
 
     @ParameterizedTest
