@@ -8,11 +8,13 @@ import postwarden.detect.WatchParams;
 import postwarden.incident.DeskParams;
 import postwarden.parse.reply.Replies;
 import postwarden.tally.IntakeParams;
+import postwarden.tally.Systems;
 
 /**
  * Everything that decides what the core does; the same for the service, a replay and {@code scan}.
  *
  * @param replies what SMTP replies mean, an operator's rules first
+ * @param systems that accounts' addresses belong to
  * @param configDigest names the thresholds in force in every alert
  */
 public record Settings(
@@ -24,6 +26,7 @@ public record Settings(
         List<Detector> detectors,
         DeskParams desk,
         Replies replies,
+        Systems systems,
         String configDigest) {
     public Settings {
         detectors = List.copyOf(detectors);
@@ -33,6 +36,6 @@ public record Settings(
     public Settings replaying(Topics own) {
         WatchParams patient =
                 new WatchParams(Optional.empty(), watch.front(), watch.hold(), watch.repeat(), watch.crowd());
-        return new Settings(own, stream, intake, correlator, patient, detectors, desk, replies, configDigest);
+        return new Settings(own, stream, intake, correlator, patient, detectors, desk, replies, systems, configDigest);
     }
 }

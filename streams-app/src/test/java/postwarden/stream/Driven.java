@@ -83,6 +83,7 @@ final class Driven implements AutoCloseable {
                 standard.detectors(),
                 standard.desk(),
                 standard.replies(),
+                standard.systems(),
                 standard.configDigest());
     }
 
