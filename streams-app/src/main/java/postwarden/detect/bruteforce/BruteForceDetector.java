@@ -145,7 +145,8 @@ public final class BruteForceDetector implements Detector {
                 ? ""
                 : ", and got into " + Say.count(guesses.taken(), "account");
         return client + " guesses passwords: " + Say.count(guesses.failures(), "refused login") + " for "
-                + Say.count(guesses.accounts(), "account") + taken;
+                + (guesses.accounts() == 0 ? "accounts that are not logged" : Say.count(guesses.accounts(), "account"))
+                + taken;
     }
 
     private static String summary(View view, Duration span, ClientGuesses guesses) {
@@ -166,7 +167,7 @@ public final class BruteForceDetector implements Detector {
                     + " short hash with auth_verbose = yes and auth_verbose_passwords = sha1:6, Postfix logs none.");
         }
         if (guesses.accounts() == 0 && window.has(Mark.POSTFIX)) {
-            blind.add("Which accounts are tried is not known: Postfix logs sasl_username of a refused login from 3.6 on.");
+            blind.add("Which accounts are tried is not known: Postfix logs sasl_username of a refused login from 3.7.8 and 3.8.3 on.");
         }
         if (guesses.successes() > 0) {
             blind.add("Several people may share the address.");

@@ -17,8 +17,8 @@ import postwarden.tally.Tally;
  *
  * @param onset first refusal in the window
  * @param failures refused credentials
- * @param accounts accounts they were for
- * @param strangers of these, accounts that had not logged in from the client before
+ * @param accounts accounts they were for, 0 where none is logged
+ * @param strangers of these, accounts that had not logged in from the client before; 1 where none is logged and nobody had
  * @param passwords different passwords, 0 where none is logged
  * @param successes logins
  * @param users accounts that logged in
@@ -50,7 +50,8 @@ record ClientGuesses(
         Sketch tried = tally.sketch(Distinct.FAILURE_ACCOUNTS);
         Sketch known = Known.before(view, Distinct.SUCCESS_ACCOUNTS, onset);
         Sketch since = ForeignLogins.since(view, onset).sketch(Distinct.SUCCESS_ACCOUNTS);
-        long strangers = tried.countBeyond(known);
+        // Where accounts are not logged, somebody who has logged in from here is taken to be meant.
+        long strangers = tried.count() == 0 && known.count() == 0 ? 1 : tried.countBeyond(known);
         long fresh = since.countBeyond(known);
         // New accounts beyond those that were refused were not guessed; the rest of the new ones was.
         known.merge(tried);

@@ -14,7 +14,7 @@ final class GuessCauses {
 
     static List<Cause> of(Tally window, ClientGuesses guesses, boolean spray) {
         double guessing = 1 + guesses.strangers() / 5.0 + guesses.passwords() / 10.0 + 2.0 * guesses.taken();
-        double stale = guesses.passwords() == 0 && guesses.strangers() == 1 ? 0.4 : 0.02;
+        double stale = guesses.passwords() == 0 && guesses.strangers() <= 1 ? 0.4 : 0.02;
         double shared = guesses.successes() == 0 ? 0 : 0.1 + guesses.users() / 10.0;
         double own = window.has(Mark.PRIVATE_ADDRESS) ? 0.3 : 0;
         double all = guessing + stale + shared + own;

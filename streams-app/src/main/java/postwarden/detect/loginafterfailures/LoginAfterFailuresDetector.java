@@ -79,9 +79,7 @@ public final class LoginAfterFailuresDetector implements Detector {
     /** After guesses from few addresses: one of these, after more tries than a person makes, and not as a device makes them. */
     private boolean afterGuesses(View view, ForeignLogins logins, double factor) {
         Guessing guessing = logins.guessing();
-        boolean many = guessing.attemptsPerSource() >= factor * params.perSource()
-                || guessing.passwords() >= params.passwords();
-        return many
+        return guessing.attemptsPerSource() >= factor * params.perSource()
                 && logins.guessers() > 0
                 && !Cadence.since(view, guessing.onset(), Count.AUTH_FAILURES).isTimer(params.devicePerMinute());
     }

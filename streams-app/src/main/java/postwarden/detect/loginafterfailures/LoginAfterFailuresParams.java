@@ -12,7 +12,6 @@ import postwarden.detect.reading.Range;
  *     than one person's devices
  * @param perSource refused logins for each address where it is no campaign, 2 to 100,000; default 20: what brute-force asks of a
  *     client; a person who forgot gives up before
- * @param passwords different passwords, as far as they are logged, that make up for fewer refused logins, 2 to 60; default 10
  * @param devicePerMinute refused logins a minute up to which something as regular as a timer is a device and no guess, 1 to 600;
  *     default 6
  * @param openFactor share of the floors that keeps an open finding open, 0.05 to 1; default 0.5
@@ -22,7 +21,6 @@ public record LoginAfterFailuresParams(
         int failures,
         int sources,
         int perSource,
-        int passwords,
         double devicePerMinute,
         double openFactor) {
     public LoginAfterFailuresParams {
@@ -30,12 +28,11 @@ public record LoginAfterFailuresParams(
         Range.check("failures", failures, 2, 100_000);
         Range.check("sources", sources, 2, 60);
         Range.check("perSource", perSource, 2, 100_000);
-        Range.check("passwords", passwords, 2, 60);
         Range.check("devicePerMinute", devicePerMinute, 1, 600);
         Range.check("openFactor", openFactor, 0.05, 1);
     }
 
     public static LoginAfterFailuresParams defaults() {
-        return new LoginAfterFailuresParams(Duration.ofHours(1), 10, 5, 20, 10, 6, 0.5);
+        return new LoginAfterFailuresParams(Duration.ofHours(1), 10, 5, 20, 6, 0.5);
     }
 }

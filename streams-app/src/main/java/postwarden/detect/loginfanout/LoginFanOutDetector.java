@@ -73,24 +73,27 @@ public final class LoginFanOutDetector implements Detector {
         Spread spread = Spread.in(view, window);
         boolean wide = spread.systems() >= factor * params.systems()
                 && spread.newSystems() >= factor * params.newSystems()
-                && spread.foreign() * 2 >= spread.clients();
-        boolean news = open || (isLearnt(view, spread, window) && !isGuessed(view));
-        return wide && news ? Optional.of(finding(view, window, floors, spread)) : Optional.empty();
+                && spread.fresh() * 2 >= spread.clients();
+        boolean goesOn = open && spread.systems() >= factor * params.systems();
+        return goesOn || (wide && isLearnt(view, window) && !isGuessed(view))
+                ? Optional.of(finding(view, window, floors, spread)) : Optional.empty();
     }
 
-    /**
-     * Whether the account's ordinary spread is known: from more than an hour ago, or, on its first day, from so long before the
-     * window that its other devices would have shown themselves, and they are not the ones that are counted.
-     */
-    private boolean isLearnt(View view, Spread spread, Duration window) {
-        if (spread.known() > 0) {
+    /** Whether the account was in use for so long before the window that its other devices would have shown themselves. */
+    private boolean isLearnt(View view, Duration window) {
+        if (hasHistory(view, window)) {
             return true;
         }
         Instant now = Pane.end(view.pane());
-        boolean old = view.firstWithin(HOUR, Count.AUTH_SUCCESSES)
-                .filter(first -> !first.plus(params.learning()).isAfter(now))
-                .isPresent();
-        return old && spread.fresh() * 2 >= spread.clients() && window.compareTo(params.learning()) < 0;
+        return window.compareTo(params.learning()) < 0
+                && view.firstWithin(HOUR, Count.AUTH_SUCCESSES)
+                        .filter(first -> !first.plus(params.learning()).isAfter(now))
+                        .isPresent();
+    }
+
+    /** Whether more logins are known from more than an hour ago than the window has. */
+    private static boolean hasHistory(View view, Duration window) {
+        return view.past().count(Count.AUTH_SUCCESSES) >= view.window(window).count(Count.AUTH_SUCCESSES);
     }
 
     /** Who logs in after guesses is told by login-after-failures. */
@@ -112,12 +115,12 @@ public final class LoginFanOutDetector implements Detector {
                 view.pane(),
                 Subject.account(account),
                 Onset.of(view, window, Count.AUTH_SUCCESSES),
-                spread.known() > 0 ? Severity.HIGH : Severity.MEDIUM,
+                hasHistory(view, window) ? Severity.HIGH : Severity.MEDIUM,
                 causes.get(0).weight(),
                 causes,
                 Say.printable(account) + " is logged in to from " + spread.clients() + " addresses in " + spread.systems()
                         + " networks within " + window.toMinutes() + " min",
-                spread.newSystems() + " of the networks are new to the account, and " + spread.foreign()
+                spread.newSystems() + " of the networks are new to the account, and " + spread.fresh()
                         + " of the addresses. " + Say.count(now.count(Count.MESSAGES), "message")
                         + " were sent meanwhile. Addresses: "
                         + Say.printable(String.join(", ", now.topNames("client:", 5))) + ".",
@@ -126,7 +129,7 @@ public final class LoginFanOutDetector implements Detector {
                         Distinct.SUCCESS_CLIENTS.measure(), (double) spread.clients(),
                         Distinct.SUCCESS_NETWORKS.measure(), (double) spread.networks(),
                         Distinct.SUCCESS_SYSTEMS.measure(), (double) spread.systems(),
-                        "newSuccessClients", (double) spread.foreign(),
+                        "newSuccessClients", (double) spread.fresh(),
                         "newSuccessSystems", (double) spread.newSystems())),
                 new TreeMap<>(Map.of(
                         Distinct.SUCCESS_CLIENTS.measure(), floors * params.clients(),

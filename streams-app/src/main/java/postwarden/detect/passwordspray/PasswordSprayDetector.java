@@ -50,7 +50,7 @@ public final class PasswordSprayDetector implements Detector {
 
     @Override
     public boolean mayConcern(Tally pane) {
-        return pane.distinct(Distinct.FAILURE_ACCOUNTS) > 0;
+        return pane.count(Count.AUTH_FAILURES) > 0;
     }
 
     @Override
@@ -61,7 +61,8 @@ public final class PasswordSprayDetector implements Detector {
         double factor = open ? params.openFactor() : 1;
         Tally recent = view.window(params.window());
         // A slow campaign has a part of its accounts in any ten minutes; the hour is summed up for few panes only.
-        if (recent.distinct(Distinct.FAILURE_ACCOUNTS) * 6 < factor * params.accounts()) {
+        long met = Math.max(recent.distinct(Distinct.FAILURE_ACCOUNTS), recent.distinct(Distinct.FAILURE_CLIENTS));
+        if (met * 6 < factor * params.accounts()) {
             return Optional.empty();
         }
         Refusals fast = Refusals.in(view, params.window(), params.usual());
@@ -120,11 +121,10 @@ public final class PasswordSprayDetector implements Detector {
                 view.pane(),
                 new Subject(host, "", "", "", "", "", ""),
                 Onset.of(view, refusals.span(), Count.AUTH_FAILURES),
-                Severity.HIGH,
+                refusals.named() ? Severity.HIGH : Severity.MEDIUM,
                 causes(refusals).get(0).weight(),
                 causes(refusals),
-                refusals.accounts() + " accounts of " + host + " are tried with a few passwords each, from "
-                        + refusals.sources() + " addresses",
+                title(host, refusals),
                 summary(refusals),
                 measures(refusals),
                 thresholds(),
@@ -138,8 +138,15 @@ public final class PasswordSprayDetector implements Detector {
 
     private List<Cause> causes(Refusals refusals) {
         double proof = refusals.sharing() >= params.sharing() ? 0.95 : 0.8;
+        double single = refusals.named() ? 0 : 0.35;
         return List.of(
-                new Cause("PASSWORD_SPRAY", proof, because(refusals)),
+                new Cause("PASSWORD_SPRAY", proof - single, because(refusals)),
+                new Cause(
+                        "DISTRIBUTED_GUESSING",
+                        single,
+                        refusals.named()
+                                ? "the tries fall on many accounts, not on one"
+                                : "which accounts are tried is not logged; it may be a single one"),
                 new Cause(
                         "AUTHENTICATION_TROUBLE",
                         (1 - proof) * 0.6,
@@ -160,7 +167,14 @@ public final class PasswordSprayDetector implements Detector {
                 + Say.number(refusals.triesPerSource()) + " from each address beyond what is usual" + sharing;
     }
 
-    private String summary(Refusals refusals) {
+    private static String title(String host, Refusals refusals) {
+        String tried = refusals.named()
+                ? refusals.accounts() + " accounts of " + host + " are tried with a few passwords each"
+                : "Accounts of " + host + " are tried that it does not log";
+        return tried + ", from " + refusals.sources() + " addresses";
+    }
+
+    private static String summary(Refusals refusals) {
         return refusals.failures() + " logins were refused within " + refusals.span().toMinutes() + " min, where "
                 + Say.number(refusals.expected()) + " are usual. No address and no account reaches a limit of its own. "
                 + "An account with a weak password may already be open: look for logins from the same addresses.";
@@ -194,6 +208,10 @@ public final class PasswordSprayDetector implements Detector {
             blind.add("Whether the same passwords go round is not known: Dovecot logs a short hash with auth_verbose = yes"
                     + " and auth_verbose_passwords = sha1:6, and the producer keys it (redaction.key-file); Postfix logs"
                     + " none.");
+        }
+        if (!refusals.named()) {
+            blind.add("Which accounts are tried is not logged: Postfix names them from 3.7.8 and 3.8.3 on, Dovecot with"
+                    + " auth_verbose = yes.");
         }
         blind.add("A campaign that tries fewer than ten accounts of each host within an hour is not seen here.");
         return blind;

@@ -6,8 +6,8 @@ import postwarden.detect.reading.Range;
 import postwarden.tally.Prior;
 
 /**
- * Settings of {@code password-spray}. What is usual on the host is taken off before anything is held against a floor, as if
- * each usual refusal were an account and a client of its own: people mistype on every host.
+ * Settings of {@code password-spray}. What is usual on the host is taken off before anything is held against a floor, with two
+ * refusals for each usual account and client: people mistype on every host.
  *
  * @param window in which a host is looked at first, 1 min to 1 h; default 10 min
  * @param slowWindow the same for slow campaigns, and for equal passwords, 10 min to 1 h; default 1 h (detectors.md A3)

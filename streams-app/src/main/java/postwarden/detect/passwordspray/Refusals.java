@@ -14,7 +14,8 @@ import postwarden.tally.Tally;
  * @param span length of the window
  * @param failures refused credentials
  * @param successes logins
- * @param accounts accounts with refused credentials
+ * @param accounts accounts with refused credentials; where the host logs hardly any, as many as clients
+ * @param named whether it logs them
  * @param sources clients they came from
  * @param sharing accounts, at least, that were tried with a password which was tried on another account too: more accounts
  *     than passwords cannot each have their own
@@ -27,23 +28,34 @@ record Refusals(
         long failures,
         long successes,
         long accounts,
+        boolean named,
         long sources,
         long sharing,
         long passwords,
         Ordinary ordinary,
         double expected) {
 
+    /** Accounts for each client below which a host logs them by chance, in the lines of another daemon. */
+    private static final double NAMED = 0.2;
+
+    /** Refusals that people and devices have for each account and client on an ordinary day: they try again. */
+    private static final double USUAL_TRIES = 2;
+
     static Refusals in(View view, Duration span, Prior usual) {
         Tally window = view.window(span);
         long failures = window.count(Count.AUTH_FAILURES);
         Ordinary ordinary = Ordinary.of(view, Count.AUTH_FAILURES, failures, span, usual);
         long passwords = window.distinct(Distinct.PASSWORDS);
+        long accounts = window.distinct(Distinct.FAILURE_ACCOUNTS);
+        long sources = window.distinct(Distinct.FAILURE_CLIENTS);
+        boolean named = accounts >= NAMED * Math.min(sources, failures);
         return new Refusals(
                 span,
                 failures,
                 window.count(Count.AUTH_SUCCESSES),
-                window.distinct(Distinct.FAILURE_ACCOUNTS),
-                window.distinct(Distinct.FAILURE_CLIENTS),
+                named ? accounts : sources,
+                named,
+                sources,
                 Math.max(0, window.distinct(Distinct.HASHED_ACCOUNTS) - passwords),
                 passwords,
                 ordinary,
@@ -52,12 +64,12 @@ record Refusals(
 
     /** Accounts beyond what is usual. */
     double accountsBeyond() {
-        return Math.max(0, accounts - expected);
+        return Math.max(0, accounts - expected / USUAL_TRIES);
     }
 
     /** Clients beyond what is usual. */
     double sourcesBeyond() {
-        return Math.max(0, sources - expected);
+        return Math.max(0, sources - expected / USUAL_TRIES);
     }
 
     /** Refusals beyond what is usual for each account beyond it. */

@@ -12,19 +12,22 @@ import postwarden.tally.Pane;
  *
  * @param parts equal stretches of time that were compared, 0 when it is too young to tell
  * @param perMinute how often it came
- * @param spread variance divided by mean of the parts: about 1 for what comes by chance, next to 0 for a timer
+ * @param each events in a part, on average
+ * @param variance of the parts: as much as {@code each} for what comes by chance
  */
-public record Cadence(int parts, double perMinute, double spread) {
-    /** A timer's spread; fewer than one in ten of what comes by chance is as even over the least number of parts. */
-    private static final double TIMER = 0.25;
+public record Cadence(int parts, double perMinute, double each, double variance) {
+    /** Variance of a timer whose parts hold one event more or less, as they do when they are no multiple of its period. */
+    private static final double ONE_MORE_OR_LESS = 0.3;
+    /** What a timer's own inaccuracy adds for each event: its intervals differ by some 15 %. */
+    private static final double INACCURACY = 0.02;
     /** Parts below which evenness may be chance. */
     private static final int LEAST = 5;
     /** Parts that are aimed at: as many as tell, and few windows to sum up. */
     private static final int WANTED = 8;
-    /** Events that a part should hold, or a timer looks like chance. */
-    private static final double EACH = 2;
+    /** Events that a part should hold, or chance looks like a timer. */
+    private static final double EACH = 4;
 
-    private static final Cadence UNKNOWN = new Cadence(0, 0, 1);
+    private static final Cadence UNKNOWN = new Cadence(0, 0, 0, 0);
 
     /** How {@code count} came since {@code onset}, which is at most an hour ago. */
     public static Cadence since(View view, Instant onset, Count count) {
@@ -36,15 +39,15 @@ public record Cadence(int parts, double perMinute, double spread) {
         double rate = view.window(Duration.ofMinutes(minutes)).count(count) / (double) minutes;
         long length = Math.max(minutes / WANTED, (long) Math.ceil(EACH / Math.max(rate, EACH / minutes)));
         int parts = (int) (minutes / Math.max(1, length));
-        return parts < LEAST ? UNKNOWN : new Cadence(parts, rate, spread(view, Duration.ofMinutes(length), parts, count));
+        return parts < LEAST ? UNKNOWN : of(view, Duration.ofMinutes(length), parts, count, rate);
     }
 
     /** Whether it comes as a program's timer makes it, and no faster than this. */
     public boolean isTimer(double mostPerMinute) {
-        return parts >= LEAST && spread <= TIMER && perMinute <= mostPerMinute;
+        return parts >= LEAST && variance <= ONE_MORE_OR_LESS + INACCURACY * each && perMinute <= mostPerMinute;
     }
 
-    private static double spread(View view, Duration length, int parts, Count count) {
+    private static Cadence of(View view, Duration length, int parts, Count count, double rate) {
         double sum = 0;
         double squares = 0;
         for (int i = 0; i < parts; i++) {
@@ -53,6 +56,6 @@ public record Cadence(int parts, double perMinute, double spread) {
             squares += n * n;
         }
         double mean = sum / parts;
-        return mean == 0 ? 1 : (squares / parts - mean * mean) / mean;
+        return new Cadence(parts, rate, mean, squares / parts - mean * mean);
     }
 }

@@ -17,7 +17,7 @@ import postwarden.tally.Tally;
  * @param known addresses that logged in more than an hour ago
  * @param foreign addresses of the window that are not among those
  * @param fresh addresses of the window that had not logged in before it at all
- * @param newSystems systems of the window from which nobody logged in more than an hour ago
+ * @param newSystems systems of the window from which nobody had logged in before it at all
  */
 public record Spread(long clients, long networks, long systems, long known, long foreign, long fresh, long newSystems) {
 
@@ -36,6 +36,6 @@ public record Spread(long clients, long networks, long systems, long known, long
                 known.count(),
                 clients.countBeyond(known),
                 clients.countBeyond(Known.before(view, Distinct.SUCCESS_CLIENTS, begin)),
-                systems.countBeyond(past.sketch(Distinct.SUCCESS_SYSTEMS)));
+                systems.countBeyond(Known.before(view, Distinct.SUCCESS_SYSTEMS, begin)));
     }
 }
