@@ -93,7 +93,7 @@ final class MailHost {
     MailHost sends(Duration at, String host, String ip, String account) {
         int pid = 1000 + ++numbers;
         String program = "postfix/submission/smtpd";
-        String id = String.format(Locale.ROOT, "4dKw%06Xz1s", numbers);
+        String id = String.format(Locale.ROOT, "4dKw%06dz1s", numbers);
         write(at, host, program, pid, "connect from unknown[%s]".formatted(ip));
         write(
                 at.plusMillis(200),

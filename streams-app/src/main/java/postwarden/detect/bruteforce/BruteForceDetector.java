@@ -86,11 +86,14 @@ public final class BruteForceDetector implements Detector {
     }
 
     private boolean isShared(ClientGuesses guesses) {
-        return guesses.isAtWork() && guesses.strangers() < params.sharedFactor() * params.accounts();
+        return guesses.isAtWork() && guesses.never() < params.sharedFactor() * params.accounts();
     }
 
+    /** An address from which nobody ever logged in is not one whose people an authentication service refuses for a moment. */
     private boolean isLasting(View view, ClientGuesses guesses) {
-        return isHuge(guesses) || params.persistence().met(view, minute -> minute.count(Count.AUTH_FAILURES) > 0);
+        return isHuge(guesses)
+                || guesses.users() == 0
+                || params.persistence().met(view, minute -> minute.count(Count.AUTH_FAILURES) > 0);
     }
 
     private boolean isHuge(ClientGuesses guesses) {

@@ -20,8 +20,8 @@ import postwarden.detect.reading.Range;
  *     default 6: mail programs try again every minute at most, scripts every ten seconds
  * @param sharedFactor times the floor of accounts from which an address with more logins than refusals is believed to guess
  *     beside its users, 1 to 100; default 4
- * @param persistence default 2 of 10 minutes with a refusal: an authentication service that fails for a moment refuses
- *     everybody behind one address at once
+ * @param persistence default 2 of 10 minutes with a refusal, where anybody has logged in from the address: an authentication
+ *     service that fails for a moment refuses everybody behind it at once
  * @param immediateFactor times the floor of failures at which persistence is not waited for, 1 to 1000; default 10
  * @param openFactor share of the floors that keeps an open finding open, 0.05 to 1; default 0.5
  */

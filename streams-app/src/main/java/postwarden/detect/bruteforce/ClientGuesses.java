@@ -19,9 +19,10 @@ import postwarden.tally.Tally;
  * @param failures refused credentials
  * @param accounts accounts they were for, 0 where none is logged
  * @param strangers of these, accounts that had not logged in from the client before; 1 where none is logged and nobody had
+ * @param never of these, accounts that have not logged in since either
  * @param passwords different passwords, 0 where none is logged
  * @param successes logins
- * @param users accounts that logged in
+ * @param users accounts that logged in, now or before
  * @param taken strangers' accounts that logged in since: guesses that succeeded
  * @param cadence how evenly the refusals came
  */
@@ -30,6 +31,7 @@ record ClientGuesses(
         long failures,
         long accounts,
         long strangers,
+        long never,
         long passwords,
         long successes,
         long users,
@@ -53,6 +55,9 @@ record ClientGuesses(
         // Where accounts are not logged, somebody who has logged in from here is taken to be meant.
         long strangers = tried.count() == 0 && known.count() == 0 ? 1 : tried.countBeyond(known);
         long fresh = since.countBeyond(known);
+        Sketch users = new Sketch();
+        users.merge(known);
+        users.merge(since);
         // New accounts beyond those that were refused were not guessed; the rest of the new ones was.
         known.merge(tried);
         return new ClientGuesses(
@@ -60,9 +65,10 @@ record ClientGuesses(
                 tally.count(Count.AUTH_FAILURES),
                 tried.count(),
                 strangers,
+                tried.countBeyond(users),
                 tally.distinct(Distinct.PASSWORDS),
                 tally.count(Count.AUTH_SUCCESSES),
-                tally.distinct(Distinct.SUCCESS_ACCOUNTS),
+                users.count(),
                 Math.max(0, fresh - since.countBeyond(known)),
                 Cadence.since(view, onset, Count.AUTH_FAILURES));
     }

@@ -34,8 +34,12 @@ public final class PasswordSprayDetector implements Detector {
     private static final String ID = "password-spray";
     private static final int VERSION = 1;
     private static final Scope SCOPE = new Scope(ID, Watch.SERVER, Span.HOST, Set.of(Count.AUTH_FAILURES));
-    /** Logins in ten minutes from which their falling says something. */
+    /** Usual logins of a window from which their falling says something. */
     private static final double ENOUGH_LOGINS = 10;
+    /** An outage is seen by its last two minutes first, where so many logins are usual in them. */
+    private static final Duration LATELY = Duration.ofMinutes(2);
+
+    private static final double ENOUGH_LATELY = 5;
 
     private final PasswordSprayParams params;
 
@@ -107,7 +111,10 @@ public final class PasswordSprayDetector implements Detector {
         for (int i = 1; i <= 3; i++) {
             before = Math.max(before, view.window(params.window(), i * panes).count(Count.AUTH_SUCCESSES));
         }
-        return before >= ENOUGH_LOGINS && now < params.outageShare() * before;
+        double share = (double) LATELY.toSeconds() / params.window().toSeconds();
+        double lately = view.window(LATELY).count(Count.AUTH_SUCCESSES);
+        return (before >= ENOUGH_LOGINS && now < params.outageShare() * before)
+                || (before * share >= ENOUGH_LATELY && lately < params.outageShare() * before * share);
     }
 
     private Finding finding(View view, Refusals refusals) {

@@ -17,7 +17,7 @@ import postwarden.tally.Prior;
  * @param triesPerAccount refusals for each of the accounts at most, 1 to 20; default 3: a spray spares the accounts, so that
  *     none is locked
  * @param triesPerSource refusals from each of the sources at most, 1 to 1000; default 10: half of what brute-force asks of one
- * @param usual refused credentials of an ordinary host in a minute while little is known of it; default mean 0.5, size 0.3:
+ * @param usual refused credentials of an ordinary host in a minute while little is known of it; default mean 0.5, size 1:
  *     thirty in an hour, in bursts
  * @param tail probability below which a window is out of the host's ordinary, 0 to 0.1; default 1e-6
  * @param youngShare share of refusals among all logins that is asked while the host's ordinary is not known, 0 to 1; default
@@ -66,7 +66,7 @@ public record PasswordSprayParams(
                 4,
                 3,
                 10,
-                new Prior(0.5, 0.3),
+                new Prior(0.5, 1),
                 1e-6,
                 0.2,
                 10,
