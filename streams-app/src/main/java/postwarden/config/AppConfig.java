@@ -178,7 +178,16 @@ public record AppConfig(
         decisive.add("watch.hold = " + watched.hold());
         String digest = digest(String.join("\n", decisive));
         return new Settings(
-                topics, stream, intake, correlator, watched, Detectors.of(detectors), desk, replies, systems.systems(), digest);
+                topics,
+                stream,
+                intake,
+                correlator,
+                watched,
+                Detectors.of(detectors),
+                desk,
+                replies,
+                systems.systems(),
+                digest);
     }
 
     private static Replies replies(ParseParams parse, RecordReader reader) {
@@ -202,8 +211,7 @@ public record AppConfig(
             return AsnFile.load(networks.asnDatabase());
         } catch (ConfigRefused refused) {
             refused.errors()
-                    .forEach(error ->
-                            reader.error("networks.asn-database: " + networks.asnDatabase() + ": " + error));
+                    .forEach(error -> reader.error("networks.asn-database: " + networks.asnDatabase() + ": " + error));
             return prefixes;
         }
     }

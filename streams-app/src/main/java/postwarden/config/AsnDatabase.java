@@ -77,7 +77,10 @@ final class AsnDatabase implements Systems {
         String[] parts = ip.split("\\.", -1);
         byte[] bytes = new byte[BYTES];
         for (int i = 0; i < parts.length; i++) {
-            int part = i < BYTES && !parts[i].isEmpty() && parts[i].length() <= 3 && parts[i].chars().allMatch(AsnDatabase::isDigit)
+            int part = i < BYTES
+                            && !parts[i].isEmpty()
+                            && parts[i].length() <= 3
+                            && parts[i].chars().allMatch(AsnDatabase::isDigit)
                     ? Integer.parseInt(parts[i])
                     : -1;
             if (part < 0 || part > 255) {

@@ -40,7 +40,8 @@ final class LoginLines {
     /** A login: says so where its client was refused within the last minutes, as one is who guesses until it fits. */
     Event succeeded(Event event) {
         String ip = event.text(Field.CLIENT_IP, "");
-        return ip.isEmpty() || tried(key(event, ip), event.time().toEpochMilli()).isEmpty()
+        return ip.isEmpty()
+                        || tried(key(event, ip), event.time().toEpochMilli()).isEmpty()
                 ? event
                 : event.toBuilder().put(Field.AFTER_REFUSAL, true).build();
     }

@@ -44,8 +44,7 @@ record Kinship(String child, String parent, boolean adoptsCause, String ofCause)
 
     /** Whether one finding is a child of the other: a rule says so, the key is the same, and the parent sees the child's host. */
     static boolean holds(Finding child, Finding parent) {
-        return RULES.stream()
-                        .anyMatch(rule -> rule.isAbout(child) && rule.parent.equals(parent.detector()))
+        return RULES.stream().anyMatch(rule -> rule.isAbout(child) && rule.parent.equals(parent.detector()))
                 && child.key().equals(parent.key())
                 && (parent.host().isEmpty() || parent.host().equals(child.host()));
     }

@@ -23,7 +23,6 @@ public final class Tallier {
         this.systems = new SystemCounts(systems);
     }
 
-
     /** Adds the event to the tallies that it concerns, each of which is opened once. */
     public void tally(Event event, TallySink sink) {
         Tally server = sink.open(Watch.SERVER, event.host());

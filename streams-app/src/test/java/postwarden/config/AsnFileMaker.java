@@ -59,16 +59,27 @@ final class AsnFileMaker {
         file.writeBytes(new byte[SEPARATOR]);
         file.writeBytes(data.toByteArray());
         file.writeBytes(METADATA);
-        put(file, new TreeMap<>(Map.of(
-                "binary_format_major_version", 2,
-                "binary_format_minor_version", 0,
-                "build_epoch", 5_000_000_000L,
-                "database_type", "Test-ASN",
-                "description", Map.of("en", "made for a test"),
-                "ip_version", 6,
-                "languages", List.of("en"),
-                "node_count", (long) count,
-                "record_size", 24)));
+        put(
+                file,
+                new TreeMap<>(Map.of(
+                        "binary_format_major_version",
+                        2,
+                        "binary_format_minor_version",
+                        0,
+                        "build_epoch",
+                        5_000_000_000L,
+                        "database_type",
+                        "Test-ASN",
+                        "description",
+                        Map.of("en", "made for a test"),
+                        "ip_version",
+                        6,
+                        "languages",
+                        List.of("en"),
+                        "node_count",
+                        (long) count,
+                        "record_size",
+                        24)));
         return file.toByteArray();
     }
 

@@ -47,7 +47,8 @@ class AsnFileTest {
         Path countries = write(new AsnFileMaker()
                 .add("198.51.100.0", 24, Map.of("country", "nowhere"))
                 .made());
-        Path noise = Files.write(folder.resolve("noise"), "no database".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        Path noise =
+                Files.write(folder.resolve("noise"), "no database".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         byte[] pointsNowhere = sound.clone();
         Arrays.fill(pointsNowhere, 0, 60, (byte) 0x7F);
         Path damaged = Files.write(folder.resolve("damaged"), pointsNowhere);
@@ -77,8 +78,8 @@ class AsnFileTest {
                 .isThrownBy(() -> AppConfig.scanSettings(bad))
                 .satisfies(refused -> assertThat(refused.errors())
                         .hasSize(2)
-                        .anyMatch(error -> error.equals(
-                                "networks.asn-database: /no/such.mmdb: there is no such file")));
+                        .anyMatch(
+                                error -> error.equals("networks.asn-database: /no/such.mmdb: there is no such file")));
     }
 
     private void refused(Path file, String why) {

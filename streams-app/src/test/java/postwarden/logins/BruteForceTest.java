@@ -21,7 +21,8 @@ class BruteForceTest {
         // Given
         MailHost host = new MailHost();
         for (int i = 0; i < 150; i++) {
-            host.failsToSend(seconds(i * (double) secondsEach), "mx" + i % 3, STRANGER, "user" + i % 30 + "@example.com");
+            host.failsToSend(
+                    seconds(i * (double) secondsEach), "mx" + i % 3, STRANGER, "user" + i % 30 + "@example.com");
         }
 
         // When
@@ -87,7 +88,10 @@ class BruteForceTest {
         List<Alert> alerts = told(host);
 
         // Then
-        Alert last = alerts.stream().filter(alert -> alert.detector().equals("brute-force")).reduce((a, b) -> b).orElseThrow();
+        Alert last = alerts.stream()
+                .filter(alert -> alert.detector().equals("brute-force"))
+                .reduce((a, b) -> b)
+                .orElseThrow();
         assertThat(last.severity()).isEqualTo(Severity.HIGH);
         assertThat(last.measures()).containsEntry("accountsTaken", 1.0);
     }
@@ -165,7 +169,10 @@ class BruteForceTest {
         MailHost host = new MailHost();
         for (int i = 0; i < 60; i++) {
             host.failsToRead(
-                    seconds(i * 5.0), "mx1", "2001:db8:0:1::" + Integer.toHexString(i + 1), "user" + i % 12 + "@example.com");
+                    seconds(i * 5.0),
+                    "mx1",
+                    "2001:db8:0:1::" + Integer.toHexString(i + 1),
+                    "user" + i % 12 + "@example.com");
         }
 
         // When / Then
@@ -184,7 +191,10 @@ class BruteForceTest {
         List<Alert> alerts = told(host);
 
         // Then
-        assertThat(alerts.stream().filter(alert -> alert.parent().isEmpty() && !alert.isOver()).map(Alert::detector).distinct())
+        assertThat(alerts.stream()
+                        .filter(alert -> alert.parent().isEmpty() && !alert.isOver())
+                        .map(Alert::detector)
+                        .distinct())
                 .containsExactly("brute-force");
     }
 

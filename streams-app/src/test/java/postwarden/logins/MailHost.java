@@ -101,8 +101,12 @@ final class MailHost {
                 program,
                 pid,
                 "%s: client=unknown[%s], sasl_method=PLAIN, sasl_username=%s".formatted(id, ip, account));
-        write(at.plusMillis(300), host, "postfix/qmgr", 77, "%s: from=<%s>, size=900, nrcpt=1 (queue active)"
-                .formatted(id, account));
+        write(
+                at.plusMillis(300),
+                host,
+                "postfix/qmgr",
+                77,
+                "%s: from=<%s>, size=900, nrcpt=1 (queue active)".formatted(id, account));
         return write(
                 at.plusMillis(400),
                 host,
@@ -119,7 +123,8 @@ final class MailHost {
     List<Alert> alerts(Settings settings) {
         Engine engine = new Engine(settings);
         lines.sort(Comparator.comparing(Written::time));
-        List<String> hosts = List.copyOf(new TreeSet<>(lines.stream().map(Written::host).toList()));
+        List<String> hosts =
+                List.copyOf(new TreeSet<>(lines.stream().map(Written::host).toList()));
         hosts.forEach(host -> engine.accept(new LogRecord.Hello("default", host, hosts)));
         List<Alert> alerts = new ArrayList<>();
         Map<String, Long> written = new TreeMap<>();
@@ -139,8 +144,8 @@ final class MailHost {
     /** Alerts as a reader of a failed test wants them. */
     static List<String> briefly(List<Alert> alerts) {
         return alerts.stream()
-                .map(alert -> alert.state() + " " + alert.detector() + " " + alert.severity() + " " + alert.cause() + " "
-                        + alert.detectedAt() + " " + alert.title() + " " + alert.measures())
+                .map(alert -> alert.state() + " " + alert.detector() + " " + alert.severity() + " " + alert.cause()
+                        + " " + alert.detectedAt() + " " + alert.title() + " " + alert.measures())
                 .toList();
     }
 

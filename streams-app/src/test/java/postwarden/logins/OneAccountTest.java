@@ -130,7 +130,8 @@ class OneAccountTest {
         // Given
         MailHost host = new MailHost();
         for (int i = 0; i < 600; i++) {
-            host.reads(Duration.ofSeconds(i * 12L), "mx1", "198." + (18 + i % 12) + ".100." + i % 12, "sales@example.com");
+            host.reads(
+                    Duration.ofSeconds(i * 12L), "mx1", "198." + (18 + i % 12) + ".100." + i % 12, "sales@example.com");
             if (i % 10 == 0) {
                 host.sends(
                         Duration.ofSeconds(i * 12L + 5),

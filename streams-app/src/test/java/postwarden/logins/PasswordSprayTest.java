@@ -15,7 +15,8 @@ import postwarden.incident.Alert;
 class PasswordSprayTest {
     @ParameterizedTest
     @CsvSource({"60, 12, 8", "120, 40, 4", "100, 100, 25"})
-    void many_accounts_tried_a_few_times_from_many_addresses_are_one_campaign(int accounts, int sources, int secondsEach) {
+    void many_accounts_tried_a_few_times_from_many_addresses_are_one_campaign(
+            int accounts, int sources, int secondsEach) {
         // Given
         MailHost host = day(new MailHost(), 3 * 3600);
         Random random = new Random(3);
@@ -47,7 +48,11 @@ class PasswordSprayTest {
         MailHost host = new MailHost();
         for (int i = 0; i < 14; i++) {
             host.failsToRead(
-                    Duration.ofMinutes(i * 3L), "mx1", "198.51.100." + i % 6, "user" + i + "@example.com", "Winter2026");
+                    Duration.ofMinutes(i * 3L),
+                    "mx1",
+                    "198.51.100." + i % 6,
+                    "user" + i + "@example.com",
+                    "Winter2026");
         }
 
         // When
@@ -106,7 +111,11 @@ class PasswordSprayTest {
                 host.failsToRead(Duration.ofSeconds(at + 1), "mx1", "192.0.2." + who, "person" + who + "@example.com");
             }
             if (at % 60 == 0) {
-                host.failsToRead(Duration.ofSeconds(at + 2), "mx1", "192.0.2.20" + at / 60 % 3, "old" + at / 60 % 3 + "@example.com");
+                host.failsToRead(
+                        Duration.ofSeconds(at + 2),
+                        "mx1",
+                        "192.0.2.20" + at / 60 % 3,
+                        "old" + at / 60 % 3 + "@example.com");
             }
         }
         return host;

@@ -144,9 +144,7 @@ public final class BruteForceDetector implements Detector {
     }
 
     private static String title(String client, ClientGuesses guesses) {
-        String taken = guesses.taken() == 0
-                ? ""
-                : ", and got into " + Say.count(guesses.taken(), "account");
+        String taken = guesses.taken() == 0 ? "" : ", and got into " + Say.count(guesses.taken(), "account");
         return client + " guesses passwords: " + Say.count(guesses.failures(), "refused login") + " for "
                 + (guesses.accounts() == 0 ? "accounts that are not logged" : Say.count(guesses.accounts(), "account"))
                 + taken;
@@ -166,11 +164,13 @@ public final class BruteForceDetector implements Detector {
     private static List<String> blindSpots(Tally window, ClientGuesses guesses) {
         List<String> blind = new ArrayList<>();
         if (guesses.passwords() == 0) {
-            blind.add("Whether different passwords are tried is not known, only how often and how evenly: Dovecot logs a"
-                    + " short hash with auth_verbose = yes and auth_verbose_passwords = sha1:6, Postfix logs none.");
+            blind.add(
+                    "Whether different passwords are tried is not known, only how often and how evenly: Dovecot logs a"
+                            + " short hash with auth_verbose = yes and auth_verbose_passwords = sha1:6, Postfix logs none.");
         }
         if (guesses.accounts() == 0 && window.has(Mark.POSTFIX)) {
-            blind.add("Which accounts are tried is not known: Postfix logs sasl_username of a refused login from 3.7.8 and 3.8.3 on.");
+            blind.add(
+                    "Which accounts are tried is not known: Postfix logs sasl_username of a refused login from 3.7.8 and 3.8.3 on.");
         }
         if (guesses.successes() > 0) {
             blind.add("Several people may share the address.");

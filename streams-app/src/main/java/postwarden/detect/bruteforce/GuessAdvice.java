@@ -41,9 +41,10 @@ final class GuessAdvice {
     private static Advice block(String client, Tally window) {
         List<String> steps = new ArrayList<>();
         steps.add("First see that nobody of yours is behind it: " + Say.lastLines(client));
-        steps.add("Block it for a day where you have one of these, on all hosts: fail2ban-client set postfix-sasl banip "
-                + Say.shell(client) + " (jail dovecot: the same); cscli decisions add --range "
-                + Say.shell(range(client)) + " --duration 24h; csf -td " + Say.shell(client) + " 86400");
+        steps.add(
+                "Block it for a day where you have one of these, on all hosts: fail2ban-client set postfix-sasl banip "
+                        + Say.shell(client) + " (jail dovecot: the same); cscli decisions add --range "
+                        + Say.shell(range(client)) + " --duration 24h; csf -td " + Say.shell(client) + " 86400");
         if (window.has(Mark.POSTFIX)) {
             steps.add("Postfix: postconf -e smtpd_client_auth_rate_limit=10 (3.1 and later; clients in mynetworks are"
                     + " exempt), AUTH at submission only (smtpd_sasl_auth_enable = no in main.cf, -o"
@@ -56,8 +57,9 @@ final class GuessAdvice {
                             : "Exim, in acl_smtp_auth: deny ratelimit = 10 / 10m / strict / auth:$sender_host_address");
         }
         if (window.has(Mark.DOVECOT)) {
-            steps.add("Dovecot: auth_failure_delay = 5 secs; keep service anvil, whose auth_penalty slows an address that"
-                    + " guesses; doveadm reload");
+            steps.add(
+                    "Dovecot: auth_failure_delay = 5 secs; keep service anvil, whose auth_penalty slows an address that"
+                            + " guesses; doveadm reload");
         }
         return new Advice(
                 "Keep " + client + " away from logins",

@@ -28,7 +28,8 @@ final class GuessCauses {
             causes.add(new Cause(
                     "SHARED_ADDRESS",
                     shared / all,
-                    Say.count(guesses.users(), "account") + " logged in from the address as well, so that one of several"
+                    Say.count(guesses.users(), "account")
+                            + " logged in from the address as well, so that one of several"
                             + " people behind it may be meant"));
         }
         if (own > 0) {

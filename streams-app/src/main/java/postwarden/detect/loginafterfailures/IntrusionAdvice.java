@@ -17,20 +17,23 @@ final class IntrusionAdvice {
         steps.add("First see who logged in and from where: " + Say.lastLines(account));
         steps.add("First ask the owner by telephone whether it was them; not by mail, which the thief may read.");
         if (window.has(Mark.POSTFIX)) {
-            steps.add("Hold its sending (Postfix): echo " + Say.shell(account + " REJECT account held, call the helpdesk")
-                    + " >> /etc/postfix/sasl_access && postmap hash:/etc/postfix/sasl_access; check_sasl_access"
-                    + " hash:/etc/postfix/sasl_access first in smtpd_recipient_restrictions of submission (2.11 and later)");
+            steps.add(
+                    "Hold its sending (Postfix): echo " + Say.shell(account + " REJECT account held, call the helpdesk")
+                            + " >> /etc/postfix/sasl_access && postmap hash:/etc/postfix/sasl_access; check_sasl_access"
+                            + " hash:/etc/postfix/sasl_access first in smtpd_recipient_restrictions of submission (2.11 and later)");
         }
         if (window.has(Mark.EXIM)) {
             steps.add(
                     window.has(Mark.CPANEL)
                             ? "Hold its sending (cPanel): uapi --user=CPANEL_USER Email hold_outgoing email=" + name
-                            : "Hold its sending (Exim): echo " + name + " >> /etc/exim4/blocked_logins, denied in the ACL of"
+                            : "Hold its sending (Exim): echo " + name
+                                    + " >> /etc/exim4/blocked_logins, denied in the ACL of"
                                     + " MAIL by $authenticated_id");
         }
         steps.add("New password; revoke application passwords; doveadm kick " + name + "; doveadm auth cache flush "
                 + name);
-        steps.add("Look for what was left behind: doveadm sieve list -u " + name + "; forwards, autoresponders, filters.");
+        steps.add("Look for what was left behind: doveadm sieve list -u " + name
+                + "; forwards, autoresponders, filters.");
         return List.of(new Advice(
                 "Find out who logged in to " + Say.printable(account) + ", and take it back if it was not the owner",
                 steps,

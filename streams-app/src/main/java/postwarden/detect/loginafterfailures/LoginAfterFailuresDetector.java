@@ -104,14 +104,22 @@ public final class LoginAfterFailuresDetector implements Detector {
                         + Say.count(guessing.failures(), "refused login"),
                 summary(view, logins),
                 new TreeMap<>(Map.of(
-                        "hosts", (double) view.hosts(params.window()).size(),
-                        "authFailures", (double) guessing.failures(),
-                        "distinctFailureClients", (double) guessing.sources(),
-                        "distinctUnknownFailureClients", (double) guessing.strangers(),
-                        "foreignLoginClients", (double) logins.foreign(),
-                        "foreignLoginClientsThatGuessed", (double) logins.guessers(),
-                        "newLoginSystems", (double) logins.newSystems(),
-                        Distinct.PASSWORDS.measure(), (double) guessing.passwords())),
+                        "hosts",
+                        (double) view.hosts(params.window()).size(),
+                        "authFailures",
+                        (double) guessing.failures(),
+                        "distinctFailureClients",
+                        (double) guessing.sources(),
+                        "distinctUnknownFailureClients",
+                        (double) guessing.strangers(),
+                        "foreignLoginClients",
+                        (double) logins.foreign(),
+                        "foreignLoginClientsThatGuessed",
+                        (double) logins.guessers(),
+                        "newLoginSystems",
+                        (double) logins.newSystems(),
+                        Distinct.PASSWORDS.measure(),
+                        (double) guessing.passwords())),
                 new TreeMap<>(Map.of("authFailures", (double) params.failures(), "foreignLoginClients", 1.0)),
                 Map.of(),
                 Evidence.of(List.of(
@@ -146,7 +154,8 @@ public final class LoginAfterFailuresDetector implements Detector {
                 new Cause(
                         "OWNER_ELSEWHERE",
                         1 - guessed,
-                        logins.newSystems() + " of the networks that logged in since are new to the account; owners travel"
+                        logins.newSystems()
+                                + " of the networks that logged in since are new to the account; owners travel"
                                 + " and change providers, and may do so while somebody else guesses"));
     }
 
@@ -162,7 +171,8 @@ public final class LoginAfterFailuresDetector implements Detector {
     private static List<String> blindSpots(ForeignLogins logins) {
         List<String> blind = new ArrayList<>();
         if (!logins.hasHistory()) {
-            blind.add("The account has been watched for less than an hour, so its owner's addresses are not known for sure.");
+            blind.add(
+                    "The account has been watched for less than an hour, so its owner's addresses are not known for sure.");
         }
         if (logins.guessing().passwords() == 0) {
             blind.add("Whether different passwords were tried is not logged.");

@@ -76,7 +76,8 @@ public final class LoginFanOutDetector implements Detector {
                 && spread.fresh() * 2 >= spread.clients();
         boolean goesOn = open && spread.systems() >= factor * params.systems();
         return goesOn || (wide && isLearnt(view, window) && !isGuessed(view))
-                ? Optional.of(finding(view, window, floors, spread)) : Optional.empty();
+                ? Optional.of(finding(view, window, floors, spread))
+                : Optional.empty();
     }
 
     /** Whether the account was in use for so long before the window that its other devices would have shown themselves. */
@@ -118,23 +119,32 @@ public final class LoginFanOutDetector implements Detector {
                 hasHistory(view, window) ? Severity.HIGH : Severity.MEDIUM,
                 causes.get(0).weight(),
                 causes,
-                Say.printable(account) + " is logged in to from " + spread.clients() + " addresses in " + spread.systems()
-                        + " networks within " + window.toMinutes() + " min",
+                Say.printable(account) + " is logged in to from " + spread.clients() + " addresses in "
+                        + spread.systems() + " networks within " + window.toMinutes() + " min",
                 spread.newSystems() + " of the networks are new to the account, and " + spread.fresh()
                         + " of the addresses. " + Say.count(now.count(Count.MESSAGES), "message")
                         + " were sent meanwhile. Addresses: "
                         + Say.printable(String.join(", ", now.topNames("client:", 5))) + ".",
                 new TreeMap<>(Map.of(
-                        "windowMinutes", (double) window.toMinutes(),
-                        Distinct.SUCCESS_CLIENTS.measure(), (double) spread.clients(),
-                        Distinct.SUCCESS_NETWORKS.measure(), (double) spread.networks(),
-                        Distinct.SUCCESS_SYSTEMS.measure(), (double) spread.systems(),
-                        "newSuccessClients", (double) spread.fresh(),
-                        "newSuccessSystems", (double) spread.newSystems())),
+                        "windowMinutes",
+                        (double) window.toMinutes(),
+                        Distinct.SUCCESS_CLIENTS.measure(),
+                        (double) spread.clients(),
+                        Distinct.SUCCESS_NETWORKS.measure(),
+                        (double) spread.networks(),
+                        Distinct.SUCCESS_SYSTEMS.measure(),
+                        (double) spread.systems(),
+                        "newSuccessClients",
+                        (double) spread.fresh(),
+                        "newSuccessSystems",
+                        (double) spread.newSystems())),
                 new TreeMap<>(Map.of(
-                        Distinct.SUCCESS_CLIENTS.measure(), floors * params.clients(),
-                        Distinct.SUCCESS_SYSTEMS.measure(), floors * params.systems(),
-                        "newSuccessSystems", floors * params.newSystems())),
+                        Distinct.SUCCESS_CLIENTS.measure(),
+                        floors * params.clients(),
+                        Distinct.SUCCESS_SYSTEMS.measure(),
+                        floors * params.systems(),
+                        "newSuccessSystems",
+                        floors * params.newSystems())),
                 Map.of(),
                 Evidence.of(now, Count.AUTH_SUCCESSES, Count.MESSAGES),
                 List.of(advice(account, now)),
@@ -144,13 +154,14 @@ public final class LoginFanOutDetector implements Detector {
     }
 
     private static List<Cause> causes(Tally now, Spread spread) {
-        double stolen = 0.6 + (spread.known() > 0 ? 0.15 : 0) + (now.count(Count.MESSAGES) > spread.clients() ? 0.1 : 0);
+        double stolen =
+                0.6 + (spread.known() > 0 ? 0.15 : 0) + (now.count(Count.MESSAGES) > spread.clients() ? 0.1 : 0);
         return List.of(
                 new Cause(
                         "SHARED_BY_THIEVES",
                         stolen,
-                        spread.clients() + " addresses in " + spread.systems() + " networks at once, " + spread.newSystems()
-                                + " of the networks never used before"),
+                        spread.clients() + " addresses in " + spread.systems() + " networks at once, "
+                                + spread.newSystems() + " of the networks never used before"),
                 new Cause(
                         "ROAMING_OR_VPN",
                         (1 - stolen) * 0.5,
@@ -192,10 +203,12 @@ public final class LoginFanOutDetector implements Detector {
 
     private static List<String> blindSpots(Spread spread) {
         List<String> blind = new ArrayList<>();
-        blind.add("Networks are the autonomous systems of networks.asn-database where one is configured; else /16 and /32"
-                + " prefixes, of which a provider has several.");
+        blind.add(
+                "Networks are the autonomous systems of networks.asn-database where one is configured; else /16 and /32"
+                        + " prefixes, of which a provider has several.");
         if (spread.known() == 0) {
-            blind.add("The account has been watched for less than an hour, so its owner's networks are not known for sure.");
+            blind.add(
+                    "The account has been watched for less than an hour, so its owner's networks are not known for sure.");
         }
         return blind;
     }

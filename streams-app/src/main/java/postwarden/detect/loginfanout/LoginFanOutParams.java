@@ -45,6 +45,15 @@ public record LoginFanOutParams(
 
     public static LoginFanOutParams defaults() {
         return new LoginFanOutParams(
-                Duration.ofMinutes(5), 5, 3, 3, Duration.ofHours(1), 10, Duration.ofHours(1), 2.5, Duration.ofMinutes(20), 0.5);
+                Duration.ofMinutes(5),
+                5,
+                3,
+                3,
+                Duration.ofHours(1),
+                10,
+                Duration.ofHours(1),
+                2.5,
+                Duration.ofMinutes(20),
+                0.5);
     }
 }

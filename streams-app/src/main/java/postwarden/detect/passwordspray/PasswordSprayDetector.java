@@ -95,8 +95,7 @@ public final class PasswordSprayDetector implements Detector {
 
     private boolean isUnusual(Refusals refusals) {
         boolean young = refusals.ordinary().baseline().windows() == 0;
-        return refusals.ordinary().tail() < params.tail()
-                && !(young && refusals.refusedShare() < params.youngShare());
+        return refusals.ordinary().tail() < params.tail() && !(young && refusals.refusedShare() < params.youngShare());
     }
 
     private boolean isLasting(View view) {
@@ -169,7 +168,8 @@ public final class PasswordSprayDetector implements Detector {
     private static String because(Refusals refusals) {
         String sharing = refusals.sharing() == 0
                 ? ""
-                : "; at least " + refusals.sharing() + " accounts were tried with a password that was tried on others too";
+                : "; at least " + refusals.sharing()
+                        + " accounts were tried with a password that was tried on others too";
         return Say.number(refusals.triesPerAccount()) + " tries for each account and "
                 + Say.number(refusals.triesPerSource()) + " from each address beyond what is usual" + sharing;
     }
@@ -182,7 +182,8 @@ public final class PasswordSprayDetector implements Detector {
     }
 
     private static String summary(Refusals refusals) {
-        return refusals.failures() + " logins were refused within " + refusals.span().toMinutes() + " min, where "
+        return refusals.failures() + " logins were refused within "
+                + refusals.span().toMinutes() + " min, where "
                 + Say.number(refusals.expected()) + " are usual. No address and no account reaches a limit of its own. "
                 + "An account with a weak password may already be open: look for logins from the same addresses.";
     }
@@ -212,9 +213,10 @@ public final class PasswordSprayDetector implements Detector {
     private static List<String> blindSpots(Refusals refusals) {
         List<String> blind = new ArrayList<>();
         if (refusals.passwords() == 0) {
-            blind.add("Whether the same passwords go round is not known: Dovecot logs a short hash with auth_verbose = yes"
-                    + " and auth_verbose_passwords = sha1:6, and the producer keys it (redaction.key-file); Postfix logs"
-                    + " none.");
+            blind.add(
+                    "Whether the same passwords go round is not known: Dovecot logs a short hash with auth_verbose = yes"
+                            + " and auth_verbose_passwords = sha1:6, and the producer keys it (redaction.key-file); Postfix logs"
+                            + " none.");
         }
         if (!refusals.named()) {
             blind.add("Which accounts are tried is not logged: Postfix names them from 3.7.8 and 3.8.3 on, Dovecot with"

@@ -8,7 +8,8 @@ import postwarden.tally.Tally;
 
 /** What to do about a campaign that no limit sees: find what it opened, then make its password useless. */
 final class SprayAdvice {
-    private static final String LOGS = "/var/log/mail.log /var/log/maillog /var/log/exim4/mainlog /var/log/exim_mainlog";
+    private static final String LOGS =
+            "/var/log/mail.log /var/log/maillog /var/log/exim4/mainlog /var/log/exim_mainlog";
 
     private SprayAdvice() {}
 
@@ -20,8 +21,9 @@ final class SprayAdvice {
                 + " -e ' <= .* A='; such an account first: new password, doveadm kick");
         steps.add("Give the list to what blocks for all hosts of yours: cscli decisions import -i /tmp/refused --format"
                 + " values --duration 24h; or fail2ban-client set postfix-sasl banip for each");
-        steps.add("Audit passwords: the season, the year, the company's name and 123456 are what is sprayed; refuse them when"
-                + " passwords are set, and ask for a second factor or application passwords");
+        steps.add(
+                "Audit passwords: the season, the year, the company's name and 123456 are what is sprayed; refuse them when"
+                        + " passwords are set, and ask for a second factor or application passwords");
         if (window.has(Mark.POSTFIX)) {
             steps.add("Postfix: AUTH at submission only (smtpd_sasl_auth_enable = no in main.cf, -o"
                     + " smtpd_sasl_auth_enable=yes at submission and submissions in master.cf); postfix reload");
@@ -50,7 +52,10 @@ final class SprayAdvice {
         String log = "tail -n 20000 " + LOGS + " 2>/dev/null | grep -e 'auth failed' -e 'authentication failed' -e"
                 + " 'authenticator failed'";
         String ip = "'[0-9a-fA-F]*[.:][0-9a-fA-F.:]*[0-9a-fA-F]'";
-        return log + (window.has(Mark.DOVECOT) ? " | grep -o -e \"rip=[^,]*\" -e '\\[[0-9a-fA-F.:]*\\]'" : " | grep -o '\\[[0-9a-fA-F.:]*\\]'")
+        return log
+                + (window.has(Mark.DOVECOT)
+                        ? " | grep -o -e \"rip=[^,]*\" -e '\\[[0-9a-fA-F.:]*\\]'"
+                        : " | grep -o '\\[[0-9a-fA-F.:]*\\]'")
                 + " | grep -o " + ip + " | sort | uniq -c | sort -rn | awk '{print $2}'";
     }
 }

@@ -31,8 +31,7 @@ public record Cadence(int parts, double perMinute, double each, double variance)
 
     /** How {@code count} came since {@code onset}, which is at most an hour ago. */
     public static Cadence since(View view, Instant onset, Count count) {
-        long minutes =
-                Duration.between(onset, Pane.end(view.pane())).toMinutes();
+        long minutes = Duration.between(onset, Pane.end(view.pane())).toMinutes();
         if (minutes < LEAST) {
             return UNKNOWN;
         }

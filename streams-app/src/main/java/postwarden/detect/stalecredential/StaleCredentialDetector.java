@@ -106,16 +106,16 @@ public final class StaleCredentialDetector implements Detector {
                 "A device of " + Say.printable(account) + " goes on with an old password: "
                         + Say.count(refused.failures(), "refused login"),
                 "Refused from " + String.join(", ", window.topNames("client:", 3)) + ", by "
-                        + String.join(", ", window.topNames("service:", 3)) + ". It costs nothing but log lines, and may get"
+                        + String.join(", ", window.topNames("service:", 3))
+                        + ". It costs nothing but log lines, and may get"
                         + " the address banned by limits that cannot tell it from guessing.",
                 new TreeMap<>(Map.of(
                         "authFailures", (double) refused.failures(),
                         "distinctFailureClients", (double) refused.sources(),
                         "distinctUnknownFailureClients", (double) refused.strangers(),
                         "distinctPasswords", (double) refused.passwords())),
-                new TreeMap<>(Map.of(
-                        "authFailures",
-                        (double) (refused.passwords() == 1 ? params.failures() : params.unknownFailures()))),
+                new TreeMap<>(Map.of("authFailures", (double)
+                        (refused.passwords() == 1 ? params.failures() : params.unknownFailures()))),
                 Map.of(),
                 Evidence.of(window, Count.AUTH_FAILURES),
                 List.of(advice(account, window)),
@@ -123,8 +123,9 @@ public final class StaleCredentialDetector implements Detector {
                 window.has(Mark.LOG_GAP),
                 refused.passwords() == 1
                         ? List.of()
-                        : List.of("Which password is tried is not logged; the even timing and the known address speak for a"
-                                + " device."));
+                        : List.of(
+                                "Which password is tried is not logged; the even timing and the known address speak for a"
+                                        + " device."));
     }
 
     private static String because(Guessing refused) {
