@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import postwarden.detect.Detector;
 import postwarden.detect.Finding;
@@ -130,7 +131,7 @@ public final class BruteForceDetector implements Detector {
                 blindSpots(window, guesses));
     }
 
-    private static TreeMap<String, Double> measures(View view, Duration span, ClientGuesses guesses) {
+    private static SortedMap<String, Double> measures(View view, Duration span, ClientGuesses guesses) {
         return new TreeMap<>(Map.of(
                 "hosts", (double) view.hosts(span).size(),
                 "windowMinutes", (double) span.toMinutes(),

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import postwarden.detect.Cause;
 import postwarden.detect.Detector;
@@ -188,7 +189,7 @@ public final class PasswordSprayDetector implements Detector {
                 + "An account with a weak password may already be open: look for logins from the same addresses.";
     }
 
-    private static TreeMap<String, Double> measures(Refusals refusals) {
+    private static SortedMap<String, Double> measures(Refusals refusals) {
         return new TreeMap<>(Map.of(
                 "windowMinutes", (double) refusals.span().toMinutes(),
                 "authFailures", (double) refusals.failures(),
@@ -201,7 +202,7 @@ public final class PasswordSprayDetector implements Detector {
                 "distinctPasswords", (double) refusals.passwords()));
     }
 
-    private TreeMap<String, Double> thresholds() {
+    private SortedMap<String, Double> thresholds() {
         return new TreeMap<>(Map.of(
                 "distinctFailureAccounts", (double) params.accounts(),
                 "distinctFailureClients", (double) params.sources(),

@@ -16,14 +16,17 @@ import postwarden.tally.Pane;
  * @param variance of the parts: as much as {@code each} for what comes by chance
  */
 public record Cadence(int parts, double perMinute, double each, double variance) {
-    /** Variance of a timer whose parts hold one event more or less, as they do when they are no multiple of its period. */
-    private static final double ONE_MORE_OR_LESS = 0.3;
+    /**
+     * Variance of a timer whose parts hold one event more or less: they do when they are no multiple of its period, and when an
+     * event falls on the border of two.
+     */
+    private static final double ONE_MORE_OR_LESS = 0.6;
     /** What a timer's own inaccuracy adds for each event: its intervals differ by some 15 %. */
     private static final double INACCURACY = 0.02;
     /** Parts below which evenness may be chance. */
     private static final int LEAST = 5;
-    /** Parts that are aimed at: as many as tell, and few windows to sum up. */
-    private static final int WANTED = 8;
+    /** Parts that are aimed at: few, because the more events a part holds, the further a timer is from chance. */
+    private static final int WANTED = 6;
     /** Events that a part should hold, or chance looks like a timer. */
     private static final double EACH = 4;
 
