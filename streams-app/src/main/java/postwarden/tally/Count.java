@@ -129,7 +129,9 @@ public enum Count {
     /** Deliveries whose message nobody knows. */
     UNATTRIBUTED(63, "unattributed"),
     /** Logins as the account by clients that had been refused within the last minutes. */
-    LOGINS_AFTER_REFUSAL(130, "loginsAfterRefusal");
+    LOGINS_AFTER_REFUSAL(130, "loginsAfterRefusal"),
+    /** Refused credentials of which no line says for which account; of a server only. */
+    NAMELESS_FAILURES(131, "namelessFailures");
 
     private final int id;
     private final String measure;

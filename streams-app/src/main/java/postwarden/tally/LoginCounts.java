@@ -5,6 +5,9 @@ import postwarden.event.Field;
 
 /** Attempts to log in, one each. */
 final class LoginCounts {
+    /** Role of the names of clients whose credentials a server refused. */
+    private static final String REFUSED = "refused:";
+
     private LoginCounts() {}
 
     static void login(Event event, Tally tally, Watch watch) {
@@ -56,7 +59,7 @@ final class LoginCounts {
         }
         // What is counted once however often it comes may be told by the second line of an attempt only.
         if (watch == Watch.SERVER) {
-            failedAt(event, tally);
+            failedAt(event, tally, fresh);
         } else {
             failedBy(event, tally, watch, fresh);
         }
@@ -65,17 +68,21 @@ final class LoginCounts {
         }
     }
 
-    private static void failedAt(Event event, Tally server) {
+    private static void failedAt(Event event, Tally server, long fresh) {
         String account = Addresses.account(event);
-        if (!account.isEmpty()) {
+        if (account.isEmpty()) {
+            server.add(Count.NAMELESS_FAILURES, fresh);
+        } else {
             server.note(Distinct.FAILURE_ACCOUNTS, account);
             if (event.has(Field.PASSWORD_HASH)) {
                 server.note(Distinct.HASHED_ACCOUNTS, account);
             }
         }
-        String client = event.has(Field.AMBIGUOUS) ? "" : Networks.client(event.text(Field.CLIENT_IP, ""));
+        String ip = event.has(Field.AMBIGUOUS) ? "" : event.text(Field.CLIENT_IP, "");
+        String client = ip.isEmpty() ? "" : Networks.client(ip);
         if (!client.isEmpty()) {
             server.note(Distinct.FAILURE_CLIENTS, client);
+            name(server, REFUSED, client, fresh);
         }
     }
 

@@ -76,12 +76,17 @@ public final class LoginAfterFailuresDetector implements Detector {
                 && (logins.guessers() > 0 || (logins.newSystems() > 0 && logins.isSurelyForeign()));
     }
 
-    /** After guesses from few addresses: one of these, after more tries than a person makes, and not as a device makes them. */
+    /**
+     * After guesses from few addresses: one of these, after more tries than a person makes, and, where it is not known from where
+     * the owner's devices log in, not as evenly as one of them tries.
+     */
     private boolean afterGuesses(View view, ForeignLogins logins, double factor) {
         Guessing guessing = logins.guessing();
         return guessing.attemptsPerSource() >= factor * params.perSource()
                 && logins.guessers() > 0
-                && !Cadence.since(view, guessing.onset(), Count.AUTH_FAILURES).isTimer(params.devicePerMinute());
+                && (logins.hasHistory()
+                        || !Cadence.since(view, guessing.onset(), Count.AUTH_FAILURES)
+                                .isTimer(params.devicePerMinute()));
     }
 
     private Finding finding(View view, ForeignLogins logins) {

@@ -70,11 +70,11 @@ public final class PasswordSprayDetector implements Detector {
         if (met * 6 < factor * params.accounts()) {
             return Optional.empty();
         }
-        Refusals fast = Refusals.in(view, params.window(), params.usual());
+        Refusals fast = Refusals.in(view, params.window(), params);
         if (isSpray(view, fast, open)) {
             return Optional.of(finding(view, fast));
         }
-        Refusals slow = Refusals.in(view, params.slowWindow(), params.usual());
+        Refusals slow = Refusals.in(view, params.slowWindow(), params);
         return isSharing(slow, factor) || isSpray(view, slow, open)
                 ? Optional.of(finding(view, slow))
                 : Optional.empty();
@@ -88,9 +88,8 @@ public final class PasswordSprayDetector implements Detector {
     private boolean isSpray(View view, Refusals refusals, boolean open) {
         double factor = open ? params.openFactor() : 1;
         return refusals.accountsBeyond() >= factor * params.accounts()
-                && refusals.sourcesBeyond() >= factor * params.sources()
+                && refusals.sources() >= factor * params.sources()
                 && refusals.triesPerAccount() <= params.triesPerAccount() / factor
-                && refusals.triesPerSource() <= params.triesPerSource() / factor
                 && (open || (isUnusual(refusals) && isLasting(view) && !isOutage(view)));
     }
 
@@ -109,7 +108,8 @@ public final class PasswordSprayDetector implements Detector {
         double now = view.window(params.window()).count(Count.AUTH_SUCCESSES);
         double before = 0;
         for (int i = 1; i <= 3; i++) {
-            before = Math.max(before, view.window(params.window(), i * panes).count(Count.AUTH_SUCCESSES));
+            before = Math.max(
+                    before, (double) view.window(params.window(), i * panes).count(Count.AUTH_SUCCESSES));
         }
         double share = (double) LATELY.toSeconds() / params.window().toSeconds();
         double lately = view.window(LATELY).count(Count.AUTH_SUCCESSES);
@@ -171,8 +171,8 @@ public final class PasswordSprayDetector implements Detector {
                 ? ""
                 : "; at least " + refusals.sharing()
                         + " accounts were tried with a password that was tried on others too";
-        return Say.number(refusals.triesPerAccount()) + " tries for each account and "
-                + Say.number(refusals.triesPerSource()) + " from each address beyond what is usual" + sharing;
+        return Say.number(refusals.triesPerAccount()) + " tries for each account beyond what is usual, from "
+                + refusals.sources() + " addresses" + sharing;
     }
 
     private static String title(String host, Refusals refusals) {
@@ -197,7 +197,6 @@ public final class PasswordSprayDetector implements Detector {
                 "distinctFailureAccounts", (double) refusals.accounts(),
                 "distinctFailureClients", (double) refusals.sources(),
                 "triesPerAccount", refusals.triesPerAccount(),
-                "triesPerSource", refusals.triesPerSource(),
                 "accountsSharingPasswords", (double) refusals.sharing(),
                 "distinctPasswords", (double) refusals.passwords()));
     }
@@ -207,7 +206,6 @@ public final class PasswordSprayDetector implements Detector {
                 "distinctFailureAccounts", (double) params.accounts(),
                 "distinctFailureClients", (double) params.sources(),
                 "triesPerAccount", params.triesPerAccount(),
-                "triesPerSource", params.triesPerSource(),
                 "accountsSharingPasswords", (double) params.sharing()));
     }
 

@@ -12,11 +12,10 @@ import postwarden.tally.Prior;
  * @param window in which a host is looked at first, 1 min to 1 h; default 10 min
  * @param slowWindow the same for slow campaigns, and for equal passwords, 10 min to 1 h; default 1 h (detectors.md A3)
  * @param accounts accounts with refused credentials beyond what is usual, 3 to 60; default 10 (detectors.md A3)
- * @param sources clients that they come from beyond what is usual, 2 to 60; default 4: what fewer do is said of each client,
- *     see brute-force
+ * @param sources clients that they come from, 2 to 60; default 4: what fewer do is said of each client, see brute-force, so
+ *     the accounts of the three busiest are taken off before anything is held against a floor
  * @param triesPerAccount refusals for each of the accounts at most, 1 to 20; default 3: a spray spares the accounts, so that
  *     none is locked
- * @param triesPerSource refusals from each of the sources at most, 1 to 1000; default 10: half of what brute-force asks of one
  * @param usual refused credentials of an ordinary host in a minute while little is known of it; default mean 0.5, size 1:
  *     thirty in an hour, in bursts
  * @param tail probability below which a window is out of the host's ordinary, 0 to 0.1; default 1e-6
@@ -35,7 +34,6 @@ public record PasswordSprayParams(
         int accounts,
         int sources,
         double triesPerAccount,
-        double triesPerSource,
         Prior usual,
         double tail,
         double youngShare,
@@ -49,7 +47,6 @@ public record PasswordSprayParams(
         Range.check("accounts", accounts, 3, 60);
         Range.check("sources", sources, 2, 60);
         Range.check("triesPerAccount", triesPerAccount, 1, 20);
-        Range.check("triesPerSource", triesPerSource, 1, 1000);
         Range.check("tail", tail, 0, 0.1);
         Range.check("youngShare", youngShare, 0, 1);
         Range.check("sharing", sharing, 3, 60);
@@ -65,7 +62,6 @@ public record PasswordSprayParams(
                 10,
                 4,
                 3,
-                10,
                 new Prior(0.5, 1),
                 1e-6,
                 0.2,

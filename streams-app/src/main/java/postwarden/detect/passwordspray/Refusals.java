@@ -1,6 +1,8 @@
 package postwarden.detect.passwordspray;
 
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
 import postwarden.detect.View;
 import postwarden.detect.reading.Ordinary;
 import postwarden.tally.Count;
@@ -14,13 +16,14 @@ import postwarden.tally.Tally;
  * @param span length of the window
  * @param failures refused credentials
  * @param successes logins
- * @param accounts accounts with refused credentials; where the host logs hardly any, as many as clients
+ * @param accounts accounts with refused credentials; where the host does not log them, as many as clients
  * @param named whether it logs them
  * @param sources clients they came from
+ * @param few accounts, at most, that the busiest clients tried, who are each an address to block and no campaign
  * @param sharing accounts, at least, that were tried with a password which was tried on another account too: more accounts
  *     than passwords cannot each have their own
  * @param passwords different passwords, 0 where none is logged
- * @param ordinary what the host usually refuses, and how far the window is out of it
+ * @param ordinary what the host usually refuses, and how far the accounts are out of it, as if each had one refusal
  * @param expected refusals that are usual in such a window
  */
 record Refusals(
@@ -30,56 +33,66 @@ record Refusals(
         long accounts,
         boolean named,
         long sources,
+        double few,
         long sharing,
         long passwords,
         Ordinary ordinary,
         double expected) {
-
-    /** Accounts for each client below which a host logs them by chance, in the lines of another daemon. */
-    private static final double NAMED = 0.2;
-
-    /** Refusals that people and devices have for each account and client on an ordinary day: they try again. */
+    /** Refusals that people and devices have for each account on an ordinary day: they try again. */
     private static final double USUAL_TRIES = 2;
+    /** The busiest clients may try each account less often than others do: a third less than the average, say. */
+    private static final double LESS_OFTEN = 4.0 / 3;
 
-    static Refusals in(View view, Duration span, Prior usual) {
+    static Refusals in(View view, Duration span, PasswordSprayParams params) {
         Tally window = view.window(span);
         long failures = window.count(Count.AUTH_FAILURES);
-        Ordinary ordinary = Ordinary.of(view, Count.AUTH_FAILURES, failures, span, usual);
-        long passwords = window.distinct(Distinct.PASSWORDS);
-        long accounts = window.distinct(Distinct.FAILURE_ACCOUNTS);
+        boolean named = window.count(Count.NAMELESS_FAILURES) * 2 <= failures;
         long sources = window.distinct(Distinct.FAILURE_CLIENTS);
-        boolean named = accounts >= NAMED * Math.min(sources, failures);
+        long accounts = named ? window.distinct(Distinct.FAILURE_ACCOUNTS) : sources;
+        double few = named ? few(window, params.sources() - 1, accounts, failures) : 0;
+        long rest = Math.max(0, accounts - Math.round(few));
+        Ordinary ordinary = Ordinary.of(view, Count.AUTH_FAILURES, rest, span, params.usual());
+        long passwords = window.distinct(Distinct.PASSWORDS);
         return new Refusals(
                 span,
                 failures,
                 window.count(Count.AUTH_SUCCESSES),
-                named ? accounts : sources,
+                accounts,
                 named,
                 sources,
+                few,
                 Math.max(0, window.distinct(Distinct.HASHED_ACCOUNTS) - passwords),
                 passwords,
                 ordinary,
-                ordinary.baseline().expected(usual) * span.toSeconds() / 60);
+                ordinary.baseline().expected(params.usual()) * span.toSeconds() / 60);
     }
 
-    /** Accounts beyond what is usual. */
+    /**
+     * Accounts that the busiest clients tried. Where there are more clients than names are kept, nobody knows who is busiest;
+     * then none is taken off, and the host's ordinary alone must be exceeded.
+     */
+    private static double few(Tally window, int clients, long accounts, long failures) {
+        if (!window.hasAllNames() || failures == 0) {
+            return 0;
+        }
+        long tries = window.names().entrySet().stream()
+                .filter(name -> name.getKey().startsWith("refused:"))
+                .map(Map.Entry::getValue)
+                .sorted(Comparator.reverseOrder())
+                .limit(clients)
+                .mapToLong(Long::longValue)
+                .sum();
+        return tries * Math.min(1, LESS_OFTEN * accounts / failures);
+    }
+
+    /** Accounts beyond what is usual and what a few clients did. */
     double accountsBeyond() {
-        return Math.max(0, accounts - expected / USUAL_TRIES);
+        return Math.max(0, accounts - few - expected / USUAL_TRIES);
     }
 
-    /** Clients beyond what is usual. */
-    double sourcesBeyond() {
-        return Math.max(0, sources - expected / USUAL_TRIES);
-    }
-
-    /** Refusals beyond what is usual for each account beyond it. */
+    /** Refusals beyond what is usual for each account; those of the busiest clients as they are. */
     double triesPerAccount() {
-        return Math.max(0, failures - expected) / Math.max(1, accountsBeyond());
-    }
-
-    /** Refusals beyond what is usual for each client beyond it. */
-    double triesPerSource() {
-        return Math.max(0, failures - expected) / Math.max(1, sourcesBeyond());
+        return Math.max(0, failures - expected) / Math.max(1, accounts - expected / USUAL_TRIES);
     }
 
     /** Share of refusals among all logins, 0 to 1. */
