@@ -95,7 +95,9 @@ public final class PasswordSprayDetector implements Detector {
 
     private boolean isUnusual(Refusals refusals) {
         boolean young = refusals.ordinary().baseline().windows() == 0;
-        return refusals.ordinary().tail() < params.tail() && !(young && refusals.refusedShare() < params.youngShare());
+        boolean many = refusals.accountsFarBeyond() >= params.immediateFactor() * params.accounts();
+        return refusals.ordinary().tail() < (many ? params.immediateTail() : params.tail())
+                && !(young && refusals.refusedShare() < params.youngShare());
     }
 
     private boolean isLasting(View view) {
@@ -145,25 +147,26 @@ public final class PasswordSprayDetector implements Detector {
 
     private List<Cause> causes(Refusals refusals) {
         double proof = refusals.sharing() >= params.sharing() ? 0.95 : 0.8;
-        double single = refusals.named() ? 0 : 0.35;
-        return List.of(
-                new Cause("PASSWORD_SPRAY", proof - single, because(refusals)),
-                new Cause(
-                        "DISTRIBUTED_GUESSING",
-                        single,
-                        refusals.named()
-                                ? "the tries fall on many accounts, not on one"
-                                : "which accounts are tried is not logged; it may be a single one"),
-                new Cause(
-                        "AUTHENTICATION_TROUBLE",
-                        (1 - proof) * 0.6,
-                        "an authentication service that fails refuses everybody, but "
-                                + Say.count(refusals.successes(), "login") + " were granted meanwhile"),
-                new Cause(
-                        "CHANGED_PASSWORDS",
-                        (1 - proof) * 0.4,
-                        "after passwords were changed for many, devices are refused from where they logged in before, and"
-                                + " each one often"));
+        double single = refusals.named() ? 0 : 0.3;
+        List<Cause> causes = new ArrayList<>();
+        causes.add(new Cause("PASSWORD_SPRAY", proof - single, because(refusals)));
+        if (single > 0) {
+            causes.add(new Cause(
+                    "DISTRIBUTED_GUESSING",
+                    single,
+                    "which accounts are tried is not logged; it may be a single one"));
+        }
+        causes.add(new Cause(
+                "AUTHENTICATION_TROUBLE",
+                (1 - proof) * 0.6,
+                "an authentication service that fails refuses everybody, but "
+                        + Say.count(refusals.successes(), "login") + " were granted meanwhile"));
+        causes.add(new Cause(
+                "CHANGED_PASSWORDS",
+                (1 - proof) * 0.4,
+                "after passwords were changed for many, devices are refused from where they logged in before, and"
+                        + " each one often"));
+        return causes;
     }
 
     private static String because(Refusals refusals) {

@@ -19,6 +19,9 @@ import postwarden.tally.Prior;
  * @param usual refused credentials of an ordinary host in a minute while little is known of it; default mean 0.5, size 1:
  *     thirty in an hour, in bursts
  * @param tail probability below which a window is out of the host's ordinary, 0 to 0.1; default 1e-6
+ * @param immediateFactor times the floor of accounts, if every usual refusal had one of its own, from which a host whose refusals
+ *     vary much is believed sooner, 1 to 1000; default 5
+ * @param immediateTail the probability that is asked then, 0 to 0.1; default 0.001
  * @param youngShare share of refusals among all logins that is asked while the host's ordinary is not known, 0 to 1; default
  *     0.2: busy hosts refuse more, and grant more
  * @param sharing accounts that were tried with a password which was tried on another account too, 3 to 60; default 10
@@ -36,6 +39,8 @@ public record PasswordSprayParams(
         double triesPerAccount,
         Prior usual,
         double tail,
+        double immediateFactor,
+        double immediateTail,
         double youngShare,
         int sharing,
         Persistence persistence,
@@ -48,6 +53,8 @@ public record PasswordSprayParams(
         Range.check("sources", sources, 2, 60);
         Range.check("triesPerAccount", triesPerAccount, 1, 20);
         Range.check("tail", tail, 0, 0.1);
+        Range.check("immediateFactor", immediateFactor, 1, 1000);
+        Range.check("immediateTail", immediateTail, 0, 0.1);
         Range.check("youngShare", youngShare, 0, 1);
         Range.check("sharing", sharing, 3, 60);
         Range.check("outageShare", outageShare, 0, 1);
@@ -64,6 +71,8 @@ public record PasswordSprayParams(
                 3,
                 new Prior(0.5, 1),
                 1e-6,
+                5,
+                1e-3,
                 0.2,
                 10,
                 persistence,

@@ -7,7 +7,6 @@ import postwarden.detect.View;
 import postwarden.detect.reading.Ordinary;
 import postwarden.tally.Count;
 import postwarden.tally.Distinct;
-import postwarden.tally.Prior;
 import postwarden.tally.Tally;
 
 /**
@@ -23,7 +22,7 @@ import postwarden.tally.Tally;
  * @param sharing accounts, at least, that were tried with a password which was tried on another account too: more accounts
  *     than passwords cannot each have their own
  * @param passwords different passwords, 0 where none is logged
- * @param ordinary what the host usually refuses, and how far the accounts are out of it, as if each had one refusal
+ * @param ordinary what the host usually refuses, and how far it is out of it without the busiest clients
  * @param expected refusals that are usual in such a window
  */
 record Refusals(
@@ -49,9 +48,11 @@ record Refusals(
         boolean named = window.count(Count.NAMELESS_FAILURES) * 2 <= failures;
         long sources = window.distinct(Distinct.FAILURE_CLIENTS);
         long accounts = named ? window.distinct(Distinct.FAILURE_ACCOUNTS) : sources;
-        double few = named ? few(window, params.sources() - 1, accounts, failures) : 0;
+        long busiest = busiest(window, params.sources() - 1);
+        double few = named && failures > 0 ? busiest * Math.min(1, LESS_OFTEN * accounts / failures) : 0;
         long rest = Math.max(0, accounts - Math.round(few));
-        Ordinary ordinary = Ordinary.of(view, Count.AUTH_FAILURES, rest, span, params.usual());
+        long observed = busiest > 0 ? Math.max(rest, failures - busiest) : rest;
+        Ordinary ordinary = Ordinary.of(view, Count.AUTH_FAILURES, observed, span, params.usual());
         long passwords = window.distinct(Distinct.PASSWORDS);
         return new Refusals(
                 span,
@@ -68,26 +69,30 @@ record Refusals(
     }
 
     /**
-     * Accounts that the busiest clients tried. Where there are more clients than names are kept, nobody knows who is busiest;
-     * then none is taken off, and the host's ordinary alone must be exceeded.
+     * Refusals of the busiest clients. Where there are more clients than names are kept, nobody knows who is busiest; then it
+     * is 0, and only accounts count against the host's ordinary, of which a single client has no more than it tried.
      */
-    private static double few(Tally window, int clients, long accounts, long failures) {
-        if (!window.hasAllNames() || failures == 0) {
+    private static long busiest(Tally window, int clients) {
+        if (!window.hasAllNames()) {
             return 0;
         }
-        long tries = window.names().entrySet().stream()
+        return window.names().entrySet().stream()
                 .filter(name -> name.getKey().startsWith("refused:"))
                 .map(Map.Entry::getValue)
                 .sorted(Comparator.reverseOrder())
                 .limit(clients)
                 .mapToLong(Long::longValue)
                 .sum();
-        return tries * Math.min(1, LESS_OFTEN * accounts / failures);
     }
 
     /** Accounts beyond what is usual and what a few clients did. */
     double accountsBeyond() {
         return Math.max(0, accounts - few - expected / USUAL_TRIES);
+    }
+
+    /** The same, if every usual refusal had an account of its own. */
+    double accountsFarBeyond() {
+        return Math.max(0, accounts - few - expected);
     }
 
     /** Refusals beyond what is usual for each account; those of the busiest clients as they are. */
