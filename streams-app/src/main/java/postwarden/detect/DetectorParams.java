@@ -1,5 +1,6 @@
 package postwarden.detect;
 
+import postwarden.detect.bruteforce.BruteForceParams;
 import postwarden.detect.cardinality.CardinalityParams;
 import postwarden.detect.compromisedaccount.CompromisedAccountParams;
 import postwarden.detect.connectionflood.ConnectionFloodParams;
@@ -7,10 +8,14 @@ import postwarden.detect.distributedbruteforce.DistributedBruteForceParams;
 import postwarden.detect.distributedflood.DistributedFloodParams;
 import postwarden.detect.handshakechurn.HandshakeChurnParams;
 import postwarden.detect.limit.LimitParams;
+import postwarden.detect.loginafterfailures.LoginAfterFailuresParams;
+import postwarden.detect.loginfanout.LoginFanOutParams;
+import postwarden.detect.passwordspray.PasswordSprayParams;
 import postwarden.detect.pollingclient.PollingClientParams;
 import postwarden.detect.remotethrottle.RemoteThrottleParams;
 import postwarden.detect.retrystorm.RetryStormParams;
 import postwarden.detect.slothoarding.SlotHoardingParams;
+import postwarden.detect.stalecredential.StaleCredentialParams;
 
 /** The settings of all detectors; each record says what its numbers mean. */
 public record DetectorParams(
@@ -29,7 +34,12 @@ public record DetectorParams(
         LimitParams loadShedding,
         LimitParams ftpLimit,
         LimitParams mailboxLimit,
-        PollingClientParams pollingClient) {
+        PollingClientParams pollingClient,
+        BruteForceParams bruteForce,
+        PasswordSprayParams passwordSpray,
+        StaleCredentialParams staleCredential,
+        LoginAfterFailuresParams loginAfterFailures,
+        LoginFanOutParams loginFanOut) {
     public static DetectorParams defaults() {
         return new DetectorParams(
                 ConnectionFloodParams.defaults(),
@@ -47,6 +57,11 @@ public record DetectorParams(
                 LimitParams.loadShedding(),
                 LimitParams.ftpLimit(),
                 LimitParams.mailboxLimit(),
-                PollingClientParams.defaults());
+                PollingClientParams.defaults(),
+                BruteForceParams.defaults(),
+                PasswordSprayParams.defaults(),
+                StaleCredentialParams.defaults(),
+                LoginAfterFailuresParams.defaults(),
+                LoginFanOutParams.defaults());
     }
 }

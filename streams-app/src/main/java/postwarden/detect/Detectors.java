@@ -1,6 +1,7 @@
 package postwarden.detect;
 
 import java.util.List;
+import postwarden.detect.bruteforce.BruteForceDetector;
 import postwarden.detect.cardinality.CardinalityDetector;
 import postwarden.detect.compromisedaccount.CompromisedAccountDetector;
 import postwarden.detect.connectionflood.ConnectionFloodDetector;
@@ -8,10 +9,14 @@ import postwarden.detect.distributedbruteforce.DistributedBruteForceDetector;
 import postwarden.detect.distributedflood.DistributedFloodDetector;
 import postwarden.detect.handshakechurn.HandshakeChurnDetector;
 import postwarden.detect.limit.LimitDetector;
+import postwarden.detect.loginafterfailures.LoginAfterFailuresDetector;
+import postwarden.detect.loginfanout.LoginFanOutDetector;
+import postwarden.detect.passwordspray.PasswordSprayDetector;
 import postwarden.detect.pollingclient.PollingClientDetector;
 import postwarden.detect.remotethrottle.RemoteThrottleDetector;
 import postwarden.detect.retrystorm.RetryStormDetector;
 import postwarden.detect.slothoarding.SlotHoardingDetector;
+import postwarden.detect.stalecredential.StaleCredentialDetector;
 
 /** All detectors there are: one line adds one. */
 public final class Detectors {
@@ -40,6 +45,11 @@ public final class Detectors {
                 LimitDetector.loadShedding(params.loadShedding()),
                 LimitDetector.ftpLimit(params.ftpLimit()),
                 LimitDetector.mailboxLimit(params.mailboxLimit()),
-                new PollingClientDetector(params.pollingClient()));
+                new PollingClientDetector(params.pollingClient()),
+                new BruteForceDetector(params.bruteForce()),
+                new PasswordSprayDetector(params.passwordSpray()),
+                new StaleCredentialDetector(params.staleCredential()),
+                new LoginAfterFailuresDetector(params.loginAfterFailures()),
+                new LoginFanOutDetector(params.loginFanOut()));
     }
 }

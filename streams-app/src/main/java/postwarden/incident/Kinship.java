@@ -49,7 +49,9 @@ record Kinship(String child, String parent, boolean adoptsCause, String ofCause,
             new Kinship("client-limit", "brute-force", false),
             new Kinship("ftp-limit", "brute-force", false),
             new Kinship("slot-hoarding", "brute-force", false),
-            new Kinship("server-limit", "brute-force", false, Reach.ON_SERVER));
+            new Kinship("server-limit", "brute-force", false, Reach.ON_SERVER),
+            new Kinship("connection-flood", "brute-force", false, "PASSWORD_GUESSING"),
+            new Kinship("cardinality", "password-spray", false, "RANDOM_ACCOUNTS"));
 
     /** The same key, whatever the cause. */
     Kinship(String child, String parent, boolean adoptsCause) {

@@ -141,7 +141,11 @@ public enum Count {
     /** Of the limits of the whole server: statements that stand for any number of refusals, because they are said seldom. */
     SATURATIONS(105, "saturations"),
     /** One in sixteen logins to a mailbox, for who needs to look now and then. */
-    LOGIN_SAMPLES(106, "loginSamples");
+    LOGIN_SAMPLES(106, "loginSamples"),
+    /** Logins as the account by clients that had been refused within the last minutes. */
+    LOGINS_AFTER_REFUSAL(130, "loginsAfterRefusal"),
+    /** Refused credentials of which no line says for which account; of a server only. */
+    NAMELESS_FAILURES(131, "namelessFailures");
 
     private final int id;
     private final String measure;

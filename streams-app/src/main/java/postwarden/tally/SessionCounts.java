@@ -80,6 +80,9 @@ final class SessionCounts {
         long refused = LoginCounts.fresh(event, watch, 0);
         if (refused > 0) {
             tally.add(Count.AUTH_FAILURES, refused * times, event);
+            if (watch == Watch.SERVER) {
+                tally.add(Count.NAMELESS_FAILURES, refused * times);
+            }
         }
     }
 

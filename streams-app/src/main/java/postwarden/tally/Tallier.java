@@ -11,6 +11,17 @@ import postwarden.event.Kind;
  * <p>Late and out-of-order events are as good as any: what they add does not depend on what was added before.
  */
 public final class Tallier {
+    private final SystemCounts systems;
+
+    /** With wide prefixes in the place of autonomous systems. */
+    public Tallier() {
+        this(Systems.PREFIXES);
+    }
+
+    /** @param systems that accounts' addresses belong to */
+    public Tallier(Systems systems) {
+        this.systems = new SystemCounts(systems);
+    }
 
     /** Adds the event to the tallies that it concerns, each of which is opened once. */
     public void tally(Event event, TallySink sink) {
@@ -26,7 +37,7 @@ public final class Tallier {
         }
     }
 
-    private static void sort(Event event, Tally server, TallySink sink) {
+    private void sort(Event event, Tally server, TallySink sink) {
         switch (event.kind()) {
             case CONNECT, DISCONNECT, LOST_CONNECTION, TIMEOUT -> session(event, server, sink);
             case CONNECTION_LIMIT -> {
@@ -66,20 +77,26 @@ public final class Tallier {
         }
     }
 
-    private static void login(Event event, Tally server, TallySink sink) {
+    private void login(Event event, Tally server, TallySink sink) {
         LoginCounts.login(event, server, Watch.SERVER);
         client(event, sink).with(tally -> LoginCounts.login(event, tally, Watch.CLIENT));
-        account(event, sink).with(tally -> LoginCounts.login(event, tally, Watch.ACCOUNT));
+        account(event, sink).with(tally -> {
+            LoginCounts.login(event, tally, Watch.ACCOUNT);
+            systems.login(event, tally);
+        });
     }
 
-    private static void message(Event event, Tally server, TallySink sink) {
+    private void message(Event event, Tally server, TallySink sink) {
         boolean first = event.has(Field.FIRST);
         if (!first && !event.has(Field.LOGIN)) {
             return;
         }
         MessageCounts.message(event, server, Watch.SERVER);
         client(event, sink).with(tally -> MessageCounts.message(event, tally, Watch.CLIENT));
-        account(event, sink).with(tally -> MessageCounts.message(event, tally, Watch.ACCOUNT));
+        account(event, sink).with(tally -> {
+            MessageCounts.message(event, tally, Watch.ACCOUNT);
+            systems.message(event, tally);
+        });
         if (first && MessageCounts.isOurs(event)) {
             sender(event, sink).with(tally -> MessageCounts.message(event, tally, Watch.SENDER));
         }

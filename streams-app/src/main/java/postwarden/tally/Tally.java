@@ -12,7 +12,7 @@ import postwarden.event.Event;
 /**
  * What was counted for one key in one span of event time. Merging is associative and commutative and an empty tally changes
  * nothing, so a sum may be built in any order and in any number of steps. {@link #names} is the exception: beyond its bound
- * it is a guide for people, and no decision may rest on it.
+ * it is a guide for people, and no decision may rest on it; {@link #hasAllNames} tells.
  *
  * <p>Mutable, because it is added to for every line: it is owned by whoever built it and never shared while it grows.
  */
@@ -165,6 +165,11 @@ public final class Tally {
                 .limit(most)
                 .map(entry -> entry.getKey().substring(role.length()))
                 .toList();
+    }
+
+    /** Whether all names are kept that ever came: then, and only then, a decision may rest on their counts. */
+    public boolean hasAllNames() {
+        return names.size() < NAMES;
     }
 
     /** Forgets the evidence: of what is long past none is shown. */

@@ -48,7 +48,12 @@ class DetectorPropertiesTest {
                         "load-shedding",
                         "ftp-limit",
                         "mailbox-limit",
-                        "polling-client");
+                        "polling-client",
+                        "brute-force",
+                        "password-spray",
+                        "stale-credential",
+                        "login-after-failures",
+                        "login-fan-out");
     }
 
     @ParameterizedTest

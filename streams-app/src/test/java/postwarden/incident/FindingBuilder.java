@@ -48,6 +48,11 @@ public final class FindingBuilder {
                 detector, new Key("default", Watch.CLIENT, client), "mx1", Subject.client("mx1", client));
     }
 
+    /** All hosts' numbers about one client. */
+    static FindingBuilder client(String detector, String client) {
+        return new FindingBuilder(detector, new Key("default", Watch.CLIENT, client), "", Subject.client("", client));
+    }
+
     static FindingBuilder server(String detector, String server) {
         return new FindingBuilder(
                 detector,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static postwarden.incident.DeskFixture.step;
 import static postwarden.incident.FindingBuilder.account;
 import static postwarden.incident.FindingBuilder.clientOnServer;
+import static postwarden.incident.FindingBuilder.client;
 import static postwarden.incident.FindingBuilder.destination;
 import static postwarden.incident.FindingBuilder.flood;
 import static postwarden.incident.FindingBuilder.server;
@@ -289,6 +290,43 @@ class KinshipTest {
                 }
             }
         }
+    }
+
+    @Test
+    void a_flood_that_is_there_to_guess_belongs_to_the_guessing_and_another_one_does_not() {
+        // Given
+        FindingBuilder guessing = client("brute-force", "203.0.113.9").cause("PASSWORD_GUESSING");
+        FindingBuilder flood = flood("203.0.113.9").cause("PASSWORD_GUESSING");
+        FindingBuilder other = flood("203.0.113.10");
+        FindingBuilder itsGuessing = client("brute-force", "203.0.113.10").cause("PASSWORD_GUESSING");
+
+        // When / Then
+        desk.play(
+                step(1000, flood.at(1000), "OPEN connection-flood 1"),
+                step(1010, guessing.at(1010), "OPEN brute-force 1", "RESOLVED connection-flood 2"),
+                step(
+                        1011,
+                        List.of(other.at(1011), itsGuessing.at(1011)),
+                        "OPEN connection-flood 1",
+                        "OPEN brute-force 1"));
+    }
+
+    @Test
+    void invented_accounts_belong_to_the_spray_on_the_same_server_and_invented_senders_do_not() {
+        // Given
+        FindingBuilder spray = server("password-spray", "mx1").cause("PASSWORD_SPRAY");
+        FindingBuilder accounts = server("cardinality", "mx1").cause("RANDOM_ACCOUNTS");
+        FindingBuilder senders = server("cardinality", "mx2").cause("RANDOM_SENDERS");
+        FindingBuilder elsewhere = server("password-spray", "mx2").cause("PASSWORD_SPRAY");
+
+        // When / Then
+        desk.play(
+                step(1000, List.of(accounts.at(1000), spray.at(1000)), "OPEN password-spray 1"),
+                step(
+                        1001,
+                        List.of(senders.at(1001), elsewhere.at(1001)),
+                        "OPEN cardinality 1",
+                        "OPEN password-spray 1"));
     }
 
     @Test
