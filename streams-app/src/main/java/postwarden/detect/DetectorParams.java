@@ -4,8 +4,17 @@ import postwarden.detect.cardinality.CardinalityParams;
 import postwarden.detect.compromisedaccount.CompromisedAccountParams;
 import postwarden.detect.connectionflood.ConnectionFloodParams;
 import postwarden.detect.distributedbruteforce.DistributedBruteForceParams;
+import postwarden.detect.dominantsender.DominantSenderParams;
+import postwarden.detect.emailbombing.EmailBombingParams;
+import postwarden.detect.mailloop.MailLoopParams;
+import postwarden.detect.panellimit.PanelLimitParams;
 import postwarden.detect.remotethrottle.RemoteThrottleParams;
 import postwarden.detect.retrystorm.RetryStormParams;
+import postwarden.detect.sending.RecipientFanOutParams;
+import postwarden.detect.sending.ScriptBurstParams;
+import postwarden.detect.sending.SendingBurstParams;
+import postwarden.detect.sending.UnknownRecipientsParams;
+
 
 /** The settings of all detectors; each record says what its numbers mean. */
 public record DetectorParams(
@@ -14,7 +23,15 @@ public record DetectorParams(
         CompromisedAccountParams compromisedAccount,
         RemoteThrottleParams remoteThrottle,
         RetryStormParams retryStorm,
-        CardinalityParams cardinality) {
+        CardinalityParams cardinality,
+        SendingBurstParams sendingBurst,
+        UnknownRecipientsParams unknownRecipients,
+        RecipientFanOutParams recipientFanOut,
+        ScriptBurstParams scriptBurst,
+        MailLoopParams mailLoop,
+        DominantSenderParams dominantSender,
+        PanelLimitParams panelLimit,
+        EmailBombingParams emailBombing) {
     public static DetectorParams defaults() {
         return new DetectorParams(
                 ConnectionFloodParams.defaults(),
@@ -22,6 +39,14 @@ public record DetectorParams(
                 CompromisedAccountParams.defaults(),
                 RemoteThrottleParams.defaults(),
                 RetryStormParams.defaults(),
-                CardinalityParams.defaults());
+                CardinalityParams.defaults(),
+                SendingBurstParams.defaults(),
+                UnknownRecipientsParams.defaults(),
+                RecipientFanOutParams.defaults(),
+                ScriptBurstParams.defaults(),
+                MailLoopParams.defaults(),
+                DominantSenderParams.defaults(),
+                PanelLimitParams.defaults(),
+                EmailBombingParams.defaults());
     }
 }

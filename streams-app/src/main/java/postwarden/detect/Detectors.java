@@ -5,8 +5,17 @@ import postwarden.detect.cardinality.CardinalityDetector;
 import postwarden.detect.compromisedaccount.CompromisedAccountDetector;
 import postwarden.detect.connectionflood.ConnectionFloodDetector;
 import postwarden.detect.distributedbruteforce.DistributedBruteForceDetector;
+import postwarden.detect.dominantsender.DominantSenderDetector;
+import postwarden.detect.emailbombing.EmailBombingDetector;
+import postwarden.detect.mailloop.MailLoopDetector;
+import postwarden.detect.panellimit.PanelLimitDetector;
 import postwarden.detect.remotethrottle.RemoteThrottleDetector;
 import postwarden.detect.retrystorm.RetryStormDetector;
+import postwarden.detect.sending.RecipientFanOutDetector;
+import postwarden.detect.sending.ScriptBurstDetector;
+import postwarden.detect.sending.SendingBurstDetector;
+import postwarden.detect.sending.UnknownRecipientsDetector;
+
 
 /** All detectors there are: one line adds one. */
 public final class Detectors {
@@ -25,6 +34,14 @@ public final class Detectors {
                 new CompromisedAccountDetector(params.compromisedAccount()),
                 new RemoteThrottleDetector(params.remoteThrottle()),
                 new RetryStormDetector(params.retryStorm()),
-                new CardinalityDetector(params.cardinality()));
+                new CardinalityDetector(params.cardinality()),
+                new SendingBurstDetector(params.sendingBurst()),
+                new UnknownRecipientsDetector(params.unknownRecipients()),
+                new RecipientFanOutDetector(params.recipientFanOut()),
+                new ScriptBurstDetector(params.scriptBurst()),
+                new MailLoopDetector(params.mailLoop()),
+                new DominantSenderDetector(params.dominantSender()),
+                new PanelLimitDetector(params.panelLimit()),
+                new EmailBombingDetector(params.emailBombing()));
     }
 }

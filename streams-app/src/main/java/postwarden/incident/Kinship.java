@@ -19,7 +19,9 @@ record Kinship(String child, String parent, boolean adoptsCause) {
             new Kinship("sending-burst", "compromised-account", false),
             new Kinship("unknown-recipients", "compromised-account", false),
             new Kinship("recipient-fan-out", "compromised-account", false),
-            new Kinship("remote-throttle", "retry-storm", true));
+            new Kinship("remote-throttle", "retry-storm", true),
+            new Kinship("script-burst", "compromised-account", true),
+            new Kinship("panel-limit", "compromised-account", false));
 
     /** Where in the desk's memory a parent of this finding would stand. */
     static List<String> parentSlots(Finding child) {

@@ -127,7 +127,17 @@ public enum Count {
     /** Log lines whose header was not understood. */
     UNPARSED(62, "unparsed"),
     /** Deliveries whose message nobody knows. */
-    UNATTRIBUTED(63, "unattributed");
+    UNATTRIBUTED(63, "unattributed"),
+    /** Times that an account met its limit of messages or recipients, as the panel, a policy service or its smarthost states. */
+    PANEL_LIMITS(160, "panelLimits"),
+    /** Times that an account met its limit of deferred and failed deliveries. */
+    PANEL_FAILURE_LIMITS(161, "panelFailureLimits"),
+    /** Messages of an account whose outgoing mail is held. */
+    PANEL_HOLDS(162, "panelHolds"),
+    /** Of all these: messages that were thrown away. */
+    PANEL_DISCARDS(163, "panelDiscards"),
+    /** Messages that went in a circle, as a daemon of ours states. */
+    LOOPS(164, "loops");
 
     private final int id;
     private final String measure;
