@@ -38,7 +38,15 @@ class DetectorPropertiesTest {
                         "compromised-account",
                         "remote-throttle",
                         "retry-storm",
-                        "cardinality");
+                        "cardinality",
+                        "sending-burst",
+                        "unknown-recipients",
+                        "recipient-fan-out",
+                        "script-burst",
+                        "mail-loop",
+                        "dominant-sender",
+                        "panel-limit",
+                        "email-bombing");
     }
 
     @ParameterizedTest

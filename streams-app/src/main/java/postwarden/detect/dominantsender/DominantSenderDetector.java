@@ -36,8 +36,6 @@ public final class DominantSenderDetector implements Detector {
     private static final int VERSION = 1;
     private static final Scope SCOPE = new Scope(ID, Watch.SERVER, Span.HOST, Set.of());
     private static final Duration HOUR = Duration.ofHours(1);
-    /** A burst is uneven: some pane has twice its part of the floor. */
-    private static final int UNEVEN = 2;
 
     private final DominantSenderParams params;
     private final long panes;
@@ -52,11 +50,12 @@ public final class DominantSenderDetector implements Detector {
         return SCOPE;
     }
 
+    /** However evenly it is sent, some pane of a window above the floors has its part of them, and of the trouble. */
     @Override
     public boolean mayConcern(Tally pane) {
         return pane.sum(Count.DEFERRED, Count.BOUNCED) > 0
-                && pane.count(Count.DELIVERIES) * panes >= UNEVEN * params.attempts()
-                && pane.leaders(Lead.SENDERS).most() * panes >= UNEVEN * params.share() * params.attempts();
+                && pane.count(Count.DELIVERIES) * panes >= params.attempts()
+                && pane.leaders(Lead.SENDERS).most() * panes >= params.share() * params.attempts();
     }
 
     @Override

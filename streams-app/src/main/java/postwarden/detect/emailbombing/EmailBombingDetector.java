@@ -35,8 +35,6 @@ public final class EmailBombingDetector implements Detector {
     private static final int VERSION = 1;
     private static final Scope SCOPE = new Scope(ID, Watch.SERVER, Span.HOST, Set.of());
     private static final Duration HOUR = Duration.ofHours(1);
-    /** Arrivals by chance are uneven: in an hour of them some pane has twice its part. */
-    private static final int UNEVEN = 2;
     /** Recipients that are looked at: two at once are a coincidence. */
     private static final int LOOKED_AT = 4;
 
@@ -55,9 +53,10 @@ public final class EmailBombingDetector implements Detector {
         return SCOPE;
     }
 
+    /** However even the mail comes, some pane of a window above the floor has its part of it. */
     @Override
     public boolean mayConcern(Tally pane) {
-        return pane.leaders(Lead.RECIPIENTS).most() * panes >= (long) UNEVEN * params.messages();
+        return pane.leaders(Lead.RECIPIENTS).most() * panes >= params.messages();
     }
 
     @Override

@@ -53,7 +53,10 @@ public final class MailLoopDetector implements Detector {
         return SCOPE;
     }
 
-    /** Messages have one delivery each; a second of the same message within ten seconds is rare. */
+    /**
+     * Messages have one delivery each; a second of the same one within ten seconds is rare, and a circle is that fast now and
+     * then unless something paces it.
+     */
     @Override
     public boolean mayConcern(Tally pane) {
         return pane.count(Count.LOOPS) > 0 || pane.leaders(Lead.MESSAGES).most() >= 2;
@@ -113,6 +116,7 @@ public final class MailLoopDetector implements Detector {
                 window.has(Mark.LOG_GAP),
                 List.of(
                         "Answering machines that answer each other with new messages each time are not seen as a circle.",
+                        "A circle that never comes twice within ten seconds is not looked for until a daemon states it.",
                         "A host with more than six deliveries a second counts repeats within bounds: a slow circle is missed"
                                 + " there until a daemon states it."));
     }
