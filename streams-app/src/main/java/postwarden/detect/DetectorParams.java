@@ -15,7 +15,6 @@ import postwarden.detect.sending.ScriptBurstParams;
 import postwarden.detect.sending.SendingBurstParams;
 import postwarden.detect.sending.UnknownRecipientsParams;
 
-
 /** The settings of all detectors; each record says what its numbers mean. */
 public record DetectorParams(
         ConnectionFloodParams connectionFlood,

@@ -16,7 +16,6 @@ import postwarden.detect.sending.ScriptBurstDetector;
 import postwarden.detect.sending.SendingBurstDetector;
 import postwarden.detect.sending.UnknownRecipientsDetector;
 
-
 /** All detectors there are: one line adds one. */
 public final class Detectors {
     private Detectors() {}

@@ -16,8 +16,8 @@ final class LeaderTable {
     static final int ROWS = 3;
     static final int WIDTH = 64;
     static final int CELLS = ROWS * WIDTH;
-    /** Standard deviations that are taken off for what else fell into a cell: three rows agree by chance once in 10^13. */
-    private static final double DEVIATIONS = 4;
+    /** Standard deviations that are taken off for what else fell into a cell: by chance three rows exceed it once in 10^7. */
+    private static final double DEVIATIONS = 3;
 
     private static final int WIDTH_BITS = 6;
     /** Odd numbers of which the upper bits spread (Dietzfelbinger et al. 1997); the first is Knuth's golden ratio. */

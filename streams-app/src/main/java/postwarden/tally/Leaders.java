@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * <p>With N events of more than {@value #EXACT} names: no name came more often than its {@link Leader#atMost}, ever. A name
  * came as often as its {@link Leader#atLeast} unless it shares its cells with another frequent one in all three rows, which
  * of m such names happens to one in (64 / m)³; to be among {@link #top} it must also have been drawn before that one. What is
- * missed: {@code atLeast} lies N / 64 and four of its square roots below the truth,
+ * missed: {@code atLeast} lies three square roots of N / 64 below the truth,
  * about, and a name that has a share p of the events is not named with probability (1 / (1 + 64 p))³ (p = 5 %: 1 in 74).
  */
 public final class Leaders {

@@ -94,7 +94,8 @@ final class MailHost {
                         + recipient);
         String route = recipient + " R=dnslookup T=remote_smtp H=mx.example.net [198.51.100.24]";
         return switch (outcome) {
-            case SENT -> says(at.plusMillis(300), exim, id + " => " + route + " C=\"250 2.0.0 Ok: queued as 616A63A2\"");
+            case SENT ->
+                says(at.plusMillis(300), exim, id + " => " + route + " C=\"250 2.0.0 Ok: queued as 616A63A2\"");
             case UNKNOWN ->
                 says(
                         at.plusMillis(300),
@@ -136,8 +137,8 @@ final class MailHost {
         return says(
                 at,
                 "dovecot",
-                "imap-login: Disconnected (auth failed, 1 attempts in 2 secs): user=<" + account + ">, method=PLAIN, rip="
-                        + ip + ", lip=192.0.2.1, TLS");
+                "imap-login: Disconnected (auth failed, 1 attempts in 2 secs): user=<" + account
+                        + ">, method=PLAIN, rip=" + ip + ", lip=192.0.2.1, TLS");
     }
 
     /** Four hours in which the owner writes to one of eight people every six minutes from home. */
@@ -151,7 +152,8 @@ final class MailHost {
     /** Everything that is told from the first line to the last. */
     List<Alert> verdicts() {
         Engine engine = new Engine(AppConfig.scanSettings());
-        HeaderParser headers = new HeaderParser(new HeaderContext(name, ZoneOffset.UTC, START.plus(Duration.ofDays(2))));
+        HeaderParser headers =
+                new HeaderParser(new HeaderContext(name, ZoneOffset.UTC, START.plus(Duration.ofDays(2))));
         List<Alert> alerts = new ArrayList<>();
         engine.accept(new LogRecord.Hello("default", name, List.of(name)));
         lines.sort(Comparator.comparing(Said::at).thenComparing(Said::order));

@@ -102,7 +102,8 @@ class SendingStoriesTest {
         // Then
         assertThat(alerts).extracting(Alert::detector).containsOnly("recipient-fan-out");
         assertThat(alerts.get(0).severity()).isEqualTo(Severity.HIGH);
-        assertThat(alerts.get(0).detectedAt()).isBefore(MailHost.START.plus(LATER).plus(Duration.ofHours(1)));
+        assertThat(alerts.get(0).detectedAt())
+                .isBefore(MailHost.START.plus(LATER).plus(Duration.ofHours(1)));
     }
 
     @Test
@@ -168,9 +169,7 @@ class SendingStoriesTest {
         Alert last = alerts.get(alerts.size() - 1);
         assertThat(alerts).extracting(Alert::detector).contains("script-burst");
         assertThat(alerts.stream().filter(alert -> alert.detector().equals("script-burst")))
-                .allMatch(alert -> alert.subject()
-                                .script()
-                                .equals("/home/shop/public_html/wp-content/uploads")
+                .allMatch(alert -> alert.subject().script().equals("/home/shop/public_html/wp-content/uploads")
                         && alert.severity().compareTo(Severity.MEDIUM) >= 0);
         assertThat(last.cause()).isEqualTo("HACKED_SCRIPT");
     }
@@ -193,8 +192,7 @@ class SendingStoriesTest {
             host.script(Duration.ofMinutes(i), "root", "/root", Outcome.SENT, "admin@example.com");
         }
         for (int i = 0; i < 300; i++) {
-            host.pickedUp(
-                    LATER.plusSeconds(2L * i), 0, "root@mx1.example.com", Outcome.SENT, "admin@example.com");
+            host.pickedUp(LATER.plusSeconds(2L * i), 0, "root@mx1.example.com", Outcome.SENT, "admin@example.com");
         }
         assertThat(host.told()).isEmpty();
     }

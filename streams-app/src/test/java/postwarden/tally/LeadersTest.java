@@ -49,8 +49,10 @@ class LeadersTest {
         Collections.shuffle(shuffled, random);
         int one = random.nextInt(events.size() + 1);
         int two = one + random.nextInt(events.size() - one + 1);
-        Leaders left = merged(merged(of(shuffled.subList(0, one)), of(shuffled.subList(one, two))), tail(shuffled, two));
-        Leaders right = merged(tail(shuffled, two), merged(of(shuffled.subList(one, two)), of(shuffled.subList(0, one))));
+        Leaders left =
+                merged(merged(of(shuffled.subList(0, one)), of(shuffled.subList(one, two))), tail(shuffled, two));
+        Leaders right =
+                merged(tail(shuffled, two), merged(of(shuffled.subList(one, two)), of(shuffled.subList(0, one))));
 
         // Then
         assertThat(bytes(left)).isEqualTo(whole);
@@ -58,7 +60,8 @@ class LeadersTest {
     }
 
     @Property(tries = 60)
-    void no_name_comes_more_often_than_it_may_and_hardly_any_less_often_than_it_must_and_none_of_the_first(@ForAll long seed) {
+    void no_name_comes_more_often_than_it_may_and_hardly_any_less_often_than_it_must_and_none_of_the_first(
+            @ForAll long seed) {
         // Given
         Random random = new Random(seed);
         List<Came> events = events(random, 500 + random.nextInt(20_000));
@@ -132,7 +135,9 @@ class LeadersTest {
 
         // When / Then
         assertThat(leaders.of("loop").atLeast()).isBetween(500L, 1000L);
-        assertThat(leaders.top(ALL)).filteredOn(each -> each.atLeast() > 100).extracting(Leader::name)
+        assertThat(leaders.top(ALL))
+                .filteredOn(each -> each.atLeast() > 100)
+                .extracting(Leader::name)
                 .allMatch("loop"::equals);
     }
 

@@ -132,8 +132,12 @@ class TallyCodecTest {
                     .isEqualTo(other.distinct(distinct));
         }
         for (Lead lead : Lead.values()) {
-            assertThat(one.leaders(lead).top(100)).as(name + " " + lead).isEqualTo(other.leaders(lead).top(100));
-            assertThat(one.leaders(lead).total()).as(name).isEqualTo(other.leaders(lead).total());
+            assertThat(one.leaders(lead).top(100))
+                    .as(name + " " + lead)
+                    .isEqualTo(other.leaders(lead).top(100));
+            assertThat(one.leaders(lead).total())
+                    .as(name)
+                    .isEqualTo(other.leaders(lead).total());
         }
         assertThat(one.marks()).as(name).isEqualTo(other.marks());
         assertThat(one.names()).as(name).isEqualTo(other.names());

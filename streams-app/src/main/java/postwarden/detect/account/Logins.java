@@ -20,8 +20,7 @@ public record Logins(boolean known, long clients, long foreign) {
         Tally past = view.past();
         Sketch now = view.window(window).sketch(Distinct.SUCCESS_CLIENTS);
         boolean known = past.count(Count.AUTH_SUCCESSES) > 0;
-        return new Logins(
-                known, now.count(), known ? now.countBeyond(past.sketch(Distinct.SUCCESS_CLIENTS)) : 0);
+        return new Logins(known, now.count(), known ? now.countBeyond(past.sketch(Distinct.SUCCESS_CLIENTS)) : 0);
     }
 
     /** Whether somebody logs in who never did before. */

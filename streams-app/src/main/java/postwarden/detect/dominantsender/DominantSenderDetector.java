@@ -113,10 +113,14 @@ public final class DominantSenderDetector implements Detector {
                         + Say.number(params.window().toSeconds() / 60.0)
                         + " min. Mail of everybody else waits behind it.",
                 new TreeMap<>(Map.of(
-                        "share", reign.share(),
-                        "shareOfUsual", reign.usual() == 0 ? reign.share() : reign.share() / reign.usual(),
-                        "attempts", (double) window.count(Count.DELIVERIES),
-                        "trouble", reign.trouble())),
+                        "share",
+                        reign.share(),
+                        "shareOfUsual",
+                        reign.usual() == 0 ? reign.share() : reign.share() / reign.usual(),
+                        "attempts",
+                        (double) window.count(Count.DELIVERIES),
+                        "trouble",
+                        reign.trouble())),
                 new TreeMap<>(Map.of(
                         "share", params.share(),
                         "attempts", (double) params.attempts(),
@@ -142,7 +146,8 @@ public final class DominantSenderDetector implements Detector {
             double all = Math.max(1, window.leaders(Lead.SENDERS).total());
             double tried = Math.max(1, window.count(Count.DELIVERIES));
             double troubled = window.sum(Count.DEFERRED, Count.BOUNCED) - window.count(Count.GREYLISTED);
-            double usual = before.total() == 0 ? 0 : (double) before.of(top.name()).atMost() / before.total();
+            double usual =
+                    before.total() == 0 ? 0 : (double) before.of(top.name()).atMost() / before.total();
             return new Reign(
                     top.name(), top.atLeast() / all, usual, before.total(), Math.min(1, Math.max(0, troubled / tried)));
         }

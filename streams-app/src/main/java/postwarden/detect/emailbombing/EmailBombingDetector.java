@@ -107,12 +107,12 @@ public final class EmailBombingDetector implements Detector {
                 shown + " is buried under mail: " + victim.atLeast() + " messages in " + Say.number(minutes)
                         + " min from about " + victim.kinds() + " domains",
                 "Who does this hides something, as a rule: a changed password, an order, a bank's warning among the rest.",
-                new TreeMap<>(Map.of(
-                        "messagesPer10Min", victim.atLeast() * PER_10_MIN / minutes,
-                        "senderDomains", (double) victim.kinds())),
-                new TreeMap<>(Map.of(
-                        "messagesPer10Min", params.messages() * PER_10_MIN / minutes,
-                        "senderDomains", (double) params.domains())),
+                new TreeMap<>(
+                        Map.of("messagesPer10Min", victim.atLeast() * PER_10_MIN / minutes, "senderDomains", (double)
+                                victim.kinds())),
+                new TreeMap<>(
+                        Map.of("messagesPer10Min", params.messages() * PER_10_MIN / minutes, "senderDomains", (double)
+                                params.domains())),
                 Map.of(),
                 List.of(),
                 advice(view.host(), victim.name(), window),

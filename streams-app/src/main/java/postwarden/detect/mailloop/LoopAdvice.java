@@ -36,8 +36,8 @@ final class LoopAdvice {
         return new Advice(
                 "Break the circle on " + host + " (Postfix)",
                 List.of(
-                        "First see its way: grep -F " + to + " /var/log/mail.log | tail -20: relay= names the next host,"
-                                + " orig_to= the alias",
+                        "First see its way: grep -F " + to
+                                + " /var/log/mail.log | tail -20: relay= names the next host," + " orig_to= the alias",
                         "Hold what runs in it: grep -F " + to + " /var/log/mail.log |"
                                 + " sed -n 's/.*\\]: \\([0-9A-Za-z]*\\): to=.*/\\1/p' | sort -u | postsuper -h -",
                         "Find who sends it back: postmap -q " + Say.shell(recipient)

@@ -107,8 +107,7 @@ public final class MailLoopDetector implements Detector {
                         "repeats", (double) worst.atLeast(),
                         "statements", (double) stated,
                         "circles", (double) circles.size())),
-                new TreeMap<>(Map.of(
-                        "repeats", (double) params.repeats(), "statements", (double) params.statements())),
+                new TreeMap<>(Map.of("repeats", (double) params.repeats(), "statements", (double) params.statements())),
                 Map.of(),
                 Evidence.of(window, Count.LOOPS),
                 LoopAdvice.of(view.host(), ends, window),
@@ -139,7 +138,8 @@ public final class MailLoopDetector implements Detector {
 
     private static String title(String host, Leader worst, Ends ends, long stated) {
         return worst.name().isEmpty()
-                ? "Mail goes in circles on " + host + ": " + Say.count(stated, "message") + " went through too many hops"
+                ? "Mail goes in circles on " + host + ": " + Say.count(stated, "message")
+                        + " went through too many hops"
                 : "Mail goes in circles on " + host + ": the same message came " + worst.atLeast() + " times from "
                         + shown(ends.sender().isEmpty() ? "<>" : ends.sender()) + " to " + shown(ends.recipient());
     }
@@ -158,7 +158,9 @@ public final class MailLoopDetector implements Detector {
                     .append(circle.atLeast())
                     .append(circle.atLeast() == circle.atMost() ? " times" : " times at least");
         }
-        return text.isEmpty() ? "No message that repeats is known by name." : text.append('.').toString();
+        return text.isEmpty()
+                ? "No message that repeats is known by name."
+                : text.append('.').toString();
     }
 
     /** Both ends of a circle; empty where not known, or for the null sender. */

@@ -81,7 +81,8 @@ public final class PanelLimitDetector implements Detector {
                 discards >= params.discards() ? Severity.MEDIUM : Severity.INFO,
                 0.99,
                 causes.stream().map(PanelLimitDetector::named).toList(),
-                Say.printable(account) + title(worst, window)
+                Say.printable(account)
+                        + title(worst, window)
                         + (discards > 0 ? ", and " + Say.count(discards, "message") + " of it were thrown away" : ""),
                 discards > 0
                         ? "Thrown away means lost: the sender was told nothing by this host."
@@ -141,14 +142,16 @@ public final class PanelLimitDetector implements Detector {
         List<String> steps = new ArrayList<>();
         steps.add("First see who sends, and what: " + Say.lastLines(account.substring(account.indexOf(':') + 1)));
         if (window.has(Mark.CPANEL)) {
-            steps.add("In WHM, View Sent Summary and Mail Delivery Reports: which mailbox or script used the limit up.");
+            steps.add(
+                    "In WHM, View Sent Summary and Mail Delivery Reports: which mailbox or script used the limit up.");
             steps.add("If it is its owner: a mailing service for the list; WHM, Modify an Account, Maximum Hourly Email"
                     + " by Domain Relayed, for this domain only.");
         } else {
             steps.add("If it is its owner: a mailing service for the list, or a limit for this account only in the"
                     + " policy service that states it (rspamd: ratelimit.conf, with the selector user).");
         }
-        steps.add("If it is not: suspend the mailbox's outgoing mail and take the account back, as for compromised-account.");
+        steps.add(
+                "If it is not: suspend the mailbox's outgoing mail and take the account back, as for compromised-account.");
         if (window.count(Count.PANEL_DISCARDS) > 0) {
             steps.add("Tell the owner which messages are lost: the lines in the evidence name their queue ids.");
         }

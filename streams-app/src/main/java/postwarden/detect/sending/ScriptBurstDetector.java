@@ -74,11 +74,10 @@ public final class ScriptBurstDetector implements Detector {
         }
         Fate fate = Fate.of(view.window(params.window()));
         long sent = view.window(params.window()).count(Count.RECIPIENTS);
-        Ordinary ordinary =
-                Ordinary.of(view, Count.RECIPIENTS, sent, params.window(), params.usual());
+        Ordinary ordinary = Ordinary.of(view, Count.RECIPIENTS, sent, params.window(), params.usual());
         boolean fromNewPlace = scripts.fromNew() >= factor * params.newPathMessages();
-        boolean manyDead = fate.unknown() >= factor * params.unknown()
-                && fate.unknownShare() >= factor * params.unknownShare();
+        boolean manyDead =
+                fate.unknown() >= factor * params.unknown() && fate.unknownShare() >= factor * params.unknownShare();
         boolean burst = scripts.messages() >= factor * params.messages()
                 && (open || ordinary.tail() < params.tail())
                 && isHarmful(fate, factor);

@@ -96,14 +96,21 @@ public final class SendingBurstDetector implements Detector {
                 Say.number(usual) + " are usual. Of " + people.recipients() + " different recipients in the hour "
                         + people.fresh() + " were never written to before; " + logins.words() + ".",
                 Map.of(
-                        "recipientsPer10Min", recipients * 10 / minutes,
-                        "distinctRecipients", (double) people.recipients(),
-                        "novelty", people.share(),
-                        "foreignClients", (double) logins.foreign()),
+                        "recipientsPer10Min",
+                        recipients * 10 / minutes,
+                        "distinctRecipients",
+                        (double) people.recipients(),
+                        "novelty",
+                        people.share(),
+                        "foreignClients",
+                        (double) logins.foreign()),
                 Map.of(
-                        "recipientsPer10Min", params.recipients() * 10 / minutes,
-                        "novelty", params.novelty(),
-                        "foreignClients", 1.0),
+                        "recipientsPer10Min",
+                        params.recipients() * 10 / minutes,
+                        "novelty",
+                        params.novelty(),
+                        "foreignClients",
+                        1.0),
                 Map.of("recipientsPerMinute", Usual.of(ordinary.baseline(), params.usual())),
                 AccountAdvice.suspicious(account, view.window(HOUR)),
                 "",
@@ -115,8 +122,8 @@ public final class SendingBurstDetector implements Detector {
                 new Cause(
                         "STOLEN_CREDENTIALS",
                         0.65,
-                        many + " where " + Say.number(usual) + " are usual, "
-                                + Say.percent(people.share()) + " of them new; " + logins.words()),
+                        many + " where " + Say.number(usual) + " are usual, " + Say.percent(people.share())
+                                + " of them new; " + logins.words()),
                 new Cause("CAMPAIGN", 0.3, "a first mailing from a new place looks the same; few of it bounce"));
     }
 }

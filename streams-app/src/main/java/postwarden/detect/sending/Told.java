@@ -58,8 +58,7 @@ record Told(
                 new TreeMap<>(measures),
                 new TreeMap<>(thresholds),
                 baseline,
-                Evidence.of(
-                        hour, Count.MESSAGES, Count.BOUNCED_UNKNOWN, Count.BOUNCED_SPAM, Count.AUTH_SUCCESSES),
+                Evidence.of(hour, Count.MESSAGES, Count.BOUNCED_UNKNOWN, Count.BOUNCED_SPAM, Count.AUTH_SUCCESSES),
                 advice,
                 technique,
                 hour.has(Mark.LOG_GAP),
@@ -69,7 +68,9 @@ record Told(
     private static List<String> blindSpots(Tally hour) {
         List<String> blind = new ArrayList<>();
         blind.add("What the messages say is not known; neither is where addresses are in the world.");
-        if (hour.has(Mark.EXIM) && hour.count(Count.SCRIPT_MESSAGES) > 0 && hour.topNames("script:", 1).isEmpty()) {
+        if (hour.has(Mark.EXIM)
+                && hour.count(Count.SCRIPT_MESSAGES) > 0
+                && hour.topNames("script:", 1).isEmpty()) {
             blind.add("Where scripts run is not known: Exim logs it with log_selector = +arguments.");
         }
         return blind;

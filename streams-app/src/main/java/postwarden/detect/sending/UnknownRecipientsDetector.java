@@ -92,9 +92,7 @@ public final class UnknownRecipientsDetector implements Detector {
                         "foreignClients", (double) logins.foreign()),
                 Map.of("unknownRecipients", (double) params.unknown(), "unknownRecipientShare", params.share()),
                 Map.of(),
-                logins.isForeign()
-                        ? AccountAdvice.stolen(account, window)
-                        : AccountAdvice.suspicious(account, window),
+                logins.isForeign() ? AccountAdvice.stolen(account, window) : AccountAdvice.suspicious(account, window),
                 "",
                 logins.isFamiliar() ? "" : "T1078");
     }
