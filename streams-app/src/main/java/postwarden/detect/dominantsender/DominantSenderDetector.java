@@ -69,7 +69,7 @@ public final class DominantSenderDetector implements Detector {
         if (top.isEmpty() || window.count(Count.DELIVERIES) < factor * params.attempts()) {
             return Optional.empty();
         }
-        Reign reign = Reign.of(view, window, top.get(0), before(view));
+        Reign reign = Reign.of(window, top.get(0), before(view));
         boolean reigns = reign.share() >= factor * params.share() && reign.trouble() >= factor * params.trouble();
         boolean fresh = reign.known() >= params.history() && reign.share() >= params.factor() * reign.usual();
         return reigns && (open || fresh) ? Optional.of(finding(view, window, reign)) : Optional.empty();
@@ -142,7 +142,7 @@ public final class DominantSenderDetector implements Detector {
      * @param trouble share of the window's deliveries that were put off, greylisting apart, or refused
      */
     private record Reign(String sender, double share, double usual, long known, double trouble) {
-        static Reign of(View view, Tally window, Leader top, Leaders before) {
+        static Reign of(Tally window, Leader top, Leaders before) {
             double all = Math.max(1, window.leaders(Lead.SENDERS).total());
             double tried = Math.max(1, window.count(Count.DELIVERIES));
             double troubled = window.sum(Count.DEFERRED, Count.BOUNCED) - window.count(Count.GREYLISTED);
