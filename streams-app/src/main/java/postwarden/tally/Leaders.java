@@ -4,7 +4,9 @@ import com.dynatrace.hash4j.hashing.Hasher64;
 import com.dynatrace.hash4j.hashing.Hashing;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -38,7 +40,7 @@ public final class Leaders {
             .thenComparing(Leader::name);
 
     /** By id; empty once there is a table. */
-    private final TreeMap<Long, Counted> exact = new TreeMap<>();
+    private final Map<Long, Counted> exact = new HashMap<>();
 
     private LeaderTable[] table = ABSENT;
     private long total;
@@ -140,7 +142,7 @@ public final class Leaders {
 
     /** The names in order of their ids. */
     SortedMap<Long, Counted> counted() {
-        return exact;
+        return new TreeMap<>(exact);
     }
 
     /** @throws IndexOutOfBoundsException when the names are counted exactly */

@@ -175,6 +175,20 @@ class SendingStoriesTest {
     }
 
     @Test
+    void a_newsletter_of_a_new_plugin_is_worth_a_note_and_no_more() {
+        shop();
+        for (int i = 0; i < 300; i++) {
+            host.script(
+                    LATER.plusSeconds(3L * i),
+                    "shop",
+                    "/home/shop/public_html/wp-content/plugins/newsletter",
+                    Outcome.SENT,
+                    "buyer" + i + "@example.net");
+        }
+        assertThat(host.told()).containsOnlyKeys("script-burst").containsValue(Severity.INFO);
+    }
+
+    @Test
     void a_shops_month_end_from_its_usual_place_is_nothing() {
         shop();
         for (int i = 0; i < 600; i++) {

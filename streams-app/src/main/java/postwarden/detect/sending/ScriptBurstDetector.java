@@ -98,7 +98,7 @@ public final class ScriptBurstDetector implements Detector {
                 + Say.count(scripts.people(), "recipient");
         return new Told(
                 ID,
-                isHarmful(fate, 1) ? Severity.HIGH : Severity.MEDIUM,
+                severity(scripts, fate),
                 isHarmful(fate, 1) ? 0.9 : 0.6,
                 causes(scripts, fate),
                 Onset.of(view, params.window(), Count.MESSAGES),
@@ -122,6 +122,14 @@ public final class ScriptBurstDetector implements Detector {
                 ScriptAdvice.of(user, scripts.place(), view.window(params.window())),
                 scripts.place(),
                 "T1505.003");
+    }
+
+    /** What nobody refuses may be a program that the customer has just installed, unless it runs where no program belongs. */
+    private Severity severity(Scripts scripts, Fate fate) {
+        if (isHarmful(fate, 1)) {
+            return Severity.HIGH;
+        }
+        return scripts.isOutOfPlace() ? Severity.MEDIUM : Severity.INFO;
     }
 
     private List<Cause> causes(Scripts scripts, Fate fate) {
@@ -148,6 +156,9 @@ public final class ScriptBurstDetector implements Detector {
      * @param place where most came from, new ones first; empty where it is not logged
      */
     private record Scripts(long messages, long people, long fromNew, String place) {
+        /** Directories that a web server writes to: data belongs there and no program. */
+        private static final Set<String> WRITTEN = Set.of("uploads", "cache", "tmp", "temp", "shm", "images", "files");
+
         /** Characters of a path in a title. */
         private static final int SHOWN = 120;
 
@@ -169,6 +180,21 @@ public final class ScriptBurstDetector implements Detector {
                     window.distinct(Distinct.RECIPIENTS),
                     fresh,
                     newest.isEmpty() ? most : newest);
+        }
+
+        /** Whether it runs below a directory for data, or a hidden one. */
+        boolean isOutOfPlace() {
+            int from = 0;
+            while (from < place.length()) {
+                int slash = place.indexOf('/', from);
+                int end = slash < 0 ? place.length() : slash;
+                String part = place.substring(from, end);
+                if (part.startsWith(".") || WRITTEN.contains(part)) {
+                    return true;
+                }
+                from = end + 1;
+            }
+            return false;
         }
 
         double spread() {
