@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Counts of more names than there is room for: a count-min sketch (Cormode and Muthukrishnan 2005) of {@value #ROWS} rows with
@@ -18,6 +19,9 @@ final class LeaderTable {
     static final int CELLS = ROWS * WIDTH;
     /** Standard deviations that are taken off for what else fell into a cell: by chance three rows exceed it once in 10^7. */
     private static final double DEVIATIONS = 3;
+
+    /** From a median of deviations to a standard deviation, where they are normal. */
+    private static final double NORMAL = 1.4826;
 
     private static final int WIDTH_BITS = 6;
     /** Odd numbers of which the upper bits spread (Dietzfelbinger et al. 1997); the first is Knuth's golden ratio. */
@@ -68,17 +72,53 @@ final class LeaderTable {
     }
 
     /** What is known of a name. */
-    Leader bounds(long id, String name, long total) {
+    Leader bounds(long id, String name, List<Noise> noise) {
         long atMost = Long.MAX_VALUE;
+        double atLeast = Double.MAX_VALUE;
         long kinds = Long.MAX_VALUE;
         for (int row = 0; row < ROWS; row++) {
             int at = cell(row, id);
             atMost = Math.min(atMost, counts[at]);
-            kinds = Math.min(kinds, Math.max(0, kinds(details[at]) - usualKinds(row)));
+            atLeast = Math.min(atLeast, counts[at] - noise.get(row).most());
+            kinds = Math.min(kinds, Math.max(0, kinds(details[at]) - noise.get(row).kinds()));
         }
-        double others = (double) (total - atMost) / (WIDTH - 1);
-        double atLeast = atMost - others - DEVIATIONS * Math.sqrt(others);
         return new Leader(name, Math.max(0, (long) Math.floor(atLeast)), atMost, kinds);
+    }
+
+    /**
+     * What a cell of a row has from names that nobody asks for: half of the cells have less, and hardly one has
+     * {@link #most}. Medians, because the names that are looked for must not hide each other.
+     *
+     * @param usual events
+     * @param spread standard deviation of the events; a Poisson's at least
+     * @param kinds different details, about
+     */
+    record Noise(double usual, double spread, long kinds) {
+        double most() {
+            return usual + DEVIATIONS * spread;
+        }
+    }
+
+    /** The noise of each row. */
+    List<Noise> noise() {
+        List<Noise> noise = new ArrayList<>(ROWS);
+        for (int row = 0; row < ROWS; row++) {
+            int from = row * WIDTH;
+            double usual = median(from, at -> counts[at]);
+            double off = median(from, at -> Math.abs(counts[at] - usual));
+            double spread = Math.max(Math.sqrt(usual), NORMAL * off);
+            noise.add(new Noise(usual, spread, (long) median(from, at -> kinds(details[at]))));
+        }
+        return noise;
+    }
+
+    private static double median(int from, IntToDoubleFunction value) {
+        double[] sorted = new double[WIDTH];
+        for (int at = 0; at < WIDTH; at++) {
+            sorted[at] = value.applyAsDouble(from + at);
+        }
+        Arrays.sort(sorted);
+        return sorted[WIDTH / 2];
     }
 
     /** One for each name that was drawn for a cell. */
@@ -96,16 +136,6 @@ final class LeaderTable {
     static long kinds(long classes) {
         double empty = Math.max(0.5, Long.SIZE - Long.bitCount(classes));
         return Math.round(-Long.SIZE * Math.log(empty / Long.SIZE));
-    }
-
-    /** What a cell of the row has from names that come once. */
-    private long usualKinds(int row) {
-        List<Long> kinds = new ArrayList<>(WIDTH);
-        for (int at = row * WIDTH; at < (row + 1) * WIDTH; at++) {
-            kinds.add(kinds(details[at]));
-        }
-        kinds.sort(null);
-        return kinds.get(WIDTH / 2);
     }
 
     private static int cell(int row, long id) {

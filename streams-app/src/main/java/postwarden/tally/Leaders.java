@@ -16,10 +16,11 @@ import java.util.TreeMap;
  * which lines came: what is kept is a function of what was added.
  *
  * <p>With N events of more than {@value #EXACT} names: no name came more often than its {@link Leader#atMost}, ever. A name
- * came as often as its {@link Leader#atLeast} unless it shares its cells with another frequent one in all three rows, which
- * of m such names happens to one in (64 / m)³; to be among {@link #top} it must also have been drawn before that one. What is
- * missed: {@code atLeast} lies three square roots of N / 64 below the truth,
- * about, and a name that has a share p of the events is not named with probability (1 / (1 + 64 p))³ (p = 5 %: 1 in 74).
+ * came as often as its {@link Leader#atLeast} unless it shares its cells with other frequent ones in all three rows, which of
+ * m such names happens to one in (64 / m)³; to be among {@link #top} it must also have been drawn before them. What is missed:
+ * {@code atLeast} lies three standard deviations of a cell below the truth, about (three square roots of N / 64 where the
+ * other names come once), and a name that has a share p of the events is not named with probability (1 / (1 + 64 p))³
+ * (p = 5 %: 1 in 74).
  */
 public final class Leaders {
     /** Names that are counted exactly: a host with six deliveries a second stays below it in each pane. */
@@ -112,7 +113,8 @@ public final class Leaders {
     public List<Leader> top(int most) {
         List<Leader> all = new ArrayList<>();
         if (table.length > 0) {
-            table[0].names().forEach(one -> all.add(table[0].bounds(one.id(), one.name(), total)));
+            List<LeaderTable.Noise> noise = table[0].noise();
+            table[0].names().forEach(one -> all.add(table[0].bounds(one.id(), one.name(), noise)));
         } else {
             exact.values().forEach(one -> all.add(leader(one)));
         }
@@ -124,7 +126,7 @@ public final class Leaders {
     public Leader of(String id) {
         long hash = HASHER.hashCharsToLong(id);
         if (table.length > 0) {
-            return table[0].bounds(hash, id, total);
+            return table[0].bounds(hash, id, table[0].noise());
         }
         Counted one = exact.get(hash);
         return one == null ? new Leader(id, 0, 0, 0) : leader(one);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 /** What {@link Leaders} promises; seeds are fixed or printed. */
 class LeadersTest {
     private static final int ALL = 1000;
+    private static final int RUNS = 100;
 
     /** One event: who, and from where. */
     private record Came(int event, String name, String detail) {}
@@ -59,33 +60,35 @@ class LeadersTest {
         assertThat(bytes(right)).isEqualTo(whole);
     }
 
-    @Property(tries = 60)
-    void no_name_comes_more_often_than_it_may_and_hardly_any_less_often_than_it_must_and_none_of_the_first(
-            @ForAll long seed) {
-        // Given
-        Random random = new Random(seed);
-        List<Came> events = events(random, 500 + random.nextInt(20_000));
-        Map<String, Long> truth = new HashMap<>();
-        events.forEach(came -> truth.merge(came.name(), 1L, Long::sum));
-
-        // When
-        Leaders leaders = of(events);
-
-        // Then
+    @Test
+    void no_name_comes_more_often_than_it_may_and_hardly_any_less_often_than_it_must() {
+        long names = 0;
         long wrong = 0;
-        for (Map.Entry<String, Long> name : truth.entrySet()) {
-            Leader bounds = leaders.of(name.getKey());
-            assertThat(bounds.atMost()).isGreaterThanOrEqualTo(name.getValue());
-            wrong += bounds.atLeast() > name.getValue() ? 1 : 0;
+        long wrongAtTheTop = 0;
+        for (int seed = 0; seed < RUNS; seed++) {
+            // Given
+            Random random = new Random(seed);
+            List<Came> events = events(random, 500 + random.nextInt(20_000));
+            Map<String, Long> truth = new HashMap<>();
+            events.forEach(came -> truth.merge(came.name(), 1L, Long::sum));
+
+            // When
+            Leaders leaders = of(events);
+
+            // Then
+            for (Map.Entry<String, Long> name : truth.entrySet()) {
+                Leader bounds = leaders.of(name.getKey());
+                assertThat(bounds.atMost()).as("seed %d", seed).isGreaterThanOrEqualTo(name.getValue());
+                wrong += bounds.atLeast() > name.getValue() ? 1 : 0;
+            }
+            names += truth.size();
+            wrongAtTheTop += leaders.top(4).stream()
+                    .filter(told -> told.atLeast() > truth.getOrDefault(told.name(), 0L))
+                    .count();
+            assertThat(leaders.most()).as("seed %d", seed).isGreaterThanOrEqualTo(Collections.max(truth.values()));
         }
-        assertThat(wrong).isLessThanOrEqualTo(2 + truth.size() / 50);
-        assertThat(leaders.top(ALL))
-                .filteredOn(told -> told.atLeast() > truth.getOrDefault(told.name(), 0L))
-                .hasSizeLessThanOrEqualTo(1 + leaders.top(ALL).size() / 50);
-        assertThat(leaders.top(4))
-                .filteredOn(told -> told.atLeast() > truth.getOrDefault(told.name(), 0L))
-                .isEmpty();
-        assertThat(leaders.most()).isGreaterThanOrEqualTo(Collections.max(truth.values()));
+        assertThat(wrong).isLessThanOrEqualTo(names / 200);
+        assertThat(wrongAtTheTop).isZero();
     }
 
     @Test
