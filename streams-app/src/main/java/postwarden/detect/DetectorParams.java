@@ -6,14 +6,22 @@ import postwarden.detect.compromisedaccount.CompromisedAccountParams;
 import postwarden.detect.connectionflood.ConnectionFloodParams;
 import postwarden.detect.distributedbruteforce.DistributedBruteForceParams;
 import postwarden.detect.distributedflood.DistributedFloodParams;
+import postwarden.detect.dominantsender.DominantSenderParams;
+import postwarden.detect.emailbombing.EmailBombingParams;
 import postwarden.detect.handshakechurn.HandshakeChurnParams;
 import postwarden.detect.limit.LimitParams;
 import postwarden.detect.loginafterfailures.LoginAfterFailuresParams;
 import postwarden.detect.loginfanout.LoginFanOutParams;
+import postwarden.detect.mailloop.MailLoopParams;
+import postwarden.detect.panellimit.PanelLimitParams;
 import postwarden.detect.passwordspray.PasswordSprayParams;
 import postwarden.detect.pollingclient.PollingClientParams;
 import postwarden.detect.remotethrottle.RemoteThrottleParams;
 import postwarden.detect.retrystorm.RetryStormParams;
+import postwarden.detect.sending.RecipientFanOutParams;
+import postwarden.detect.sending.ScriptBurstParams;
+import postwarden.detect.sending.SendingBurstParams;
+import postwarden.detect.sending.UnknownRecipientsParams;
 import postwarden.detect.slothoarding.SlotHoardingParams;
 import postwarden.detect.stalecredential.StaleCredentialParams;
 
@@ -39,7 +47,15 @@ public record DetectorParams(
         PasswordSprayParams passwordSpray,
         StaleCredentialParams staleCredential,
         LoginAfterFailuresParams loginAfterFailures,
-        LoginFanOutParams loginFanOut) {
+        LoginFanOutParams loginFanOut,
+        SendingBurstParams sendingBurst,
+        UnknownRecipientsParams unknownRecipients,
+        RecipientFanOutParams recipientFanOut,
+        ScriptBurstParams scriptBurst,
+        MailLoopParams mailLoop,
+        DominantSenderParams dominantSender,
+        PanelLimitParams panelLimit,
+        EmailBombingParams emailBombing) {
     public static DetectorParams defaults() {
         return new DetectorParams(
                 ConnectionFloodParams.defaults(),
@@ -62,6 +78,14 @@ public record DetectorParams(
                 PasswordSprayParams.defaults(),
                 StaleCredentialParams.defaults(),
                 LoginAfterFailuresParams.defaults(),
-                LoginFanOutParams.defaults());
+                LoginFanOutParams.defaults(),
+                SendingBurstParams.defaults(),
+                UnknownRecipientsParams.defaults(),
+                RecipientFanOutParams.defaults(),
+                ScriptBurstParams.defaults(),
+                MailLoopParams.defaults(),
+                DominantSenderParams.defaults(),
+                PanelLimitParams.defaults(),
+                EmailBombingParams.defaults());
     }
 }

@@ -51,7 +51,9 @@ record Kinship(String child, String parent, boolean adoptsCause, String ofCause,
             new Kinship("slot-hoarding", "brute-force", false),
             new Kinship("server-limit", "brute-force", false, Reach.ON_SERVER),
             new Kinship("connection-flood", "brute-force", false, "PASSWORD_GUESSING"),
-            new Kinship("cardinality", "password-spray", false, "RANDOM_ACCOUNTS"));
+            new Kinship("cardinality", "password-spray", false, "RANDOM_ACCOUNTS"),
+            new Kinship("script-burst", "compromised-account", true),
+            new Kinship("panel-limit", "compromised-account", false));
 
     /** The same key, whatever the cause. */
     Kinship(String child, String parent, boolean adoptsCause) {

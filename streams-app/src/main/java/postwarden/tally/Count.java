@@ -145,7 +145,17 @@ public enum Count {
     /** Logins as the account by clients that had been refused within the last minutes. */
     LOGINS_AFTER_REFUSAL(130, "loginsAfterRefusal"),
     /** Refused credentials of which no line says for which account; of a server only. */
-    NAMELESS_FAILURES(131, "namelessFailures");
+    NAMELESS_FAILURES(131, "namelessFailures"),
+    /** Times that an account met its limit of messages or recipients, as the panel, a policy service or its smarthost states. */
+    PANEL_LIMITS(160, "panelLimits"),
+    /** Times that an account met its limit of deferred and failed deliveries. */
+    PANEL_FAILURE_LIMITS(161, "panelFailureLimits"),
+    /** Messages of an account whose outgoing mail is held. */
+    PANEL_HOLDS(162, "panelHolds"),
+    /** Of all these: messages that were thrown away. */
+    PANEL_DISCARDS(163, "panelDiscards"),
+    /** Messages that went in a circle, as a daemon of ours states. */
+    LOOPS(164, "loops");
 
     private final int id;
     private final String measure;

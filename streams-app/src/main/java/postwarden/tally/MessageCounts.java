@@ -46,7 +46,11 @@ final class MessageCounts {
         if (isLocal(event)) {
             tally.add(Count.SCRIPT_MESSAGES, 1);
             if (event.has(Field.WORKING_DIRECTORY)) {
-                tally.name("script:" + event.text(Field.WORKING_DIRECTORY, ""), 1);
+                String directory = event.text(Field.WORKING_DIRECTORY, "");
+                tally.name("script:" + directory, 1);
+                if (watch == Watch.ACCOUNT) {
+                    tally.lead(Lead.SCRIPTS, directory, directory, LeadCounts.number(event), "");
+                }
             }
         }
     }

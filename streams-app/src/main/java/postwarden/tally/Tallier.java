@@ -47,8 +47,9 @@ public final class Tallier {
             }
             case PROTOCOL_ABUSE, TLS_ERROR, REJECT, DEFER_REJECT, GREYLIST, DNSBL, SPAM, VIRUS, POLICY -> {
                 RefusalCounts.refusal(event, server);
+                LoopCounts.stated(event, server);
                 client(event, sink).with(tally -> RefusalCounts.refusal(event, tally));
-                account(event, sink).with(tally -> RefusalCounts.refusal(event, tally));
+                account(event, sink).with(tally -> refusal(event, tally));
             }
             case AUTH_SUCCESS, AUTH_FAILURE, AUTH_ERROR, AUTH_ABUSE, NO_AUTH -> login(event, server, sink);
             case RECEIVED, QUEUE_ACTIVE -> message(event, server, sink);
@@ -60,6 +61,11 @@ public final class Tallier {
                 // Of no interest to any count but LINES; a new kind must be entered above to count.
             }
         }
+    }
+
+    private static void refusal(Event event, Tally account) {
+        RefusalCounts.refusal(event, account);
+        PanelCounts.stated(event, account);
     }
 
     /** A session without a client is one of this host's own processes, such as Postfix handing mail to Dovecot. */
@@ -105,11 +111,18 @@ public final class Tallier {
     private static void delivery(Event event, Tally server, TallySink sink) {
         boolean remote = Remote.isRemote(event);
         DeliveryCounts.delivery(event, server, Watch.SERVER, remote);
-        account(event, sink).with(tally -> DeliveryCounts.delivery(event, tally, Watch.ACCOUNT, remote));
+        LeadCounts.delivery(event, server, remote);
+        LoopCounts.stated(event, server);
+        account(event, sink).with(tally -> delivery(event, tally, remote));
         if (remote) {
             sender(event, sink).with(tally -> DeliveryCounts.delivery(event, tally, Watch.SENDER, true));
             destination(event, sink).with(tally -> DeliveryCounts.delivery(event, tally, Watch.DESTINATION, true));
         }
+    }
+
+    private static void delivery(Event event, Tally account, boolean remote) {
+        DeliveryCounts.delivery(event, account, Watch.ACCOUNT, remote);
+        PanelCounts.stated(event, account);
     }
 
     private static void gap(Event event, Tally server) {

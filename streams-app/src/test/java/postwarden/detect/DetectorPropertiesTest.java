@@ -53,7 +53,15 @@ class DetectorPropertiesTest {
                         "password-spray",
                         "stale-credential",
                         "login-after-failures",
-                        "login-fan-out");
+                        "login-fan-out",
+                        "sending-burst",
+                        "unknown-recipients",
+                        "recipient-fan-out",
+                        "script-burst",
+                        "mail-loop",
+                        "dominant-sender",
+                        "panel-limit",
+                        "email-bombing");
     }
 
     @ParameterizedTest

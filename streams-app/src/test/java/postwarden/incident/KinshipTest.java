@@ -180,6 +180,24 @@ class KinshipTest {
     }
 
     @Test
+    void a_script_that_sends_knows_the_cause_better_than_its_user_that_is_taken_for_stolen() {
+        // Given
+        FindingBuilder script = account("script-burst", "shop@mx1").cause("HACKED_SCRIPT");
+        FindingBuilder user = account("compromised-account", "shop@mx1").cause("STOLEN_CREDENTIALS");
+        desk.play(step(1000, script.at(1000), "OPEN script-burst 1"));
+
+        // When
+        desk.play(step(
+                1100,
+                List.of(user.at(1100), script.at(1100)),
+                "OPEN compromised-account 1",
+                "RESOLVED script-burst 2"));
+
+        // Then
+        assertThat(desk.told.get(1).cause()).isEqualTo("HACKED_SCRIPT");
+    }
+
+    @Test
     void one_page_remains_in_every_order_in_which_the_signs_may_come() {
         for (long guessed : new long[] {1000, 1050, 1100}) {
             for (long taken : new long[] {1000, 1050, 1100}) {

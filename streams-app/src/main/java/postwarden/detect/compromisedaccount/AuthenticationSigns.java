@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import postwarden.detect.View;
+import postwarden.detect.account.Logins;
 import postwarden.detect.compromisedaccount.CompromisedAccountParams.Authentication;
 import postwarden.detect.compromisedaccount.Sign.Family;
 import postwarden.detect.reading.ForeignLogins;
@@ -68,21 +69,11 @@ final class AuthenticationSigns {
 
     /** Without any other sign: whether whoever logs in now has been seen before, where there is a history to tell. */
     private Optional<Sign> familiarity(View view) {
-        Tally past = view.past();
-        Sketch now = view.window(params.fanOutWindow()).sketch(Distinct.SUCCESS_CLIENTS);
-        if (past.count(Count.AUTH_SUCCESSES) == 0 || now.count() == 0) {
+        Logins logins = Logins.of(view, params.fanOutWindow());
+        if (!logins.known() || logins.clients() == 0) {
             return Optional.empty();
         }
-        long foreign = now.countBeyond(past.sketch(Distinct.SUCCESS_CLIENTS));
-        return Optional.of(
-                foreign > 0
-                        ? new Sign(
-                                Family.AUTHENTICATION,
-                                params.firstSeen(),
-                                foreign + " of " + now.count() + " addresses were never seen before this hour")
-                        : new Sign(
-                                Family.AUTHENTICATION,
-                                -params.familiar(),
-                                "all logins come from addresses that the account has used before"));
+        double weight = logins.isForeign() ? params.firstSeen() : -params.familiar();
+        return Optional.of(new Sign(Family.AUTHENTICATION, weight, logins.words()));
     }
 }
