@@ -1,0 +1,38 @@
+package postwarden.simulate;
+
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * One kind of thing that can happen, and how to play it.
+ *
+ * @param kind id of the catalogue, or the name of a look-alike
+ * @param incident whether a person should be told
+ * @param on which hosts it can happen
+ * @param before microseconds that it needs before its onset
+ * @param lasts microseconds from onset to end
+ * @param play enters all that happens, and says what is true about it
+ */
+record Piece(
+        String kind, boolean incident, Set<Station.Flavour> on, long before, long lasts, Function<Cue, Label> play) {
+    private static final Set<Station.Flavour> ANY = EnumSet.allOf(Station.Flavour.class);
+
+    static Piece incident(String kind, int minutes, Function<Cue, Label> play) {
+        return new Piece(kind, true, ANY, Agenda.MINUTE, minutes * Agenda.MINUTE, play);
+    }
+
+    static Piece lookAlike(String kind, int minutes, Function<Cue, Label> play) {
+        return new Piece(kind, false, ANY, Agenda.MINUTE, minutes * Agenda.MINUTE, play);
+    }
+
+    /** The same on one kind of host only. */
+    Piece on(Station.Flavour only) {
+        return new Piece(kind, incident, EnumSet.of(only), before, lasts, play);
+    }
+
+    /** The same with so many minutes before its onset. */
+    Piece after(int minutes) {
+        return new Piece(kind, incident, on, minutes * Agenda.MINUTE, lasts, play);
+    }
+}
