@@ -2,12 +2,14 @@ package postwarden.evaluate;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,12 @@ import postwarden.stream.Settings;
 public final class EvaluateCommand implements Callable<Integer> {
     private static final int BROKEN = 1;
     private static final int UNUSABLE = 2;
+    /** Places among the contenders of a run. */
+    private static final int OURS = 0;
+
+    private static final int PEERS = 1;
+    /** Between the seeds of the fleet with incidents and of the clean one. */
+    private static final long OTHER_DAYS = 1_000_003;
 
     @Option(names = "--hosts", paramLabel = "N", description = "of both fleets (default: ${DEFAULT-VALUE})")
     private int hosts = 20;
@@ -68,7 +76,10 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--kinds", description = "lists everything that can be played, and ends")
     private boolean kinds;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "takes the thresholds from a service's configuration")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "takes the thresholds from a service's configuration")
     private @Nullable Path config;
 
     @Option(names = "--no-peers", description = "leaves the rules of others out")
@@ -112,9 +123,25 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private int evaluate(Settings settings) throws IOException {
+        Run played = run(settings, shape(hours, true, seed));
+        // Another seed: nobody is judged by the days that he saw.
+        Optional<Run> clean = cleanHours > 0
+                ? Optional.of(run(settings, shape(cleanHours, false, seed + OTHER_DAYS)))
+                : Optional.empty();
+        Scorecard ours = new Scorecard(played, OURS);
+        List<String> broken = new ArrayList<>(gates.broken(ours));
+        clean.ifPresent(run -> broken.addAll(gates.broken(CleanRate.of(run, OURS))));
         Markdown report = new Markdown(out);
-        Run run = run(settings, shape(hours, true, seed));
-        Scorecard ours = new Scorecard(run, 0);
+        print(report, played, ours);
+        clean.ifPresent(run -> print(report, run));
+        report.gates(broken);
+        if (json != null) {
+            write(json, played, ours, clean, broken);
+        }
+        return broken.isEmpty() ? 0 : BROKEN;
+    }
+
+    private void print(Markdown report, Run run, Scorecard ours) {
         report.title("Detectors");
         report.detectors(ours.rows());
         report.title("By strength");
@@ -123,39 +150,42 @@ public final class EvaluateCommand implements Callable<Integer> {
         report.recalls(ours.by(Label::daemon));
         if (!noPeers) {
             report.title("Rules of others");
-            report.detectors(new Scorecard(run, 1).peers());
+            report.detectors(new Scorecard(run, PEERS).peers());
         }
         if (detail) {
-            detail(report, ours);
+            report.title("Missed and wrong");
+            report.missed(ours.missed());
+            report.incidents("violation", ours.incidents(Judgement.Worth.VIOLATION), ours);
+            report.incidents("wrong", ours.incidents(Judgement.Worth.WRONG), ours);
         }
-        List<String> broken = new ArrayList<>(gates.broken(ours));
-        if (cleanHours > 0) {
-            broken.addAll(clean(settings, report));
-        }
-        report.title("Gates");
-        broken.forEach(gate -> report.text("- " + gate));
-        report.text(broken.isEmpty() ? "All hold." : "");
-        return broken.isEmpty() ? 0 : BROKEN;
     }
 
-    private List<String> clean(Settings settings, Markdown report) {
-        // Another seed: nobody is judged by the days that he saw.
-        Run run = run(settings, shape(cleanHours, false, seed + 1_000_003));
-        CleanRate rate = CleanRate.of(run, 0);
+    private void print(Markdown report, Run clean) {
         report.title("A clean fleet");
-        report.clean(rate);
+        report.clean(CleanRate.of(clean, OURS));
+        if (detail) {
+            report.told(clean.notices().get(OURS));
+        }
         if (!noPeers) {
             report.title("The same, rules of others");
-            report.clean(CleanRate.of(run, 1));
+            report.clean(CleanRate.of(clean, PEERS));
         }
-        return gates.broken(rate);
     }
 
-    private static void detail(Markdown report, Scorecard card) {
-        report.title("Missed and wrong");
-        report.missed(card.missed());
-        report.incidents("violation", card.incidents(Judgement.Worth.VIOLATION), card);
-        report.incidents("wrong", card.incidents(Judgement.Worth.WRONG), card);
+    private void write(Path file, Run run, Scorecard ours, Optional<Run> clean, List<String> broken)
+            throws IOException {
+        try (Json numbers = new Json(Files.newBufferedWriter(file))) {
+            numbers.rows("detectors", ours.rows());
+            numbers.rows("byStrength", ours.by(label -> label.strength().name()).values());
+            numbers.rows("byDaemon", ours.by(Label::daemon).values());
+            if (clean.isPresent()) {
+                numbers.clean("clean", CleanRate.of(clean.get(), OURS));
+            }
+            if (!noPeers) {
+                numbers.rows("peers", new Scorecard(run, PEERS).peers());
+            }
+            numbers.broken(broken);
+        }
     }
 
     private Run run(Settings settings, Shape shape) {

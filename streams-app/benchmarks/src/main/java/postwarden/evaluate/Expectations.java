@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import postwarden.detect.Severity;
 
 /** The table of what may be said about what: the catalogue of detectors, 5.1 to 5.4 and 5.6. */
 final class Expectations {
@@ -56,7 +57,10 @@ final class Expectations {
             is("email-bombing", "email-bombing", "cardinality"),
             is("remote-throttle", "remote-throttle retry-storm path-trouble reputation-shift", REMOTE),
             is("retry-storm", "retry-storm", REMOTE),
-            not("office-nat", "connection-flood brute-force distributed-brute-force compromised-account", "client-limit"),
+            not(
+                    "office-nat",
+                    "connection-flood brute-force distributed-brute-force compromised-account",
+                    "client-limit"),
             not("monitoring-probe", "connection-flood handshake-churn slot-hoarding", "client-limit polling-client"),
             not("own-tls-broken", "distributed-flood connection-flood", "handshake-churn"),
             not("reply-wave", "distributed-flood connection-flood mail-loop", "email-bombing"),
@@ -69,7 +73,10 @@ final class Expectations {
                     "stale-credential mailbox-limit"),
             not("carrier-nat", "login-fan-out compromised-account", ""),
             not("payroll", "compromised-account sending-burst recipient-fan-out", "dominant-sender cadence-change"),
-            not("old-list", "compromised-account", SENDING),
+            // Mail must stop all the same, so it may be told, but not as the theft of an account.
+            entry(
+                    "old-list",
+                    not("old-list", "compromised-account", SENDING).getValue().below(Severity.HIGH)),
             not("greylisting", "remote-throttle retry-storm path-trouble", "cadence-change dominant-sender"),
             not("recovery-drain", "remote-throttle retry-storm", "path-trouble queue-age dominant-sender"),
             not("demand-growth", "remote-throttle retry-storm path-trouble", "dominant-sender cadence-change"),
@@ -77,10 +84,16 @@ final class Expectations {
             not("one-slow-site", "setup-latency remote-throttle retry-storm path-trouble", "queue-age dominant-sender"),
             not("quiet-night", "blind-spot", ""),
             not("traveller", "compromised-account login-fan-out", ""),
-            not("forgetful", "login-after-failures compromised-account brute-force distributed-brute-force", "stale-credential"),
+            not(
+                    "forgetful",
+                    "login-after-failures compromised-account brute-force distributed-brute-force",
+                    "stale-credential"),
             not("many-windows", "mailbox-limit connection-flood compromised-account", "polling-client"),
             not("backup-reports", "script-burst sending-burst mail-loop compromised-account", "dominant-sender"),
-            not("mailing-list", "compromised-account mail-loop script-burst", "recipient-fan-out sending-burst dominant-sender"),
+            not(
+                    "mailing-list",
+                    "compromised-account mail-loop script-burst",
+                    "recipient-fan-out sending-burst dominant-sender"),
             not("vacation", "mail-loop compromised-account script-burst", ""),
             not("shop-sale", "script-burst compromised-account", "dominant-sender"),
             not("sign-ups", "email-bombing mail-loop", ""),
@@ -110,11 +123,11 @@ final class Expectations {
     }
 
     private static Map.Entry<String, Expectation> is(String kind, String right, String also, String never) {
-        return entry(kind, new Expectation(words(right), words(also), words(never), HOUR));
+        return entry(kind, new Expectation(words(right), words(also), words(never), Severity.MEDIUM, HOUR));
     }
 
     private static Map.Entry<String, Expectation> not(String kind, String never, String also) {
-        return entry(kind, new Expectation(Set.of(), words(also), words(never), SHORT));
+        return entry(kind, new Expectation(Set.of(), words(also), words(never), Severity.MEDIUM, SHORT));
     }
 
     private static Set<String> words(String text) {

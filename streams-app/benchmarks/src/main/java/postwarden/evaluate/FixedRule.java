@@ -37,44 +37,43 @@ record FixedRule(
 
     /** The rules that administrators run today, with the numbers that their documentation has. */
     static final List<FixedRule> ALL = List.of(
-                guesses("fail2ban 5/10m", 5, Duration.ofMinutes(10)),
-                guesses("CrowdSec 5/10s", 5, Duration.ofSeconds(10)),
-                guesses("CrowdSec 3/360s", 3, Duration.ofSeconds(360)),
-                guesses("Wazuh 8/120s", 8, Duration.ofSeconds(120)),
-                new FixedRule(
-                        "LFD 100 mails/h", SENDING, FixedRule::sender, event -> 1, 101, 1, Duration.ofHours(1)),
-                new FixedRule(
-                        "LFD 5 logins, 3 nets/300s",
-                        Set.of("login-fan-out", "compromised-account"),
-                        FixedRule::login,
-                        event -> 1,
-                        5,
-                        3,
-                        Duration.ofSeconds(300)),
-                new FixedRule(
-                        "cPanel 500 rcpt/h",
-                        SENDING,
-                        FixedRule::sender,
-                        event -> Math.max(1, event.number(Field.RECIPIENT_COUNT, 1)),
-                        501,
-                        1,
-                        Duration.ofHours(1)),
-                new FixedRule(
-                        "Lena 100 unknown/h",
-                        Set.of("unknown-recipients", "compromised-account"),
-                        FixedRule::misaddressed,
-                        event -> 1,
-                        100,
-                        1,
-                        Duration.ofHours(1)),
-                new FixedRule(
-                        "cron 20 refusals/10m",
-                        Set.of("connection-flood", "client-limit", "server-limit", "load-shedding"),
-                        FixedRule::refused,
-                        event -> event.weight(),
-                        21,
-                        1,
-                        Duration.ofMinutes(10)));
+            guesses("fail2ban 5/10m", 5, Duration.ofMinutes(10)),
+            guesses("CrowdSec 5/10s", 5, Duration.ofSeconds(10)),
+            guesses("CrowdSec 3/360s", 3, Duration.ofSeconds(360)),
+            guesses("Wazuh 8/120s", 8, Duration.ofSeconds(120)),
+            new FixedRule("LFD 100 mails/h", SENDING, FixedRule::sender, event -> 1, 101, 1, Duration.ofHours(1)),
+            new FixedRule(
+                    "LFD 5 logins, 3 nets/300s",
+                    Set.of("login-fan-out", "compromised-account"),
+                    FixedRule::login,
+                    event -> 1,
+                    5,
+                    3,
+                    Duration.ofSeconds(300)),
+            new FixedRule(
+                    "cPanel 500 rcpt/h",
+                    SENDING,
+                    FixedRule::sender,
+                    event -> Math.max(1, event.number(Field.RECIPIENT_COUNT, 1)),
+                    501,
+                    1,
+                    Duration.ofHours(1)),
+            new FixedRule(
+                    "Lena 100 unknown/h",
+                    Set.of("unknown-recipients", "compromised-account"),
+                    FixedRule::misaddressed,
+                    event -> 1,
+                    100,
+                    1,
+                    Duration.ofHours(1)),
+            new FixedRule(
+                    "cron 20 refusals/10m",
+                    Set.of("connection-flood", "client-limit", "server-limit", "load-shedding"),
+                    FixedRule::refused,
+                    event -> event.weight(),
+                    21,
+                    1,
+                    Duration.ofMinutes(10)));
 
     private static final Map<String, FixedRule> BY_NAME =
             ALL.stream().collect(Collectors.toUnmodifiableMap(FixedRule::name, Function.identity()));

@@ -94,7 +94,9 @@ final class FixedRules implements Contender {
             if (swept.plus(SILENCE).isBefore(now)) {
                 swept = now;
                 Instant since = now.minus(SILENCE).minus(SILENCE);
-                recent.values().removeIf(seen -> seen.peekLast() == null || seen.peekLast().at().isBefore(since));
+                recent.values()
+                        .removeIf(seen ->
+                                seen.peekLast() == null || seen.peekLast().at().isBefore(since));
                 told.values().removeIf(since::isAfter);
             }
         }

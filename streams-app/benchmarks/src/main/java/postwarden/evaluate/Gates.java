@@ -3,8 +3,8 @@ package postwarden.evaluate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import postwarden.detect.Severity;
 import picocli.CommandLine.Option;
+import postwarden.detect.Severity;
 
 /** What must hold for the command to end with 0. */
 final class Gates {

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import postwarden.detect.Severity;
 import postwarden.simulate.Label;
 
 /**
@@ -48,8 +47,9 @@ final class Judgement {
 
     Judgement(Collection<Label> labels, Collection<Notice> notices) {
         this.labels = List.copyOf(labels);
-        notices.forEach(
-                notice -> incidents.computeIfAbsent(notice.incident(), any -> new ArrayList<>()).add(notice));
+        notices.forEach(notice -> incidents
+                .computeIfAbsent(notice.incident(), any -> new ArrayList<>())
+                .add(notice));
     }
 
     /** All incidents, by their first notice. */
@@ -62,8 +62,9 @@ final class Judgement {
     /** The label that an incident is about: an incident's before a look-alike's. */
     Optional<Label> subject(Notice notice) {
         return labels.stream()
-                .filter(label -> concerns(notice, label, Expectations.of(label.kind()), Set.of(notice.detector())))
-                .max(Comparator.comparing(Label::incident));
+                .filter(label -> concerns(notice, label, Expectations.of(label.kind())))
+                .max(Comparator.<Label, Boolean>comparing(label -> isNamed(notice, label))
+                        .thenComparing(Label::incident));
     }
 
     /** What became of a label, as far as these detectors tell it. */
@@ -90,7 +91,9 @@ final class Judgement {
     }
 
     private static Optional<Boolean> cause(Label label, Notice notice) {
-        boolean judged = !label.causes().isEmpty() && !notice.cause().isEmpty() && notice.detector().equals(label.kind());
+        boolean judged = !label.causes().isEmpty()
+                && !notice.cause().isEmpty()
+                && notice.detector().equals(label.kind());
         return judged ? Optional.of(label.causes().contains(notice.cause())) : Optional.empty();
     }
 
@@ -109,7 +112,7 @@ final class Judgement {
     }
 
     private static Worth worth(Notice notice, Label label, Expectation expectation) {
-        if (!concerns(notice, label, expectation, Set.of(notice.detector()))) {
+        if (!concerns(notice, label, expectation)) {
             return Worth.WRONG;
         }
         boolean allowed = expectation.allows(notice.detector()) || FixedRule.claims(notice.detector(), label.kind());
@@ -117,7 +120,7 @@ final class Judgement {
             return Worth.RIGHT;
         }
         boolean forbidden = expectation.never().contains(notice.detector());
-        boolean severe = notice.severity().compareTo(Severity.MEDIUM) >= 0;
+        boolean severe = notice.severity().compareTo(expectation.mild()) >= 0;
         if ((forbidden && severe) || (!label.incident() && FixedRule.isOne(notice.detector()))) {
             return Worth.VIOLATION;
         }
@@ -127,20 +130,24 @@ final class Judgement {
     private static boolean tells(Notice notice, Label label, Expectation expectation, Set<String> right) {
         return notice.step() != Notice.Step.OVER
                 && !Collections.disjoint(notice.spoken(), right)
-                && concerns(notice, label, expectation, right);
+                && concerns(notice, label, expectation);
     }
 
     /** Whether it is told in time and about the same. */
-    private static boolean concerns(Notice notice, Label label, Expectation expectation, Set<String> right) {
+    private static boolean concerns(Notice notice, Label label, Expectation expectation) {
         boolean inTime = !notice.told().isBefore(label.begins())
                 && !notice.told().isAfter(label.end().plus(expectation.window()));
         if (!inTime || (!notice.server().isEmpty() && !label.hosts().contains(notice.server()))) {
             return false;
         }
-        boolean named = Stream.concat(notice.subjects().stream(), Stream.of(notice.server()))
-                .anyMatch(subject -> label.names().contains(subject) || label.actors().contains(subject));
         boolean follows = !notice.server().isEmpty() && expectation.also().contains(notice.detector());
-        return named || follows;
+        return isNamed(notice, label) || follows;
+    }
+
+    private static boolean isNamed(Notice notice, Label label) {
+        return Stream.concat(notice.subjects().stream(), Stream.of(notice.server()))
+                .anyMatch(subject ->
+                        label.names().contains(subject) || label.actors().contains(subject));
     }
 
     private static int duplicates(List<List<Notice>> about, Set<String> right) {

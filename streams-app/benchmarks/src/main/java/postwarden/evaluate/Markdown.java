@@ -24,13 +24,26 @@ final class Markdown {
         out.println();
     }
 
-    void text(String text) {
-        out.println(text);
+    void gates(List<String> broken) {
+        title("Gates");
+        broken.forEach(gate -> out.println("- " + gate));
+        if (broken.isEmpty()) {
+            out.println("All hold.");
+        }
+    }
+
+    /** Every incident that was opened, where none should be. */
+    void told(List<Notice> notices) {
+        out.println();
+        notices.stream()
+                .filter(notice -> notice.step() == Notice.Step.OPENED)
+                .forEach(notice -> out.println("- told: " + line(notice)));
     }
 
     void detectors(Collection<Row> rows) {
-        out.println("| detector | labels | recall | incidents | right | allowed | violations | wrong | precision | median | p90"
-                + " | cause | duplicates | flaps |");
+        out.println(
+                "| detector | labels | recall | incidents | right | allowed | violations | wrong | precision | median | p90"
+                        + " | cause | duplicates | flaps |");
         out.println("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
         for (Row row : rows) {
             out.printf(
@@ -76,9 +89,12 @@ final class Markdown {
     }
 
     void incidents(String what, List<Notice> notices, Scorecard card) {
-        notices.forEach(notice -> out.println("- " + what + ": " + notice.detector() + " " + notice.severity() + " "
-                + notice.cause() + " at " + notice.told() + " about " + notice.subjects() + " on "
-                + (notice.server().isEmpty() ? "the fleet" : notice.server()) + "; it is " + card.subject(notice)));
+        notices.forEach(notice -> out.println("- " + what + ": " + line(notice) + "; it is " + card.subject(notice)));
+    }
+
+    private static String line(Notice notice) {
+        return notice.detector() + " " + notice.severity() + " " + notice.cause() + " at " + notice.told() + " about "
+                + notice.subjects() + " on " + (notice.server().isEmpty() ? "the fleet" : notice.server());
     }
 
     void clean(CleanRate rate) {

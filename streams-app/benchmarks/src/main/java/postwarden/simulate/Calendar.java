@@ -2,23 +2,24 @@ package postwarden.simulate;
 
 /**
  * How busy people are, as a share of the busiest hour. The shape is that of any company's mail: two humps on working days, a
- * tenth of it at the weekend, machines always. Hours are UTC.
+ * tenth of it at the weekend. Hours are UTC.
  */
-enum Calendar {
+final class Calendar {
     /** People at work. */
-    OFFICE(
+    static final Calendar OFFICE = new Calendar(
             new double[] {
-                .02, .02, .01, .01, .02, .05, .15, .45, .85, 1, .95, .85, .6, .8, .95, .9, .75, .5, .3, .2, .15, .1, .06, .03
+                .02, .02, .01, .01, .02, .05, .15, .45, .85, 1.0, .95, .85, .6, .8, .95, .9, .75, .5, .3, .2, .15, .1,
+                .06, .03
             },
-            .15),
+            .15);
+
     /** The rest of the world, where it is always day somewhere. */
-    WORLD(
+    static final Calendar WORLD = new Calendar(
             new double[] {
-                .35, .3, .3, .3, .35, .4, .5, .65, .85, .95, 1, 1, .9, .95, 1, .95, .9, .8, .7, .65, .6, .55, .5, .4
+                .35, .3, .3, .3, .35, .4, .5, .65, .85, .95, 1.0, 1.0, .9, .95, 1.0, .95, .9, .8, .7, .65, .6, .55, .5,
+                .4
             },
-            .55),
-    /** Machines. */
-    ALWAYS(new double[] {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1}, 1);
+            .55);
 
     /** 1970-01-01 was a Thursday, the fourth day from Monday. */
     private static final int THURSDAY = 3;
@@ -26,7 +27,7 @@ enum Calendar {
     private final double[] hours;
     private final double weekend;
 
-    Calendar(double[] hours, double weekend) {
+    private Calendar(double[] hours, double weekend) {
         this.hours = hours;
         this.weekend = weekend;
     }

@@ -30,8 +30,7 @@ final class EximLog implements MailLog {
                     then,
                     EXIM,
                     pid,
-                    "TLS error on connection from " + name
-                            + " (SSL_accept): error:00000000:lib(0)::reason(0)");
+                    "TLS error on connection from " + name + " (SSL_accept): error:00000000:lib(0)::reason(0)");
         }
         station.write(then + 1, EXIM, pid, "SMTP connection from " + name + " lost D=0s");
         station.write(
@@ -136,8 +135,8 @@ final class EximLog implements MailLog {
                 at + STEP / 4,
                 EXIM,
                 pid + 1,
-                id + " <= " + from + " U=" + user + " P=local S=" + bytes + " id=" + id + "@" + station.domain
-                        + " T=\"" + subject + "\" for " + String.join(" ", to));
+                id + " <= " + from + " U=" + user + " P=local S=" + bytes + " id=" + id + "@" + station.domain + " T=\""
+                        + subject + "\" for " + String.join(" ", to));
         return id;
     }
 
@@ -163,10 +162,11 @@ final class EximLog implements MailLog {
         switch (answer.fate()) {
             case SENT ->
                 station.write(
-                        at, EXIM, pid, id + " => " + route + host + TLS + " C=\"250 2.0.0 Ok: queued as "
-                                + chance.hex(10) + "\"");
-            case BOUNCED ->
-                station.write(at, EXIM, pid, id + " ** " + route + host + TLS + ": " + said(to, answer));
+                        at,
+                        EXIM,
+                        pid,
+                        id + " => " + route + host + TLS + " C=\"250 2.0.0 Ok: queued as " + chance.hex(10) + "\"");
+            case BOUNCED -> station.write(at, EXIM, pid, id + " ** " + route + host + TLS + ": " + said(to, answer));
             case DEFERRED -> deferred(at, pid, id, to, route, host, site, answer);
         }
     }
@@ -225,8 +225,7 @@ final class EximLog implements MailLog {
                         + "%)) allowed. Message discarded.");
     }
 
-    private void deferred(
-            long at, int pid, String id, String to, String route, String host, Site site, Answer answer) {
+    private void deferred(long at, int pid, String id, String to, String route, String host, Site site, Answer answer) {
         switch (answer.stage()) {
             case NOT_TRIED ->
                 station.write(
@@ -238,7 +237,10 @@ final class EximLog implements MailLog {
             case NO_CONNECTION -> {
                 station.write(at, EXIM, pid, id + host + " Connection timed out");
                 station.write(
-                        at + 1, EXIM, pid, id + " == " + route + " defer (110): Connection timed out" + host
+                        at + 1,
+                        EXIM,
+                        pid,
+                        id + " == " + route + " defer (110): Connection timed out" + host
                                 + ": SMTP timeout after initial connection");
             }
             default -> {
@@ -247,8 +249,10 @@ final class EximLog implements MailLog {
                 }
                 int code = answer.stage() == Answer.Stage.CONNECT ? 0 : -44;
                 station.write(
-                        at + 1, EXIM, pid, id + " == " + route + " defer (" + code + ")" + host + ": "
-                                + said(to, answer));
+                        at + 1,
+                        EXIM,
+                        pid,
+                        id + " == " + route + " defer (" + code + ")" + host + ": " + said(to, answer));
             }
         }
     }
@@ -265,18 +269,17 @@ final class EximLog implements MailLog {
     private void refuses(long at, Client client, String from, String to, String why) {
         int pid = connect(at, client);
         station.write(
-                at + STEP,
-                EXIM,
-                pid,
-                "H=" + peer(client) + " F=<" + from + "> rejected RCPT <" + to + ">: " + why);
+                at + STEP, EXIM, pid, "H=" + peer(client) + " F=<" + from + "> rejected RCPT <" + to + ">: " + why);
         station.write(at + STEP + 1, EXIM, pid, "SMTP connection from " + peer(client) + " closed by QUIT");
     }
 
     private int connect(long at, Client client) {
         int pid = station.pid();
         station.write(
-                at, EXIM, 81, "SMTP connection from [" + client.ip() + "] (TCP/IP connection count = "
-                        + chance.between(1, 6) + ")");
+                at,
+                EXIM,
+                81,
+                "SMTP connection from [" + client.ip() + "] (TCP/IP connection count = " + chance.between(1, 6) + ")");
         if (!client.hasName()) {
             station.write(at + 1, EXIM, pid, "no host name found for IP address " + client.ip());
         }

@@ -8,8 +8,8 @@ final class Floods {
     static final List<Piece> PIECES = List.of(
             Piece.incident("connection-flood", 12, Floods::oneSource),
             Piece.incident("connection-flood", 12, Floods::oneSourceAtOnce),
-            Piece.incident("distributed-flood", 15, Floods::manySources),
-            Piece.incident("handshake-churn", 25, Floods::ownCertificate),
+            Piece.incident("distributed-flood", 15, Floods::manySources).alone(),
+            Piece.incident("handshake-churn", 25, Floods::ownCertificate).alone(),
             Piece.incident("slot-hoarding", 30, Floods::hoarder));
 
     private Floods() {}
@@ -50,8 +50,7 @@ final class Floods {
     private static Label ownCertificate(Cue cue) {
         int sessions = cue.size(60, 150, 500);
         List<Client> peers = cue.world.sites.peers(cue.size(20, 50, 120));
-        cue.inTenMinutes(
-                sessions, now -> cue.station.mail.leaves(now, cue.chance.of(peers), MailLog.Left.STARTTLS));
+        cue.inTenMinutes(sessions, now -> cue.station.mail.leaves(now, cue.chance.of(peers), MailLog.Left.STARTTLS));
         return cue.label(sessions, Set.of(cue.station.name), Cue.ips(peers));
     }
 

@@ -42,7 +42,6 @@ final class FtpLog {
 
     /** An address has too many sessions. */
     void limited(long at, Client client) {
-        station.write(
-                at, FTP, -1, "(?@?) [WARNING] Too many connections (8) from this IP: [" + client.ip() + "]");
+        station.write(at, FTP, -1, "(?@?) [WARNING] Too many connections (8) from this IP: [" + client.ip() + "]");
     }
 }

@@ -50,8 +50,9 @@ final class Guessing {
         String victim = cue.person().address;
         boolean mailbox = cue.chance.once(.5);
         for (Client bot : bots) {
-            cue.times(cue.chance.between(1, 2), now -> guess(
-                    cue, cue.station, now, bot, victim, cue.chance.word(8), mailbox));
+            cue.times(
+                    cue.chance.between(1, 2),
+                    now -> guess(cue, cue.station, now, bot, victim, cue.chance.word(8), mailbox));
         }
         return cue.label(sources, Set.of(victim), Cue.ips(bots), "DISTRIBUTED_GUESSING");
     }
@@ -86,11 +87,16 @@ final class Guessing {
     /** The device logged in before; then it repeats one password at a fixed pace. */
     static void stale(Cue cue, Person person, int pauseSeconds) {
         long step = Agenda.SECOND * pauseSeconds;
-        cue.times(cue.begins(), cue.onset, 3, now -> cue.station.dovecot.read(
-                now, person.desk, person.address, Agenda.SECOND));
+        cue.times(
+                cue.begins(),
+                cue.onset,
+                3,
+                now -> cue.station.dovecot.read(now, person.desk, person.address, Agenda.SECOND));
         for (long at = cue.onset; at < cue.end(); at += step) {
-            cue.world.agenda.at(at, now -> cue.station.dovecot.guessed(
-                    now, person.desk, person.address, true, "old-" + person.address));
+            cue.world.agenda.at(
+                    at,
+                    now -> cue.station.dovecot.guessed(
+                            now, person.desk, person.address, true, "old-" + person.address));
         }
     }
 
@@ -99,10 +105,13 @@ final class Guessing {
         int guesses = cue.size(14, 40, 150);
         List<Client> bots = cue.bots(cue.size(1, 8, 40));
         Person person = cue.person();
-        cue.times(cue.begins(), cue.onset - Agenda.MINUTE, guesses, now -> guess(
-                cue, cue.station, now, cue.chance.of(bots), person.address, cue.chance.word(8), true));
-        cue.world.agenda.at(cue.onset, now -> cue.station.dovecot.read(
-                now, bots.get(0), person.address, 2 * Agenda.MINUTE));
+        cue.times(
+                cue.begins(),
+                cue.onset - Agenda.MINUTE,
+                guesses,
+                now -> guess(cue, cue.station, now, cue.chance.of(bots), person.address, cue.chance.word(8), true));
+        cue.world.agenda.at(
+                cue.onset, now -> cue.station.dovecot.read(now, bots.get(0), person.address, 2 * Agenda.MINUTE));
         return cue.label(guesses, Set.of(person.address), Cue.ips(bots));
     }
 
@@ -112,8 +121,12 @@ final class Guessing {
         List<Client> bots = cue.bots(places);
         Person person = cue.person();
         for (Client bot : bots) {
-            cue.times(cue.onset, cue.onset + 4 * Agenda.MINUTE, 1, now -> Life.submit(
-                    now, cue.station, bot, person, List.of(cue.world.sites.somebody(cue.chance)), "test"));
+            cue.times(
+                    cue.onset,
+                    cue.onset + 4 * Agenda.MINUTE,
+                    1,
+                    now -> Life.submit(
+                            now, cue.station, bot, person, List.of(cue.world.sites.somebody(cue.chance)), "test"));
         }
         return cue.label(places, Set.of(person.address), Cue.ips(bots));
     }

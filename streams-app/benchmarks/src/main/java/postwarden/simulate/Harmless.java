@@ -46,8 +46,11 @@ final class Harmless {
         int wrong = cue.size(4, 7, 9);
         Person person = cue.person();
         cue.times(cue.begins(), cue.onset, 2, now -> read(cue, now, person.desk, person));
-        cue.times(cue.onset, cue.onset + 5 * Agenda.MINUTE, wrong, now -> cue.station.dovecot.guessed(
-                now, person.desk, person.address, true, cue.chance.word(3)));
+        cue.times(
+                cue.onset,
+                cue.onset + 5 * Agenda.MINUTE,
+                wrong,
+                now -> cue.station.dovecot.guessed(now, person.desk, person.address, true, cue.chance.word(3)));
         cue.world.agenda.at(cue.onset + 6 * Agenda.MINUTE, now -> read(cue, now, person.desk, person));
         return cue.label(wrong, Set.of(person.address, person.desk.ip()), Set.of());
     }
@@ -55,8 +58,11 @@ final class Harmless {
     private static Label manyWindows(Cue cue) {
         int windows = cue.size(5, 7, 9);
         Person person = cue.person();
-        cue.times(cue.onset, cue.onset + 5 * Agenda.SECOND, windows, now -> cue.station.dovecot.read(
-                now, person.desk, person.address, 15 * Agenda.MINUTE));
+        cue.times(
+                cue.onset,
+                cue.onset + 5 * Agenda.SECOND,
+                windows,
+                now -> cue.station.dovecot.read(now, person.desk, person.address, 15 * Agenda.MINUTE));
         return cue.label(windows, Set.of(person.address, person.desk.ip()), Set.of());
     }
 
@@ -140,8 +146,15 @@ final class Harmless {
         int messages = cue.size(120, 300, 900);
         Person person = cue.person();
         Client peer = cue.world.sites.peer(cue.chance);
-        cue.inTenMinutes(messages, now -> cue.station.mail.receives(
-                now, peer, "nagios@" + peer.name().substring(5), List.of(person.address), 1500, "PROBLEM disk"));
+        cue.inTenMinutes(
+                messages,
+                now -> cue.station.mail.receives(
+                        now,
+                        peer,
+                        "nagios@" + peer.name().substring(5),
+                        List.of(person.address),
+                        1500,
+                        "PROBLEM disk"));
         return cue.label(messages, Set.of(person.address, peer.ip()), Set.of());
     }
 
@@ -149,13 +162,15 @@ final class Harmless {
     private static Label backscatter(Cue cue) {
         int messages = cue.size(30, 60, 90);
         Person person = cue.person();
-        cue.inTenMinutes(messages, now -> cue.station.mail.receives(
-                now,
-                cue.world.sites.peer(cue.chance),
-                "",
-                List.of(person.address),
-                4000,
-                "Undelivered Mail Returned to Sender"));
+        cue.inTenMinutes(
+                messages,
+                now -> cue.station.mail.receives(
+                        now,
+                        cue.world.sites.peer(cue.chance),
+                        "",
+                        List.of(person.address),
+                        4000,
+                        "Undelivered Mail Returned to Sender"));
         return cue.label(messages, Set.of(person.address, cue.station.name), Set.of());
     }
 
@@ -192,8 +207,11 @@ final class Harmless {
         int files = cue.size(20, 40, 80);
         Person person = cue.person();
         for (int session = 0; session < 6; session++) {
-            cue.times(cue.onset, cue.onset + Agenda.MINUTE, 1, now -> cue.station.ftp.puts(
-                    now, person.desk, person.local(), files));
+            cue.times(
+                    cue.onset,
+                    cue.onset + Agenda.MINUTE,
+                    1,
+                    now -> cue.station.ftp.puts(now, person.desk, person.local(), files));
         }
         return cue.label(files, Set.of(person.desk.ip(), person.local()), Set.of());
     }
@@ -212,8 +230,7 @@ final class Harmless {
         Person person = cue.person();
         Site site = cue.world.sites.found("forwarded");
         site.behave(attempt -> attempt.chance().once(.5)
-                ? Answer.bounced(
-                        Answer.Stage.DATA, "5.7.1", "554 5.7.1 Message rejected as spam by content filter", .1)
+                ? Answer.bounced(Answer.Stage.DATA, "5.7.1", "554 5.7.1 Message rejected as spam by content filter", .1)
                 : Sites.takes(attempt));
         cue.times(messages, now -> {
             Client peer = cue.world.sites.peer(cue.chance);
@@ -231,11 +248,7 @@ final class Harmless {
         Site site = cue.world.sites.found("full");
         site.behave(attempt -> attempt.chance().once(.3)
                 ? Answer.deferred(
-                        Answer.Stage.RECIPIENT,
-                        "4.2.2",
-                        "452 4.2.2 <" + attempt.to() + "> Mailbox full",
-                        .1,
-                        .1)
+                        Answer.Stage.RECIPIENT, "4.2.2", "452 4.2.2 <" + attempt.to() + "> Mailbox full", .1, .1)
                 : Sites.takes(attempt));
         cue.times(messages, now -> Remotes.send(cue, now, site));
         return cue.label(messages, Set.of(site.domain), Set.of());

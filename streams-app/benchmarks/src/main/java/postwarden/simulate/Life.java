@@ -14,6 +14,8 @@ final class Life {
     private static final double MISTYPED = .004;
     /** Of the logins: from the phone. */
     private static final double BY_PHONE = .35;
+    /** Each person changes a password twice in a year, and then one device does not know for some hours. */
+    private static final double CHANGES_A_DAY = 2 / 365.0;
 
     private static final double SENT_BY_PHONE = .15;
     private static final double SPAM = .02;
@@ -21,8 +23,21 @@ final class Life {
     private static final double BUSY_HOURS = 10;
 
     private static final List<String> SUBJECTS = List.of(
-            "Re: offer", "Minutes", "Invoice", "lunch?", "Re: Re: schedule", "Fwd: photos", "Order", "Question",
-            "Contract", "Friday", "Report", "Re: meeting", "Delivery note", "Thanks", "Draft");
+            "Re: offer",
+            "Minutes",
+            "Invoice",
+            "lunch?",
+            "Re: Re: schedule",
+            "Fwd: photos",
+            "Order",
+            "Question",
+            "Contract",
+            "Friday",
+            "Report",
+            "Re: meeting",
+            "Delivery note",
+            "Thanks",
+            "Draft");
 
     private final World world;
     private final Station station;
@@ -49,6 +64,21 @@ final class Life {
                 .begin(start);
         Rhythm.of(world.agenda, Calendar.WORLD, people * RECEIVED_A_DAY / 16, chance.split(), this::receive)
                 .begin(start);
+        Rhythm.of(world.agenda, Calendar.OFFICE, people * CHANGES_A_DAY / BUSY_HOURS, chance.split(), this::change)
+                .begin(start);
+    }
+
+    /** The device tries the old password at its own pace until somebody looks at it. */
+    private void change(long now) {
+        Person person = chance.of(station.people);
+        long pause = chance.between(1, 15) * Agenda.MINUTE;
+        long until = now + chance.part(6 * Agenda.HOUR);
+        for (long at = now; at < until; at += pause) {
+            long then = at;
+            world.agenda.at(
+                    then,
+                    any -> station.dovecot.guessed(then, person.desk, person.address, true, "old-" + person.address));
+        }
     }
 
     private void write(long now) {
@@ -77,16 +107,21 @@ final class Life {
     private void read(long now) {
         Person person = chance.of(station.people);
         Client client = chance.once(BY_PHONE) ? World.phone(person, now) : person.desk;
+        long at = now;
         if (chance.once(MISTYPED)) {
-            station.dovecot.guessed(now, client, person.address, true, person.address + chance.below(3));
+            for (int wrong = chance.between(1, 4); wrong > 0; wrong--) {
+                station.dovecot.guessed(at, client, person.address, true, person.address + wrong);
+                at += 3 * Agenda.SECOND + chance.part(10 * Agenda.SECOND);
+            }
         }
-        station.dovecot.read(now + 3 * Agenda.SECOND, client, person.address, chance.part(20 * Agenda.MINUTE));
+        station.dovecot.read(at + 3 * Agenda.SECOND, client, person.address, chance.part(20 * Agenda.MINUTE));
     }
 
     private void receive(long now) {
         Client peer = world.sites.peer(chance);
         Person person = chance.of(station.people);
-        String from = chance.once(SPAM) ? "" : Sites.name(chance) + "@" + peer.name().substring("mail.".length());
+        String from =
+                chance.once(SPAM) ? "" : Sites.name(chance) + "@" + peer.name().substring("mail.".length());
         station.mail.receives(now, peer, from, List.of(person.address), 800 + chance.below(60_000), subject(chance));
     }
 

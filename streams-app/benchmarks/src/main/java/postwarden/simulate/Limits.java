@@ -8,9 +8,9 @@ import postwarden.simulate.Station.Flavour;
 final class Limits {
     static final List<Piece> PIECES = List.of(
             Piece.incident("client-limit", 10, Limits::client),
-            Piece.incident("server-limit", 10, Limits::server),
-            Piece.incident("queue-only", 10, Limits::queueOnly).on(Flavour.EXIM),
-            Piece.incident("load-shedding", 8, Limits::load).on(Flavour.EXIM),
+            Piece.incident("server-limit", 10, Limits::server).alone(),
+            Piece.incident("queue-only", 10, Limits::queueOnly).on(Flavour.EXIM).alone(),
+            Piece.incident("load-shedding", 8, Limits::load).on(Flavour.EXIM).alone(),
             Piece.incident("ftp-limit", 15, Limits::ftp).on(Flavour.EXIM),
             Piece.incident("mailbox-limit", 15, Limits::mailbox),
             Piece.incident("polling-client", 110, Limits::polling));
@@ -48,8 +48,7 @@ final class Limits {
         int refusals = cue.size(6, 40, 400);
         cue.evenly(
                 refusals,
-                now -> cue.exim()
-                        .overloaded(now, cue.world.sites.peer(cue.chance), cue.chance.around(18, .2)));
+                now -> cue.exim().overloaded(now, cue.world.sites.peer(cue.chance), cue.chance.around(18, .2)));
         return cue.label(refusals, Set.of(cue.station.name), Set.of());
     }
 

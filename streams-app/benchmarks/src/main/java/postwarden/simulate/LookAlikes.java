@@ -10,9 +10,9 @@ final class LookAlikes {
     static final List<Piece> PIECES = List.of(
             Piece.lookAlike("office-nat", 30, LookAlikes::office).after(30),
             Piece.lookAlike("monitoring-probe", 20, LookAlikes::probe).after(10),
-            Piece.lookAlike("own-tls-broken", 20, LookAlikes::ownTls),
-            Piece.lookAlike("reply-wave", 20, LookAlikes::replies),
-            Piece.lookAlike("load-not-count", 8, Limits::load).on(Flavour.EXIM),
+            Piece.lookAlike("own-tls-broken", 20, LookAlikes::ownTls).alone(),
+            Piece.lookAlike("reply-wave", 20, LookAlikes::replies).alone(),
+            Piece.lookAlike("load-not-count", 8, Limits::load).on(Flavour.EXIM).alone(),
             Piece.lookAlike("phone-old-password", 30, LookAlikes::phone).after(20),
             Piece.lookAlike("shared-mailbox", 40, LookAlikes::shared).after(40),
             Piece.lookAlike("carrier-nat", 15, LookAlikes::carrier).after(30),
@@ -21,9 +21,9 @@ final class LookAlikes {
             Piece.lookAlike("greylisting", 40, LookAlikes::greylisting),
             Piece.lookAlike("recovery-drain", 30, LookAlikes::drain).after(40),
             Piece.lookAlike("demand-growth", 30, LookAlikes::growth).after(30),
-            Piece.lookAlike("slow-own-dns", 30, LookAlikes::slowDns).after(30),
+            Piece.lookAlike("slow-own-dns", 30, LookAlikes::slowDns).after(30).alone(),
             Piece.lookAlike("one-slow-site", 30, LookAlikes::slowSite).after(30),
-            Piece.lookAlike("quiet-night", 30, LookAlikes::quiet));
+            Piece.lookAlike("quiet-night", 30, LookAlikes::quiet).alone());
 
     private LookAlikes() {}
 
@@ -33,10 +33,20 @@ final class LookAlikes {
         Client office = cue.world.office();
         List<Person> staff = Cue.many(people, any -> cue.chance.of(cue.station.people));
         cue.times(cue.begins(), cue.onset, people, now -> enter(cue, now, office, cue.chance.of(staff)));
-        cue.times(cue.onset, cue.onset + 5 * Agenda.MINUTE, 6 * people, now -> enter(
-                cue, now, office, cue.chance.of(staff)));
-        cue.times(4 * people, now -> Life.submit(
-                now, cue.station, office, cue.chance.of(staff), List.of(cue.world.sites.somebody(cue.chance)), "Hello"));
+        cue.times(
+                cue.onset,
+                cue.onset + 5 * Agenda.MINUTE,
+                6 * people,
+                now -> enter(cue, now, office, cue.chance.of(staff)));
+        cue.times(
+                4 * people,
+                now -> Life.submit(
+                        now,
+                        cue.station,
+                        office,
+                        cue.chance.of(staff),
+                        List.of(cue.world.sites.somebody(cue.chance)),
+                        "Hello"));
         return cue.label(people, Set.of(office.ip()), Set.of());
     }
 
@@ -56,8 +66,7 @@ final class LookAlikes {
     private static Label ownTls(Cue cue) {
         int sessions = cue.size(300, 800, 2500);
         List<Client> peers = cue.world.sites.peers(cue.size(80, 200, 400));
-        cue.inTenMinutes(
-                sessions, now -> cue.station.mail.leaves(now, cue.chance.of(peers), MailLog.Left.STARTTLS));
+        cue.inTenMinutes(sessions, now -> cue.station.mail.leaves(now, cue.chance.of(peers), MailLog.Left.STARTTLS));
         return cue.label(sessions, Set.of(cue.station.name), Cue.ips(peers));
     }
 
@@ -88,8 +97,11 @@ final class LookAlikes {
         for (Client place : places) {
             cue.times(cue.begins(), cue.onset, 3, now -> enter(cue, now, place, person));
             long told = cue.onset + cue.chance.part(cue.piece.lasts() * 3 / 4);
-            cue.times(cue.onset, told, 2, now -> cue.station.dovecot.guessed(
-                    now, place, person.address, true, "old-" + person.address));
+            cue.times(
+                    cue.onset,
+                    told,
+                    2,
+                    now -> cue.station.dovecot.guessed(now, place, person.address, true, "old-" + person.address));
             cue.times(told, cue.end(), 2, now -> enter(cue, now, place, person));
         }
         return cue.label(devices, Set.of(person.address), Cue.ips(places));
@@ -100,13 +112,17 @@ final class LookAlikes {
         int places = cue.size(6, 10, 20);
         Person person = cue.person();
         cue.times(cue.begins(), cue.onset, places, now -> enter(cue, now, anyPhone(cue, person), person));
-        cue.times(cue.onset, cue.onset + 5 * Agenda.MINUTE, places, now -> Life.submit(
-                now,
-                cue.station,
-                anyPhone(cue, person),
-                person,
-                List.of(cue.world.contact(person, cue.chance)),
-                Life.subject(cue.chance)));
+        cue.times(
+                cue.onset,
+                cue.onset + 5 * Agenda.MINUTE,
+                places,
+                now -> Life.submit(
+                        now,
+                        cue.station,
+                        anyPhone(cue, person),
+                        person,
+                        List.of(cue.world.contact(person, cue.chance)),
+                        Life.subject(cue.chance)));
         return cue.label(places, Set.of(person.address), Set.of());
     }
 
@@ -128,8 +144,8 @@ final class LookAlikes {
         long step = 12 * Agenda.MINUTE / list.size();
         for (int at = 0; at < list.size(); at++) {
             List<Outbox.To> to = List.of(list.get(at));
-            cue.world.agenda.at(from + at * step, now -> Life.submit(
-                    now, cue.station, person.desk, person, to, "Your pay slip"));
+            cue.world.agenda.at(
+                    from + at * step, now -> Life.submit(now, cue.station, person.desk, person, to, "Your pay slip"));
         }
     }
 
@@ -139,9 +155,8 @@ final class LookAlikes {
         Person person = cue.person();
         cue.times(cue.begins(), cue.onset, 3, now -> enter(cue, now, person.desk, person));
         cue.times(recipients, now -> {
-            Outbox.To to = cue.chance.once(.2)
-                    ? cue.world.sites.nobody(cue.chance)
-                    : cue.world.sites.somebody(cue.chance);
+            Outbox.To to =
+                    cue.chance.once(.2) ? cue.world.sites.nobody(cue.chance) : cue.world.sites.somebody(cue.chance);
             Life.submit(now, cue.station, person.desk, person, List.of(to), "We have moved");
         });
         return cue.label(recipients, Set.of(person.address, person.desk.ip()), Set.of());
@@ -181,7 +196,8 @@ final class LookAlikes {
         cue.times(200, now -> Remotes.send(cue, now, cue.chance.of(sites)));
         cue.world.agenda.at(cue.onset, now -> cue.station.outbox.slow(seconds));
         cue.world.agenda.at(cue.end(), now -> cue.station.outbox.slow(0));
-        List<String> names = new ArrayList<>(sites.stream().map(site -> site.domain).toList());
+        List<String> names =
+                new ArrayList<>(sites.stream().map(site -> site.domain).toList());
         names.add(cue.station.name);
         return cue.label(seconds, Set.copyOf(names), Set.of());
     }
@@ -191,8 +207,10 @@ final class LookAlikes {
         Site site = cue.world.sites.found("slow");
         cue.times(cue.begins(), cue.onset, 100, now -> Remotes.send(cue, now, site));
         cue.times(100, now -> Remotes.send(cue, now, site));
-        cue.world.agenda.at(cue.onset, now -> site.behave(
-                attempt -> Answer.sent(seconds * attempt.chance().around(1, .2), .3)));
+        cue.world.agenda.at(
+                cue.onset,
+                now -> site.behave(
+                        attempt -> Answer.sent(seconds * attempt.chance().around(1, .2), .3)));
         return cue.label(seconds, Set.of(site.domain, cue.station.name), Set.of());
     }
 

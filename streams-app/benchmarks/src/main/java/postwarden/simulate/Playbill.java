@@ -5,19 +5,23 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
  * What is played where and when: every kind at every strength on every daemon that it can happen on, over and over until the
- * time is full. One thing at a time on a host, with a rest behind it, so that what a detector says is about that thing.
+ * time is full. A few things at a time on a host, each to somebody else, with a rest behind them; what concerns the whole host
+ * happens there alone.
  */
 final class Playbill {
     /** Longer than what a detector looks back on at once, so that one thing does not show in the next. */
     private static final long REST = 20 * Agenda.MINUTE;
+    /** Things that happen on one host at a time. */
+    private static final int LANES = 3;
 
     private final World world;
     private final Chance chance;
-    private final long[] free;
+    private final long[][] free;
     private final long end;
 
     /** One thing to be played. */
@@ -27,8 +31,10 @@ final class Playbill {
         this.world = world;
         this.chance = chance;
         this.end = end;
-        free = new long[world.stations.size()];
-        Arrays.fill(free, begin);
+        free = new long[world.stations.size()][LANES];
+        for (long[] lanes : free) {
+            Arrays.fill(lanes, begin);
+        }
     }
 
     /** All kinds there are. */
@@ -50,68 +56,81 @@ final class Playbill {
         return new TreeSet<>(repertoire().stream().map(Piece::kind).toList());
     }
 
-    /** Enters all that fits; what was entered. */
-    List<Label> play(Set<String> only) {
-        List<Act> numbers = numbers(only);
-        List<Label> labels = new ArrayList<>();
-        boolean fits = !numbers.isEmpty();
+    /** All that fits, each with its place and time. */
+    List<Cue> cues(Set<String> only) {
+        List<Act> acts = acts(only);
+        List<Cue> cues = new ArrayList<>();
+        boolean fits = !acts.isEmpty();
         while (fits) {
             fits = false;
-            for (Act number : shuffled(numbers)) {
-                int host = host(number);
-                long onset = host < 0 ? Long.MAX_VALUE : free[host] + number.piece().before();
-                if (host >= 0 && onset + number.piece().lasts() + REST <= end) {
-                    labels.add(play(number, host, onset));
+            for (Act act : shuffled(acts)) {
+                int host = host(act);
+                if (host >= 0
+                        && free(host, act) + act.piece().before() + act.piece().lasts() + REST <= end) {
+                    cues.add(cue(act, host));
                     fits = true;
                 }
             }
         }
-        return labels;
+        return cues;
     }
 
-    private Label play(Act number, int host, long onset) {
-        free[host] = onset + number.piece().lasts() + REST;
-        Station station = world.stations.get(host);
+    private Cue cue(Act act, int host) {
         // Not all at the same second of the minute on all hosts.
-        long shifted = onset + chance.part(Agenda.MINUTE);
-        return number.piece()
-                .play()
-                .apply(new Cue(world, number.piece(), station, shifted, number.strength(), chance.split()));
+        long onset = free(host, act) + act.piece().before() + chance.part(Agenda.MINUTE);
+        occupy(host, act, onset + act.piece().lasts() + REST);
+        return new Cue(world, act.piece(), world.stations.get(host), onset, act.strength(), chance.split());
     }
 
-    /** The host that is free first; -1 when there is none for it. */
-    private int host(Act number) {
+    private void occupy(int host, Act act, long until) {
+        long[] lanes = free[host];
+        Arrays.sort(lanes);
+        if (act.piece().hostWide()) {
+            Arrays.fill(lanes, until);
+        } else {
+            lanes[0] = until;
+        }
+    }
+
+    /** When there is room for it on a host. */
+    private long free(int host, Act act) {
+        LongStream lanes = Arrays.stream(free[host]);
+        return (act.piece().hostWide() ? lanes.max() : lanes.min()).orElseThrow();
+    }
+
+    /** The host that has room first; -1 when there is none for it. */
+    private int host(Act act) {
         int first = -1;
         for (int host = 0; host < free.length; host++) {
-            boolean can = world.stations.get(host).flavour == number.on();
-            if (can && (first < 0 || free[host] < free[first])) {
+            boolean can = world.stations.get(host).flavour == act.on();
+            if (can && (first < 0 || free(host, act) < free(first, act))) {
                 first = host;
             }
         }
         return first;
     }
 
-    private static List<Act> numbers(Set<String> only) {
-        List<Act> numbers = new ArrayList<>();
+    private static List<Act> acts(Set<String> only) {
+        List<Act> acts = new ArrayList<>();
         for (Piece piece : repertoire()) {
             if (only.isEmpty() || only.contains(piece.kind())) {
                 for (Station.Flavour on : piece.on()) {
                     for (Strength strength : Strength.values()) {
-                        numbers.add(new Act(piece, strength, on));
+                        acts.add(new Act(piece, strength, on));
                     }
                 }
             }
         }
-        return numbers;
+        return acts;
     }
 
-    private List<Act> shuffled(List<Act> numbers) {
-        List<Act> shuffled = new ArrayList<>(numbers);
+    private List<Act> shuffled(List<Act> acts) {
+        List<Act> shuffled = new ArrayList<>(acts);
         for (int at = shuffled.size() - 1; at > 0; at--) {
             int other = chance.below(at + 1);
-            Act number = shuffled.get(at);
+            Act act = shuffled.get(at);
             shuffled.set(at, shuffled.get(other));
-            shuffled.set(other, number);
+            shuffled.set(other, act);
         }
         return shuffled;
     }

@@ -86,8 +86,12 @@ final class PostfixLog implements MailLog {
 
     @Override
     public void knowsNot(long at, Client client, String from, String to) {
-        refuses(at, client, from, to, "550 5.1.1 <" + to
-                + ">: Recipient address rejected: User unknown in virtual mailbox table");
+        refuses(
+                at,
+                client,
+                from,
+                to,
+                "550 5.1.1 <" + to + ">: Recipient address rejected: User unknown in virtual mailbox table");
     }
 
     @Override
@@ -170,8 +174,10 @@ final class PostfixLog implements MailLog {
     @Override
     public void again(long at, String id, String from, int recipients) {
         station.write(
-                at, "postfix/qmgr", QMGR, id + ": from=<" + from + ">, size=4711, nrcpt=" + recipients
-                        + " (queue active)");
+                at,
+                "postfix/qmgr",
+                QMGR,
+                id + ": from=<" + from + ">, size=4711, nrcpt=" + recipients + " (queue active)");
     }
 
     @Override
@@ -211,10 +217,7 @@ final class PostfixLog implements MailLog {
                 "NOQUEUE: reject: RCPT from " + client + ": " + reply + "; from=<" + from + "> to=<" + to
                         + "> proto=ESMTP helo=<" + helo + ">");
         station.write(
-                at + 2 * STEP,
-                SMTPD,
-                pid,
-                "disconnect from " + client + " ehlo=1 mail=1 rcpt=0/1 quit=1 commands=3/4");
+                at + 2 * STEP, SMTPD, pid, "disconnect from " + client + " ehlo=1 mail=1 rcpt=0/1 quit=1 commands=3/4");
     }
 
     private int connect(long at, String program, Client client) {
@@ -224,8 +227,7 @@ final class PostfixLog implements MailLog {
     }
 
     private void accepted(long at, String id, String from, int recipients, int bytes) {
-        station.write(
-                at, "postfix/cleanup", CLEANUP, id + ": message-id=<" + id + "@" + domain(from) + ">");
+        station.write(at, "postfix/cleanup", CLEANUP, id + ": message-id=<" + id + "@" + domain(from) + ">");
         station.write(
                 at + 1,
                 "postfix/qmgr",

@@ -17,7 +17,7 @@ final class Remotes {
                     .after(30),
             Piece.incident("remote-throttle", 40, cue -> throttle(cue, "NETWORK", Remotes::unreachable))
                     .after(30),
-            Piece.incident("retry-storm", 50, Remotes::storm).after(20));
+            Piece.incident("retry-storm", 50, Remotes::storm).after(20).alone());
 
     private Remotes() {}
 

@@ -10,17 +10,23 @@ final class Sending {
             Piece.incident("sending-burst", 30, Sending::burst),
             Piece.incident("unknown-recipients", 60, Sending::unknown),
             Piece.incident("recipient-fan-out", 60, Sending::fanOut),
-            Piece.incident("script-burst", 60, Sending::script).on(Flavour.EXIM),
+            Piece.incident("script-burst", 60, Sending::script).on(Flavour.EXIM).alone(),
             Piece.incident("mail-loop", 20, Sending::loop),
-            Piece.incident("compromised-account", 40, cue -> compromised(cue, true)).after(40),
+            Piece.incident("compromised-account", 40, cue -> compromised(cue, true))
+                    .after(40),
             Piece.incident("compromised-account", 40, cue -> compromised(cue, false)),
-            Piece.incident("dominant-sender", 40, Sending::dominant).after(20),
+            Piece.incident("dominant-sender", 40, Sending::dominant).after(20).alone(),
             Piece.incident("panel-limit", 20, Sending::panel).on(Flavour.EXIM),
             Piece.incident("email-bombing", 20, Sending::bombing));
 
     private static final List<String> BAIT = List.of(
-            "You have 1 new voice message", "Invoice overdue", "Re: your parcel", "Account notice", "Payment advice",
-            "Shared document", "Password expires today");
+            "You have 1 new voice message",
+            "Invoice overdue",
+            "Re: your parcel",
+            "Account notice",
+            "Payment advice",
+            "Shared document",
+            "Password expires today");
 
     private Sending() {}
 
@@ -57,9 +63,8 @@ final class Sending {
         String directory = "/home/" + user + "/public_html/wp-content/uploads/" + cue.chance.word(6);
         String from = user + "@" + cue.station.domain;
         cue.times(messages, now -> {
-            Outbox.To to = cue.chance.once(.3)
-                    ? cue.world.sites.nobody(cue.chance)
-                    : cue.world.sites.somebody(cue.chance);
+            Outbox.To to =
+                    cue.chance.once(.3) ? cue.world.sites.nobody(cue.chance) : cue.world.sites.somebody(cue.chance);
             String id = cue.station.mail.scripted(
                     now, user, directory, from, List.of(to.address()), 2100, cue.chance.of(BAIT));
             cue.station.outbox.send(now + Agenda.SECOND / 4, id, from, List.of(to));
@@ -78,13 +83,7 @@ final class Sending {
         cue.inTenMinutes(rounds, now -> {
             cue.station.mail.receives(now, peer, other, List.of(person.address), 5200, "Re: Re: Ticket 4711");
             String id = cue.station.mail.scripted(
-                    now + Agenda.SECOND,
-                    "vacation",
-                    "/",
-                    person.address,
-                    List.of(other),
-                    5300,
-                    "Re: Re: Ticket 4711");
+                    now + Agenda.SECOND, "vacation", "/", person.address, List.of(other), 5300, "Re: Re: Ticket 4711");
             cue.station.outbox.send(now + Agenda.SECOND, id, person.address, List.of(new Outbox.To(other, site)));
         });
         return cue.label(rounds, Set.of(person.address, other, "vacation", site.domain), Set.of());
@@ -101,14 +100,15 @@ final class Sending {
         Person person = cue.person();
         if (guessed) {
             for (Client bot : cue.bots(cue.size(20, 45, 120))) {
-                cue.times(cue.begins(), cue.onset - 2 * Agenda.MINUTE, 1, now -> Guessing.guess(
-                        cue, cue.station, now, bot, person.address, cue.chance.word(8), true));
+                cue.times(
+                        cue.begins(),
+                        cue.onset - 2 * Agenda.MINUTE,
+                        1,
+                        now -> Guessing.guess(cue, cue.station, now, bot, person.address, cue.chance.word(8), true));
             }
         }
         int each = cue.size(1, 2, 4);
-        cue.inTenMinutes(
-                recipients / each,
-                now -> send(cue, now, person, cue.chance.of(bots), each, .3));
+        cue.inTenMinutes(recipients / each, now -> send(cue, now, person, cue.chance.of(bots), each, .3));
         return cue.label(recipients, Set.of(person.address), Cue.ips(bots), "STOLEN_CREDENTIALS", "GUESSED_PASSWORD");
     }
 
@@ -140,12 +140,13 @@ final class Sending {
         int lines = cue.size(3, 30, 200);
         Person person = cue.person();
         int[] sent = {125};
-        cue.evenly(lines, now -> cue.exim()
-                .overHourly(now, Sites.name(cue.chance) + "@site1.example", cue.station.domain, sent[0]++, 125));
-        return cue.label(
+        cue.evenly(
                 lines,
-                Set.of(cue.station.domain, person.address, cue.station.name, "site1.example"),
-                Set.of());
+                now -> cue.exim()
+                        .overHourly(
+                                now, Sites.name(cue.chance) + "@site1.example", cue.station.domain, sent[0]++, 125));
+        return cue.label(
+                lines, Set.of(cue.station.domain, person.address, cue.station.name, "site1.example"), Set.of());
     }
 
     /** Somebody is buried under mail from everywhere. */

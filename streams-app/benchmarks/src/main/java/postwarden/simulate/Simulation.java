@@ -2,6 +2,7 @@ package postwarden.simulate;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,7 +13,8 @@ import postwarden.event.LogRecord;
 public final class Simulation {
     private final Agenda agenda = new Agenda();
     private final World world;
-    private final List<Label> labels;
+    private final List<Cue> cues;
+    private final List<Label> labels = new ArrayList<>();
     private final long end;
     private long lines;
 
@@ -35,7 +37,10 @@ public final class Simulation {
             new Noise(world, station, bots, people.split()).begin(start);
         }
         Playbill playbill = new Playbill(world, micros(shape.start().plus(shape.quiet())), end, chance.split());
-        labels = shape.incidents() ? List.copyOf(playbill.play(shape.only())) : List.of();
+        cues = shape.incidents() ? playbill.cues(shape.only()) : List.of();
+        // Each enters what belongs to it when it is time, so that a long run is no larger than a short one.
+        cues.forEach(cue ->
+                agenda.at(cue.begins(), now -> labels.add(cue.piece.play().apply(cue))));
     }
 
     /** Names of everything that can happen. */
@@ -48,9 +53,14 @@ public final class Simulation {
         return world.stations.stream().map(station -> station.name).sorted().toList();
     }
 
-    /** Everything that happens beside ordinary days. */
+    /** Everything beside ordinary days that has begun so far; all of it when there is no next line. */
     public List<Label> labels() {
-        return labels;
+        return List.copyOf(labels);
+    }
+
+    /** Everything that will be played. */
+    List<Cue> cues() {
+        return cues;
     }
 
     /** Lines written so far. */

@@ -32,7 +32,8 @@ final class Sites {
         for (int number = 0; number < DOMAINS; number++) {
             double luck = number < 10 ? 1 : (double) chance.below(1000) / 1000;
             String domain = "site" + number + ".example";
-            Site.Manner manner = luck < GREYLISTING ? Sites::greylists : luck < GREYLISTING + DEAD ? Sites::silent : Sites::takes;
+            Site.Manner manner =
+                    luck < GREYLISTING ? Sites::greylists : luck < GREYLISTING + DEAD ? Sites::silent : Sites::takes;
             sites.add(new Site(domain, addresses.site(), manner));
             peers.add(addresses.peer(domain));
         }
