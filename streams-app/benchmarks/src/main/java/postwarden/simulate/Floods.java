@@ -37,13 +37,16 @@ final class Floods {
         return cue.label(perMinute, Set.of(client.ip()), Set.of(), "SINGLE_SOURCE");
     }
 
-    /** A botnet, each machine of which comes a few times. */
+    /**
+     * A botnet, each machine of which comes a few times. The weakest takes the hundred places that Postfix has by itself
+     * (default_process_limit) when a session lasts ten seconds.
+     */
     private static Label manySources(Cue cue) {
-        int sources = cue.size(300, 900, 2500);
-        List<Client> bots = cue.bots(sources);
-        int sessions = sources * 3;
-        cue.times(sessions, now -> cue.station.mail.leaves(now, cue.chance.of(bots), MailLog.Left.HELO));
-        return cue.label(sources, Set.of(cue.station.name), Cue.ips(bots));
+        int perMinute = cue.size(600, 1800, 6000);
+        List<Client> bots = cue.bots(cue.size(300, 1000, 3000));
+        cue.inTenMinutes(
+                10 * perMinute, now -> cue.station.mail.leaves(now, cue.chance.of(bots), MailLog.Left.HELO));
+        return cue.label(perMinute, Set.of(cue.station.name), Cue.ips(bots));
     }
 
     /** The own certificate has run out, and those who know us leave when they see it. */
