@@ -148,6 +148,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         report.recalls(ours.by(label -> label.strength().name()));
         report.title("By daemon");
         report.recalls(ours.by(Label::daemon));
+        report.title("By variant");
+        report.recalls(ours.by(Label::variant));
         if (!noPeers) {
             report.title("Rules of others");
             report.detectors(new Scorecard(run, PEERS).peers());
@@ -178,6 +180,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             numbers.rows("detectors", ours.rows());
             numbers.rows("byStrength", ours.by(label -> label.strength().name()).values());
             numbers.rows("byDaemon", ours.by(Label::daemon).values());
+            numbers.rows("byVariant", ours.by(Label::variant).values());
             if (clean.isPresent()) {
                 numbers.clean("clean", CleanRate.of(clean.get(), OURS));
             }

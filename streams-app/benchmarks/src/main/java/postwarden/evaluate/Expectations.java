@@ -13,8 +13,6 @@ final class Expectations {
     /** Windows of some detectors are an hour long. */
     private static final Duration HOUR = Duration.ofHours(1);
 
-    private static final Duration SHORT = Duration.ofMinutes(15);
-
     /** What is said of an account that sends too much, whoever does it. */
     private static final String SENDING =
             "sending-burst unknown-recipients recipient-fan-out dominant-sender remote-throttle retry-storm queue-age"
@@ -127,7 +125,7 @@ final class Expectations {
     }
 
     private static Map.Entry<String, Expectation> not(String kind, String never, String also) {
-        return entry(kind, new Expectation(Set.of(), words(also), words(never), Severity.MEDIUM, SHORT));
+        return entry(kind, new Expectation(Set.of(), words(also), words(never), Severity.MEDIUM, HOUR));
     }
 
     private static Set<String> words(String text) {

@@ -83,9 +83,10 @@ final class Markdown {
     }
 
     void missed(List<Label> labels) {
-        labels.forEach(label -> out.println("- missed: " + label.kind() + " " + label.strength() + " on "
-                + label.daemon() + ", " + label.size() + ", " + label.onset() + ", "
-                + label.names().stream().sorted().limit(3).toList()));
+        labels.forEach(label ->
+                out.println("- missed: " + label.kind() + " " + label.variant() + " " + label.strength() + " on "
+                        + label.daemon() + ", " + label.size() + ", " + label.onset() + ", "
+                        + label.names().stream().sorted().limit(3).toList()));
     }
 
     void incidents(String what, List<Notice> notices, Scorecard card) {

@@ -110,6 +110,7 @@ final class Cue {
     Label label(int size, Set<String> hosts, Set<String> names, Set<String> actors, String... causes) {
         return new Label(
                 piece.kind(),
+                piece.variant(),
                 piece.incident(),
                 isExim() ? "exim" : "postfix",
                 strength,

@@ -86,6 +86,21 @@ final class EximLog implements MailLog {
     }
 
     @Override
+    public void forwards(long at, Client client, String to, String on, Site site, String messageId, Answer answer) {
+        int pid = connect(at, client);
+        String id = id(at);
+        station.write(
+                at + 2 * STEP,
+                EXIM,
+                pid,
+                id + " <= info@" + site.domain + " H=" + peer(client) + " P=esmtps" + TLS + " S=4711 id=" + messageId
+                        + " T=\"Re: order\" for " + to);
+        station.write(at + 2 * STEP + 1, EXIM, pid, "SMTP connection from " + peer(client) + " closed by QUIT");
+        tried(at + 8 * STEP, id, on + " <" + to + ">", site, answer, .1);
+        done(at + 8 * STEP + 1, id);
+    }
+
+    @Override
     public void knowsNot(long at, Client client, String from, String to) {
         refuses(at, client, from, to, "No Such User Here");
     }

@@ -6,8 +6,8 @@ import java.util.Set;
 /** Too many sessions, from one address or from many. */
 final class Floods {
     static final List<Piece> PIECES = List.of(
-            Piece.incident("connection-flood", 12, Floods::oneSource),
-            Piece.incident("connection-flood", 12, Floods::oneSourceAtOnce),
+            Piece.incident("connection-flood", 12, Floods::oneSource).called("one after the other"),
+            Piece.incident("connection-flood", 12, Floods::oneSourceAtOnce).called("at once"),
             Piece.incident("distributed-flood", 15, Floods::manySources).alone(),
             Piece.incident("handshake-churn", 25, Floods::ownCertificate).alone(),
             Piece.incident("slot-hoarding", 30, Floods::hoarder));
@@ -44,8 +44,7 @@ final class Floods {
     private static Label manySources(Cue cue) {
         int perMinute = cue.size(600, 1800, 6000);
         List<Client> bots = cue.bots(cue.size(300, 1000, 3000));
-        cue.inTenMinutes(
-                10 * perMinute, now -> cue.station.mail.leaves(now, cue.chance.of(bots), MailLog.Left.HELO));
+        cue.inTenMinutes(10 * perMinute, now -> cue.station.mail.leaves(now, cue.chance.of(bots), MailLog.Left.HELO));
         return cue.label(perMinute, Set.of(cue.station.name), Cue.ips(bots));
     }
 

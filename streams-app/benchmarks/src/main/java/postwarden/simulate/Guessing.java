@@ -8,8 +8,8 @@ import java.util.Set;
 /** Somebody tries to log in as somebody else. */
 final class Guessing {
     static final List<Piece> PIECES = List.of(
-            Piece.incident("brute-force", 15, cue -> oneSource(cue, false)),
-            Piece.incident("brute-force", 15, cue -> oneSource(cue, true)),
+            Piece.incident("brute-force", 15, cue -> oneSource(cue, false)).called("submission"),
+            Piece.incident("brute-force", 15, cue -> oneSource(cue, true)).called("mailbox"),
             Piece.incident("distributed-brute-force", 60, Guessing::manySources),
             Piece.incident("password-spray", 45, Guessing::spray),
             Piece.incident("stale-credential", 30, Guessing::stalePassword).after(15),

@@ -7,6 +7,7 @@ import java.util.Set;
  * What truly happened: one incident, or one thing that only looks like one.
  *
  * @param kind id of the catalogue for an incident, such as {@code brute-force}; a name of its own for anything else
+ * @param variant of its kind; empty where there is only one
  * @param incident whether a person should be told; otherwise it is a look-alike
  * @param daemon of the host where it happens: {@code postfix} or {@code exim}
  * @param begins the first line that belongs to it, such as the guessing before an account is misused
@@ -20,6 +21,7 @@ import java.util.Set;
  */
 public record Label(
         String kind,
+        String variant,
         boolean incident,
         String daemon,
         Strength strength,

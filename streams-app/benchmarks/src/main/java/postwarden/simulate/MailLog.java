@@ -23,6 +23,9 @@ interface MailLog {
     /** Mail from elsewhere for mailboxes here. */
     void receives(long at, Client client, String from, List<String> to, int bytes, String subject);
 
+    /** Mail from elsewhere, under a given message id, for a mailbox that is forwarded elsewhere. */
+    void forwards(long at, Client client, String to, String on, Site site, String messageId, Answer answer);
+
     /** Mail from elsewhere for a mailbox that does not exist. */
     void knowsNot(long at, Client client, String from, String to);
 

@@ -85,6 +85,22 @@ final class PostfixLog implements MailLog {
     }
 
     @Override
+    public void forwards(long at, Client client, String to, String on, Site site, String messageId, Answer answer) {
+        int pid = connect(at, SMTPD, client);
+        String id = queueId();
+        station.write(at + STEP, SMTPD, pid, id + ": client=" + client);
+        station.write(at + 2 * STEP, "postfix/cleanup", CLEANUP, id + ": message-id=<" + messageId + ">");
+        again(at + 2 * STEP + 1, id, "info@" + site.domain, 1);
+        station.write(
+                at + 3 * STEP,
+                SMTPD,
+                pid,
+                "disconnect from " + client + " ehlo=1 mail=1 rcpt=1 data=1 quit=1 commands=5");
+        tried(at + 8 * STEP, id, on + ">, orig_to=<" + to, site, answer, .1);
+        done(at + 8 * STEP + 1, id);
+    }
+
+    @Override
     public void knowsNot(long at, Client client, String from, String to) {
         refuses(
                 at,

@@ -8,15 +8,20 @@ import postwarden.simulate.Answer.Stage;
 final class Remotes {
     static final List<Piece> PIECES = List.of(
             Piece.incident("remote-throttle", 40, cue -> throttle(cue, "POLICY_CONCURRENCY", Remotes::tooMany))
-                    .after(30),
+                    .after(30)
+                    .called("POLICY_CONCURRENCY"),
             Piece.incident("remote-throttle", 40, cue -> throttle(cue, "POLICY_RATE", Remotes::tooFast))
-                    .after(30),
+                    .after(30)
+                    .called("POLICY_RATE"),
             Piece.incident("remote-throttle", 40, cue -> throttle(cue, "OVERLOAD", Remotes::overloaded))
-                    .after(30),
+                    .after(30)
+                    .called("OVERLOAD"),
             Piece.incident("remote-throttle", 40, cue -> throttle(cue, "REPUTATION", Remotes::disliked))
-                    .after(30),
+                    .after(30)
+                    .called("REPUTATION"),
             Piece.incident("remote-throttle", 40, cue -> throttle(cue, "NETWORK", Remotes::unreachable))
-                    .after(30),
+                    .after(30)
+                    .called("NETWORK"),
             Piece.incident("retry-storm", 50, Remotes::storm).after(20).alone());
 
     private Remotes() {}

@@ -7,14 +7,19 @@ import postwarden.simulate.Station.Flavour;
 /** Mail that our own accounts, scripts and jobs send and should not, and mail that somebody is buried under. */
 final class Sending {
     static final List<Piece> PIECES = List.of(
-            Piece.incident("sending-burst", 30, Sending::burst),
+            Piece.incident("sending-burst", 30, cue -> burst(cue, false)).called("own computer"),
+            Piece.incident("sending-burst", 30, cue -> burst(cue, true)).called("stranger"),
             Piece.incident("unknown-recipients", 60, Sending::unknown),
-            Piece.incident("recipient-fan-out", 60, Sending::fanOut),
+            Piece.incident("recipient-fan-out", 60, cue -> fanOut(cue, false)).called("own computer"),
+            Piece.incident("recipient-fan-out", 60, cue -> fanOut(cue, true)).called("stranger"),
             Piece.incident("script-burst", 60, Sending::script).on(Flavour.EXIM).alone(),
-            Piece.incident("mail-loop", 20, Sending::loop),
+            Piece.incident("mail-loop", 20, Sending::circle).called("circle"),
+            Piece.incident("mail-loop", 20, Sending::answers).called("answering machines"),
             Piece.incident("compromised-account", 40, cue -> compromised(cue, true))
-                    .after(40),
-            Piece.incident("compromised-account", 40, cue -> compromised(cue, false)),
+                    .after(40)
+                    .called("guessed"),
+            Piece.incident("compromised-account", 40, cue -> compromised(cue, false))
+                    .called("unseen"),
             Piece.incident("dominant-sender", 40, Sending::dominant).after(20).alone(),
             Piece.incident("panel-limit", 20, Sending::panel).on(Flavour.EXIM),
             Piece.incident("email-bombing", 20, Sending::bombing));
@@ -30,12 +35,13 @@ final class Sending {
 
     private Sending() {}
 
-    /** A program on somebody's own computer sends in his name. */
-    private static Label burst(Cue cue) {
+    /** A program on somebody's own computer, or somebody who has his password, sends in his name. */
+    private static Label burst(Cue cue, boolean stranger) {
         int recipients = cue.size(100, 350, 1500);
         Person person = cue.person();
-        cue.inTenMinutes(recipients, now -> send(cue, now, person, person.desk, 1, .03));
-        return cue.label(recipients, Set.of(person.address), Set.of(person.desk.ip()));
+        Client client = stranger ? Addresses.bot(cue.chance) : person.desk;
+        cue.inTenMinutes(recipients, now -> send(cue, now, person, client, 1, .03));
+        return cue.label(recipients, Set.of(person.address), Set.of(client.ip()));
     }
 
     /** Mail to many who are not there. */
@@ -48,12 +54,13 @@ final class Sending {
     }
 
     /** Few messages with many recipients, none of whom the account ever wrote to. */
-    private static Label fanOut(Cue cue) {
+    private static Label fanOut(Cue cue, boolean stranger) {
         int recipients = cue.size(220, 700, 2500);
         Person person = cue.person();
+        Client client = stranger ? Addresses.bot(cue.chance) : person.desk;
         int each = cue.size(10, 20, 50);
-        cue.evenly(recipients / each, now -> send(cue, now, person, person.desk, each, .05));
-        return cue.label(recipients, Set.of(person.address), Set.of(person.desk.ip()));
+        cue.evenly(recipients / each, now -> send(cue, now, person, client, each, .05));
+        return cue.label(recipients, Set.of(person.address), Set.of(client.ip()));
     }
 
     /** A script that was uploaded through a hole in a web page. */
@@ -73,8 +80,36 @@ final class Sending {
                 messages, Set.of(directory, user, from, user + "@" + cue.station.name, cue.station.name), Set.of());
     }
 
-    /** Two programs that answer each other. */
-    private static Label loop(Cue cue) {
+    /**
+     * Two forwards point at each other: each message goes round until somebody has counted its hops, 25 rounds through this
+     * host where both sides are Postfix (hopcount_limit 50). Size is rounds in ten minutes.
+     */
+    private static Label circle(Cue cue) {
+        int rounds = cue.size(20, 100, 500);
+        int each = 25;
+        long pause = cue.size(30, 6, 2) * Agenda.SECOND;
+        Person person = cue.person();
+        Client peer = cue.world.sites.peer(cue.chance);
+        Site site = cue.world.sites.found("circle");
+        String other = "sales@" + site.domain;
+        int messages = Math.max(1, (int) (rounds * cue.piece.lasts() / (10 * Agenda.MINUTE) / each));
+        for (int message = 0; message < messages; message++) {
+            String id = cue.chance.word(20) + "@" + site.domain;
+            long from = cue.onset + cue.chance.part(cue.piece.lasts() / 2);
+            for (int round = 0; round < each; round++) {
+                Answer answer = round < each - 1
+                        ? Answer.sent(.1, .2)
+                        : Answer.bounced(Answer.Stage.DATA, "5.4.0", "554 5.4.0 Error: too many hops", .1);
+                cue.world.agenda.at(
+                        from + round * pause,
+                        now -> cue.station.mail.forwards(now, peer, person.address, other, site, id, answer));
+            }
+        }
+        return cue.label(rounds, Set.of(person.address, other, site.domain), Set.of());
+    }
+
+    /** Two programs that answer each other, each time with a new message. */
+    private static Label answers(Cue cue) {
         int rounds = cue.size(20, 80, 400);
         Person person = cue.person();
         Client peer = cue.world.sites.peer(cue.chance);
@@ -146,7 +181,14 @@ final class Sending {
                         .overHourly(
                                 now, Sites.name(cue.chance) + "@site1.example", cue.station.domain, sent[0]++, 125));
         return cue.label(
-                lines, Set.of(cue.station.domain, person.address, cue.station.name, "site1.example"), Set.of());
+                lines,
+                Set.of(
+                        cue.station.domain,
+                        cue.station.domain + "@" + cue.station.name,
+                        person.address,
+                        cue.station.name,
+                        "site1.example"),
+                Set.of());
     }
 
     /** Somebody is buried under mail from everywhere. */

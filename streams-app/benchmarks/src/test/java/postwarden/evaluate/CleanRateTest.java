@@ -38,7 +38,8 @@ class CleanRateTest {
         CleanRate rate = CleanRate.of(run(none), 0);
 
         // Then
-        // One notice in these hundred host days is ten a day per 1000 hosts; exact limits: 0 to 3.69, and 4.80 to 18.39.
+        // One notice in these hundred host days is ten a day per 1000 hosts; exact limits: 0 to 3.69, and 4.80 to
+        // 18.39.
         assertThat(rate.least(0)).isZero();
         assertThat(rate.most(0)).isCloseTo(36.9, within(2.0));
         assertThat(rate.least(10)).isCloseTo(48.0, within(0.5));

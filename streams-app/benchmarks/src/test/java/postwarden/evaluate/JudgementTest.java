@@ -94,6 +94,7 @@ class JudgementTest {
     private static Label label(String kind, boolean incident, Set<String> names, String... causes) {
         return new Label(
                 kind,
+                "",
                 incident,
                 "postfix",
                 Strength.USUAL,
