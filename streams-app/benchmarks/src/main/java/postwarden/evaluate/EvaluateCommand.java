@@ -156,7 +156,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
         if (detail) {
             report.title("Missed and wrong");
-            report.missed(ours.missed());
+            report.missed(ours);
             report.incidents("violation", ours.incidents(Judgement.Worth.VIOLATION), ours);
             report.incidents("wrong", ours.incidents(Judgement.Worth.WRONG), ours);
         }

@@ -63,6 +63,7 @@ final class Expectations {
             not("own-tls-broken", "distributed-flood connection-flood", "handshake-churn"),
             not("reply-wave", "distributed-flood connection-flood mail-loop", "email-bombing"),
             not("load-not-count", "server-limit client-limit connection-flood distributed-flood", "load-shedding"),
+            not("changed-password", "brute-force distributed-brute-force password-spray", "stale-credential"),
             not("phone-old-password", "brute-force distributed-brute-force password-spray", "stale-credential"),
             not(
                     "shared-mailbox",

@@ -133,6 +133,11 @@ final class Judgement {
                 && concerns(notice, label, expectation);
     }
 
+    /** Whether a notice is about a label, whoever speaks. */
+    boolean concerns(Notice notice, Label label) {
+        return concerns(notice, label, Expectations.of(label.kind())) && isNamed(notice, label);
+    }
+
     /** Whether it is told in time and about the same. */
     private static boolean concerns(Notice notice, Label label, Expectation expectation) {
         boolean inTime = !notice.told().isBefore(label.begins())

@@ -82,11 +82,14 @@ final class Markdown {
                         seconds(row.seconds(.9))));
     }
 
-    void missed(List<Label> labels) {
-        labels.forEach(label ->
-                out.println("- missed: " + label.kind() + " " + label.variant() + " " + label.strength() + " on "
-                        + label.daemon() + ", " + label.size() + ", " + label.onset() + ", "
-                        + label.names().stream().sorted().limit(3).toList()));
+    /** What nobody told, and what was told of it instead. */
+    void missed(Scorecard card) {
+        for (Label label : card.missed()) {
+            out.println("- missed: " + label.kind() + " " + label.variant() + " " + label.strength() + " on "
+                    + label.daemon() + ", " + label.size() + ", " + label.onset() + ", "
+                    + label.names().stream().sorted().limit(3).toList());
+            card.about(label).forEach(notice -> out.println("  - but told: " + line(notice)));
+        }
     }
 
     void incidents(String what, List<Notice> notices, Scorecard card) {

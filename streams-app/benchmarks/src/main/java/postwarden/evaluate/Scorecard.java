@@ -2,10 +2,12 @@ package postwarden.evaluate;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import postwarden.simulate.Label;
 
 /** All detectors' rows of one run. */
@@ -49,7 +51,7 @@ final class Scorecard {
     }
 
     /** The same labels by something about them, such as their strength. */
-    Map<String, Row> by(java.util.function.Function<Label, String> trait) {
+    Map<String, Row> by(Function<Label, String> trait) {
         Map<String, Row> rows = new TreeMap<>();
         for (Label label : run.labels()) {
             if (label.incident()) {
@@ -67,6 +69,14 @@ final class Scorecard {
                 .toList();
     }
 
+    /** Incidents that somebody opened about a label's names in its time. */
+    List<Notice> about(Label label) {
+        return worths.keySet().stream()
+                .filter(notice -> judgement.concerns(notice, label))
+                .sorted(Comparator.comparing(Notice::told))
+                .toList();
+    }
+
     /** Incidents of this worth, by their first notice. */
     List<Notice> incidents(Judgement.Worth worth) {
         List<Notice> all = new ArrayList<>();
@@ -75,7 +85,7 @@ final class Scorecard {
                 all.add(notice);
             }
         });
-        all.sort(java.util.Comparator.comparing(Notice::told).thenComparing(Notice::incident));
+        all.sort(Comparator.comparing(Notice::told).thenComparing(Notice::incident));
         return all;
     }
 

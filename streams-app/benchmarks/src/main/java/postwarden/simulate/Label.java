@@ -1,6 +1,8 @@
 package postwarden.simulate;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -33,6 +35,25 @@ public record Label(
         Set<String> actors,
         Set<String> causes,
         int size) {
+    /** Something of every day that is worth a word, at one person's place. */
+    static Label byItself(String kind, Station station, long from, long to, Person person) {
+        Instant begins = Instant.EPOCH.plus(from, ChronoUnit.MICROS);
+        return new Label(
+                kind,
+                "",
+                false,
+                station.flavour.name().toLowerCase(Locale.ROOT),
+                Strength.USUAL,
+                begins,
+                begins,
+                Instant.EPOCH.plus(to, ChronoUnit.MICROS),
+                Set.of(station.name),
+                Set.of(person.address, person.desk.ip()),
+                Set.of(),
+                Set.of(),
+                1);
+    }
+
     public Label {
         hosts = Set.copyOf(hosts);
         names = Set.copyOf(names);

@@ -2,7 +2,6 @@ package postwarden.simulate;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +13,6 @@ public final class Simulation {
     private final Agenda agenda = new Agenda();
     private final World world;
     private final List<Cue> cues;
-    private final List<Label> labels = new ArrayList<>();
     private final long end;
     private long lines;
 
@@ -40,7 +38,7 @@ public final class Simulation {
         cues = shape.incidents() ? playbill.cues(shape.only()) : List.of();
         // Each enters what belongs to it when it is time, so that a long run is no larger than a short one.
         cues.forEach(cue ->
-                agenda.at(cue.begins(), now -> labels.add(cue.piece.play().apply(cue))));
+                agenda.at(cue.begins(), now -> world.chronicle.add(cue.piece.play().apply(cue))));
     }
 
     /** Names of everything that can happen. */
@@ -53,9 +51,9 @@ public final class Simulation {
         return world.stations.stream().map(station -> station.name).sorted().toList();
     }
 
-    /** Everything beside ordinary days that has begun so far; all of it when there is no next line. */
+    /** Everything that has begun so far and is worth a word; all of it when there is no next line. */
     public List<Label> labels() {
-        return List.copyOf(labels);
+        return List.copyOf(world.chronicle);
     }
 
     /** Everything that will be played. */

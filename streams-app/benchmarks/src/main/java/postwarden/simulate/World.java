@@ -29,6 +29,9 @@ final class World {
     final Agenda agenda;
     final Sites sites;
     final List<Station> stations = new ArrayList<>();
+    /** What happened by itself and is worth a word. */
+    final List<Label> chronicle = new ArrayList<>();
+
     private final Set<Person> taken = new HashSet<>();
     private final Addresses addresses = new Addresses();
 
