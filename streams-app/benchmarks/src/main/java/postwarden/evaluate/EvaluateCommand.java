@@ -47,7 +47,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     private int hosts = 20;
 
     @Option(names = "--hours", paramLabel = "N", description = "with incidents (default: ${DEFAULT-VALUE})")
-    private double hours = 6;
+    private double hours = 8;
 
     @Option(
             names = "--clean-hours",
@@ -59,7 +59,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = "--quiet",
             paramLabel = "MINUTES",
             description = "of ordinary life before the first incident (default: ${DEFAULT-VALUE})")
-    private int quiet = 30;
+    private int quiet = 150;
 
     @Option(
             names = "--start",

@@ -53,7 +53,7 @@ final class Cue {
     }
 
     Person person() {
-        return world.somebody(station, chance);
+        return world.somebody(station, onset, chance);
     }
 
     List<Client> bots(int number) {

@@ -88,7 +88,7 @@ final class Machines {
 
     /** On the same day of each week, always to the same readers, of whom few have left. */
     private void newsletter(long start) {
-        Person editor = world.somebody(station, chance);
+        Person editor = world.somebody(station, Long.MAX_VALUE, chance);
         int readers = (int) chance.heavy(FEWEST_READERS, READERS_SHAPE, MOST_READERS);
         List<Outbox.To> list = new ArrayList<>();
         for (int reader = 0; reader < readers; reader++) {

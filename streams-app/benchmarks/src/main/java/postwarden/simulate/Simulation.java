@@ -66,6 +66,11 @@ public final class Simulation {
         return lines;
     }
 
+    /** What is entered and has not happened yet. */
+    int entered() {
+        return agenda.size();
+    }
+
     /** The next line; empty when the time is over. */
     public Optional<LogRecord.Line> next() {
         while (!agenda.isEmpty() && agenda.time() < end) {

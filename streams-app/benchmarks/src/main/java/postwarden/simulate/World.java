@@ -1,9 +1,9 @@
 package postwarden.simulate;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /** All that there is: hosts with their people, and everybody else. */
 final class World {
@@ -17,6 +17,11 @@ final class World {
 
     private static final double SENDS_SHAPE = 1.25;
     private static final double MOST_SENDS = 120;
+    /** From so many sends a day on somebody is too busy for a look-alike to be one. */
+    private static final double BUSY = 12;
+    /** People who are looked at before one of them is taken. */
+    private static final int CANDIDATES = 200;
+
     private static final int CARRIERS = 12;
     private static final int CONTACTS = 25;
     /** Share of the people who sit behind their company's one address, and how many sit together. */
@@ -32,7 +37,8 @@ final class World {
     /** What happened by itself and is worth a word. */
     final List<Label> chronicle = new ArrayList<>();
 
-    private final Set<Person> taken = new HashSet<>();
+    /** To whom something happened, and when. */
+    private final Map<Person, Long> taken = new HashMap<>();
     private final Addresses addresses = new Addresses();
 
     World(int hosts, Agenda agenda, Chance chance) {
@@ -51,15 +57,23 @@ final class World {
         return addresses.office();
     }
 
-    /** Somebody of a host to whom nothing else happens, and who is neither the busiest nor the quietest. */
-    Person somebody(Station station, Chance chance) {
-        for (int attempt = 0; attempt < 1000; attempt++) {
+    /**
+     * Somebody of a host to whom nothing else happens, or on a small host after a long time he who was left alone longest; a
+     * person of ordinary business.
+     *
+     * @param now when it happens; {@link Long#MAX_VALUE} for somebody to whom nothing else may ever happen
+     */
+    Person somebody(Station station, long now, Chance chance) {
+        Person best = station.people.get(0);
+        for (int look = 0; look < CANDIDATES && taken.getOrDefault(best, Long.MIN_VALUE) > Long.MIN_VALUE; look++) {
             Person person = chance.of(station.people);
-            if (person.sends < 12 && taken.add(person)) {
-                return person;
+            boolean longer = taken.getOrDefault(person, Long.MIN_VALUE) < taken.getOrDefault(best, Long.MIN_VALUE);
+            if (person.sends < BUSY && longer) {
+                best = person;
             }
         }
-        throw new IllegalStateException("something has happened to everybody on " + station.name);
+        taken.put(best, now);
+        return best;
     }
 
     /** The address that a person's phone has at the moment; it changes every two hours. */
