@@ -40,6 +40,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     private static final int OURS = 0;
 
     private static final int PEERS = 1;
+    /** Two and a half hours: everybody has come to work and looked for mail once or twice. */
+    private static final Duration LONGEST_QUIET = Duration.ofMinutes(150);
     /** Between the seeds of the fleet with incidents and of the clean one. */
     private static final long OTHER_DAYS = 1_000_003;
 
@@ -58,8 +60,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--quiet",
             paramLabel = "MINUTES",
-            description = "of ordinary life before the first incident (default: ${DEFAULT-VALUE})")
-    private int quiet = 150;
+            description = "of ordinary life before the first incident, so that there is something usual"
+                    + " (default: a third of the hours, at most 150)")
+    private @Nullable Integer quiet;
 
     @Option(
             names = "--start",
@@ -216,12 +219,11 @@ public final class EvaluateCommand implements Callable<Integer> {
     private Shape shape(double lasting, boolean incidents, long from) {
         Duration lasts = Duration.ofMillis(Math.round(lasting * 3_600_000));
         return new Shape(
-                hosts,
-                start,
-                lasts,
-                incidents ? Duration.ofMinutes(quiet) : Duration.ZERO,
-                Set.copyOf(only),
-                incidents,
-                from);
+                hosts, start, lasts, incidents ? quiet(lasts) : Duration.ZERO, Set.copyOf(only), incidents, from);
+    }
+
+    private Duration quiet(Duration lasts) {
+        Duration third = lasts.dividedBy(3);
+        return quiet != null ? Duration.ofMinutes(quiet) : third.compareTo(LONGEST_QUIET) < 0 ? third : LONGEST_QUIET;
     }
 }

@@ -77,8 +77,7 @@ final class Life {
             long then = at;
             world.agenda.at(
                     then,
-                    any -> station.dovecot.guessed(
-                            then, person.desk, person.address, true, "old-" + person.address));
+                    any -> station.dovecot.guessed(then, person.desk, person.address, true, "old-" + person.address));
         }
         world.chronicle.add(Label.byItself("changed-password", station, now, until, person));
     }

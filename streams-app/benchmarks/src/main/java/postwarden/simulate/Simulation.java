@@ -37,8 +37,8 @@ public final class Simulation {
         Playbill playbill = new Playbill(world, micros(shape.start().plus(shape.quiet())), end, chance.split());
         cues = shape.incidents() ? playbill.cues(shape.only()) : List.of();
         // Each enters what belongs to it when it is time, so that a long run is no larger than a short one.
-        cues.forEach(cue ->
-                agenda.at(cue.begins(), now -> world.chronicle.add(cue.piece.play().apply(cue))));
+        cues.forEach(cue -> agenda.at(
+                cue.begins(), now -> world.chronicle.add(cue.piece.play().apply(cue))));
     }
 
     /** Names of everything that can happen. */

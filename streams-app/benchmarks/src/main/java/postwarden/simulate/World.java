@@ -39,6 +39,7 @@ final class World {
 
     /** To whom something happened, and when. */
     private final Map<Person, Long> taken = new HashMap<>();
+
     private final Addresses addresses = new Addresses();
 
     World(int hosts, Agenda agenda, Chance chance) {
