@@ -80,6 +80,11 @@ public final class EvaluateCommand implements Callable<Integer> {
     private boolean kinds;
 
     @Option(
+            names = "--lines",
+            description = "prints the lines of the fleet with incidents instead, and the labels to standard error")
+    private boolean lines;
+
+    @Option(
             names = "--config",
             paramLabel = "FILE",
             description = "takes the thresholds from a service's configuration")
@@ -116,6 +121,10 @@ public final class EvaluateCommand implements Callable<Integer> {
             return 0;
         }
         try {
+            if (lines) {
+                Lines.print(shape(hours, true, seed), out, err);
+                return 0;
+            }
             return evaluate(config == null ? AppConfig.scanSettings() : AppConfig.scanSettings(config));
         } catch (ConfigRefused refused) {
             refused.errors().forEach(error -> err.println("evaluate: " + config + ": " + error));

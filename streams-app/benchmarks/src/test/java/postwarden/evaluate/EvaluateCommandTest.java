@@ -74,6 +74,20 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void lines_can_be_printed_with_their_labels_beside_them() {
+        // Given
+        String[] arguments = {"--lines", "--hosts", "1", "--hours", "1", "--quiet", "5", "--only", "brute-force"};
+
+        // When
+        int status = run(arguments);
+
+        // Then
+        assertThat(text(out).lines()).hasSizeGreaterThan(500).allMatch(line -> line.startsWith("2026-11-16T0"));
+        assertThat(text(err)).contains("Label[kind=brute-force");
+        assertThat(status).isZero();
+    }
+
+    @Test
     void a_kind_that_does_not_exist_is_one_clear_error() {
         // Given
         String kind = "flood";
