@@ -56,6 +56,7 @@ public final class KafkaSamples implements SampleOutlet, AutoCloseable {
             // The callback says what became of it, the future says nothing more.
             var unused = producer.send(record, (metadata, error) -> completed(error));
         } catch (InterruptException stopping) {
+            // The thread stays interrupted: Kafka's client sees to that.
             inFlight.decrementAndGet();
             metrics.lost().increment();
         } catch (KafkaException | IllegalStateException e) {
