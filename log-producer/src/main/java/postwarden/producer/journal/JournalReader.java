@@ -49,6 +49,7 @@ public final class JournalReader implements AutoCloseable {
     private boolean progressed;
     /** Whether files may have been vacuumed under a journalctl that had to wait: it passes over them and does not say so. */
     private boolean stale;
+
     private volatile @Nullable Child child;
     private volatile boolean caughtUp;
     private volatile boolean ended;
@@ -214,7 +215,8 @@ public final class JournalReader implements AutoCloseable {
             while (lines.next()) {
                 take(read(lines));
                 if (stale) {
-                    throw new IOException("nobody took lines for long; looking whether the journal still holds the next");
+                    throw new IOException(
+                            "nobody took lines for long; looking whether the journal still holds the next");
                 }
             }
             int code = running.exitCode();

@@ -165,7 +165,12 @@ class JournalInputTest {
         awaitLines(11);
 
         // Then
-        assertThat(agent.lines()).hasSize(11).doesNotHaveDuplicates().last().asString().endsWith("behind");
+        assertThat(agent.lines())
+                .hasSize(11)
+                .doesNotHaveDuplicates()
+                .last()
+                .asString()
+                .endsWith("behind");
     }
 
     @Test
@@ -233,12 +238,14 @@ class JournalInputTest {
             journal.add(number, "entry " + number);
         }
         awaitLines(1);
-        // Nothing is taken until a second line has waited for room, longer than the longest pause of this test.
-        LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
         journal.vacuum(count - 1);
 
         // When
-        agent.await(() -> agent.of(Outgoing.Kind.LOSS).size() == 1);
+        agent.await(() -> {
+            // For as long nothing is taken: longer than the longest pause of this test.
+            LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+            return agent.of(Outgoing.Kind.LOSS).size() == 1;
+        });
         agent.await(() -> agent.lines().get(agent.lines().size() - 1).endsWith("entry " + count));
 
         // Then
