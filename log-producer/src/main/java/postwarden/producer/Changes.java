@@ -12,7 +12,7 @@ import postwarden.producer.publish.PublishParams;
  *
  * @param before the one in force
  * @param fresh the other one
- * @param sources what is to be read: as the other one says, but standard input as at the start, since it cannot be read twice
+ * @param sources what is to be read: as the other one says, but what is no file as at the start, since standard input cannot be read twice
  */
 record Changes(AgentConfig before, AgentConfig fresh, List<Source> sources) {
     Changes {
@@ -21,9 +21,9 @@ record Changes(AgentConfig before, AgentConfig fresh, List<Source> sources) {
 
     static Changes between(AgentConfig before, AgentConfig fresh) {
         List<Source> sources = new ArrayList<>(fresh.sources().stream()
-                .filter(source -> !source.isStandardInput())
+                .filter(Source::isFiles)
                 .toList());
-        sources.addAll(input(before));
+        sources.addAll(streams(before));
         return new Changes(before, fresh, sources.isEmpty() ? before.sources() : sources);
     }
 
@@ -64,7 +64,7 @@ record Changes(AgentConfig before, AgentConfig fresh, List<Source> sources) {
     private List<String> later() {
         List<String> later = new ArrayList<>();
         note(later, "reporter", before.reporter(), fresh.reporter());
-        note(later, "sources (standard input)", input(before), input(fresh));
+        note(later, "sources (that are no files)", streams(before), streams(fresh));
         note(later, "follow", before.follow(), fresh.follow());
         note(later, "publish", before.publish().with(Map.of()), fresh.publish().with(Map.of()));
         note(later, "checkpoint", before.checkpoint(), fresh.checkpoint());
@@ -80,8 +80,8 @@ record Changes(AgentConfig before, AgentConfig fresh, List<Source> sources) {
         }
     }
 
-    private static List<Source> input(AgentConfig config) {
-        return config.sources().stream().filter(Source::isStandardInput).toList();
+    private static List<Source> streams(AgentConfig config) {
+        return config.sources().stream().filter(source -> !source.isFiles()).toList();
     }
 
     private static Map<String, Source> byPath(List<Source> sources) {

@@ -10,9 +10,10 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
-/** One broker and controller of a cluster of three, as a process: {@code NODE DIRECTORY PORT VOTERS CLUSTER}. */
+/** One broker and controller of a cluster, as a process: {@code NODE DIRECTORY PORT VOTERS CLUSTER [SETTING=VALUE]...}. */
 final class BrokerNode {
     private static final String CONTROLLER = "CONTROLLER";
+    private static final int SETTINGS = 5;
 
     private BrokerNode() {}
 
@@ -23,7 +24,11 @@ final class BrokerNode {
         if (!Files.exists(directory.resolve("meta.properties"))) {
             format(node, directory, arguments[4]);
         }
-        KafkaConfig config = new KafkaConfig(properties(node, directory, arguments[2], arguments[3]), false);
+        Properties properties = properties(node, directory, arguments[2], arguments[3]);
+        for (String setting : List.of(arguments).subList(SETTINGS, arguments.length)) {
+            properties.put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
+        }
+        KafkaConfig config = new KafkaConfig(properties, false);
         KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
         server.startup();
         server.awaitShutdown();

@@ -37,7 +37,7 @@ final class Lookout {
     }
 
     private static List<Source> files(List<Source> sources) {
-        return sources.stream().filter(source -> !source.isStandardInput()).toList();
+        return sources.stream().filter(Source::isFiles).toList();
     }
 
     /** Every regular file that a source names now, once, whatever its number of names. */

@@ -29,6 +29,11 @@ public record Source(String path, Start start, String tenant, HostRule host, Zon
         return path.equals(STANDARD_INPUT);
     }
 
+    /** Whether it is files. */
+    public boolean isFiles() {
+        return !isStandardInput();
+    }
+
     /** Where an unknown file is begun. */
     public enum Start {
         /** At its first byte. */
