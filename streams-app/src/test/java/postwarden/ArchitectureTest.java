@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 class ArchitectureTest {
     /** In the order of the pipeline; each may know those before it. */
     private static final List<String> CORE =
-            List.of("event", "parse", "correlate", "drift", "tally", "detect", "incident");
+            List.of("event", "parse", "correlate", "drift", "tally", "detect", "policy", "incident");
 
     private static final String[] CORE_PACKAGES = packages(CORE);
     private static final String[] WIRING = {"postwarden.stream..", "postwarden.scan..", "postwarden.replay.."};
@@ -47,6 +47,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule detectors_know_tallies_and_before = stage("detect");
+
+    @ArchTest
+    static final ArchRule policies_know_detectors_and_before = stage("policy");
 
     @ArchTest
     static final ArchRule incidents_know_detectors_and_before = stage("incident");

@@ -11,10 +11,14 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +27,7 @@ import postwarden.producer.checkpoint.CheckpointParams;
 import postwarden.producer.checkpoint.CheckpointStore;
 import postwarden.producer.checkpoint.Registry;
 import postwarden.producer.checkpoint.StateLock;
+import postwarden.producer.follow.Feed;
 import postwarden.producer.follow.FollowMetrics;
 import postwarden.producer.follow.Follower;
 import postwarden.producer.follow.Source;
@@ -32,9 +37,11 @@ import postwarden.producer.publish.KafkaOutlet;
 import postwarden.producer.publish.KafkaSettings;
 import postwarden.producer.publish.PublishMetrics;
 import postwarden.producer.publish.PublishParams;
+import postwarden.producer.receive.Leftovers;
 
 /**
- * A running agent: one thread reads and hands over, one keeps the checkpoint, Kafka's sends.
+ * A running agent: one thread reads and hands over, one keeps the checkpoint, Kafka's sends; what is measured beside has threads and
+ * a producer of its own.
  *
  * <p>With {@code once} it ends by itself when everything is read and acknowledged; else it runs until {@link #close}.
  */
@@ -48,6 +55,7 @@ public final class Agent implements AutoCloseable {
     private final StateLock lock;
     private final Keeper keeper;
     private final KafkaOutlet outlet;
+    private final Optional<Measurement> measurement;
     private final Follower follower;
     private final Watch watch;
     private final Thread reader;
@@ -91,6 +99,8 @@ public final class Agent implements AutoCloseable {
         try {
             Agent agent = new Agent(config, kafkaOverrides, lock, clock, standardInput);
             agent.keeper.start();
+            // Before the reader, which ends them.
+            agent.measurement.ifPresent(Measurement::start);
             agent.watch.start();
             agent.reader.start();
             return agent;
@@ -120,6 +130,7 @@ public final class Agent implements AutoCloseable {
         boolean dev = config.operation().dev();
         Admission admission = dev ? Admission.ANY : new ClusterAdmission(publish.topic(), false);
         outlet = KafkaOutlet.connect(publish, admission, publishMetrics, clock);
+        measurement = Measurement.of(config, publish.kafka(), meters, clock);
         follower = new Follower(
                 config.follow(),
                 config.sources(),
@@ -208,7 +219,30 @@ public final class Agent implements AutoCloseable {
         }
     }
 
+    /** What was taken from senders must not lie on the disk unseen because its source was renamed or removed. */
+    private void sayLeftovers() {
+        Set<Path> used = config.sources().stream()
+                .map(Source::feed)
+                .flatMap(feed -> feed instanceof Feed.Syslog syslog ? Stream.of(syslog.spool()) : Stream.empty())
+                .collect(Collectors.toSet());
+        try {
+            Leftovers.of(Feed.spools(config.checkpoint().directory()), used)
+                    .forEach((spool, bytes) -> LOG.atWarn()
+                            .addKeyValue("spool", spool)
+                            .addKeyValue("bytes", bytes)
+                            .log(
+                                    "what was received is sent by no source; let a source listen there as before until it is, or"
+                                            + " delete it"));
+        } catch (IOException e) {
+            LOG.atWarn()
+                    .addKeyValue("directory", config.checkpoint().directory())
+                    .addKeyValue("why", e.getMessage())
+                    .log("the spools cannot be looked at");
+        }
+    }
+
     private void read() {
+        sayLeftovers();
         LOG.atInfo()
                 .addKeyValue("reporter", config.reporter())
                 .addKeyValue("sources", config.sources().size())
@@ -251,6 +285,7 @@ public final class Agent implements AutoCloseable {
             follower.close();
             outlet.close();
             keeper.close();
+            measurement.ifPresent(Measurement::close);
             watch.close();
             try {
                 lock.close();

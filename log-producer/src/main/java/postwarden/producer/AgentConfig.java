@@ -6,6 +6,7 @@ import postwarden.producer.follow.FollowParams;
 import postwarden.producer.follow.Source;
 import postwarden.producer.publish.PublishParams;
 import postwarden.producer.redact.Redaction;
+import postwarden.producer.sample.SampleParams;
 
 /**
  * Everything an agent is told.
@@ -16,6 +17,7 @@ import postwarden.producer.redact.Redaction;
  * @param publish how it sends
  * @param checkpoint where it keeps its progress
  * @param redaction what stands for the secrets that are cut out of lines
+ * @param samples what it measures beside
  * @param operation how it is operated
  */
 public record AgentConfig(
@@ -25,6 +27,7 @@ public record AgentConfig(
         PublishParams publish,
         CheckpointParams checkpoint,
         Redaction redaction,
+        SampleParams samples,
         OperationParams operation) {
     public AgentConfig {
         sources = List.copyOf(sources);
@@ -39,7 +42,7 @@ public record AgentConfig(
         }
     }
 
-    /** An agent inside another process. */
+    /** An agent inside another process that only reads logs. */
     public AgentConfig(
             String reporter,
             List<Source> sources,
@@ -47,10 +50,18 @@ public record AgentConfig(
             PublishParams publish,
             CheckpointParams checkpoint,
             Redaction redaction) {
-        this(reporter, sources, follow, publish, checkpoint, redaction, OperationParams.EMBEDDED);
+        this(
+                reporter,
+                sources,
+                follow,
+                publish,
+                checkpoint,
+                redaction,
+                SampleParams.none(reporter),
+                OperationParams.EMBEDDED);
     }
 
-    /** An agent inside another process, without a redaction key: secrets are cut, and nothing tells which were equal. */
+    /** The same without a redaction key: secrets are cut, and nothing tells which were equal. */
     public AgentConfig(
             String reporter,
             List<Source> sources,

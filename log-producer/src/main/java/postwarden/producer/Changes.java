@@ -12,7 +12,8 @@ import postwarden.producer.publish.PublishParams;
  *
  * @param before the one in force
  * @param fresh the other one
- * @param sources what is to be read: as the other one says, but what is no file as at the start, since standard input cannot be read twice
+ * @param sources what is to be read: as the other one says, but what is no file as at the start: standard input cannot be read twice, and a journal
+ *     and a port are taken once
  */
 record Changes(AgentConfig before, AgentConfig fresh, List<Source> sources) {
     Changes {
@@ -20,10 +21,9 @@ record Changes(AgentConfig before, AgentConfig fresh, List<Source> sources) {
     }
 
     static Changes between(AgentConfig before, AgentConfig fresh) {
-        List<Source> sources = new ArrayList<>(fresh.sources().stream()
-                .filter(Source::isFiles)
-                .toList());
-        sources.addAll(streams(before));
+        List<Source> sources =
+                new ArrayList<>(fresh.sources().stream().filter(Source::isFiles).toList());
+        sources.addAll(input(before));
         return new Changes(before, fresh, sources.isEmpty() ? before.sources() : sources);
     }
 
@@ -37,6 +37,7 @@ record Changes(AgentConfig before, AgentConfig fresh, List<Source> sources) {
                 publish,
                 before.checkpoint(),
                 before.redaction(),
+                before.samples(),
                 before.operation());
     }
 
@@ -64,11 +65,12 @@ record Changes(AgentConfig before, AgentConfig fresh, List<Source> sources) {
     private List<String> later() {
         List<String> later = new ArrayList<>();
         note(later, "reporter", before.reporter(), fresh.reporter());
-        note(later, "sources (that are no files)", streams(before), streams(fresh));
+        note(later, "sources (standard input, journal, syslog)", input(before), input(fresh));
         note(later, "follow", before.follow(), fresh.follow());
         note(later, "publish", before.publish().with(Map.of()), fresh.publish().with(Map.of()));
         note(later, "checkpoint", before.checkpoint(), fresh.checkpoint());
         note(later, "redaction.key-file", before.redaction(), fresh.redaction());
+        note(later, "samples", before.samples(), fresh.samples());
         note(later, "dev", before.operation().dev(), fresh.operation().dev());
         note(later, "metrics", before.operation().metrics(), fresh.operation().metrics());
         return later;
@@ -80,7 +82,7 @@ record Changes(AgentConfig before, AgentConfig fresh, List<Source> sources) {
         }
     }
 
-    private static List<Source> streams(AgentConfig config) {
+    private static List<Source> input(AgentConfig config) {
         return config.sources().stream().filter(source -> !source.isFiles()).toList();
     }
 

@@ -59,10 +59,29 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule no_regular_expressions_on_log_data = noClasses()
             .that()
-            .resideInAnyPackage("postwarden.producer.follow..", "postwarden.producer.publish..")
+            .resideInAnyPackage(
+                    "postwarden.producer.follow..",
+                    "postwarden.producer.publish..",
+                    "postwarden.producer.journal..",
+                    "postwarden.producer.receive..",
+                    "postwarden.producer.sample..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.util.regex..");
+
+    @ArchTest
+    static final ArchRule inputs_know_nothing_of_what_reads_them = noClasses()
+            .that()
+            .resideInAnyPackage("postwarden.producer.journal..", "postwarden.producer.receive..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "postwarden.producer.follow..",
+                    "postwarden.producer.checkpoint..",
+                    "postwarden.producer.publish..",
+                    "postwarden.producer.config..",
+                    "org.apache.kafka..",
+                    "org.apache.avro..");
 
     @ArchTest
     static final ArchRule the_wiring_knows_no_shell = noClasses()
@@ -71,7 +90,19 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "postwarden.producer.follow..", "postwarden.producer.checkpoint..", "postwarden.producer.config..");
+                    "postwarden.producer.follow..",
+                    "postwarden.producer.checkpoint..",
+                    "postwarden.producer.config..",
+                    "postwarden.producer.sample..");
+
+    @ArchTest
+    static final ArchRule lines_know_nothing_of_samples = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "postwarden.producer.follow..", "postwarden.producer.checkpoint..", "postwarden.producer.syslog..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("postwarden.producer.sample..");
 
     @ArchTest
     static final ArchRule only_the_wiring_knows_kafka_and_avro = noClasses()
@@ -80,6 +111,7 @@ class ArchitectureTest {
                     "postwarden.producer.follow..",
                     "postwarden.producer.checkpoint..",
                     "postwarden.producer.config..",
+                    "postwarden.producer.sample..",
                     "postwarden.producer.status..",
                     "postwarden.producer.metrics..")
             .should()

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import postwarden.detect.Advice;
 import postwarden.detect.Cause;
 import postwarden.detect.Subject;
@@ -65,6 +66,20 @@ public final class AlertJson {
         texts("blindSpots", alert.blindSpots());
         json.writeNumberField("detectorVersion", alert.detectorVersion());
         text("configDigest", alert.configDigest());
+        writeAllowed(alert.allowed());
+        json.writeEndObject();
+    }
+
+    private void writeAllowed(Optional<Alert.Allowed> allowed) throws IOException {
+        if (allowed.isEmpty()) {
+            json.writeNullField("allowed");
+            return;
+        }
+        json.writeObjectFieldStart("allowed");
+        text("policy", allowed.get().policy());
+        text("owner", allowed.get().owner());
+        text("reason", allowed.get().reason());
+        text("until", allowed.get().until().toString());
         json.writeEndObject();
     }
 

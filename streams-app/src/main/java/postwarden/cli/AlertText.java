@@ -63,7 +63,8 @@ public record AlertText(int width, boolean colour) {
         String state = alert.isOver()
                 ? "RESOLVED (" + alert.resolution() + ")"
                 : alert.state().name();
-        String mark = TerminalSafe.escaped(alert.severity() + " " + state + " " + alert.detector());
+        String known = alert.isTold() ? "" : "ALLOWED ";
+        String mark = TerminalSafe.escaped(known + alert.severity() + " " + state + " " + alert.detector());
         return colour ? colourOf(alert) + mark + RESET : mark;
     }
 
@@ -78,6 +79,12 @@ public record AlertText(int width, boolean colour) {
         if (alert.isOver()) {
             line(out, INDENT, "Over   " + alert.resolvedAt());
         }
+        alert.allowed()
+                .ifPresent(allowed -> wrap(
+                        out,
+                        INDENT,
+                        "Allowed by " + allowed.policy() + " until " + allowed.until() + ", so nobody is told: "
+                                + allowed.reason() + " (" + allowed.owner() + ")"));
         wrap(out, INDENT, alert.summary());
         if (alert.countsAreLowerBounds()) {
             wrap(out, INDENT, "Lines are missing: the true numbers are higher.");

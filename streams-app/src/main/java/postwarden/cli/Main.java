@@ -74,6 +74,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new ReplayCommand(err, clock))
                 .addSubcommand(new DiffCommand(out, err))
                 .addSubcommand(new ProvisionCommand(out, err))
+                .addSubcommand(new PolicyCommand(out, err, Clock.systemUTC()))
                 .addSubcommand(new ResetCommand(out, err))
                 .addSubcommand(new TopologyCommand(out))
                 .addSubcommand(new ConfigCommand(out, err));

@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import postwarden.config.AppConfig;
 import postwarden.config.ConfigRefused;
+import postwarden.config.PolicyFile;
 import postwarden.detect.Severity;
 import postwarden.incident.Alert;
 import postwarden.producer.redact.Redaction;
@@ -71,6 +72,14 @@ final class ScanCommand implements Callable<Integer> {
             description = "rules about SMTP replies of your own, which come before the standard ones")
     private @Nullable Path replies;
 
+    @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            description =
+                    "what is known and let be: shown as allowed, and not counted (HOCON: policies = [{id, detector, entity,"
+                            + " host, owner, reason, until}])")
+    private @Nullable Path policy;
+
     @Mixin
     private RedactionKey key = new RedactionKey();
 
@@ -101,7 +110,7 @@ final class ScanCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Settings settings;
         try {
-            settings = settings();
+            settings = policy == null ? settings() : settings().allowing(PolicyFile.load(policy));
         } catch (ConfigRefused refused) {
             String file = config == null ? "" : config + ": ";
             refused.errors().forEach(error -> err.println("postwarden scan: " + file + error));

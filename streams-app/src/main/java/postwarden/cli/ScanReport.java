@@ -24,9 +24,14 @@ final class ScanReport {
     private final Map<Severity, Set<String>> incidents = new EnumMap<>(Severity.class);
     private Severity worst = Severity.INFO;
     private long alerts;
+    private final Set<String> allowed = new HashSet<>();
 
     /** Counts an alert and gives it back. */
     Alert take(Alert alert) {
+        if (!alert.isTold()) {
+            allowed.add(alert.incidentId());
+            return alert;
+        }
         alerts++;
         worst = worst.max(alert.severity());
         incidents.values().forEach(ids -> ids.remove(alert.incidentId()));
@@ -67,6 +72,9 @@ final class ScanReport {
             }
         }
         err.printf(Locale.ROOT, "%d alerts of %d incidents%s%n", alerts, all, bySeverity);
+        if (!allowed.isEmpty()) {
+            err.printf(Locale.ROOT, "%d more would have been incidents and are allowed%n", allowed.size());
+        }
         if (lines < ENOUGH_TO_TELL) {
             return;
         }

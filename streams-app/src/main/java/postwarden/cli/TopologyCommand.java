@@ -8,12 +8,10 @@ import java.util.concurrent.Callable;
 import org.apache.kafka.streams.Topology;
 import picocli.CommandLine.Command;
 import postwarden.config.AppConfig;
-import postwarden.schema.MailLine;
-import postwarden.stream.AlertSerde;
 import postwarden.stream.MailTopology;
 import postwarden.stream.Meters;
 import postwarden.stream.Service;
-import postwarden.stream.WireFormat;
+import postwarden.stream.TopicFormats;
 
 /** {@code postwarden topology}: the graph as Kafka Streams describes it. */
 @Command(
@@ -33,9 +31,11 @@ final class TopologyCommand implements Callable<Integer> {
         Map<String, String> kafka =
                 Map.of("bootstrap.servers", "localhost:9092", "schema.registry.url", "mock://topology");
         Service.Running running = new Service.Running("postwarden", "", 1, Duration.ofMillis(200), 3, 1, kafka);
-        Topology topology = new MailTopology(AppConfig.scanSettings(), new Meters(new SimpleMeterRegistry()))
-                .build(running.properties(), WireFormat.deserializer(kafka, MailLine.class), AlertSerde.of(kafka));
-        out.print(topology.describe());
-        return 0;
+        try (TopicFormats formats = TopicFormats.of(kafka)) {
+            Topology topology = new MailTopology(AppConfig.scanSettings(), new Meters(new SimpleMeterRegistry()))
+                    .build(running.properties(), formats);
+            out.print(topology.describe());
+            return 0;
+        }
     }
 }

@@ -160,7 +160,7 @@ public record AppConfig(
         decisive.add("watch.hold = " + watched.hold());
         String digest = digest(String.join("\n", decisive));
         return new Settings(
-                topics, stream, intake, correlator, watched, Detectors.of(detectors), desk, replies, digest);
+                topics, stream, intake, correlator, watched, Detectors.of(detectors), desk, replies, List.of(), digest);
     }
 
     private static Replies replies(ParseParams parse, RecordReader reader) {

@@ -18,7 +18,8 @@ final class TopicNames {
                 "topics.lines", topics.lines(),
                 "topics.alerts", topics.alerts(),
                 "topics.incidents", topics.incidents(),
-                "topics.dead-letters", topics.deadLetters()));
+                "topics.dead-letters", topics.deadLetters(),
+                "topics.policy", topics.policy()));
         Map<String, String> owners = new HashMap<>();
         names.forEach((key, name) -> {
             if (!isName(name)) {

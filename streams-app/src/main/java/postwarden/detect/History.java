@@ -126,7 +126,6 @@ final class History {
         if (fine <= track.foldedTo || track.kept.firstKey() >= fine) {
             return;
         }
-        track.packedOlder = null;
         long past = minuteOf(settled - COARSE);
         for (long start : List.copyOf(track.kept.headMap(fine).keySet())) {
             Kept kept = track.kept.getOrDefault(start, Kept.elsewhere(1));
@@ -196,13 +195,16 @@ final class History {
     private void moveLarge(Key key, String host, Track track) {
         long newest = track.kept.lastKey();
         int room = HERE_BYTES;
-        for (Map.Entry<Long, Kept> entry : track.kept.descendingMap().entrySet()) {
+        // Not by descendingMap: a map holds on to each view of itself, and there are as many maps as tracks.
+        for (Map.Entry<Long, Kept> entry = track.kept.lowerEntry(newest);
+                entry != null;
+                entry = track.kept.lowerEntry(entry.getKey())) {
             Kept kept = entry.getValue();
-            if (entry.getKey() != newest && kept.isHere()) {
+            if (kept.isHere()) {
                 room -= kept.weight();
                 if (room < 0) {
                     records.tallies().put(new PaneKey(key, host, entry.getKey(), kept.panes()), kept.open());
-                    entry.setValue(Kept.elsewhere(kept.panes()));
+                    track.kept.put(entry.getKey(), Kept.elsewhere(kept.panes()));
                 }
             }
         }

@@ -57,6 +57,14 @@ final class Kept {
         return opened;
     }
 
+    /** Keeps only the bytes from now on, where it is here. */
+    void pack() {
+        if (isHere()) {
+            packed();
+            tally = null;
+        }
+    }
+
     /** Its bytes. @throws IllegalStateException when it is elsewhere */
     byte[] packed() {
         if (packed == null) {

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import postwarden.tally.Baseline;
 import postwarden.tally.Count;
 import postwarden.tally.Tally;
@@ -23,8 +22,6 @@ public final class Track {
     /** The first pane that the baselines have not learned from; {@link Long#MIN_VALUE} before the first. */
     long learnedTo = Long.MIN_VALUE;
 
-    /** The stored form of all tallies but the newest, while it holds. Not stored. */
-    byte @Nullable [] packedOlder;
     /** Before which pane everything is folded. Not stored. */
     long foldedTo = Long.MIN_VALUE;
     /** Sums of whole minutes whose panes are stored one by one, so that no window adds them up again. Not stored. */
@@ -36,9 +33,6 @@ public final class Track {
 
     /** Forgets what a tally at this pane changes, but for the tally. */
     void changed(long pane) {
-        if (kept.isEmpty() || kept.lastKey() != pane) {
-            packedOlder = null;
-        }
         if (!minutes.isEmpty()) {
             minutes.remove(History.minuteOf(pane));
         }

@@ -53,13 +53,8 @@ public final class TrackCodec {
     static void encode(Track track, Packer out) {
         out.number(track.learnedTo).number(track.kept.size());
         if (!track.kept.isEmpty()) {
-            // Between two commits only the newest changes, as a rule.
-            if (track.packedOlder == null) {
-                track.packedOlder = older(track);
-            }
-            out.raw(track.packedOlder);
-            long newest = track.kept.lastKey();
-            encode(newest, track.kept.lastEntry().getValue(), out);
+            older(track, out);
+            encode(track.kept.lastKey(), track.kept.lastEntry().getValue(), out);
         }
         track.older.ifPresentOrElse(kept -> encode(kept, out), () -> out.number(NONE));
         out.number(track.pending.size());
@@ -73,8 +68,7 @@ public final class TrackCodec {
     }
 
     /** All but the newest; of what stands elsewhere, pane behind pane, only how many there are. */
-    private static byte[] older(Track track) {
-        Packer out = new Packer(ROOM);
+    private static void older(Track track, Packer out) {
         long from = 0;
         long next = 0;
         int panes = 0;
@@ -88,6 +82,8 @@ public final class TrackCodec {
                 run = 0;
             }
             if (kept.isHere()) {
+                // Hardly ever added to again.
+                kept.pack();
                 encode(entry.getKey(), kept, out);
             } else {
                 from = continues ? from : entry.getKey();
@@ -99,7 +95,6 @@ public final class TrackCodec {
         if (run > 0) {
             out.number(from).number(panes).number(ELSEWHERE).number(run);
         }
-        return out.packed();
     }
 
     static void decode(Track track, Unpacker in) {

@@ -135,6 +135,7 @@ final class Admission {
             case WAITING, OPEN -> true;
             case ATTACHED -> memory.shelter(child).isEmpty();
             case OVER -> child.kin().parent().isEmpty();
+            case ALLOWED -> false;
         };
     }
 }

@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import postwarden.detect.Advice;
@@ -12,6 +13,7 @@ import postwarden.detect.Cause;
 import postwarden.detect.Severity;
 import postwarden.detect.Subject;
 import postwarden.detect.Usual;
+import postwarden.policy.Allowance;
 import postwarden.tally.Sample;
 
 /**
@@ -27,6 +29,7 @@ import postwarden.tally.Sample;
  * @param parent id of the incident that this one belongs to; empty when it stands for itself
  * @param children ids of the incidents and silent findings that belong to this one, sorted
  * @param timeline what happened, in order of time
+ * @param allowed the operator's decision that covers it, so that this would have been told, and is only shown
  */
 public record Alert(
         String incidentId,
@@ -58,7 +61,8 @@ public record Alert(
         List<Moment> timeline,
         boolean countsAreLowerBounds,
         List<String> blindSpots,
-        String configDigest) {
+        String configDigest,
+        Optional<Allowed> allowed) {
     /** Stands for a time that has not come. */
     public static final Instant NOT_YET = Instant.EPOCH;
 
@@ -76,6 +80,11 @@ public record Alert(
         if (sequence < 1) {
             throw new IllegalArgumentException("sequence of incident " + incidentId + " is " + sequence + ", below 1");
         }
+    }
+
+    /** Whether it is for the alert topic: what is allowed is only shown, but who was told of it is told that it now is. */
+    public boolean isTold() {
+        return allowed.isEmpty() || resolution.equals(Resolution.ALLOWED.wireName());
     }
 
     /** Whether the incident is over with this record. */
@@ -128,6 +137,17 @@ public record Alert(
                     sample.recordOffset(),
                     sample.time(),
                     sample.text());
+        }
+    }
+
+    /** Whose decision lets it be, why, and until when; {@code policy} is its id. */
+    public record Allowed(String policy, String owner, String reason, Instant until) {
+        public Allowed {
+            until = until.truncatedTo(ChronoUnit.MILLIS);
+        }
+
+        static Allowed of(Allowance allowance) {
+            return new Allowed(allowance.id(), allowance.owner(), allowance.reason(), allowance.until());
         }
     }
 

@@ -3,10 +3,12 @@ package postwarden.incident;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import postwarden.correlate.Memory;
 import postwarden.detect.Report;
+import postwarden.policy.Allowances;
 
 /**
  * Makes incidents of what the watches report: one per cause, opened, updated and resolved, each with one id for all its life
@@ -28,6 +30,7 @@ import postwarden.detect.Report;
  */
 public final class IncidentDesk {
     private final Memory<String, Incident> incidents;
+    private final Allowances allowances;
     private final DeskParams params;
     private final String configDigest;
 
@@ -35,10 +38,13 @@ public final class IncidentDesk {
      * A desk over this memory.
      *
      * @param incidents what is remembered; kept to {@link DeskParams#maxRemembered} entries
+     * @param allowances what is let be
      * @param configDigest SHA-256 over the thresholds in force, first 16 hexadecimal digits; goes into every alert
      */
-    public IncidentDesk(Memory<String, Incident> incidents, DeskParams params, String configDigest) {
+    public IncidentDesk(
+            Memory<String, Incident> incidents, Allowances allowances, DeskParams params, String configDigest) {
         this.incidents = incidents;
+        this.allowances = allowances;
         this.params = params;
         this.configDigest = configDigest;
     }
@@ -59,7 +65,7 @@ public final class IncidentDesk {
         List<Alert> alerts = new ArrayList<>();
         byTenant.forEach((tenant, theirs) -> {
             theirs.sort(Place.OF_REPORTS);
-            alerts.addAll(new Sitting(memory, params, configDigest, tenant, pane).decide(theirs));
+            alerts.addAll(new Sitting(memory, allowances, params, configDigest, tenant, pane).decide(theirs));
         });
         return alerts;
     }
@@ -70,7 +76,7 @@ public final class IncidentDesk {
         incidents.forEach((slot, incident) -> {
             if (incident.phase() == Phase.OPEN) {
                 Alert.State state = incident.sequence() == 1 ? Alert.State.OPEN : Alert.State.UPDATED;
-                open.add(Telling.of(incident, state, params, configDigest));
+                open.add(Telling.of(incident, state, Optional.empty(), params, configDigest));
             }
         });
         open.sort(Comparator.comparing(Alert::severity)

@@ -10,6 +10,9 @@ package postwarden.incident;
  *     │ has a parent             ▼            │ └──────── back within reopenWithin ─────┤
  *     └───────────────────────► ATTACHED ◄────┘ a parent opens                          │
  *                                  └───────── below the threshold, seen ───────────────►┘
+ *
+ *   anything ── an allowance covers it ──► ALLOWED ── it no longer does ──► as if found for the first time
+ *                                             └────── below the threshold, seen ──► forgotten
  * </pre>
  */
 public enum Phase {
@@ -20,7 +23,9 @@ public enum Phase {
     /** Going on, but told by its parent: it never opened, or was resolved as superseded. */
     ATTACHED(3),
     /** Over. */
-    OVER(4);
+    OVER(4),
+    /** Going on, and an operator's allowance covers it: shown, and nobody is woken. */
+    ALLOWED(5);
 
     private final int id;
 

@@ -11,7 +11,9 @@ public enum Resolution {
     /** Something else turned out to be the matter. */
     OTHER_CAUSE(3, "other-cause"),
     /** Its parent tells it from now on. */
-    SUPERSEDED(4, "superseded");
+    SUPERSEDED(4, "superseded"),
+    /** An operator lets it be from now on, while it goes on. */
+    ALLOWED(5, "allowed");
 
     private final int id;
     private final String wireName;

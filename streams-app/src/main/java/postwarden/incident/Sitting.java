@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import postwarden.detect.Finding;
 import postwarden.detect.Report;
+import postwarden.policy.Allowance;
+import postwarden.policy.Allowances;
 
 /**
  * The reports of one tenant and one pane being decided, in three steps: each report changes the incident that it is about;
@@ -13,14 +15,22 @@ final class Sitting {
     private final Remembered memory;
     private final DeskParams params;
     private final Teller teller;
+    private final Permission permission;
     private final Admission admission;
     private final StormCount storm;
     private final Docket docket = new Docket();
 
-    Sitting(Remembered memory, DeskParams params, String configDigest, String tenant, long pane) {
+    Sitting(
+            Remembered memory,
+            Allowances allowances,
+            DeskParams params,
+            String configDigest,
+            String tenant,
+            long pane) {
         this.memory = memory;
         this.params = params;
         teller = new Teller(memory, params, configDigest, pane);
+        permission = new Permission(allowances, memory, teller, pane);
         admission = new Admission(memory, params, tenant, pane, teller, docket);
         storm = new StormCount(memory, params, tenant, pane, teller);
     }
@@ -42,6 +52,12 @@ final class Sitting {
     }
 
     private void found(Finding finding) {
+        Optional<Allowance> allowance = permission.covering(finding);
+        if (allowance.isPresent()) {
+            docket.drop(Slot.of(finding));
+            permission.found(finding, allowance.get());
+            return;
+        }
         Optional<Incident> known = memory.get(Slot.of(finding));
         if (known.isEmpty()) {
             contend(finding);
@@ -59,6 +75,7 @@ final class Sitting {
             }
             case ATTACHED -> foundAttached(incident, finding);
             case OVER -> foundAgain(incident, finding);
+            case ALLOWED -> contend(finding);
         }
     }
 
@@ -119,6 +136,7 @@ final class Sitting {
             case OVER -> {
                 // It has ended already.
             }
+            case ALLOWED -> permission.over(incident, over);
         }
     }
 

@@ -1,6 +1,7 @@
 package postwarden.incident;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import postwarden.detect.Finding;
@@ -18,7 +19,12 @@ final class Telling {
 
     private Telling() {}
 
-    static Alert of(Incident incident, Alert.State state, DeskParams params, String configDigest) {
+    static Alert of(
+            Incident incident,
+            Alert.State state,
+            Optional<Alert.Allowed> allowed,
+            DeskParams params,
+            String configDigest) {
         boolean over = state == Alert.State.RESOLVED;
         boolean superseded = incident.ending().resolution() == Resolution.SUPERSEDED;
         Finding finding = over ? incident.worst() : incident.latest();
@@ -58,7 +64,8 @@ final class Telling {
                 Story.of(incident, finding, params),
                 incident.latest().lowerBounds() || incident.worst().lowerBounds(),
                 incident.latest().blindSpots(),
-                configDigest);
+                configDigest,
+                allowed);
     }
 
     private static String belongs(Incident incident) {

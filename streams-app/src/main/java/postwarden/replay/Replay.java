@@ -23,12 +23,12 @@ import postwarden.schema.MailLine;
 import postwarden.schema.registry.Registration;
 import postwarden.schema.registry.Registry;
 import postwarden.schema.registry.RegistryKeys;
-import postwarden.stream.AlertSerde;
 import postwarden.stream.GroupProtocol;
 import postwarden.stream.MailTopology;
 import postwarden.stream.Meters;
 import postwarden.stream.Service;
 import postwarden.stream.Settings;
+import postwarden.stream.TopicFormats;
 import postwarden.stream.WireFormat;
 
 /** A bounded run of the topology beside the live service. */
@@ -39,6 +39,9 @@ public final class Replay {
     private final ReplayName name;
     private final String live;
     private final Settings settings;
+    /** Where the live service learns what is let be. */
+    private final String policy;
+
     private final Service.Running running;
     private final Meters meters = new Meters(new SimpleMeterRegistry());
 
@@ -74,6 +77,7 @@ public final class Replay {
     public Replay(ReplayName name, Settings candidate, Service.Running service) {
         this.name = name;
         live = service.applicationId();
+        policy = candidate.topics().policy();
         settings = candidate.replaying(name.topics(candidate.topics()));
         running = new Service.Running(
                 name.applicationId(live),
@@ -215,8 +219,10 @@ public final class Replay {
         if (before > 0) {
             listener.goesOn(before, plan.records());
         }
+        // As they stand when it begins or goes on: what they cover by event time is the same.
+        Settings deciding = settings.allowing(PolicyHistory.now(admin, running.kafka(), policy));
         Service service = Service.start(
-                settings, running, meters, (topology, properties) -> new KafkaStreams(topology, properties, clients));
+                deciding, running, meters, (topology, properties) -> new KafkaStreams(topology, properties, clients));
         AtomicBoolean over = new AtomicBoolean();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service, over, listener), "stop"));
         try {
@@ -262,10 +268,9 @@ public final class Replay {
 
     private InternalTopics internal() {
         Properties properties = running.properties();
-        try (var lines = WireFormat.deserializer(running.kafka(), MailLine.class);
-                AlertSerde alerts = AlertSerde.of(running.kafka())) {
+        try (TopicFormats formats = TopicFormats.of(running.kafka())) {
             Topology topology =
-                    new MailTopology(settings, new Meters(new SimpleMeterRegistry())).build(properties, lines, alerts);
+                    new MailTopology(settings, new Meters(new SimpleMeterRegistry())).build(properties, formats);
             return InternalTopics.of(topology, running.applicationId());
         }
     }

@@ -34,7 +34,8 @@ public record ReplayName(String text) {
                 live.lines(),
                 live.alerts() + "." + text,
                 live.incidents() + "." + text,
-                live.deadLetters() + "." + text);
+                live.deadLetters() + "." + text,
+                "");
     }
 
     private static boolean isNameCharacter(int c) {

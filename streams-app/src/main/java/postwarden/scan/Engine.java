@@ -17,6 +17,7 @@ import postwarden.incident.IncidentDesk;
 import postwarden.incident.Settled;
 import postwarden.incident.Waiting;
 import postwarden.parse.LineParser;
+import postwarden.policy.Allowances;
 import postwarden.stream.Settings;
 import postwarden.tally.Intake;
 import postwarden.tally.OpenPanes;
@@ -46,7 +47,11 @@ public final class Engine {
         Records records = new Records(new MapMemory<>(), new MapMemory<>(), new MapMemory<>());
         watcher = new Watcher(settings.detectors(), records, fleet, settings.watch());
         waiting = new Waiting(new MapMemory<>(), new MapMemory<>());
-        desk = new IncidentDesk(new MapMemory<>(), settings.desk(), settings.configDigest());
+        desk = new IncidentDesk(
+                new MapMemory<>(),
+                new Allowances(new MapMemory<>(), settings.allowances()),
+                settings.desk(),
+                settings.configDigest());
     }
 
     /** Takes one record; nothing is decided before {@link #drain}. */

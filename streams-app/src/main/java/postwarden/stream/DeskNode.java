@@ -12,6 +12,8 @@ import postwarden.incident.Incident;
 import postwarden.incident.IncidentDesk;
 import postwarden.incident.Settled;
 import postwarden.incident.Waiting;
+import postwarden.policy.Allowance;
+import postwarden.policy.Allowances;
 import postwarden.stream.codec.Codec;
 import postwarden.stream.codec.DeskRecord;
 import postwarden.stream.codec.IncidentCodec;
@@ -28,6 +30,8 @@ final class DeskNode implements Processor<String, byte[], String, Alert> {
     private StoreMemory<String, Incident> incidents;
     private StoreMemory<String, List<Report>> reports;
     private StoreMemory<String, Settled> parts;
+    private StoreMemory<String, Allowance> policies;
+    private Allowances allowances;
     private Waiting waiting;
     private IncidentDesk desk;
 
@@ -43,7 +47,9 @@ final class DeskNode implements Processor<String, byte[], String, Alert> {
         reports = memory(Stores.WAITING, StateCodecs.REPORTS);
         parts = memory(Stores.PARTS, StateCodecs.SETTLED);
         waiting = new Waiting(parts, reports);
-        desk = new IncidentDesk(incidents, settings.desk(), settings.configDigest());
+        policies = memory(Stores.POLICIES, StateCodecs.ALLOWANCE);
+        allowances = new Allowances(policies, settings.allowances());
+        desk = new IncidentDesk(incidents, allowances, settings.desk(), settings.configDigest());
     }
 
     @Override
@@ -53,21 +59,31 @@ final class DeskNode implements Processor<String, byte[], String, Alert> {
             waiting.add(told.report());
         } else if (read instanceof DeskRecord.Passed passed) {
             waiting.settled(passed.settled());
+        } else if (read instanceof DeskRecord.Allowed allowed) {
+            allowances.put(allowed.allowance());
+        } else if (read instanceof DeskRecord.Forgotten forgotten) {
+            allowances.remove(forgotten.tenant(), forgotten.id());
         }
         for (Waiting.Due due : waiting.due(record.key())) {
             for (Alert alert : desk.decide(due.pane(), due.reports())) {
-                meters.alert(alert.state().name());
+                if (alert.isTold()) {
+                    meters.alert(alert.state().name());
+                } else {
+                    meters.allowed(alert.detector());
+                }
                 context.forward(new Record<>(alert.incidentId(), alert, record.timestamp()));
             }
         }
         meters.ended(waiting.hasEnded(record.key()));
-        incidents.flush();
-        reports.flush();
-        parts.flush();
+        long room = settings.stream().heapBytes();
+        incidents.flush(room);
+        reports.flush(room);
+        parts.flush(room);
+        policies.flush(room);
     }
 
     private <V> StoreMemory<String, V> memory(String store, Codec<V> values) {
         KeyValueStore<Bytes, byte[]> kept = context.getStateStore(store);
-        return new StoreMemory<>(kept, Codec.TEXT, values, settings.stream().heapEntries());
+        return new StoreMemory<>(kept, Codec.TEXT, values);
     }
 }

@@ -63,7 +63,8 @@ final class IntakeNode implements FixedKeyProcessor<String, byte[], IntakeOutput
         Journal journal = new Journal(
                 context.getStateStore(Stores.INTAKE_JOURNAL),
                 settings.stream().journalCommits(),
-                settings.stream().journalBytes());
+                settings.stream().journalBytes(),
+                settings.stream().heapBytes());
         heap.share(open, journal);
         StoreMemory<String, QueueEntry> queue = memory(journal, Stores.QUEUE, CorrelateCodecs.QUEUE_ENTRY);
         StoreMemory<String, Trace> traces = memory(journal, Stores.TRACES, CorrelateCodecs.TRACE);
@@ -147,7 +148,7 @@ final class IntakeNode implements FixedKeyProcessor<String, byte[], IntakeOutput
 
     private <V> StoreMemory<String, V> memory(Journal journal, String store, Codec<V> values) {
         KeyValueStore<Bytes, byte[]> kept = context.getStateStore(store);
-        return journal.keep(kept, Codec.TEXT, values, settings.stream().heapEntries());
+        return journal.keep(kept, Codec.TEXT, values);
     }
 
     private static void header(Headers headers, String name, String value) {

@@ -30,6 +30,7 @@ final class Journal {
     private final KeyValueStore<Bytes, byte[]> store;
     private final int slots;
     private final long room;
+    private final long heapRoom;
     private final List<StoreMemory<?, ?>> memories = new ArrayList<>();
     /** Records of each slot. */
     private final int[] records;
@@ -46,19 +47,20 @@ final class Journal {
     /**
      * @param slots commits of which the records are kept, >= 1
      * @param room bytes that they may take; the last commit's are kept even where they are more
+     * @param heapRoom bytes of values at rest that all memories may keep on the heap
      */
-    Journal(KeyValueStore<Bytes, byte[]> store, int slots, long room) {
+    Journal(KeyValueStore<Bytes, byte[]> store, int slots, long room, long heapRoom) {
         this.store = store;
         this.slots = slots;
         this.room = room;
+        this.heapRoom = heapRoom;
         records = new int[slots];
         bytes = new long[slots];
     }
 
     /** A memory whose changes go through this journal; always the same ones in the same order. */
-    <K, V> StoreMemory<K, V> keep(
-            KeyValueStore<Bytes, byte[]> values, Codec<K> keyCodec, Codec<V> valueCodec, int heapEntries) {
-        StoreMemory<K, V> memory = new StoreMemory<>(values, keyCodec, valueCodec, heapEntries);
+    <K, V> StoreMemory<K, V> keep(KeyValueStore<Bytes, byte[]> values, Codec<K> keyCodec, Codec<V> valueCodec) {
+        StoreMemory<K, V> memory = new StoreMemory<>(values, keyCodec, valueCodec);
         memories.add(memory);
         return memory;
     }
@@ -102,6 +104,19 @@ final class Journal {
                 rest();
             }
             commit++;
+        }
+        letGo();
+    }
+
+    /** Of what all memories keep too much of, each lets go as large a share. */
+    private void letGo() {
+        long held = 0;
+        for (StoreMemory<?, ?> memory : memories) {
+            held += memory.restedBytes();
+        }
+        if (held > heapRoom) {
+            double over = 1 - (double) heapRoom / held;
+            memories.forEach(memory -> memory.letGo((long) Math.ceil(memory.restedBytes() * over)));
         }
     }
 

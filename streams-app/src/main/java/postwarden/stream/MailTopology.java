@@ -3,6 +3,7 @@ package postwarden.stream;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.kafka.common.config.TopicConfig;
@@ -26,6 +27,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import postwarden.incident.Alert;
 import postwarden.schema.MailLine;
+import postwarden.schema.Policy;
 import postwarden.tally.OpenPanes;
 
 /**
@@ -76,14 +78,14 @@ public final class MailTopology {
     /**
      * Builds the graph.
      *
-     * @param lines reads the values of the lines topic; one instance is shared by all threads
-     * @param alerts writes the values of the alert and incident topics
+     * @param formats stays its maker's to close, when what runs the topology has ended
      */
-    public Topology build(Properties properties, Deserializer<MailLine> lines, Serde<Alert> alerts) {
+    public Topology build(Properties properties, TopicFormats formats) {
+        AlertSerde alerts = formats.alerts();
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(properties)));
         KStream<String, IntakeOutput> taken = builder.stream(
                         settings.topics().lines(), Consumed.with(TEXT, BYTES).withName("lines"))
-                .processValues(intake(lines), Named.as("intake"));
+                .processValues(intake(formats.lines()), Named.as("intake"));
         deadLetters(taken);
         KStream<byte[], byte[]> tallies = taken.filter((host, output) -> output.isTick(), Named.as("intake-ticks"))
                 .toTable(Named.as("intake-tick-table"), tick(Stores.INTAKE_TICK, TEXT, new TickSerde()))
@@ -100,16 +102,45 @@ public final class MailTopology {
                 .repartition(Repartitioned.with(TEXT, BYTES)
                         .withName("reports")
                         .withNumberOfPartitions(settings.stream().partitions()));
-        KStream<String, Alert> decided = reports.process(desk(), Named.as(DESK));
-        decided.to(settings.topics().alerts(), Produced.with(TEXT, alerts).withName("alerts"));
+        KStream<String, Alert> decided = toldByOperators(builder, formats.policies())
+                .map(decisions -> reports.merge(decisions, Named.as("reports-and-policies")))
+                .orElse(reports)
+                .process(desk(), Named.as(DESK));
+        decided.filter((id, alert) -> alert.isTold(), Named.as("told"))
+                .to(settings.topics().alerts(), Produced.with(TEXT, alerts).withName("alerts"));
         decided.to(settings.topics().incidents(), Produced.with(TEXT, alerts).withName("incidents"));
         return builder.build(properties);
     }
 
+    /** What operators have decided, by tenant; in partitions as the reports, because the desk reads both. */
+    private Optional<KStream<String, byte[]>> toldByOperators(StreamsBuilder builder, Deserializer<Policy> policies) {
+        if (settings.topics().policy().isEmpty()) {
+            return Optional.empty();
+        }
+        KStream<String, PolicyOutput> read = builder.stream(
+                        settings.topics().policy(), Consumed.with(TEXT, BYTES).withName("policy"))
+                .process(() -> new PolicyNode(settings, meters, policies), Named.as("policy-read"));
+        deadLetters(
+                "policy-",
+                read.filter((key, output) -> output.deadLetter().isPresent(), Named.as("policy-unreadable"))
+                        .mapValues(output -> output.deadLetter().orElseThrow(), Named.as("policy-as-it-came")));
+        return Optional.of(read.filter((key, output) -> output.told().isPresent(), Named.as("policy-readable"))
+                .mapValues(output -> output.told().orElseThrow(), Named.as("policy-told"))
+                .repartition(Repartitioned.with(TEXT, BYTES)
+                        .withName("policies")
+                        .withNumberOfPartitions(settings.stream().partitions())));
+    }
+
     private void deadLetters(KStream<String, IntakeOutput> taken) {
-        taken.filterNot((host, output) -> output.isTick(), Named.as("unreadable"))
-                .mapValues(output -> output.deadLetter().orElseThrow(), Named.as("as-it-came"))
-                .to(settings.topics().deadLetters(), Produced.with(TEXT, BYTES).withName("dead-letters"));
+        deadLetters(
+                "",
+                taken.filterNot((host, output) -> output.isTick(), Named.as("unreadable"))
+                        .mapValues(output -> output.deadLetter().orElseThrow(), Named.as("as-it-came")));
+    }
+
+    private void deadLetters(String of, KStream<String, byte[]> asTheyCame) {
+        asTheyCame.to(
+                settings.topics().deadLetters(), Produced.with(TEXT, BYTES).withName(of + "dead-letters"));
     }
 
     private FixedKeyProcessorSupplier<String, byte[], IntakeOutput> intake(Deserializer<MailLine> lines) {
@@ -166,7 +197,8 @@ public final class MailTopology {
 
             @Override
             public Set<StoreBuilder<?>> stores() {
-                return inOrder(store(Stores.INCIDENTS), store(Stores.WAITING), store(Stores.PARTS));
+                return inOrder(
+                        store(Stores.INCIDENTS), store(Stores.WAITING), store(Stores.PARTS), store(Stores.POLICIES));
             }
         };
     }

@@ -27,7 +27,8 @@ import postwarden.tally.Watch;
  * {@code postwarden.templates.evicted}: those let go because there were too many · {@code postwarden.keys} by {@code watch}:
  * entities that are watched one by one now · {@code postwarden.keys.bounded} by {@code watch} and {@code fate} (forgotten after a
  * long silence, evicted for others, turned_away: tallies for which there was no room) · {@code postwarden.reports} ·
- * {@code postwarden.alerts} by {@code state} · {@code postwarden.quarantined}: records of internal topics that could not be read ·
+ * {@code postwarden.alerts} by {@code state} · {@code postwarden.allowed} by {@code detector}: records of incidents that
+ * an operator lets be · {@code postwarden.quarantined}: records of internal topics that could not be read ·
  * {@code postwarden.cut}: records of the lines topic that were larger than any producer sends.
  */
 public final class Meters {
@@ -130,6 +131,11 @@ public final class Meters {
 
     void report() {
         reports.increment();
+    }
+
+    /** Counts what would have been told and is allowed. */
+    void allowed(String detector) {
+        registry.counter("postwarden.allowed", "detector", detector).increment();
     }
 
     void alert(String state) {

@@ -23,7 +23,7 @@ public final class Provision {
     /**
      * Creates what is missing, and changes nothing that is there.
      *
-     * @param partitions of the lines topic, >= 1: the most instances that can share the intake
+     * @param partitions of the lines topic and the samples', >= 1: the most instances that can share the intake
      * @param replicas of every topic, >= 1; from 3 on two must have a record before it counts as written
      * @return one line for each topic, saying whether it was created or was there
      * @throws ExecutionException when the cluster refuses
@@ -34,6 +34,7 @@ public final class Provision {
         for (TopicPlan plan : TopicPlan.of(topics, partitions, replicas)) {
             done.add(create(admin, plan));
         }
+        done.add(create(admin, TopicPlan.samples(partitions, replicas)));
         return done;
     }
 
@@ -69,6 +70,8 @@ public final class Provision {
         for (TopicPlan plan : TopicPlan.of(topics, 1, replicas)) {
             done.addAll(repair(admin, plan.name(), plan.demands()));
         }
+        TopicPlan samples = TopicPlan.samples(1, replicas);
+        done.addAll(repair(admin, samples.name(), samples.demands()));
         for (String name : new TreeSet<>(admin.listTopics().names().get())) {
             if (isInternal(application, name)) {
                 done.addAll(repair(admin, name, TopicPlan.durable(replicas)));

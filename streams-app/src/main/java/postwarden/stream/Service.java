@@ -10,7 +10,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -20,7 +19,6 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import postwarden.schema.MailLine;
 
 /** The running topology. */
 public final class Service implements AutoCloseable {
@@ -31,17 +29,15 @@ public final class Service implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(30);
 
     private final KafkaStreams streams;
-    private final Deserializer<MailLine> lines;
-    private final AlertSerde alerts;
+    private final TopicFormats formats;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final RocksMemory memory;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<@Nullable Throwable> fatal = new AtomicReference<>();
 
-    private Service(KafkaStreams streams, Deserializer<MailLine> lines, AlertSerde alerts, RocksMemory memory) {
+    private Service(KafkaStreams streams, TopicFormats formats, RocksMemory memory) {
         this.streams = streams;
-        this.lines = lines;
-        this.alerts = alerts;
+        this.formats = formats;
         this.memory = memory;
     }
 
@@ -173,11 +169,10 @@ public final class Service implements AutoCloseable {
         properties.put("main.consumer." + Quarantine.METERS, meters);
         RocksMemory memory = new RocksMemory(running.stores());
         memory.into(properties);
-        Deserializer<MailLine> lines = WireFormat.deserializer(running.kafka(), MailLine.class);
-        AlertSerde alerts = AlertSerde.of(running.kafka());
-        Topology topology = new MailTopology(settings, meters).build(properties, lines, alerts);
+        TopicFormats formats = TopicFormats.of(running.kafka());
+        Topology topology = new MailTopology(settings, meters).build(properties, formats);
         KafkaStreams streams = runtime.apply(topology, properties);
-        Service service = new Service(streams, lines, alerts, memory);
+        Service service = new Service(streams, formats, memory);
         Restarts restarts = new Restarts(running.threads());
         streams.setUncaughtExceptionHandler(failure -> service.replaces(failure, restarts)
                 ? StreamThreadExceptionResponse.REPLACE_THREAD
@@ -247,8 +242,7 @@ public final class Service implements AutoCloseable {
         stopping.countDown();
         boolean stoppedInTime = streams.close(CloseOptions.timeout(STOP)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
-        lines.close();
-        alerts.close();
+        formats.close();
         if (stoppedInTime) {
             memory.close();
         }

@@ -19,24 +19,35 @@ import postwarden.tally.Packer;
 import postwarden.tally.Unpacker;
 
 /**
- * A memory whose recent values are objects on the heap and whose truth is a changelogged store. What changed between two
- * commits is written with the second, either each value to the store ({@link #flush}) or all of them into the task's
- * {@link Journal}, which has each written to the store when it has rested. A crash forgets the heap and the uncommitted input
- * alike.
+ * A memory whose recent values are on the heap and whose truth is a changelogged store. What changed between two commits is
+ * written with the second, either each value to the store ({@link #flush}) or all of them into the task's {@link Journal},
+ * which has each written to the store when it has rested. What the journal has let rest stays on the heap as its bytes, which
+ * take a fifth of what its objects do, and is an object again when it is asked for. A crash forgets the heap and the
+ * uncommitted input alike.
  */
 final class StoreMemory<K, V> implements Memory<K, V> {
+    /** Of an entry of the heap's map, its key and its place, about, on a 64-bit JVM with compressed pointers. */
+    private static final int OVERHEAD = 160;
+
     private final KeyValueStore<Bytes, byte[]> store;
     private final Codec<K> keys;
     private final Codec<V> values;
-    private final int heapEntries;
-    /** Least recently used first. */
-    private final LinkedHashMap<K, Held<K, V>> heap = new LinkedHashMap<>(1024, 0.75f, true);
+    /**
+     * In the order in which they came, and what was used since is moved behind the others only when something must go (second
+     * chance). A map in the order of use would write references between old objects for each line, which keeps a collector busy.
+     */
+    private final LinkedHashMap<K, Held<K, V>> heap = new LinkedHashMap<>(1024);
 
     private final List<Held<K, V>> changed = new ArrayList<>();
     /** By the commit in which they were written into the journal. */
     private final Map<Long, List<Held<K, V>>> journalled = new HashMap<>();
 
+    /** Read since the last commit, and bytes before that. */
+    private final List<Held<K, V>> opened = new ArrayList<>();
+
     private final StoredKeys stored;
+    /** What those values take that are as they are in the store. */
+    private long restedBytes;
     /** Where {@link #some} goes on. */
     private Optional<Bytes> nextSeen = Optional.empty();
 
@@ -46,9 +57,15 @@ final class StoreMemory<K, V> implements Memory<K, V> {
         static final long RESTED = -1;
 
         final K key;
-        /** Null when it was removed. */
+        /** Null when it was removed, or is there as bytes alone. */
         @Nullable
         V value;
+        /** The same as the value, while it is as it is in the store; null before it has rested for the first time. */
+        byte @Nullable [] packed;
+        /** What it counts for in {@link #restedBytes}. */
+        long weight;
+        /** Whether it was asked for since {@link #letGo} last saw it. */
+        boolean isUsed;
         /** Whether it changed since the last commit. */
         boolean isChanged;
         /** The commit whose journal record holds it, or {@link #RESTED}. */
@@ -59,16 +76,14 @@ final class StoreMemory<K, V> implements Memory<K, V> {
         }
 
         boolean mayGo() {
-            return !isChanged && commit == RESTED;
+            return !isUsed && !isChanged && commit == RESTED;
         }
     }
 
-    /** @param heapEntries how many values stay on the heap after a commit, >= 1 */
-    StoreMemory(KeyValueStore<Bytes, byte[]> store, Codec<K> keys, Codec<V> values, int heapEntries) {
+    StoreMemory(KeyValueStore<Bytes, byte[]> store, Codec<K> keys, Codec<V> values) {
         this.store = store;
         this.keys = keys;
         this.values = values;
-        this.heapEntries = heapEntries;
         stored = StoredKeys.of(store);
     }
 
@@ -76,13 +91,11 @@ final class StoreMemory<K, V> implements Memory<K, V> {
     public Optional<V> get(K key) {
         Held<K, V> held = heap.get(key);
         if (held != null) {
-            return Optional.ofNullable(held.value);
+            return Optional.ofNullable(open(held));
         }
         byte[] bytes = keys.encode(key);
         return stored.mayHold(bytes)
-                ? Optional.ofNullable(store.get(Bytes.wrap(bytes)))
-                        .map(this::decoded)
-                        .map(value -> hold(key, value))
+                ? Optional.ofNullable(store.get(Bytes.wrap(bytes))).map(value -> hold(key, bytes, value))
                 : Optional.empty();
     }
 
@@ -108,11 +121,7 @@ final class StoreMemory<K, V> implements Memory<K, V> {
                 }
             }
         }
-        for (Held<K, V> held : all) {
-            if (held.value != null) {
-                visitor.accept(held.key, held.value);
-            }
-        }
+        all.forEach(held -> visit(held, visitor));
     }
 
     /** Only what is in the store: what is younger will be there in a while. */
@@ -125,19 +134,26 @@ final class StoreMemory<K, V> implements Memory<K, V> {
                 Held<K, V> held = heap.get(key);
                 if (held == null) {
                     visitor.accept(key, decoded(next.value));
-                } else if (held.value != null) {
-                    visitor.accept(key, held.value);
+                } else {
+                    visit(held, visitor);
                 }
             }
             nextSeen = rest.hasNext() ? Optional.of(rest.peekNextKey()) : Optional.empty();
         }
     }
 
-    /** Writes each value that changed to the store, and lets go of what was not used for longest. */
-    void flush() {
+    /** Writes each value that changed to the store, where it also stays as an object while there is room. */
+    void flush(long room) {
         changed.forEach(this::rest);
         changed.clear();
-        letGo();
+        opened.forEach(held -> held.packed = null);
+        opened.clear();
+        letGo(restedBytes - room);
+    }
+
+    /** Bytes of the values that could be let go, about. */
+    long restedBytes() {
+        return restedBytes;
     }
 
     /** How many values wait for {@link #journal}. */
@@ -169,6 +185,12 @@ final class StoreMemory<K, V> implements Memory<K, V> {
         if (!written.isEmpty()) {
             journalled.put(commit, written);
         }
+        for (Held<K, V> held : opened) {
+            if (held.packed != null) {
+                held.value = null;
+            }
+        }
+        opened.clear();
     }
 
     /** Takes in one value that a journal's record holds, in the order in which they were written. */
@@ -186,11 +208,30 @@ final class StoreMemory<K, V> implements Memory<K, V> {
         if (written != null) {
             for (Held<K, V> held : written) {
                 if (held.commit == commit) {
-                    rest(held);
+                    rest(held).ifPresent(bytes -> {
+                        held.packed = bytes;
+                        held.value = null;
+                    });
                 }
             }
         }
-        letGo();
+    }
+
+    /** Lets go of what was not used for long, that many bytes if there are so many. */
+    void letGo(long bytes) {
+        long after = restedBytes - bytes;
+        List<Held<K, V>> stay = new ArrayList<>();
+        for (Iterator<Held<K, V>> oldest = heap.values().iterator(); restedBytes > after && oldest.hasNext(); ) {
+            Held<K, V> held = oldest.next();
+            oldest.remove();
+            if (held.mayGo()) {
+                weigh(held, 0);
+            } else {
+                held.isUsed = false;
+                stay.add(held);
+            }
+        }
+        stay.forEach(held -> heap.put(held.key, held));
     }
 
     private void write(int memory, Held<K, V> held, Packer out) {
@@ -201,26 +242,37 @@ final class StoreMemory<K, V> implements Memory<K, V> {
         }
     }
 
-    private void rest(Held<K, V> held) {
+    /** Writes it to the store, and returns what was written; nothing for what was removed. */
+    private Optional<byte[]> rest(Held<K, V> held) {
         held.isChanged = false;
         held.commit = Held.RESTED;
         byte[] key = keys.encode(held.key);
         V value = held.value;
         if (value != null) {
-            store.put(Bytes.wrap(key), values.encode(value));
+            byte[] bytes = values.encode(value);
+            store.put(Bytes.wrap(key), bytes);
             stored.add(key);
-            return;
+            weigh(held, OVERHEAD + key.length + bytes.length);
+            return Optional.of(bytes);
         }
         if (stored.mayHold(key)) {
             store.delete(Bytes.wrap(key));
             stored.remove(key);
         }
         heap.remove(held.key);
+        return Optional.empty();
+    }
+
+    private void weigh(Held<K, V> held, long weight) {
+        restedBytes += weight - held.weight;
+        held.weight = weight;
     }
 
     private void change(K key, @Nullable V value) {
         Held<K, V> held = heap.computeIfAbsent(key, Held::new);
         held.value = value;
+        held.packed = null;
+        weigh(held, 0);
         if (!held.isChanged) {
             held.isChanged = true;
             changed.add(held);
@@ -236,26 +288,32 @@ final class StoreMemory<K, V> implements Memory<K, V> {
         }
     }
 
-    private V hold(K key, V value) {
-        heap.computeIfAbsent(key, Held::new).value = value;
+    private V hold(K key, byte[] stored, byte[] bytes) {
+        Held<K, V> held = heap.computeIfAbsent(key, Held::new);
+        held.packed = bytes;
+        weigh(held, OVERHEAD + stored.length + bytes.length);
+        V value = decoded(bytes);
+        held.value = value;
+        opened.add(held);
         return value;
     }
 
-    private void letGo() {
-        int over = heap.size() - heapEntries;
-        List<Held<K, V>> unrested = new ArrayList<>();
-        for (Iterator<Held<K, V>> oldest = heap.values().iterator(); over > 0 && oldest.hasNext(); over--) {
-            Held<K, V> held = oldest.next();
-            if (held.mayGo()) {
-                oldest.remove();
-            } else {
-                unrested.add(held);
-            }
+    private @Nullable V open(Held<K, V> held) {
+        held.isUsed = true;
+        if (held.value == null && held.packed != null) {
+            held.value = decoded(held.packed);
+            opened.add(held);
         }
-        // More has changed than may stay: written before its time.
-        for (Held<K, V> held : unrested) {
-            rest(held);
-            heap.remove(held.key);
+        return held.value;
+    }
+
+    private void visit(Held<K, V> held, BiConsumer<K, V> visitor) {
+        V value = held.value;
+        byte[] packed = held.packed;
+        if (value != null) {
+            visitor.accept(held.key, value);
+        } else if (packed != null) {
+            visitor.accept(held.key, decoded(packed));
         }
     }
 }

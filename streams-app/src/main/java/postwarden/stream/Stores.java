@@ -27,6 +27,9 @@ final class Stores {
     /** How far each part of the watches has told. */
     static final String PARTS = "parts-v1";
 
+    /** What operators have decided, by tenant and id. */
+    static final String POLICIES = "policies-v1";
+
     /** What the intake's stores changed in the last commits. */
     static final String INTAKE_JOURNAL = "intake-journal-v1";
     /** The same of the watches' stores. */

@@ -5,19 +5,19 @@ package postwarden.stream;
  *
  * @param partitions partitions of the internal topics, 1 to 1000; default 4: the most instances that can share the watches.
  *     Changing it needs an application reset
- * @param heapEntries values of each store that a task keeps on the heap, 1000 to 10 million; default 50,000: about 50 MB for
- *     the busiest store
+ * @param heapMib MiB on the heap for values of its stores that a task has not changed for a while, 1 to 4096; default 64:
+ *     with four watches and six partitions of lines at most a third of a heap of 2 GiB, and 60,000 keys of each watch
  * @param journalCommits commits of which a task's journal keeps the changes before each is written to its own store, 1 to
  *     1000; default 64, some 13 s: most messages and sessions begin and end within that
  * @param journalMib MiB on the heap that a task's journal may take, 1 to 1024; default 16: reached only while a backlog is
  *     read at full speed, and then it keeps fewer commits
  */
-public record StreamParams(int partitions, int heapEntries, int journalCommits, int journalMib) {
-    public static final StreamParams STANDARD = new StreamParams(4, 50_000, 64, 16);
+public record StreamParams(int partitions, int heapMib, int journalCommits, int journalMib) {
+    public static final StreamParams STANDARD = new StreamParams(4, 64, 64, 16);
 
     public StreamParams {
         check("stream.partitions", partitions, 1, 1000);
-        check("stream.heap-entries", heapEntries, 1000, 10_000_000);
+        check("stream.heap-mib", heapMib, 1, 4096);
         check("stream.journal-commits", journalCommits, 1, 1000);
         check("stream.journal-mib", journalMib, 1, 1024);
     }
@@ -25,6 +25,11 @@ public record StreamParams(int partitions, int heapEntries, int journalCommits, 
     /** The same as {@link #journalMib}, in bytes. */
     long journalBytes() {
         return (long) journalMib << 20;
+    }
+
+    /** The same as {@link #heapMib}, in bytes. */
+    long heapBytes() {
+        return (long) heapMib << 20;
     }
 
     private static void check(String name, int value, int least, int most) {

@@ -71,26 +71,8 @@ public record TopicPlan(
 
     /** The topics that agents, service and readers share. */
     public static List<TopicPlan> of(Topics topics, int partitions, short replicas) {
-        return List.of(
-                plan(
-                        topics.lines(),
-                        partitions,
-                        replicas,
-                        WEEK,
-                        List.of(
-                                exactly(
-                                        TopicConfig.COMPRESSION_TYPE_CONFIG,
-                                        "lz4",
-                                        "batches of other kinds unpack to thousands of times their size"),
-                                exactly(
-                                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                                        "65536",
-                                        "less refuses long lines, more lets one batch unpack to over 16 MiB"),
-                                exactly(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime", STAMPED),
-                                exactly(
-                                        TopicConfig.CLEANUP_POLICY_CONFIG,
-                                        "delete",
-                                        "compaction keeps one line of each host"))),
+        List<TopicPlan> plans = new ArrayList<>(List.of(
+                fromAgents(topics.lines(), partitions, replicas, "line"),
                 plan(
                         topics.alerts(),
                         1,
@@ -125,7 +107,36 @@ public record TopicPlan(
                                 exactly(
                                         TopicConfig.CLEANUP_POLICY_CONFIG,
                                         "delete",
-                                        "a compacted topic refuses records without a key"))));
+                                        "a compacted topic refuses records without a key")))));
+        if (!topics.policy().isEmpty()) {
+            plans.add(policy(topics, replicas));
+        }
+        return plans;
+    }
+
+    private static TopicPlan policy(Topics topics, short replicas) {
+        return plan(
+                topics.policy(),
+                1,
+                replicas,
+                "-1",
+                List.of(
+                        exactly(
+                                TopicConfig.COMPRESSION_TYPE_CONFIG,
+                                "lz4",
+                                "batches of other kinds unpack to thousands" + " of times their size"),
+                        exactly(
+                                TopicConfig.CLEANUP_POLICY_CONFIG,
+                                "compact",
+                                "decisions that still hold would be deleted by their age")));
+    }
+
+    /**
+     * The topic of what agents measure: as many partitions as the lines and the same retention, so that a host's lines and samples
+     * can be read side by side, and again together. The service runs without it.
+     */
+    public static TopicPlan samples(int partitions, short replicas) {
+        return fromAgents(Topics.SAMPLES, partitions, replicas, "sample");
     }
 
     /** What must hold for any topic of which a committed record is promised to be there. */
@@ -151,6 +162,29 @@ public record TopicPlan(
         Map<String, String> settings = demands.stream().collect(Collectors.toMap(Demand::setting, Demand::value));
         settings.putAll(retention);
         return new NewTopic(name, partitions, replicas).configs(settings);
+    }
+
+    /** A topic that every mail host may write to, and so anybody who has taken one over. */
+    private static TopicPlan fromAgents(String name, int partitions, short replicas, String record) {
+        return plan(
+                name,
+                partitions,
+                replicas,
+                WEEK,
+                List.of(
+                        exactly(
+                                TopicConfig.COMPRESSION_TYPE_CONFIG,
+                                "lz4",
+                                "batches of other kinds unpack to thousands of times their size"),
+                        exactly(
+                                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                                "65536",
+                                "less refuses long lines, more lets one batch unpack to over 16 MiB"),
+                        exactly(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime", STAMPED),
+                        exactly(
+                                TopicConfig.CLEANUP_POLICY_CONFIG,
+                                "delete",
+                                "compaction keeps one " + record + " of each host")));
     }
 
     private static TopicPlan plan(String name, int partitions, short replicas, String retention, List<Demand> own) {

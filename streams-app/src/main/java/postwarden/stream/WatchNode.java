@@ -39,7 +39,8 @@ final class WatchNode implements FixedKeyProcessor<byte[], byte[], Boolean>, Tal
         Journal journal = new Journal(
                 context.getStateStore(Stores.WATCH_JOURNAL),
                 settings.stream().journalCommits(),
-                settings.stream().journalBytes());
+                settings.stream().journalBytes(),
+                settings.stream().heapBytes());
         StoreMemory<String, HostProgress> hosts = memory(journal, Stores.FLEET, Codec.TEXT, StateCodecs.HOST_PROGRESS);
         StoreMemory<Key, KeyState> keys = memory(journal, Stores.KEYS, StateCodecs.KEY, StateCodecs.KEY_STATE);
         StoreMemory<TrackKey, Track> tracks = memory(journal, Stores.TRACKS, StateCodecs.TRACK_KEY, StateCodecs.TRACK);
@@ -71,6 +72,6 @@ final class WatchNode implements FixedKeyProcessor<byte[], byte[], Boolean>, Tal
 
     private <K, V> StoreMemory<K, V> memory(Journal journal, String store, Codec<K> keys, Codec<V> values) {
         KeyValueStore<Bytes, byte[]> kept = context.getStateStore(store);
-        return journal.keep(kept, keys, values, settings.stream().heapEntries());
+        return journal.keep(kept, keys, values);
     }
 }

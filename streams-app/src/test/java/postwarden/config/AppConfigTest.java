@@ -82,7 +82,7 @@ class AppConfigTest {
         "stream.journal-commits, 1, 1000, 0, 1001",
         "stream.journal-mib, 1, 1024, 0, 1025",
         "stream.partitions, 1, 1000, 0, 1001",
-        "stream.heap-entries, 1000, 10000000, 999, 10000001",
+        "stream.heap-mib, 1, 4096, 0, 4097",
         "service.threads, 1, 64, 0, 65",
         "service.commit-interval, 10 ms, 60 s, 9 ms, 61 s",
         "service.replication-factor, 3, 10, 2, 11",
@@ -139,7 +139,7 @@ class AppConfigTest {
     void the_digest_names_what_can_change_a_verdict_and_nothing_else() throws Exception {
         String standard = load(KAFKA).settings().configDigest();
 
-        assertThat(load(KAFKA + "service.threads = 4\nstream.heap-entries = 2000")
+        assertThat(load(KAFKA + "service.threads = 4\nstream.heap-mib = 20")
                         .settings()
                         .configDigest())
                 .isEqualTo(standard);

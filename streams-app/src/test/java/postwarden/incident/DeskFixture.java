@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import postwarden.correlate.Memory;
 import postwarden.detect.Report;
+import postwarden.policy.Allowances;
 
 /** A desk over a map, with everything that it told. */
 final class DeskFixture {
@@ -26,8 +27,12 @@ final class DeskFixture {
     }
 
     DeskFixture(DeskParams params, Map<String, Incident> memory) {
+        this(params, memory, new Allowances(new postwarden.scan.MapMemory<>(), List.of()));
+    }
+
+    DeskFixture(DeskParams params, Map<String, Incident> memory, Allowances allowances) {
         remembered = memory;
-        desk = new IncidentDesk(new MapMemory(remembered), params, "0123456789abcdef");
+        desk = new IncidentDesk(new MapMemory(remembered), allowances, params, "0123456789abcdef");
     }
 
     List<Alert> at(long pane, Report... reports) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,7 @@ class PlanTest {
                 List.of(),
                 false,
                 List.of(),
-                "");
+                "",
+                Optional.empty());
     }
 }

@@ -21,7 +21,8 @@ class ReplayNameTest {
                         "mail.lines",
                         "mail.alerts.stricter-2",
                         "mail.incidents.stricter-2",
-                        "mail.dead-letters.stricter-2"));
+                        "mail.dead-letters.stricter-2",
+                        ""));
     }
 
     @ParameterizedTest

@@ -23,13 +23,17 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 import postwarden.config.AppConfig;
 import postwarden.drift.TemplateCount;
 import postwarden.incident.Alert;
+import postwarden.policy.Allowance;
 import postwarden.schema.MailLine;
 import postwarden.schema.MailLineKind;
+import postwarden.schema.Policy;
 import postwarden.schema.registry.Registration;
 import postwarden.schema.registry.RegistryKeys;
+import postwarden.stream.codec.PolicyCodec;
 import postwarden.stream.codec.StateCodecs;
 
 /** The topology with its real serdes under Kafka's test driver, which commits after every record. One host: mx1. */
@@ -46,6 +50,7 @@ final class Driven implements AutoCloseable {
     private final Serializer<MailLine> serializer;
     private final TopologyTestDriver driver;
     private final TestInputTopic<String, byte[]> lines;
+    private final TestInputTopic<String, byte[]> policies;
     private final TestOutputTopic<String, Alert> alerts;
     private final TestOutputTopic<String, Alert> incidents;
     private final TestOutputTopic<String, byte[]> deadLetters;
@@ -59,11 +64,11 @@ final class Driven implements AutoCloseable {
         AlertSerde serde = AlertSerde.of(KAFKA);
         serializer = WireFormat.serializer(KAFKA);
         driver = new TopologyTestDriver(
-                new MailTopology(settings, meters)
-                        .build(properties, WireFormat.deserializer(KAFKA, MailLine.class), serde),
-                properties);
+                new MailTopology(settings, meters).build(properties, TopicFormats.of(KAFKA)), properties);
         lines = driver.createInputTopic(
                 settings.topics().lines(), new StringSerializer(), new ByteArraySerializer(), START, Duration.ZERO);
+        policies = driver.createInputTopic(
+                settings.topics().policy(), new StringSerializer(), new ByteArraySerializer(), START, Duration.ZERO);
         alerts = driver.createOutputTopic(settings.topics().alerts(), new StringDeserializer(), serde.deserializer());
         incidents =
                 driver.createOutputTopic(settings.topics().incidents(), new StringDeserializer(), serde.deserializer());
@@ -83,6 +88,7 @@ final class Driven implements AutoCloseable {
                 standard.detectors(),
                 standard.desk(),
                 standard.replies(),
+                standard.allowances(),
                 standard.configDigest());
     }
 
@@ -105,6 +111,17 @@ final class Driven implements AutoCloseable {
 
     void pipe(byte[] value) {
         lines.pipeInput(HOST, value);
+    }
+
+    /** What an operator writes; nothing to take back. */
+    void decide(String key, byte @Nullable [] value) {
+        policies.pipeInput(key, value);
+    }
+
+    /** A decision as the topic has it. */
+    static byte[] decision(Allowance allowance) {
+        Serializer<Policy> values = WireFormat.serializer(KAFKA);
+        return values.serialize("mail.policy", PolicyCodec.toAvro(allowance));
     }
 
     /** Commits until all that was remembered is in its own store. */

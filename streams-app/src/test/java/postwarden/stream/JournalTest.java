@@ -28,6 +28,8 @@ import postwarden.stream.codec.Codec;
 class JournalTest {
     private static final int MEMORIES = 2;
     private static final long ROOM = 1 << 20;
+    /** Bytes of a value on the heap, about. */
+    private static final long VALUE = 180;
 
     private final List<KeyValueStore<Bytes, byte[]>> stores = new ArrayList<>();
 
@@ -71,9 +73,9 @@ class JournalTest {
         }
 
         Life(int slots, int onHeap, long room) {
-            journal = new Journal(stores.get(0), slots, room);
+            journal = new Journal(stores.get(0), slots, room, onHeap * VALUE);
             for (int i = 0; i < MEMORIES; i++) {
-                memories.add(journal.keep(stores.get(i + 1), Codec.TEXT, Codec.TEXT, onHeap));
+                memories.add(journal.keep(stores.get(i + 1), Codec.TEXT, Codec.TEXT));
             }
             journal.restore();
         }

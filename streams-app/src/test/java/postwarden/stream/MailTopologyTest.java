@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import postwarden.incident.Alert;
+import postwarden.policy.Allowance;
+import postwarden.policy.NamePattern;
 import postwarden.scan.Engine;
 import postwarden.schema.MailLine;
 import postwarden.schema.MailLineKind;
@@ -172,6 +175,72 @@ class MailTopologyTest {
 
         // Then the driver has committed after each record, and after the greeting
         assertThat(driven.meters().drains("intake")).isEqualTo(flood.size() + 1);
+    }
+
+    @Test
+    void what_an_operator_lets_be_is_among_the_incidents_and_not_among_the_alerts() {
+        // Given
+        driven.decide("default/probe", Driven.decision(monitoring("probe")));
+
+        // When
+        flood().forEach(driven::pipe);
+        driven.say(MailLineKind.END);
+
+        // Then
+        assertThat(driven.alerts()).isEmpty();
+        assertThat(driven.incidents().values())
+                .singleElement()
+                .satisfies(shown ->
+                        assertThat(shown.allowed().orElseThrow().reason()).isEqualTo("our monitoring"));
+        assertThat(driven.registry()
+                        .get("postwarden.allowed")
+                        .tag("detector", "connection-flood")
+                        .counter()
+                        .count())
+                .isPositive();
+    }
+
+    @Test
+    void a_decision_that_is_forgotten_before_covers_nothing() {
+        driven.decide("default/probe", Driven.decision(monitoring("probe")));
+        driven.decide("default/probe", null);
+
+        flood().forEach(driven::pipe);
+        driven.say(MailLineKind.END);
+
+        assertThat(driven.alerts())
+                .isNotEmpty()
+                .allMatch(alert -> alert.allowed().isEmpty());
+    }
+
+    @Test
+    void a_decision_that_cannot_be_read_is_kept_with_its_cause_and_stops_nothing() {
+        // When
+        driven.decide("default/probe", "no record".getBytes(StandardCharsets.UTF_8));
+        driven.decide("default/another", Driven.decision(monitoring("probe")));
+        driven.decide("no tenant", null);
+        flood().forEach(driven::pipe);
+        driven.say(MailLineKind.END);
+
+        // Then
+        assertThat(driven.alerts()).isNotEmpty();
+        assertThat(driven.deadLetters()).hasSize(3).allSatisfy(record -> {
+            assertThat(header(record.headers(), "postwarden.topic")).isEqualTo("mail.policy");
+            assertThat(header(record.headers(), "postwarden.cause")).isNotEmpty();
+        });
+    }
+
+    private static Allowance monitoring(String id) {
+        return new Allowance(
+                id,
+                "default",
+                NamePattern.ANYTHING,
+                new NamePattern("203.0.113.0/24"),
+                NamePattern.ANYTHING,
+                "noc@example.com",
+                "our monitoring",
+                Driven.START,
+                Driven.START.plus(Duration.ofDays(30)));
     }
 
     @Test

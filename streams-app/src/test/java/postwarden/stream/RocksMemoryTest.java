@@ -16,7 +16,6 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import postwarden.schema.MailLine;
 
 /** The topology's own stores on the disk, with much more in them than the memory that they share. */
 class RocksMemoryTest {
@@ -64,7 +63,7 @@ class RocksMemoryTest {
     private static TopologyTestDriver driver(Properties properties) {
         return new TopologyTestDriver(
                 new MailTopology(Driven.settings(), new Meters(new SimpleMeterRegistry()))
-                        .build(properties, WireFormat.deserializer(KAFKA, MailLine.class), AlertSerde.of(KAFKA)),
+                        .build(properties, TopicFormats.of(KAFKA)),
                 properties);
     }
 

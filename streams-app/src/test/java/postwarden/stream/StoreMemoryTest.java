@@ -19,7 +19,8 @@ import postwarden.stream.codec.Codec;
 
 /** Against a plain map, over a store of Kafka Streams; seeds are fixed. */
 class StoreMemoryTest {
-    private static final int ON_HEAP = 5;
+    /** Bytes: of some five values. */
+    private static final long ON_HEAP = 900;
 
     private KeyValueStore<Bytes, byte[]> store = emptyStore();
 
@@ -61,9 +62,9 @@ class StoreMemoryTest {
                     memory.put(key, "value" + step);
                     expected.put(key, "value" + step);
                 }
-                case 4 -> memory.flush();
+                case 4 -> memory.flush(ON_HEAP);
                 case 5 -> {
-                    memory.flush();
+                    memory.flush(ON_HEAP);
                     memory = memory();
                 }
                 default ->
@@ -82,7 +83,7 @@ class StoreMemoryTest {
 
         // Then
         assertThat(store.get(bytes("key"))).isNull();
-        memory.flush();
+        memory.flush(ON_HEAP);
         assertThat(store.get(bytes("key"))).isEqualTo("second".getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
@@ -91,7 +92,7 @@ class StoreMemoryTest {
         // Given
         StoreMemory<String, String> memory = memory();
         memory.put("key", "flushed");
-        memory.flush();
+        memory.flush(ON_HEAP);
         memory.put("key", "not flushed");
         memory.put("other", "not flushed");
 
@@ -104,7 +105,7 @@ class StoreMemoryTest {
     }
 
     private StoreMemory<String, String> memory() {
-        return new StoreMemory<>(store, Codec.TEXT, Codec.TEXT, ON_HEAP);
+        return new StoreMemory<>(store, Codec.TEXT, Codec.TEXT);
     }
 
     private static Map<String, String> all(StoreMemory<String, String> memory) {

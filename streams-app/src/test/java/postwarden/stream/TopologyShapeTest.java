@@ -13,7 +13,6 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyDescription;
 import org.junit.jupiter.api.Test;
 import postwarden.config.AppConfig;
-import postwarden.schema.MailLine;
 
 /**
  * The graph as it was released. A difference is a migration: a node, store or topic that changes its name or number leaves its
@@ -46,6 +45,7 @@ class TopologyShapeTest {
                         "mail.alerts",
                         "mail.dead-letters",
                         "mail.incidents",
+                        "policies-repartition",
                         "reports-repartition",
                         "tallies-repartition");
     }
@@ -53,7 +53,7 @@ class TopologyShapeTest {
     private static Topology topology() {
         Service.Running running = new Service.Running("postwarden", "", 1, Duration.ofMillis(200), 3, 1, KAFKA);
         return new MailTopology(AppConfig.scanSettings(), new Meters(new SimpleMeterRegistry()))
-                .build(running.properties(), WireFormat.deserializer(KAFKA, MailLine.class), AlertSerde.of(KAFKA));
+                .build(running.properties(), TopicFormats.of(KAFKA));
     }
 
     private static String released() throws IOException {

@@ -1,5 +1,7 @@
 package postwarden.producer.checkpoint;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Objects;
 import postwarden.producer.file.FileKey;
 import postwarden.producer.file.Print;
 
@@ -16,6 +18,8 @@ import postwarden.producer.file.Print;
  * @param mark print of the bytes in front of the offset
  * @param modifiedMillis its last change, milliseconds since the epoch, as of the last look
  * @param seenMillis when it was seen last, milliseconds since the epoch
+ * @param place where an input that is no log file goes on, in words of its own, such as a journal's cursor; empty for a log file, and
+ *     then not written, so that an agent from before there were such inputs reads this checkpoint too
  */
 public record FileState(
         String fileId,
@@ -27,8 +31,34 @@ public record FileState(
         int fragment,
         Print mark,
         long modifiedMillis,
-        long seenMillis) {
+        long seenMillis,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String place) {
     private static final long ROUGHLY_MILLIS = 30_000;
+
+    public FileState {
+        // Jackson gives null where a checkpoint does not have it.
+        place = Objects.requireNonNullElse(place, "");
+    }
+
+    /** A log file. */
+    public FileState(
+            String fileId,
+            String family,
+            String path,
+            FileKey key,
+            Print beginning,
+            long offset,
+            int fragment,
+            Print mark,
+            long modifiedMillis,
+            long seenMillis) {
+        this(fileId, family, path, key, beginning, offset, fragment, mark, modifiedMillis, seenMillis, "");
+    }
+
+    /** Whether it is a log file, which is looked for by its content. */
+    public boolean ofLogFile() {
+        return place.isEmpty();
+    }
 
     /** The same file further on, or further back. */
     FileState at(Position position) {
@@ -42,7 +72,8 @@ public record FileState(
                 position.fragment(),
                 position.mark(),
                 modifiedMillis,
-                seenMillis);
+                seenMillis,
+                position.place().isEmpty() ? place : position.place());
     }
 
     /** The same content as it was seen now; the time is kept roughly, so that a quiet file writes no checkpoints. */
@@ -55,6 +86,16 @@ public record FileState(
 
     private FileState seenAnew(String newPath, FileKey newKey, long newModifiedMillis, long nowMillis) {
         return new FileState(
-                fileId, family, newPath, newKey, beginning, offset, fragment, mark, newModifiedMillis, nowMillis);
+                fileId,
+                family,
+                newPath,
+                newKey,
+                beginning,
+                offset,
+                fragment,
+                mark,
+                newModifiedMillis,
+                nowMillis,
+                place);
     }
 }

@@ -36,6 +36,19 @@ public final class Progress {
         return () -> acknowledge(piece);
     }
 
+    /**
+     * Notes the next piece of an input that goes on by words of its own; to be called in the input's order.
+     *
+     * @param behind where reading goes on once it is acknowledged: in front of it, when it is a part of something that is only read whole
+     * @return to be run once it is acknowledged
+     */
+    public synchronized Runnable sent(Position behind) {
+        Piece piece = new Piece(behind);
+        inFlight.add(piece);
+        tip = piece;
+        return () -> acknowledge(piece);
+    }
+
     /** The place in front of which everything is acknowledged. */
     public synchronized Position acknowledged() {
         return acknowledged.position();
@@ -67,29 +80,31 @@ public final class Progress {
         private final byte[] text;
         private final boolean terminated;
         private final Print mark;
+        private final String place;
         private boolean done;
 
         Piece(Position start) {
-            this(start.offset(), start.fragment(), NO_TEXT, false, start.mark());
+            this(start.offset(), start.fragment(), NO_TEXT, false, start.mark(), start.place());
         }
 
         Piece(long end, int nextFragment, byte[] text, boolean terminated) {
-            this(end, nextFragment, text, terminated, Print.NOTHING);
+            this(end, nextFragment, text, terminated, Print.NOTHING, "");
         }
 
-        private Piece(long end, int nextFragment, byte[] text, boolean terminated, Print mark) {
+        private Piece(long end, int nextFragment, byte[] text, boolean terminated, Print mark, String place) {
             this.end = end;
             this.nextFragment = nextFragment;
             this.text = text;
             this.terminated = terminated;
             this.mark = mark;
+            this.place = place;
         }
 
         Position position() {
             int feed = terminated ? 1 : 0;
             int kept = Math.min(text.length, Print.MARK - feed);
             if (kept + feed == 0) {
-                return new Position(end, nextFragment, mark);
+                return new Position(end, nextFragment, mark, place);
             }
             byte[] bytes = Arrays.copyOfRange(text, text.length - kept, text.length + feed);
             if (terminated) {

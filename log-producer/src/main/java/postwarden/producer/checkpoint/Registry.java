@@ -22,7 +22,7 @@ public final class Registry {
 
     /** Begins to track a file, or goes on with it when its identity is known already; its progress then stays what it is. */
     public Progress track(FileState state) {
-        Progress fresh = new Progress(new Position(state.offset(), state.fragment(), state.mark()));
+        Progress fresh = new Progress(new Position(state.offset(), state.fragment(), state.mark(), state.place()));
         return files.merge(
                         state.fileId(), new Tracked(state, fresh), (old, ignored) -> new Tracked(state, old.progress()))
                 .progress();
@@ -42,9 +42,10 @@ public final class Registry {
                 .count();
     }
 
-    /** Every known file, at the place behind what was sent: where reading goes on while this process lives. */
+    /** Every known log file, at the place behind what was sent: where reading goes on while this process lives. */
     public List<FileState> sent() {
         return files.values().stream()
+                .filter(file -> file.state().ofLogFile())
                 .map(file -> file.state().at(file.progress().sent()))
                 .toList();
     }
@@ -67,6 +68,17 @@ public final class Registry {
         return files.values().stream()
                 .map(file -> file.state().at(file.progress().acknowledged()))
                 .toList();
+    }
+
+    /** What is known about one input, at the place in front of which all is acknowledged. */
+    public Optional<FileState> acknowledged(String fileId) {
+        return Optional.ofNullable(files.get(fileId))
+                .map(file -> file.state().at(file.progress().acknowledged()));
+    }
+
+    /** Forgets one input, of which nothing will be read any more. */
+    public void forget(String fileId) {
+        files.remove(fileId);
     }
 
     /** Forgets files that were not seen since an instant, in milliseconds since the epoch; answers how many. */

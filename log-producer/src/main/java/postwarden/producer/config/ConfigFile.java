@@ -23,6 +23,7 @@ import postwarden.producer.metrics.MetricsParams;
 import postwarden.producer.publish.KafkaSettings;
 import postwarden.producer.publish.PublishParams;
 import postwarden.producer.redact.Redaction;
+import postwarden.producer.sample.SampleParams;
 
 /** Reads the agent's configuration file (HOCON) over the defaults in {@code producer-reference.conf}, where every key is explained. */
 public final class ConfigFile {
@@ -83,11 +84,19 @@ public final class ConfigFile {
                 "checkpoint", () -> checkpoint(config.getConfig("checkpoint")), CheckpointParams.in(Path.of("state")));
         Redaction redaction = problems.read(
                 "redaction.key-file", () -> redaction(config.getString("redaction.key-file")), Redaction.WITHOUT_KEY);
+        SampleParams samples = SampleList.read(config.getConfig("samples"), name, problems);
         MetricsParams metrics =
                 problems.read("metrics", () -> metrics(config.getConfig("metrics")), MetricsParams.nowhere());
         problems.throwIfAny();
         return new AgentConfig(
-                name, sources, follow, publish, checkpoint, redaction, new OperationParams(dev, metrics, true));
+                name,
+                sources,
+                follow,
+                publish,
+                checkpoint,
+                redaction,
+                samples,
+                new OperationParams(dev, metrics, true));
     }
 
     private static FollowParams follow(Config follow, boolean once) {

@@ -8,25 +8,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import postwarden.producer.follow.Feed;
 import postwarden.producer.follow.HostRule;
 import postwarden.producer.follow.Source;
 
 /** The list {@code sources} of a configuration. */
 final class SourceList {
-    private static final Set<String> KEYS = Set.of("path", "start", "tenant", "host", "zone");
+    private static final Set<String> KEYS = Set.of("path", "journal", "syslog", "start", "tenant", "host", "zone");
     private static final Config DEFAULTS = ConfigFactory.parseMap(
             Map.of("start", "beginning", "tenant", Source.DEFAULT_TENANT, "host", "header", "zone", ""));
 
     private SourceList() {}
 
     static List<Source> read(Config config, String reporter, Problems problems) {
+        InputList inputs = new InputList(config);
         List<Source> sources = new ArrayList<>();
         List<? extends Config> entries = problems.read("sources", () -> config.getConfigList("sources"), List.of());
         int number = 0;
         for (Config entry : entries) {
             String key = "sources[" + number++ + "]";
             unknown(entry).forEach(name -> problems.add(key + "." + name, "no such setting"));
-            Source source = problems.read(key, () -> source(entry.withFallback(DEFAULTS), reporter), Fallback.SOURCE);
+            Source source =
+                    problems.read(key, () -> source(entry.withFallback(DEFAULTS), reporter, inputs), Fallback.SOURCE);
             sources.add(source);
         }
         if (sources.isEmpty()) {
@@ -35,17 +38,20 @@ final class SourceList {
         if (sources.stream().filter(Source::isStandardInput).count() > 1) {
             problems.add("sources", "standard input (-) is given more than once");
         }
+        InputList.same(sources).forEach(name -> problems.add("sources", name + " is given more than once"));
         return sources;
     }
 
-    private static Source source(Config entry, String reporter) {
+    private static Source source(Config entry, String reporter, InputList inputs) {
         String zone = entry.getString("zone");
+        Feed feed = inputs.feed(entry);
         return new Source(
-                entry.getString("path"),
+                InputList.path(feed, entry),
                 start(entry.getString("start")),
                 entry.getString("tenant"),
                 host(entry.getString("host"), reporter),
-                zone.isBlank() ? ZoneId.systemDefault() : ZoneId.of(zone));
+                zone.isBlank() ? ZoneId.systemDefault() : ZoneId.of(zone),
+                feed);
     }
 
     private static Source.Start start(String word) {

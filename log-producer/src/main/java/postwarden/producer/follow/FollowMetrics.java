@@ -2,6 +2,8 @@ package postwarden.producer.follow;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import postwarden.producer.journal.JournalMetrics;
+import postwarden.producer.receive.ReceiveMetrics;
 
 /**
  * Counters of what was read.
@@ -16,6 +18,8 @@ import io.micrometer.core.instrument.MeterRegistry;
  * @param rotations {@code producer.rotations}: files that were renamed or deleted while they were followed
  * @param secrets {@code producer.secrets.cut}: passwords, and hashes of passwords, that were cut out of lines
  * @param unreadable {@code producer.files.unreadable}: reasons for which a matching path is not read
+ * @param journal counters of journals
+ * @param receive counters of what is received
  */
 public record FollowMetrics(
         Counter lines,
@@ -26,7 +30,9 @@ public record FollowMetrics(
         Counter damaged,
         Counter rotations,
         Counter secrets,
-        Counter unreadable) {
+        Counter unreadable,
+        JournalMetrics journal,
+        ReceiveMetrics receive) {
     private static final String CAUSE = "cause";
 
     /** Makes the counters in a registry. */
@@ -40,6 +46,8 @@ public record FollowMetrics(
                 meters.counter("producer.losses", CAUSE, "damaged"),
                 meters.counter("producer.rotations"),
                 meters.counter("producer.secrets.cut"),
-                meters.counter("producer.files.unreadable"));
+                meters.counter("producer.files.unreadable"),
+                JournalMetrics.in(meters),
+                ReceiveMetrics.in(meters));
     }
 }

@@ -26,7 +26,7 @@ public final class Follower implements AutoCloseable {
     private final OpenFiles files;
     private final Clock clock;
     private final byte[] chunk;
-    private final List<StandardInput> inputs = new ArrayList<>();
+    private final List<Input> inputs = new ArrayList<>();
 
     private volatile List<OpenFile> open = List.of();
 
@@ -34,7 +34,11 @@ public final class Follower implements AutoCloseable {
     private long scannedMillis;
     private long lastBeat;
 
-    /** Prepares to follow; nothing is looked at before {@link #begin}. */
+    /**
+     * Prepares to follow; nothing is looked at before {@link #begin}.
+     *
+     * @throws IOException when the spool of a source cannot be opened
+     */
     public Follower(
             FollowParams params,
             List<Source> sources,
@@ -44,7 +48,8 @@ public final class Follower implements AutoCloseable {
             InputStream standardInput,
             Redaction redaction,
             FollowMetrics metrics,
-            Clock clock) {
+            Clock clock)
+            throws IOException {
         this.params = params;
         this.sources = List.copyOf(sources);
         this.clock = clock;
@@ -54,8 +59,12 @@ public final class Follower implements AutoCloseable {
         this.files = new OpenFiles(params, sources, registry, reading, complaints);
         this.chunk = new byte[params.chunk()];
         for (Source source : sources) {
-            if (source.isStandardInput()) {
+            if (source.feed() instanceof Feed.Piped) {
                 inputs.add(new StandardInput(source, standardInput, params.chunk(), reading));
+            } else if (source.feed() instanceof Feed.Journal journal) {
+                inputs.add(new JournalInput(source, journal.params(), registry, params.once(), reading));
+            } else if (source.feed() instanceof Feed.Syslog syslog) {
+                inputs.add(new SpoolInput(source, syslog, registry, params.once(), params.chunk(), reading));
             }
         }
     }
@@ -66,6 +75,7 @@ public final class Follower implements AutoCloseable {
      */
     public void begin() {
         look();
+        inputs.forEach(Input::begin);
         greet();
     }
 
@@ -75,7 +85,7 @@ public final class Follower implements AutoCloseable {
             look();
         }
         boolean read = readFiles();
-        for (StandardInput input : inputs) {
+        for (Input input : inputs) {
             read |= input.step();
         }
         if (beat() != lastBeat) {
@@ -140,9 +150,9 @@ public final class Follower implements AutoCloseable {
         return read;
     }
 
-    /** Whether the last step found nothing more to read anywhere and standard input has ended. */
+    /** Whether the last step found nothing more to read anywhere and all inputs that are no files have ended. */
     public boolean exhausted() {
-        return idle && inputs.stream().allMatch(StandardInput::ended);
+        return idle && inputs.stream().allMatch(Input::ended);
     }
 
     /** Ends the input: last lines without a LF are lines, and every host gets its END. */
@@ -164,6 +174,7 @@ public final class Follower implements AutoCloseable {
 
     @Override
     public void close() {
+        inputs.forEach(Input::close);
         files.all().forEach(files::drop);
     }
 
@@ -205,6 +216,9 @@ public final class Follower implements AutoCloseable {
     }
 
     private boolean readToItsEnd(Source source) {
-        return files.all().stream().filter(tail -> tail.source().equals(source)).allMatch(Tail::isIdle);
+        return files.all().stream().filter(tail -> tail.source().equals(source)).allMatch(Tail::isIdle)
+                && inputs.stream()
+                        .filter(input -> input.source().equals(source))
+                        .allMatch(Input::readToItsEnd);
     }
 }

@@ -23,7 +23,7 @@ final class LineStream implements PieceSink {
 
     private final Source source;
     private final String fileId;
-    private final Progress progress;
+    private final Places places;
     private final Reading reading;
     private final LineSplitter splitter;
     private final HeaderParser parser;
@@ -37,12 +37,16 @@ final class LineStream implements PieceSink {
 
     /** Goes on behind what was sent of the content. */
     LineStream(Source source, String file, String fileId, Progress progress, Reading reading) {
+        this(source, file, fileId, progress.sent(), Places.inFile(progress), reading);
+    }
+
+    /** Goes on at a place, and tells readers and the checkpoint by rules of the input's own where each piece stands. */
+    LineStream(Source source, String file, String fileId, Position start, Places places, Reading reading) {
         this.source = source;
         this.file = file;
         this.fileId = fileId;
-        this.progress = progress;
+        this.places = places;
         this.reading = reading;
-        Position start = progress.sent();
         splitter = new LineSplitter(start.offset(), start.fragment());
         lastHost = source.host().fixed().isEmpty()
                 ? reading.reporter()
@@ -121,19 +125,23 @@ final class LineStream implements PieceSink {
         reading.metrics().secrets().increment(cuts);
         byte[] read = Arrays.copyOfRange(bytes, from, to);
         byte[] text = cuts == 0 ? read : Arrays.copyOfRange(cutter.bytes(), cutter.from(), cutter.to());
-        boolean terminated = end - start > read.length;
-        Runnable acknowledged = progress.sent(end, read, fragment, last, terminated);
-        Outgoing.Kind kind = Outgoing.Kind.LINE;
-        reading.outlet().send(record(kind, host(), text, start, end, fragment, last, ""), acknowledged);
+        Places.Place place = places.of(start, end, read, fragment, last);
+        Outgoing line = record(Outgoing.Kind.LINE, host(), text, place.start(), place.end(), fragment, last, "");
+        reading.outlet().send(line, place.acknowledged());
     }
 
     /** Says that bytes of the content were gone before they were read. */
     void lost(long fromOffset, long toOffset, String note) {
+        lost(fromOffset, toOffset, note, () -> {});
+    }
+
+    /** Says the same, and what to do once Kafka has it. */
+    void lost(long fromOffset, long toOffset, String note, Runnable acknowledged) {
         readMicros = Reading.micros(reading.clock());
         header = new Header(lastHost, "", Header.NO_PID, 0, TimeQuality.NONE, 0, "");
         reading.roster().meet(source, lastHost);
         Outgoing loss = record(Outgoing.Kind.LOSS, lastHost, new byte[0], fromOffset, toOffset, 0, true, note);
-        reading.outlet().send(loss, () -> {});
+        reading.outlet().send(loss, acknowledged);
     }
 
     private void sayLong(long offset) {

@@ -3,15 +3,16 @@ package postwarden.producer.follow;
 import java.time.ZoneId;
 
 /**
- * Files to follow, or standard input.
+ * Files to follow, or another input.
  *
  * @param path a path, a path with {@code *} and {@code ?} in any of its parts, or {@link #STANDARD_INPUT}
  * @param start where files are begun that no checkpoint knows when the agent starts; files that appear later are read from the beginning
  * @param tenant whose hosts these are
  * @param host which host a line is said to come from
  * @param zone the zone of stamps without an offset
+ * @param feed by which way its lines come; where that is no file, the path only names it
  */
-public record Source(String path, Start start, String tenant, HostRule host, ZoneId zone) {
+public record Source(String path, Start start, String tenant, HostRule host, ZoneId zone, Feed feed) {
     /** Stands for standard input. */
     public static final String STANDARD_INPUT = "-";
 
@@ -24,6 +25,11 @@ public record Source(String path, Start start, String tenant, HostRule host, Zon
         }
     }
 
+    /** Files, or standard input where the path says so. */
+    public Source(String path, Start start, String tenant, HostRule host, ZoneId zone) {
+        this(path, start, tenant, host, zone, path.equals(STANDARD_INPUT) ? new Feed.Piped() : new Feed.Files());
+    }
+
     /** Whether it is standard input. */
     public boolean isStandardInput() {
         return path.equals(STANDARD_INPUT);
@@ -31,7 +37,7 @@ public record Source(String path, Start start, String tenant, HostRule host, Zon
 
     /** Whether it is files. */
     public boolean isFiles() {
-        return !isStandardInput();
+        return feed instanceof Feed.Files;
     }
 
     /** Where an unknown file is begun. */

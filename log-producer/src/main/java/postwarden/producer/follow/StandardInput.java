@@ -16,7 +16,7 @@ import postwarden.producer.file.Print;
  * Lines from standard input. It cannot be read again, so no checkpoint knows it, and its identity is that of this session. A thread of
  * its own waits for the bytes, because a read cannot be cut short; it is never more than {@value #AHEAD} chunks ahead.
  */
-final class StandardInput {
+final class StandardInput implements Input {
     private static final Logger LOG = LoggerFactory.getLogger(StandardInput.class);
     private static final int AHEAD = 4;
     private static final byte[] END = {};
@@ -36,16 +36,23 @@ final class StandardInput {
         thread.start();
     }
 
-    Source source() {
+    @Override
+    public Source source() {
         return source;
     }
 
-    boolean ended() {
+    @Override
+    public boolean ended() {
         return ended;
     }
 
-    /** Hands on what has come; false when nothing has. */
-    boolean step() {
+    @Override
+    public boolean readToItsEnd() {
+        return chunks.isEmpty();
+    }
+
+    @Override
+    public boolean step() {
         byte[] chunk = ended ? null : chunks.poll();
         if (chunk == null) {
             return false;

@@ -30,6 +30,28 @@ public final class KafkaSettings {
             ProducerConfig.MAX_BLOCK_MS_CONFIG, String.valueOf(MAX_BLOCK_MILLIS),
             ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class.getName());
 
+    /** How long a sample may be on its way: what arrives later is no longer about now. */
+    private static final String SAMPLE_DELIVERY_MILLIS = "30000";
+
+    /** Half of that, so that Kafka accepts both. */
+    private static final String SAMPLE_REQUEST_MILLIS = "15000";
+
+    /**
+     * For samples, which are about now: each is sent once, a leader's word is enough, and room is for some hundred. Without retries
+     * and idempotence no failure is fatal to the producer, so it never has to be built anew.
+     */
+    private static final Map<String, String> FOR_SAMPLES = Map.ofEntries(
+            Map.entry(ProducerConfig.ACKS_CONFIG, "1"),
+            Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "false"),
+            Map.entry(ProducerConfig.RETRIES_CONFIG, "0"),
+            Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, SAMPLE_DELIVERY_MILLIS),
+            Map.entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, SAMPLE_REQUEST_MILLIS),
+            Map.entry(ProducerConfig.LINGER_MS_CONFIG, "100"),
+            Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, "32768"),
+            Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, String.valueOf(1 << 20)),
+            Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, String.valueOf(MAX_BLOCK_MILLIS)),
+            Map.entry("postwarden.registry.wait.ms", "5000"));
+
     private static final String TLS_1_3 = "TLSv1.3";
     private static final Set<String> TLS = Set.of(TLS_1_3, "TLSv1.2");
 
@@ -124,6 +146,14 @@ public final class KafkaSettings {
         }
         settings.putAll(kafka);
         settings.putAll(FIXED);
+        return settings;
+    }
+
+    /** The settings of the producer that samples have for themselves: the same brokers, security and registry. */
+    static Map<String, Object> forSamples(Map<String, Object> kafka) {
+        Map<String, Object> settings = effective(kafka);
+        settings.putAll(FOR_SAMPLES);
+        settings.computeIfPresent(ProducerConfig.CLIENT_ID_CONFIG, (key, id) -> id + "-samples");
         return settings;
     }
 }

@@ -11,17 +11,30 @@ public final class Trouble {
     private static final long AGAIN_MILLIS = 60_000;
 
     private final Clock clock;
+    private final String meanwhile;
+    private final String end;
     private String current = "";
     private long saidMillis;
 
+    /** Of lines. */
     Trouble(Clock clock) {
+        this(clock, "waiting, nothing is lost", "records are acknowledged again");
+    }
+
+    /**
+     * @param meanwhile what it means, said with each trouble
+     * @param end said once when it is over
+     */
+    Trouble(Clock clock, String meanwhile, String end) {
         this.clock = clock;
+        this.meanwhile = meanwhile;
+        this.end = end;
     }
 
     synchronized void is(String what) {
         long now = clock.millis();
         if (!what.equals(current) || Math.abs(now - saidMillis) >= AGAIN_MILLIS) {
-            LOG.atWarn().addKeyValue("why", what).log("lines wait for Kafka, nothing is lost");
+            LOG.atWarn().addKeyValue("why", what).log(meanwhile);
             current = what;
             saidMillis = now;
         }
@@ -34,7 +47,7 @@ public final class Trouble {
 
     synchronized void over() {
         if (!current.isEmpty()) {
-            LOG.info("records are acknowledged again");
+            LOG.info("{}", end);
             current = "";
         }
     }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import postwarden.producer.checkpoint.FileState;
 import postwarden.producer.checkpoint.Registry;
 import postwarden.producer.publish.Outgoing;
@@ -104,7 +107,11 @@ final class Harness implements AutoCloseable {
             return true;
         };
         Redaction redaction = Redaction.with(KEY);
-        return new Follower(params, sources, "agent", registry, outlet, input, redaction, metrics, clock);
+        try {
+            return new Follower(params, sources, "agent", registry, outlet, input, redaction, metrics, clock);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     boolean exhausted() {
@@ -151,6 +158,27 @@ final class Harness implements AutoCloseable {
         acknowledgeAll();
         checkpoint();
         crash();
+    }
+
+    /** Acknowledges everything up to and with a number of lines, and writes a checkpoint. */
+    void acknowledgeLines(int count) {
+        int records = 0;
+        for (int lines = 0; lines < count; records++) {
+            lines += sent.get(records).kind() == Outgoing.Kind.LINE ? 1 : 0;
+        }
+        acknowledge(records);
+        checkpoint();
+    }
+
+    /** Steps until something has come about by other threads; ends when the test's time is up. */
+    void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            step();
+            LockSupport.parkNanos(1_000_000);
+            if (Thread.interrupted()) {
+                throw new AssertionError("not before the time was up; sent: " + sent.size() + ", lines: " + lines());
+            }
+        }
     }
 
     List<String> lines() {

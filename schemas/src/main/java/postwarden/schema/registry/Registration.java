@@ -12,6 +12,8 @@ import org.apache.avro.Schema;
 import org.apache.kafka.common.utils.Utils;
 import postwarden.schema.Alert;
 import postwarden.schema.MailLine;
+import postwarden.schema.MailSample;
+import postwarden.schema.Policy;
 
 /**
  * Puts the schemas of this release into a registry, before anything runs: agents and service only look them up. Each
@@ -48,7 +50,9 @@ public final class Registration {
         return new TreeMap<>(Map.of(
                 "mail.lines-value", MailLine.getClassSchema(),
                 "mail.alerts-value", Alert.getClassSchema(),
-                "mail.incidents-value", Alert.getClassSchema()));
+                "mail.incidents-value", Alert.getClassSchema(),
+                "mail.policy-value", Policy.getClassSchema(),
+                "mail.samples-value", MailSample.getClassSchema()));
     }
 
     /**

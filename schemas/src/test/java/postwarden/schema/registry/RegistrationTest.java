@@ -26,7 +26,12 @@ class RegistrationTest {
         // Then
         MemoryRegistry registry = MemoryRegistry.of("roll-out");
         assertThat(Registration.standard().keySet())
-                .containsExactly("mail.alerts-value", "mail.incidents-value", "mail.lines-value")
+                .containsExactly(
+                        "mail.alerts-value",
+                        "mail.incidents-value",
+                        "mail.lines-value",
+                        "mail.policy-value",
+                        "mail.samples-value")
                 .allMatch(subject -> registry.latest(subject).version() == 1);
     }
 

@@ -17,6 +17,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
@@ -26,6 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import postwarden.schema.MailLine;
 import postwarden.schema.MailLineKind;
+import postwarden.schema.MailSample;
+import postwarden.schema.SampleKind;
 import postwarden.schema.registry.Registry;
 import postwarden.schema.registry.RegistryKeys;
 
@@ -67,11 +70,28 @@ class EvolutionTest {
         written.put("depth", 7L);
 
         // When
-        MailLine read = read(later, written);
+        MailLine read = read(MailLine.class, later, written);
 
         // Then
         assertThat(read.getHost()).isEqualTo(String.valueOf(usual.get("host")));
         assertThat(read.getKind()).isEqualTo(MailLineKind.LINE);
+    }
+
+    @Test
+    void a_kind_of_sample_that_only_a_later_agent_takes_is_read_as_another() throws IOException {
+        // Given
+        Schema later = new Schema.Parser()
+                .parse(MailSample.getClassSchema().toString().replace("\"DISK\",", "\"DISK\",\"MEMCACHED\","));
+        GenericData.Record written =
+                (GenericData.Record) new RandomData(later, 1, SEED).iterator().next();
+        written.put("kind", new GenericData.EnumSymbol(later.getField("kind").schema(), "MEMCACHED"));
+
+        // When
+        MailSample read = read(MailSample.class, later, written);
+
+        // Then
+        assertThat(read.getKind()).isEqualTo(SampleKind.OTHER);
+        assertThat(read.getHost()).isEqualTo(String.valueOf(written.get("host")));
     }
 
     static List<String> names() throws IOException {
@@ -98,17 +118,17 @@ class EvolutionTest {
                                 "\"fields\":[{\"name\":\"depth\",\"type\":\"long\",\"default\":0},{\"name\":\"kind\""));
     }
 
-    private static MailLine read(Schema schema, Object record) throws IOException {
+    private static <T extends IndexedRecord> T read(Class<T> type, Schema schema, Object record) throws IOException {
         try (Registry registry = RegistryKeys.registry(REGISTRY);
-                AvroDeserializer<MailLine> lines = new AvroDeserializer<>(MailLine.class)) {
-            lines.configure(REGISTRY, false);
+                AvroDeserializer<T> reader = new AvroDeserializer<>(type)) {
+            reader.configure(REGISTRY, false);
             byte[] body = bytes(schema, record);
             byte[] framed = ByteBuffer.allocate(WireFormat.HEADER + body.length)
                     .put(WireFormat.MAGIC)
-                    .putInt(registry.register("later-value", schema))
+                    .putInt(registry.register("later." + type.getSimpleName() + "-value", schema))
                     .put(body)
                     .array();
-            return Objects.requireNonNull(lines.deserialize("mail.lines", framed));
+            return Objects.requireNonNull(reader.deserialize("later." + type.getSimpleName(), framed));
         }
     }
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import postwarden.schema.Alert;
 import postwarden.schema.MailLine;
+import postwarden.schema.MailSample;
 import postwarden.schema.registry.MemoryRegistry;
 import postwarden.schema.registry.SchemaText;
 
@@ -36,12 +37,14 @@ class HostileBytesTest {
     private final AvroSerializer<IndexedRecord> serializer = new AvroSerializer<>();
     private final AvroDeserializer<MailLine> lines = new AvroDeserializer<>(MailLine.class);
     private final AvroDeserializer<Alert> alerts = new AvroDeserializer<>(Alert.class);
+    private final AvroDeserializer<MailSample> samples = new AvroDeserializer<>(MailSample.class);
 
     @BeforeEach
     void configure() {
         serializer.configure(CONFIGURATION, false);
         lines.configure(CONFIGURATION, false);
         alerts.configure(CONFIGURATION, false);
+        samples.configure(CONFIGURATION, false);
     }
 
     @Test
@@ -52,6 +55,11 @@ class HostileBytesTest {
     @Test
     void every_damaged_alert_is_a_record_or_a_serialization_exception() {
         assertThatDamageIsBorne(alerts, written(Records.alert()));
+    }
+
+    @Test
+    void every_damaged_sample_is_a_record_or_a_serialization_exception() {
+        assertThatDamageIsBorne(samples, written(Records.sample()));
     }
 
     @Test

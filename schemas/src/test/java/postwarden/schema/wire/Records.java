@@ -13,7 +13,11 @@ import postwarden.schema.EvidenceLine;
 import postwarden.schema.IncidentState;
 import postwarden.schema.MailLine;
 import postwarden.schema.MailLineKind;
+import postwarden.schema.MailSample;
 import postwarden.schema.Moment;
+import postwarden.schema.SampleGroup;
+import postwarden.schema.SampleKind;
+import postwarden.schema.SampleState;
 import postwarden.schema.Severity;
 import postwarden.schema.Subject;
 import postwarden.schema.TimeQuality;
@@ -46,6 +50,29 @@ final class Records {
                 .setFileId("2049-131077-5f1e0c3a9b7d2e48")
                 .setStartOffset(123_456_789L)
                 .setEndOffset(123_456_789L + LINE.length() + 1)
+                .build();
+    }
+
+    static MailSample sample() {
+        return MailSample.newBuilder()
+                .setKind(SampleKind.QUEUE)
+                .setReporter("mx1.example.org")
+                .setHost("mx1.example.org")
+                .setAbout("postfix")
+                .setState(SampleState.PARTIAL)
+                .setNote("not read to its end within 20 s")
+                .setTimeMicros(1_795_255_933_000_000L)
+                .setTookMicros(20_000_000L)
+                .setValues(Map.of("messages", 1_000_000.0, "oldestAgeSeconds", 86_400.0))
+                .setGroups(Map.of(
+                        "destination",
+                        new SampleGroup(
+                                Map.of(
+                                        "example.com", Map.of("recipients", 900_000.0),
+                                        "example.net", Map.of("recipients", 50_000.0)),
+                                7L,
+                                Map.of("recipients", 50_000.0),
+                                true)))
                 .build();
     }
 

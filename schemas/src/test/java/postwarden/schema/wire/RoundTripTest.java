@@ -12,6 +12,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import postwarden.schema.Alert;
 import postwarden.schema.MailLine;
+import postwarden.schema.MailSample;
 
 /** What was written is read again, in all the ways that a configuration can ask for. */
 class RoundTripTest {
@@ -41,6 +42,20 @@ class RoundTripTest {
 
         // Then
         assertThat(back).isEqualTo(Records.alert());
+    }
+
+    @Test
+    void a_sample_comes_back_with_its_groups() {
+        // Given
+        AvroSerializer<MailSample> serializer = serializer("sample");
+        AvroDeserializer<MailSample> deserializer = deserializer(MailSample.class, "sample");
+
+        // When
+        MailSample back =
+                deserializer.deserialize("mail.samples", serializer.serialize("mail.samples", Records.sample()));
+
+        // Then
+        assertThat(back).isEqualTo(Records.sample());
     }
 
     @Test

@@ -60,7 +60,7 @@ public final class ServiceBenchmark {
         this.lines = lines;
         Settings standard = AppConfig.scanSettings();
         settings = new Settings(
-                new Topics(run + ".lines", run + ".alerts", run + ".incidents", run + ".dead-letters"),
+                new Topics(run + ".lines", run + ".alerts", run + ".incidents", run + ".dead-letters", run + ".policy"),
                 standard.stream(),
                 standard.intake(),
                 standard.correlator(),
@@ -68,6 +68,7 @@ public final class ServiceBenchmark {
                 standard.detectors(),
                 standard.desk(),
                 standard.replies(),
+                standard.allowances(),
                 standard.configDigest());
     }
 

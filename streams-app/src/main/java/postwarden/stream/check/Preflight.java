@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,22 +15,21 @@ import org.apache.avro.Schema;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.Topology;
 import postwarden.schema.Alert;
 import postwarden.schema.MailLine;
+import postwarden.schema.Policy;
 import postwarden.schema.registry.Registry;
 import postwarden.schema.registry.RegistryKeys;
 import postwarden.schema.registry.RegistryRefused;
 import postwarden.schema.registry.SchemaText;
-import postwarden.stream.AlertSerde;
 import postwarden.stream.MailTopology;
 import postwarden.stream.Meters;
 import postwarden.stream.Service;
 import postwarden.stream.Settings;
+import postwarden.stream.TopicFormats;
 import postwarden.stream.TopicPlan;
 import postwarden.stream.Topics;
-import postwarden.stream.WireFormat;
 
 /**
  * Looks before the topology starts: whether a broker answers, whether topics and schemas are there, whether the cluster can
@@ -146,22 +146,23 @@ public final class Preflight {
     }
 
     private Shape shape(ClusterState cluster) {
-        String lines = settings.topics().lines();
-        TopicState topic = cluster.topics().get(lines);
-        int partitions = topic == null ? 0 : topic.partitions();
+        Map<String, Integer> read = new HashMap<>();
+        for (String topic : List.of(settings.topics().lines(), settings.topics().policy())) {
+            TopicState state = cluster.topics().get(topic);
+            read.put(topic, state == null ? 0 : state.partitions());
+        }
         return Shape.of(
                 topology().describe(),
                 running.applicationId(),
-                Map.of(lines, partitions),
+                read,
                 settings.stream().partitions());
     }
 
     /** Only looked at; nothing is read or written with its serdes. */
     private Topology topology() {
-        try (Deserializer<MailLine> lines = WireFormat.deserializer(running.kafka(), MailLine.class);
-                AlertSerde alerts = AlertSerde.of(running.kafka())) {
+        try (TopicFormats formats = TopicFormats.of(running.kafka())) {
             return new MailTopology(settings, new Meters(new SimpleMeterRegistry()))
-                    .build(running.properties(), lines, alerts);
+                    .build(running.properties(), formats);
         }
     }
 
@@ -170,7 +171,10 @@ public final class Preflight {
     }
 
     private static Set<String> shared(Topics topics) {
-        return Set.of(topics.lines(), topics.alerts(), topics.incidents(), topics.deadLetters());
+        Set<String> shared = new HashSet<>(
+                List.of(topics.lines(), topics.alerts(), topics.incidents(), topics.deadLetters(), topics.policy()));
+        shared.remove("");
+        return shared;
     }
 
     private static Map<String, Object> asking(Map<String, String> kafka) {
@@ -189,6 +193,9 @@ public final class Preflight {
                 topics.lines(), MailLine.getClassSchema(),
                 topics.alerts(), Alert.getClassSchema(),
                 topics.incidents(), Alert.getClassSchema()));
+        if (!topics.policy().isEmpty()) {
+            wanted.put(topics.policy(), Policy.getClassSchema());
+        }
         List<Finding> refused = new ArrayList<>();
         try (Registry registry = RegistryKeys.registry(kafka)) {
             wanted.forEach((topic, schema) -> {

@@ -2,6 +2,7 @@ package postwarden.stream.codec;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import postwarden.detect.Severity;
 import postwarden.detect.Usual;
 import postwarden.incident.Alert;
 import postwarden.schema.Advice;
+import postwarden.schema.Allowed;
 import postwarden.schema.BaselineFigure;
 import postwarden.schema.Cause;
 import postwarden.schema.EvidenceLine;
@@ -57,6 +59,7 @@ public final class AlertCodec {
                 .setCountsAreLowerBounds(alert.countsAreLowerBounds())
                 .setBlindSpots(alert.blindSpots())
                 .setConfigDigest(alert.configDigest())
+                .setAllowed(alert.allowed().map(AlertCodec::toAvro).orElse(null))
                 .build();
     }
 
@@ -98,7 +101,16 @@ public final class AlertCodec {
                         .toList(),
                 alert.getCountsAreLowerBounds(),
                 alert.getBlindSpots(),
-                alert.getConfigDigest());
+                alert.getConfigDigest(),
+                Optional.ofNullable(alert.getAllowed()).map(AlertCodec::fromAvro));
+    }
+
+    private static Allowed toAvro(Alert.Allowed allowed) {
+        return new Allowed(allowed.policy(), allowed.owner(), allowed.reason(), allowed.until());
+    }
+
+    private static Alert.Allowed fromAvro(Allowed allowed) {
+        return new Alert.Allowed(allowed.getPolicy(), allowed.getOwner(), allowed.getReason(), allowed.getUntil());
     }
 
     private static Subject toAvro(postwarden.detect.Subject subject) {

@@ -15,6 +15,8 @@ import postwarden.drift.Template;
 import postwarden.drift.TemplateCount;
 import postwarden.event.Daemon;
 import postwarden.incident.Settled;
+import postwarden.policy.Allowance;
+import postwarden.policy.NamePattern;
 import postwarden.tally.HostClock;
 import postwarden.tally.Key;
 import postwarden.tally.Packer;
@@ -42,6 +44,8 @@ public final class StateCodecs {
     public static final Codec<Settled> SETTLED = new Codec<>(StateCodecs::write, StateCodecs::settled);
 
     public static final Codec<List<Report>> REPORTS = new Codec<>(StateCodecs::write, StateCodecs::reports);
+
+    public static final Codec<Allowance> ALLOWANCE = new Codec<>(StateCodecs::write, StateCodecs::allowance);
 
     private StateCodecs() {}
 
@@ -157,6 +161,33 @@ public final class StateCodecs {
     private static Settled settled(byte[] bytes) {
         Unpacker in = begin(bytes, "a watch's progress");
         return new Settled(in.text(), (int) in.number(), (int) in.number(), in.number(), in.flag());
+    }
+
+    private static void write(Allowance allowance, Packer out) {
+        begin(out)
+                .text(allowance.id())
+                .text(allowance.tenant())
+                .text(allowance.detector().text())
+                .text(allowance.entity().text())
+                .text(allowance.host().text())
+                .text(allowance.owner())
+                .text(allowance.reason())
+                .instant(allowance.from())
+                .instant(allowance.until());
+    }
+
+    private static Allowance allowance(byte[] bytes) {
+        Unpacker in = begin(bytes, "an allowance");
+        return new Allowance(
+                in.text(),
+                in.text(),
+                new NamePattern(in.text()),
+                new NamePattern(in.text()),
+                new NamePattern(in.text()),
+                in.text(),
+                in.text(),
+                in.instant(),
+                in.instant());
     }
 
     private static void write(List<Report> reports, Packer out) {

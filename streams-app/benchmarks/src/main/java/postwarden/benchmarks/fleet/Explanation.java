@@ -17,8 +17,9 @@ final class Explanation {
             cannot grow: CPU seconds say what sharing costs.
             """;
     static final String LATENCY = """
-            Live, at half of the speed of the first table: from the write of the line that makes a client's connections a flood
-            to its alert in the hands of a reader of committed records. The floods' clients are new each time.
+            Live, at half of the speed of the first table (or at --rate): from the write of the line that makes a client's connections a flood
+            to its alert in the hands of a reader of committed records. The floods' clients are new each time. The CPU time is
+            the service's from its start, so it falls with a longer run; sender and broker work on the same processors.
             """;
 
     private Explanation() {}

@@ -44,6 +44,11 @@ public final class FleetBenchmark implements Callable<Integer> {
             description = "CPU seconds at the most of each run's warm-up, and of what is measured behind it")
     private int cpuSeconds;
 
+    @Option(
+            names = "--rate",
+            description = "lines a second of the live run; 0 for half of the speed that the first section measures")
+    private int rate;
+
     @Option(names = "--commit", description = "what is measured, as the report calls it")
     private String commit = "unknown";
 
@@ -165,20 +170,23 @@ public final class FleetBenchmark implements Callable<Integer> {
 
     private void latency(Plan plan, Contestants all) throws IOException, InterruptedException, ExecutionException {
         report.section("From the line to the alert", Explanation.LATENCY);
-        if (linesPerSecond == 0) {
-            report.say("Left out: its load is half of the speed that the first section measures.");
+        int live = rate > 0 ? rate : (int) (linesPerSecond / 2);
+        if (live == 0) {
+            report.say("Left out: its load is half of the speed that the first section measures, or --rate.");
             return;
         }
-        int rate = (int) (linesPerSecond / 2);
         Path folder = folder();
         try (Rig rig = Rig.start(folder)) {
             Latency.Outcome outcome =
-                    plan.latency().run(rig, all.postwarden(""), FleetShape.of("rate=" + rate), folder);
-            report.say("| lines/s | floods | alerts | p50 s | p99 s | longest s | sender late by s |");
-            report.say("|---|---|---|---|---|---|---|");
+                    plan.latency().run(rig, all.postwarden(""), FleetShape.of("rate=" + live), folder);
             report.say(
-                    "| %,.0f | %d | %d | %.2f | %.2f | %.2f | %.2f |",
+                    "| lines/s | read of them | CPU s/M | floods | alerts | p50 s | p99 s | longest s | sender late by s |");
+            report.say("|---|---|---|---|---|---|---|---|---|");
+            report.say(
+                    "| %,.0f | %.0f %% | %.1f | %d | %d | %.2f | %.2f | %.2f | %.2f |",
                     outcome.linesPerSecond(),
+                    100 * outcome.readShare(),
+                    outcome.cpuPerMillion(),
                     outcome.waits().size() + outcome.missing(),
                     outcome.waits().size(),
                     seconds(outcome.quantile(0.5)),

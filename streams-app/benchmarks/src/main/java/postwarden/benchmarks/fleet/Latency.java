@@ -30,11 +30,19 @@ record Latency(Duration warmUp, Duration time, Duration between) {
      * What came of it.
      *
      * @param linesPerSecond that were sent
+     * @param readShare share of them that the service had read and committed at the end, 0 to 1: far below 1 it does not keep up
+     * @param cpuPerMillion CPU seconds of the service for a million lines that it read, its start included
      * @param behind how late the sender was at the worst: beyond a second the load was not what was asked for
      * @param waits of the floods that counted, in the order of their lengths
      * @param missing floods that no alert told of in time
      */
-    record Outcome(double linesPerSecond, Duration behind, List<Duration> waits, int missing) {
+    record Outcome(
+            double linesPerSecond,
+            double readShare,
+            double cpuPerMillion,
+            Duration behind,
+            List<Duration> waits,
+            int missing) {
         Outcome {
             waits = waits.stream().sorted().toList();
         }
@@ -59,11 +67,23 @@ record Latency(Duration warmUp, Duration time, Duration between) {
                     throw new IOException("the service has ended; " + own.resolve("log.txt") + " says why");
                 }
             }
-            return send(sending, alerts, shape);
+            Sent sent = send(sending, alerts, shape);
+            long read = rig.committedLines("latency");
+            List<Duration> waits = waits(sent.floods, alerts);
+            return new Outcome(
+                    sent.lines / (sent.nanos / 1e9),
+                    Math.min(1, (double) read / sent.lines),
+                    process.cpuSeconds() / (read / 1e6),
+                    Duration.ofNanos(sent.behind),
+                    waits,
+                    sent.floods.size() - waits.size());
         }
     }
 
-    private Outcome send(Sending sending, AlertWatch alerts, FleetShape shape) throws InterruptedException {
+    /** What was written, in how long, and how late at the worst. */
+    private record Sent(long lines, long nanos, long behind, List<Flood> floods) {}
+
+    private Sent send(Sending sending, AlertWatch alerts, FleetShape shape) throws InterruptedException {
         FleetLoad load = new FleetLoad(shape, Instant.now());
         String flooded = load.hosts().get(0);
         long start = System.nanoTime();
@@ -93,8 +113,7 @@ record Latency(Duration warmUp, Duration time, Duration between) {
             Thread.sleep(BREATH.toMillis());
             now = System.nanoTime();
         }
-        List<Duration> waits = waits(floods, alerts);
-        return new Outcome(sent / ((now - start) / 1e9), Duration.ofNanos(late), waits, floods.size() - waits.size());
+        return new Sent(sent, now - start, late, floods);
     }
 
     private static List<Duration> waits(List<Flood> floods, AlertWatch alerts) {

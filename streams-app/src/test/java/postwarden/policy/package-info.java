@@ -1,0 +1,4 @@
+@NullMarked
+package postwarden.policy;
+
+import org.jspecify.annotations.NullMarked;
