@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import postwarden.producer.checkpoint.Registry;
 import postwarden.producer.publish.Outlet;
 import postwarden.producer.redact.Redaction;
@@ -126,7 +127,10 @@ public final class Follower implements AutoCloseable {
 
     private void look() {
         files.look();
-        open = files.all().stream().map(Tail::asOpenFile).toList();
+        open = Stream.concat(
+                        files.all().stream().map(Tail::asOpenFile),
+                        inputs.stream().flatMap(input -> input.files().stream()))
+                .toList();
         scannedMillis = clock.millis();
     }
 

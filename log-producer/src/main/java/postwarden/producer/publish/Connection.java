@@ -124,10 +124,10 @@ final class Connection {
         }
     }
 
-    /** Gives what is on its way the time that is configured. */
-    void close() {
+    /** Gives what is on its way so much time. */
+    void close(Duration time) {
         drop(successor.getAndSet(null));
-        producer.close(params.drain());
+        producer.close(time);
     }
 
     private static void drop(@Nullable Successor unused) {

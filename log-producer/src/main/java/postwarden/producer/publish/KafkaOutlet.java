@@ -47,6 +47,8 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
 
     private boolean saidRefused;
     private volatile boolean stopping;
+    /** Written before {@code stopping}, and so seen by whoever sees that. */
+    private long stoppedNanos;
 
     private long backoffMillis = FIRST_BACKOFF_MILLIS;
 
@@ -173,15 +175,19 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
 
     /** Makes every wait end soon; records that are offered from now on are not taken. Safe from any thread. */
     public void stop() {
-        stopping = true;
+        if (!stopping) {
+            stoppedNanos = System.nanoTime();
+            stopping = true;
+        }
         window.wake();
     }
 
-    /** Gives what is on its way the time that is configured, then lets go. */
+    /** Gives what is on its way the time that is configured, counted from {@link #stop}, then lets go. */
     @Override
     public void close() {
-        stopping = true;
-        connection.close();
+        stop();
+        Duration left = connection.params().drain().minusNanos(System.nanoTime() - stoppedNanos);
+        connection.close(left.isNegative() ? Duration.ZERO : left);
         if (window.size() > 0) {
             LOG.atInfo()
                     .addKeyValue("records", window.size())
