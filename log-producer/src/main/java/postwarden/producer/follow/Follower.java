@@ -127,6 +127,7 @@ public final class Follower implements AutoCloseable {
 
     private void look() {
         files.look();
+        complaints.looked();
         open = Stream.concat(
                         files.all().stream().map(Tail::asOpenFile),
                         inputs.stream().flatMap(input -> input.files().stream()))
