@@ -122,7 +122,7 @@ class MainTest {
         assertThat(outcome.lines()).hasSize(3);
         assertThat(outcome.lines().get(0)).isEqualTo("problem: " + folder.resolve("none.log") + ": no such file");
         assertThat(outcome.lines().get(1))
-                .isEqualTo("problem: topic mail.lines: Kafka at 127.0.0.1:1 cannot be reached (no answer within 4 s)");
+                .isEqualTo("problem: topic mail.lines: Kafka at 127.0.0.1:1 cannot be reached (no answer within 10 s)");
         assertThat(outcome.lines().get(2)).startsWith("problem: registry http://127.0.0.1:1: ");
         assertThat(folder.resolve("state")).doesNotExist();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import postwarden.local.broker.LocalBroker;
 import postwarden.schema.MailLine;
 
 /** The log producer as an operator meets it: a process, a real broker and a registry. */
@@ -28,11 +30,13 @@ class AgentOperationTest {
     @TempDir
     private Path folder = Path.of("");
 
+    private LocalBroker broker;
     private Cluster cluster;
 
     @BeforeEach
     void start() throws ExecutionException, InterruptedException {
-        cluster = Cluster.start(folder);
+        broker = LocalBroker.start(folder.resolve("broker"));
+        cluster = Cluster.over(broker.bootstrapServers(), () -> broker.close(), folder, 1);
     }
 
     @AfterEach
@@ -59,8 +63,9 @@ class AgentOperationTest {
                 .anyMatch(line -> line.startsWith("problem: topic mail.lines: min.insync.replicas is 1 and must be 2"));
         assertThat(dev.status()).isZero();
         assertThat(dev.out())
-                .contains("mail.lines: 4 partitions, 1 copies, min.insync.replicas 1, max.message.bytes 65536, compression lz4,"
-                        + " this agent may write")
+                .contains(
+                        "mail.lines: 4 partitions, 1 copies, min.insync.replicas 1, max.message.bytes 65536, compression lz4,"
+                                + " this agent may write")
                 .contains("subject mail.lines-value has the schema of lines, id ")
                 .contains(log + " (new)")
                 .contains("mx1");
@@ -121,6 +126,49 @@ class AgentOperationTest {
         JsonNode stopped = status(config, 3);
         assertThat(stopped.path("running").asBoolean()).isFalse();
         assertThat(stopped.path("lagBytes").asLong()).isEqualTo(line("four").length());
+    }
+
+    @Test
+    void an_agent_whose_broker_is_gone_ends_in_time_and_the_next_one_sends_what_was_not_acknowledged()
+            throws IOException, ExecutionException, InterruptedException {
+        // Given
+        Path log = Files.writeString(folder.resolve("mail.log"), line("one"));
+        Path config = config(log);
+        String address = String.valueOf(cluster.kafka().get("bootstrap.servers"));
+        int port = Integer.parseInt(address.substring(address.indexOf(':') + 1));
+        try (Child agent = Child.start(folder, PRODUCER, List.of("run", "--dev", "--config", config.toString()))) {
+            Await.until("the first line", () -> texts().equals(List.of("one")));
+            broker.close();
+            Files.writeString(log, line("two"), StandardOpenOption.APPEND);
+            Await.until("it waits", () -> status(config).path("inFlight").asInt() > 0);
+
+            // When
+            long began = System.nanoTime();
+            agent.stop();
+            Child.Ended ended = agent.awaitEnd();
+            Duration took = Duration.ofNanos(System.nanoTime() - began);
+
+            // Then
+            assertThat(ended.status()).isZero();
+            System.out.println("AgentOperationTest: ended " + took.toMillis() + " ms after SIGTERM, with no broker");
+            assertThat(took).isLessThan(Duration.ofSeconds(10));
+        }
+        broker = LocalBroker.start(folder.resolve("broker"), port);
+        try (Child agent = Child.start(folder, PRODUCER, List.of("run", "--dev", "--config", config.toString()))) {
+            Await.until("the second line", () -> texts().equals(List.of("one", "two")));
+            assertThat(agent.isAlive()).isTrue();
+        }
+    }
+
+    private JsonNode status(Path config) {
+        try {
+            return status(config, 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
     }
 
     private JsonNode status(Path config, int expected) throws IOException, InterruptedException {

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ import postwarden.producer.status.LastCheckpoint;
         description = {
             "Says what run would do, and whether it could.",
             "Which files would be read now, from where on, under which name, zone and identity; what is refused and why; whether topic, "
-                    + "rights and schema registry are in order. Sends and changes nothing; takes some ten seconds at most."
+                    + "rights and schema registry are in order. Sends and changes nothing; takes some twenty seconds at most."
         },
         footer = {
             "",
@@ -43,6 +44,8 @@ import postwarden.producer.status.LastCheckpoint;
         })
 public final class CheckCommand implements Callable<Integer> {
     private static final int ID_SHOWN = 12;
+    /** As long as the service waits for a broker: any that is well answers in it, on a busy machine too. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Mixin
     private ConfigOptions options = new ConfigOptions();
@@ -81,7 +84,7 @@ public final class CheckCommand implements Callable<Integer> {
         files.row("UNREAD", "FROM", "SIZE", "HOST", "ZONE", "ID", "FILE");
         survey.items().forEach(item -> files.row(row(item)));
         config.sources().stream()
-                .filter(Source::isStandardInput)
+                .filter(source -> !source.isFiles())
                 .forEach(source -> files.row(
                         "?",
                         "0",
@@ -89,7 +92,7 @@ public final class CheckCommand implements Callable<Integer> {
                         host(source, config.reporter()),
                         source.zone().getId(),
                         "",
-                        "standard input"));
+                        source.isStandardInput() ? "standard input" : source.path()));
         out.println();
         files.print(out, "");
         out.println();
@@ -145,7 +148,7 @@ public final class CheckCommand implements Callable<Integer> {
             found.add(new Finding(
                     Weight.NOTE, "kafka", "lines are not encrypted on their way (kafka.security.protocol)"));
         }
-        Brokers.Answer answer = Brokers.ask(kafka, config.publish().topic());
+        Brokers.Answer answer = Brokers.ask(kafka, config.publish().topic(), PATIENCE);
         if (answer instanceof Brokers.Answer.Seen seen) {
             table.row("topic", words(seen.topic()));
             found.addAll(TopicDemands.findings(seen.topic()));

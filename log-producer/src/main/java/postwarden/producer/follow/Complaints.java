@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is wrong with paths: each is said once, and again only when it changes. What is wrong now is what was complained about since the
- * look before, for any thread; the rest belongs to one.
+ * What is wrong with paths: each is said once, and again only when it changes. What is wrong now is what was complained about from the
+ * end of one look to the end of the next, for any thread; the rest belongs to one.
  */
 final class Complaints {
     private static final Logger LOG = LoggerFactory.getLogger(Complaints.class);
@@ -38,8 +38,8 @@ final class Complaints {
         this.say = say;
     }
 
-    /** A look at all paths begins. */
-    void look() {
+    /** A look at all paths has ended. */
+    void looked() {
         current = Map.copyOf(sinceLook);
         sinceLook.clear();
     }

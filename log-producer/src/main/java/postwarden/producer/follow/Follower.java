@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import postwarden.producer.checkpoint.Registry;
 import postwarden.producer.publish.Outlet;
 import postwarden.producer.redact.Redaction;
@@ -163,7 +164,11 @@ public final class Follower implements AutoCloseable {
         looks.begin();
         news = false;
         bell.listenTo(files.look());
-        open = files.all().stream().map(Tail::asOpenFile).toList();
+        complaints.looked();
+        open = Stream.concat(
+                        files.all().stream().map(Tail::asOpenFile),
+                        inputs.stream().flatMap(input -> input.files().stream()))
+                .toList();
         looks.end();
     }
 

@@ -47,7 +47,6 @@ final class Lookout {
     Map<FileKey, Found> present() {
         blindSources.clear();
         blindPaths.clear();
-        complaints.look();
         Map<FileKey, Found> present = new LinkedHashMap<>();
         for (Source source : sources) {
             for (Path path : paths(source)) {

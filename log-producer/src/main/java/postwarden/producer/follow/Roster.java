@@ -133,7 +133,7 @@ final class Roster {
     }
 
     private static Optional<Source> successor(Source source, List<Source> others) {
-        return source.isStandardInput()
+        return !source.isFiles()
                 ? Optional.of(source)
                 : others.stream()
                         .filter(other -> other.path().equals(source.path())

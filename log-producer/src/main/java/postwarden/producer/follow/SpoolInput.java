@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -117,6 +118,14 @@ final class SpoolInput implements Input {
             saidReading = say(String.valueOf(e.getMessage()), saidReading);
             return false;
         }
+    }
+
+    @Override
+    public List<OpenFile> files() {
+        return parts.stream()
+                .map(part -> new OpenFile(
+                        part.id, part.segment.path(), NO_FILE, spool.durable(part.segment), part.position, false))
+                .toList();
     }
 
     @Override

@@ -157,7 +157,7 @@ public record Survey(List<Item> items, Map<String, String> refused) {
         }
 
         Map<String, String> refused() {
-            complaints.look();
+            complaints.looked();
             return complaints.current();
         }
     }

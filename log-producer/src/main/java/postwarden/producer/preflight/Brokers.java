@@ -28,9 +28,6 @@ import postwarden.producer.publish.Trouble;
 
 /** Asks brokers about a topic, as the agent itself and with no more rights than writing needs. */
 public final class Brokers {
-    /** Longer than any broker takes that is well, and short enough for an agent that is told to stop within 10 s. */
-    private static final Duration PATIENCE = Duration.ofSeconds(4);
-
     private Brokers() {}
 
     /** What came of a question. */
@@ -47,38 +44,39 @@ public final class Brokers {
     }
 
     /**
-     * Asks about a topic; takes a few seconds at most.
+     * Asks about a topic.
      *
      * @param kafka an operator's settings of Kafka's producer
      * @param topic its name
+     * @param patience how long brokers may take to answer; each of two questions
      */
-    public static Answer ask(Map<String, Object> kafka, String topic) {
+    public static Answer ask(Map<String, Object> kafka, String topic, Duration patience) {
         String servers = String.valueOf(kafka.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));
-        try (Asking asking = new Asking(Admin.create(settings(kafka)))) {
+        try (Asking asking = new Asking(Admin.create(settings(kafka, patience)))) {
             return new Answer.Seen(asking.about(topic));
         } catch (ExecutionException e) {
-            return new Answer.Unknown(words(servers, topic, e.getCause() == null ? e : e.getCause()));
+            return new Answer.Unknown(words(servers, topic, patience, e.getCause() == null ? e : e.getCause()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Answer.Unknown("interrupted");
         } catch (InterruptException e) {
             return new Answer.Unknown("interrupted");
         } catch (KafkaException e) {
-            return new Answer.Unknown(words(servers, topic, e));
+            return new Answer.Unknown(words(servers, topic, patience, e));
         }
     }
 
-    private static Map<String, Object> settings(Map<String, Object> kafka) {
+    private static Map<String, Object> settings(Map<String, Object> kafka, Duration patience) {
         Map<String, Object> settings = new HashMap<>(KafkaSettings.effective(kafka));
         settings.keySet().removeIf(name -> !AdminClientConfig.configNames().contains(name));
         settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "postwarden-producer-preflight");
-        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
-        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
-        settings.put(AdminClientConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, PATIENCE.toMillis() / 2);
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) patience.toMillis());
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) patience.toMillis());
+        settings.put(AdminClientConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, patience.toMillis() / 2);
         return settings;
     }
 
-    private static String words(String servers, String topic, Throwable cause) {
+    private static String words(String servers, String topic, Duration patience, Throwable cause) {
         if (cause instanceof UnknownTopicOrPartitionException) {
             return "topic " + topic + " does not exist at " + servers + "; `postwarden provision` creates it";
         }
@@ -87,7 +85,7 @@ public final class Brokers {
                     + " operation WRITE on it";
         }
         if (cause instanceof TimeoutException) {
-            return "Kafka at " + servers + " cannot be reached (no answer within " + PATIENCE.toSeconds() + " s)";
+            return "Kafka at " + servers + " cannot be reached (no answer within " + patience.toSeconds() + " s)";
         }
         return "Kafka at " + servers + " cannot be reached (" + Trouble.words(cause) + ")";
     }

@@ -1,5 +1,6 @@
 package postwarden.producer.preflight;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import postwarden.producer.publish.Admission;
@@ -12,9 +13,12 @@ import postwarden.producer.publish.Admission;
  * @param dev whether a cluster that could lose lines is accepted
  */
 public record ClusterAdmission(String topic, boolean dev) implements Admission {
+    /** Longer than a broker takes that is well, and short enough for an agent that is told to stop within 10 s; it asks again. */
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+
     @Override
     public Answer ask(Map<String, Object> kafka) {
-        Brokers.Answer told = Brokers.ask(kafka, topic);
+        Brokers.Answer told = Brokers.ask(kafka, topic, PATIENCE);
         if (told instanceof Brokers.Answer.Seen seen) {
             return judged(TopicDemands.durability(seen.topic()));
         }

@@ -4,11 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -39,29 +36,19 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
     private static final long WAITED_NANOS = 10_000_000;
 
     private static final double NANOS_A_SECOND = 1e9;
-    /** What the old producer may still get acknowledged when another takes its place; the rest is sent again. */
-    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
-    private final Function<PublishParams, Producer<String, MailLine>> factory;
+    private final Connection connection;
     private final Gate gate;
     private final PublishMetrics metrics;
     private final Trouble trouble;
     private final Window window;
-    /** Set by Kafka's thread, taken by ours. */
-    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
-
     /** Filled by Kafka's thread, emptied by ours. */
     private final Queue<Refused> refused = new ConcurrentLinkedQueue<>();
 
-    /** Made by whoever reads the configuration, taken by our thread. */
-    private final AtomicReference<@Nullable Successor> successor = new AtomicReference<>();
-
     private boolean saidRefused;
-    private volatile PublishParams params;
-    private Producer<String, MailLine> producer;
     private volatile boolean stopping;
-    /** How many producers there were; what an old one says about its failures no longer counts. */
-    private final AtomicInteger generation = new AtomicInteger();
+    /** Written before {@code stopping}, and so seen by whoever sees that. */
+    private long stoppedNanos;
 
     private long backoffMillis = FIRST_BACKOFF_MILLIS;
 
@@ -90,13 +77,11 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
             Gate gate,
             PublishMetrics metrics,
             Clock clock) {
-        this.params = params;
-        this.factory = factory;
+        this.connection = new Connection(params, factory);
         this.gate = gate;
         this.metrics = metrics;
         this.trouble = new Trouble(clock);
         this.window = new Window(params);
-        this.producer = factory.apply(params);
     }
 
     @Override
@@ -107,18 +92,18 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
             }
             long began = System.nanoTime();
             pause(() -> window.awaitRoom(SLICE_MILLIS));
-            tend();
             noteWait(began);
+            tend();
         }
         if (stopping) {
             return false;
         }
         // The host's own name is the key: all its lines stand in one partition, in their order.
         ProducerRecord<String, MailLine> sent =
-                new ProducerRecord<>(params.topic(), record.host(), MailLines.of(record));
+                new ProducerRecord<>(connection.params().topic(), record.host(), MailLines.of(record));
         Window.Waiting waiting = window.add(sent, record.text().remaining(), acknowledged);
         hand(waiting);
-        if (isInterrupted()) {
+        if (connection.isInterrupted()) {
             tend();
         }
         return true;
@@ -135,11 +120,7 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
         if (!objections.isEmpty()) {
             throw new KafkaException(String.join("; ", objections));
         }
-        PublishParams set = params.with(kafka);
-        Successor unused = successor.getAndSet(new Successor(set, factory.apply(set)));
-        if (unused != null) {
-            unused.producer().close(Duration.ZERO);
-        }
+        connection.prepare(kafka);
         window.wake();
     }
 
@@ -160,21 +141,22 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
 
     /** Looks after what is on its way: says LOSS in the place of what Kafka never takes, builds a failed producer anew, and says when nothing is acknowledged. To be called often. */
     public void tend() {
-        while (isInterrupted() && !stopping) {
-            Successor next = successor.getAndSet(null);
-            if (next == null) {
-                rebuild();
+        while (connection.isInterrupted() && !stopping) {
+            if (connection.succeed()) {
+                gate.shut();
+                LOG.atInfo().addKeyValue("servers", servers()).log("connecting to Kafka anew");
+                sendAgain();
             } else {
-                succeed(next);
+                rebuild();
             }
         }
         for (Refused next = refused.poll(); next != null && !stopping; next = refused.poll()) {
             sayLost(next);
         }
         long stalled = window.stalledMillis();
-        if (stalled > params.complainAfter().toMillis()) {
+        if (stalled > connection.params().complainAfter().toMillis()) {
             trouble.is("Kafka at " + servers() + " has acknowledged nothing for more than "
-                    + params.complainAfter().toSeconds() + " s");
+                    + connection.params().complainAfter().toSeconds() + " s");
         }
     }
 
@@ -193,19 +175,19 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
 
     /** Makes every wait end soon; records that are offered from now on are not taken. Safe from any thread. */
     public void stop() {
-        stopping = true;
+        if (!stopping) {
+            stoppedNanos = System.nanoTime();
+            stopping = true;
+        }
         window.wake();
     }
 
-    /** Gives what is on its way the time that is configured, then lets go. */
+    /** Gives what is on its way the time that is configured, counted from {@link #stop}, then lets go. */
     @Override
     public void close() {
-        stopping = true;
-        Successor unused = successor.getAndSet(null);
-        if (unused != null) {
-            unused.producer().close(Duration.ZERO);
-        }
-        producer.close(params.drain());
+        stop();
+        Duration left = connection.params().drain().minusNanos(System.nanoTime() - stoppedNanos);
+        connection.close(left.isNegative() ? Duration.ZERO : left);
         if (window.size() > 0) {
             LOG.atInfo()
                     .addKeyValue("records", window.size())
@@ -215,14 +197,9 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
 
     /** Hands a record to Kafka's producer, waiting while it cannot take it. When that fails for good, {@link #tend} sends it again. */
     private void hand(Window.Waiting waiting) {
-        while (!stopping && !isInterrupted() && !(isAdmitted() && handed(waiting))) {
+        while (!stopping && !connection.isInterrupted() && !(isAdmitted() && handed(waiting))) {
             metrics.retried().increment();
         }
-    }
-
-    /** Whether {@link #tend} has to act before anything more is handed over. */
-    private boolean isInterrupted() {
-        return failure.get() != null || successor.get() != null;
     }
 
     private boolean isAdmitted() {
@@ -230,7 +207,7 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
             return true;
         }
         long began = System.nanoTime();
-        boolean open = gate.opens(params.kafka(), why -> {
+        boolean open = gate.opens(connection.params().kafka(), why -> {
             trouble.is(why);
             rest(FIRST_BACKOFF_MILLIS);
         });
@@ -252,8 +229,7 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
         Delivery delivery = new Delivery(waiting);
         long began = System.nanoTime();
         try {
-            // The callback says what became of it, the future says nothing more.
-            var unused = producer.send(waiting.record(), (metadata, error) -> delivery.completed(error));
+            connection.send(waiting.record(), (metadata, error) -> delivery.completed(error));
         } catch (SerializationException e) {
             trouble.is("a line cannot be encoded (" + Trouble.words(e) + ")");
             rest(SLICE_MILLIS);
@@ -262,7 +238,7 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
             stop();
             return true;
         } catch (KafkaException e) {
-            failure.set(e);
+            connection.failed(connection.generation(), e);
             return true;
         } finally {
             noteWait(began);
@@ -275,33 +251,16 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
     }
 
     private void rebuild() {
-        Exception cause = Objects.requireNonNull(failure.get());
-        trouble.is("Kafka's producer failed (" + Trouble.words(cause) + ")");
-        generation.incrementAndGet();
-        producer.close(Duration.ZERO);
+        trouble.is("Kafka's producer failed ("
+                + connection.failure().map(Trouble::words).orElse("no reason given") + ")");
+        connection.discard();
         rest(backoffMillis);
-        backoffMillis = Math.min(backoffMillis * 2, params.longestBackoff().toMillis());
+        backoffMillis =
+                Math.min(backoffMillis * 2, connection.params().longestBackoff().toMillis());
         metrics.rebuilt().increment();
-        try {
-            producer = factory.apply(params);
-        } catch (KafkaException e) {
-            failure.set(e);
-            return;
+        if (connection.rebuild()) {
+            sendAgain();
         }
-        failure.set(null);
-        sendAgain();
-    }
-
-    private void succeed(Successor next) {
-        // What the old one says from now on about its failures no longer counts; its acknowledgements do.
-        generation.incrementAndGet();
-        producer.close(LAST_WORDS);
-        failure.set(null);
-        params = next.params();
-        gate.shut();
-        producer = next.producer();
-        LOG.atInfo().addKeyValue("servers", servers()).log("connecting to Kafka anew");
-        sendAgain();
     }
 
     private void sendAgain() {
@@ -341,14 +300,14 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
     }
 
     private void rest(long millis) {
-        for (long left = millis; left > 0 && !stopping && successor.get() == null; left -= SLICE_MILLIS) {
+        for (long left = millis; left > 0 && !stopping && !connection.isSucceeded(); left -= SLICE_MILLIS) {
             long slice = Math.min(left, SLICE_MILLIS);
             pause(() -> Thread.sleep(slice));
         }
     }
 
     private Object servers() {
-        return params.kafka().getOrDefault("bootstrap.servers", "?");
+        return connection.params().kafka().getOrDefault("bootstrap.servers", "?");
     }
 
     private void pause(Wait wait) {
@@ -365,16 +324,13 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
         void run() throws InterruptedException;
     }
 
-    /** What takes the place of the producer, and what it was made of. */
-    private record Successor(PublishParams params, Producer<String, MailLine> producer) {}
-
     /** A line that Kafka will never take, as long as its limits are what they are. */
     private record Refused(Window.Waiting waiting, Exception error) {}
 
     /** What became of one hand-over. */
     private final class Delivery {
         private final Window.Waiting waiting;
-        private final int sentBy = generation.get();
+        private final int sentBy = connection.generation();
         private volatile @Nullable Exception error;
 
         Delivery(Window.Waiting waiting) {
@@ -395,8 +351,7 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
             }
             // With an unlimited delivery timeout only the hand-over itself times out, before the record is taken: it is
             // tried again.
-            if (!(outcome instanceof TimeoutException) && sentBy == generation.get()) {
-                failure.set(outcome);
+            if (!(outcome instanceof TimeoutException) && connection.failed(sentBy, outcome)) {
                 window.wake();
             }
         }

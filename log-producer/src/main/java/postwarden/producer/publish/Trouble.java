@@ -18,7 +18,7 @@ public final class Trouble {
 
     /** Of lines. */
     Trouble(Clock clock) {
-        this(clock, "waiting, nothing is lost", "records are acknowledged again");
+        this(clock, "lines wait for Kafka, nothing is lost", "records are acknowledged again");
     }
 
     /**

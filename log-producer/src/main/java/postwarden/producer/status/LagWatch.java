@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import postwarden.producer.file.FileKey;
 import postwarden.producer.follow.OpenFile;
 
 /**
@@ -21,7 +20,7 @@ public final class LagWatch {
             Comparator.comparingLong(FileLag::lagBytes).reversed().thenComparing(FileLag::path);
 
     private final Clock clock;
-    private final Map<FileKey, Mark> marks = new HashMap<>();
+    private final Map<String, Mark> marks = new HashMap<>();
 
     /** Where a file ended at a look, and when that was. */
     private record Mark(long size, long millis) {}
@@ -40,9 +39,9 @@ public final class LagWatch {
      */
     public synchronized List<FileLag> look(List<OpenFile> open, Map<String, Long> acknowledged) {
         List<FileLag> lags = new ArrayList<>();
-        Set<FileKey> seen = new HashSet<>();
+        Set<String> seen = new HashSet<>();
         for (OpenFile file : open) {
-            seen.add(file.key());
+            seen.add(name(file));
             lags.add(lag(file, acknowledged.getOrDefault(file.fileId(), file.position())));
         }
         marks.keySet().retainAll(seen);
@@ -50,15 +49,19 @@ public final class LagWatch {
         return lags;
     }
 
+    private static String name(OpenFile file) {
+        return file.fileId().isEmpty() ? file.path().toString() : file.fileId();
+    }
+
     private FileLag lag(OpenFile file, long acknowledged) {
         // As of the last look of the reading thread, when something else stands there now.
         long size = file.growing() ? Place.sizeOf(file.path(), file.key()).orElse(file.size()) : file.size();
         long behind = Math.max(0, size - acknowledged);
         long now = clock.millis();
-        Mark mark = marks.get(file.key());
+        Mark mark = marks.get(name(file));
         if (mark == null || acknowledged >= mark.size()) {
             mark = new Mark(size, now);
-            marks.put(file.key(), mark);
+            marks.put(name(file), mark);
         }
         long seconds = behind == 0 ? 0 : Math.max(0, now - mark.millis()) / 1000;
         return new FileLag(file.path().toString(), file.fileId(), size, acknowledged, behind, seconds);

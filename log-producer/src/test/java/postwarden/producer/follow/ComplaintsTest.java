@@ -59,6 +59,23 @@ class ComplaintsTest {
         assertThatOneLineSays(path, "path=" + path + " why=a symbolic link, so it is not read (follow.links)");
     }
 
+    @Test
+    void what_is_wrong_is_known_after_the_first_look_and_forgotten_when_it_is_mended() throws IOException {
+        // Given
+        Path path = folder.resolve("mail.log");
+        Harness agent = new Harness(4096, source(path));
+        agent.step();
+        assertThat(agent.unreadable()).containsEntry(path.toString(), "no such file");
+
+        // When
+        append(path, "2026-11-21T08:00:00Z mx1 a: one\n");
+        agent.settle();
+
+        // Then
+        assertThat(agent.unreadable()).isEmpty();
+        agent.close();
+    }
+
     /** The one who builds may be root, who may read everything, so this asks for the words only. */
     @Test
     void a_file_that_may_not_be_read_is_said() {
@@ -80,6 +97,7 @@ class ComplaintsTest {
         // Then
         assertThat(said).containsExactly("WARN a path is not read " + words);
         assertThat(agent.metrics.unreadable().count()).isEqualTo(1);
+        assertThat(agent.unreadable()).hasSize(1);
         agent.close();
     }
 }
