@@ -62,7 +62,7 @@ public final class Registry {
                 remove(places, old.state().key(), id);
                 place(changed);
             }
-            return changed == old.state() ? old : new Tracked(changed, old.progress());
+            return changed.equals(old.state()) ? old : new Tracked(changed, old.progress());
         });
     }
 
@@ -108,8 +108,7 @@ public final class Registry {
     public List<FileState> sent(FileKey place, String family) {
         return Stream.concat(
                         ids(places, place),
-                        ids(families, family)
-                                .filter(file -> !file.state().key().equals(place)))
+                        ids(families, family).filter(file -> !file.state().key().equals(place)))
                 .map(file -> file.state().at(file.progress().sent()))
                 .toList();
     }

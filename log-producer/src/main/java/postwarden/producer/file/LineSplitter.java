@@ -14,6 +14,7 @@ public final class LineSplitter {
 
     /** Most files of many stand still with nothing held back, so it grows when there is something. */
     private byte[] carry = {};
+
     private int carried;
     private long pieceStart;
     private int fragment;

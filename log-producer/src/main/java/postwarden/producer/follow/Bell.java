@@ -52,7 +52,8 @@ final class Bell implements AutoCloseable {
             return;
         }
         watched.entrySet().removeIf(entry -> {
-            boolean gone = !folders.contains(entry.getKey()) || !entry.getValue().isValid();
+            boolean gone =
+                    !folders.contains(entry.getKey()) || !entry.getValue().isValid();
             if (gone) {
                 entry.getValue().cancel();
             }

@@ -21,6 +21,7 @@ final class JsonHeader {
     private final ContainerLine container;
     /** Made with the first name, since most logs are no JSON. */
     private byte[] unescaped = {};
+
     private final int[] value = new int[MEMBERS.length];
     private final int[] end = new int[MEMBERS.length];
     private final int[] rank = new int[MEMBERS.length];
