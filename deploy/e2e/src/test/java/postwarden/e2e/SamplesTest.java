@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import postwarden.producer.Agent;
 import postwarden.producer.AgentConfig;
+import postwarden.producer.OperationParams;
 import postwarden.producer.checkpoint.CheckpointParams;
 import postwarden.producer.follow.FollowParams;
 import postwarden.producer.follow.HostRule;
@@ -233,7 +234,8 @@ class SamplesTest {
                 PublishParams.to(cluster().kafkaObjects()),
                 CheckpointParams.in(folder.resolve("state")),
                 Redaction.WITHOUT_KEY,
-                new SampleParams(topic, "default", "mx1", 20, Path.of("/proc"), probes));
+                new SampleParams(topic, "default", "mx1", 20, Path.of("/proc"), probes),
+                OperationParams.EMBEDDED);
     }
 
     private static Set<SampleKind> kinds(String host) throws ExecutionException, InterruptedException {
