@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -123,7 +122,7 @@ public final class Agent implements AutoCloseable {
         CheckpointParams checkpoint = config.checkpoint();
         Path directory = checkpoint.directory();
         CheckpointStore store = new CheckpointStore(directory);
-        Registry registry = new Registry(store.load());
+        Registry registry = new Registry(store.load(), store.isEmpty());
         keeper = new Keeper(registry, store, checkpoint, checkpointFailures, clock);
         PublishParams publish =
                 config.publish().with(overridden(config.publish().kafka(), kafkaOverrides));
@@ -211,6 +210,7 @@ public final class Agent implements AutoCloseable {
     @Override
     public void close() {
         stop.countDown();
+        follower.wake();
         outlet.stop();
         try {
             ended.await();
@@ -257,7 +257,6 @@ public final class Agent implements AutoCloseable {
     }
 
     private void follow() throws InterruptedException {
-        long poll = config.follow().poll().toMillis();
         boolean stopped = false;
         follower.begin();
         keeper.keep();
@@ -274,8 +273,10 @@ public final class Agent implements AutoCloseable {
                 completed.set(outlet.inFlight() == 0 && follower.everythingWasReadable());
                 stopped = true;
             } else {
-                stopped = stop.await(read ? 0 : poll, TimeUnit.MILLISECONDS)
-                        || !outlet.refusal().isEmpty();
+                if (!read) {
+                    follower.rest();
+                }
+                stopped = stop.getCount() == 0 || !outlet.refusal().isEmpty();
             }
         }
     }

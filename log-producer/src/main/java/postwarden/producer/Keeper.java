@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import postwarden.producer.checkpoint.CheckpointParams;
@@ -29,7 +30,9 @@ final class Keeper implements AutoCloseable {
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "keep-checkpoint"));
 
-    private List<FileState> written = List.of();
+    /** Null before the first, which is written even when no file is known: it says that there was a run. */
+    private @Nullable List<FileState> written;
+
     private volatile long goodMillis;
     private boolean failing;
 

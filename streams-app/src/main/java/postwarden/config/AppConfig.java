@@ -29,6 +29,7 @@ import postwarden.stream.Settings;
 import postwarden.stream.StreamParams;
 import postwarden.stream.Topics;
 import postwarden.tally.IntakeParams;
+import postwarden.tally.Systems;
 
 /**
  * The whole configuration, read once at start.
@@ -36,6 +37,7 @@ import postwarden.tally.IntakeParams;
  * @param settings what decides verdicts
  * @param detectors what the detectors in {@code settings} were made with
  * @param parse where the operator's replies in {@code settings} come from
+ * @param networks where the systems in {@code settings} come from
  * @param service what does not
  * @param kafka passed on to Kafka's clients and serdes as it is, such as bootstrap.servers and schema.registry.url
  */
@@ -43,10 +45,21 @@ public record AppConfig(
         Settings settings,
         DetectorParams detectors,
         ParseParams parse,
+        NetworkParams networks,
         ServiceParams service,
         Map<String, String> kafka) {
     private static final Set<String> KEYS = Set.of(
-            "service", "kafka", "topics", "stream", "intake", "correlator", "parse", "watch", "detectors", "desk");
+            "service",
+            "kafka",
+            "topics",
+            "stream",
+            "intake",
+            "correlator",
+            "parse",
+            "watch",
+            "detectors",
+            "desk",
+            "networks");
 
     public AppConfig {
         kafka = Map.copyOf(kafka);
@@ -81,6 +94,7 @@ public record AppConfig(
                 settings(ConfigFactory.empty(), new RecordReader(), WatchParams.LIVE),
                 DetectorParams.defaults(),
                 ParseParams.STANDARD,
+                NetworkParams.STANDARD,
                 ServiceParams.STANDARD,
                 kafka);
     }
@@ -138,7 +152,8 @@ public record AppConfig(
         Map<String, String> kafka = kafka(config, reader);
         refuse(file, reader);
         ParseParams parse = new RecordReader().read(config, "parse", ParseParams.STANDARD);
-        return new AppConfig(settings, detectors(config, new RecordReader()), parse, service, kafka);
+        NetworkParams networks = new RecordReader().read(config, "networks", NetworkParams.STANDARD);
+        return new AppConfig(settings, detectors(config, new RecordReader()), parse, networks, service, kafka);
     }
 
     private static Settings settings(Config config, RecordReader reader, WatchParams watch) {
@@ -151,16 +166,29 @@ public record AppConfig(
         DetectorParams detectors = detectors(config, reader);
         DeskParams desk = reader.read(config, "desk", DeskParams.DEFAULT);
         Replies replies = replies(reader.read(config, "parse", ParseParams.STANDARD), reader);
+        NetworkParams networks = reader.read(config, "networks", NetworkParams.STANDARD);
+        AsnFile.Read systems = systems(networks, reader);
         // What can change a verdict; how much fits on a heap cannot.
         List<String> decisive = new ArrayList<>(Effective.lines("intake", intake));
         decisive.addAll(Effective.lines("correlator", correlator));
         decisive.addAll(Effective.lines("detectors", detectors));
         decisive.addAll(Effective.lines("desk", desk));
         decisive.addAll(replies.ownLines());
+        decisive.add("networks.asn-database = " + systems.edition());
         decisive.add("watch.hold = " + watched.hold());
         String digest = digest(String.join("\n", decisive));
         return new Settings(
-                topics, stream, intake, correlator, watched, Detectors.of(detectors), desk, replies, List.of(), digest);
+                topics,
+                stream,
+                intake,
+                correlator,
+                watched,
+                Detectors.of(detectors),
+                desk,
+                replies,
+                systems.systems(),
+                List.of(),
+                digest);
     }
 
     private static Replies replies(ParseParams parse, RecordReader reader) {
@@ -172,6 +200,20 @@ public record AppConfig(
         } catch (ConfigRefused refused) {
             refused.errors().forEach(error -> reader.error("parse.replies: " + parse.replies() + ": " + error));
             return Replies.STANDARD;
+        }
+    }
+
+    private static AsnFile.Read systems(NetworkParams networks, RecordReader reader) {
+        AsnFile.Read prefixes = new AsnFile.Read(Systems.PREFIXES, "none");
+        if (networks.asnDatabase().isEmpty()) {
+            return prefixes;
+        }
+        try {
+            return AsnFile.load(networks.asnDatabase());
+        } catch (ConfigRefused refused) {
+            refused.errors()
+                    .forEach(error -> reader.error("networks.asn-database: " + networks.asnDatabase() + ": " + error));
+            return prefixes;
         }
     }
 

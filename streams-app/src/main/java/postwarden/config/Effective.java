@@ -31,6 +31,7 @@ public final class Effective {
         add(lines, "watch", config.settings().watch());
         add(lines, "detectors", config.detectors());
         add(lines, "desk", config.settings().desk());
+        add(lines, "networks", config.networks());
         Map<String, String> kafka = new TreeMap<>(config.kafka());
         kafka.forEach((key, value) -> lines.add(
                 "kafka.\"" + key + "\" = " + (mayBeSecret(key) ? "(hidden)" : ConfigUtil.quoteString(value))));

@@ -53,6 +53,7 @@ public final class Correlator {
             case DISCONNECT, LOST_CONNECTION, TIMEOUT, LOGOUT -> ended(event);
             case POSTSCREEN_PASS -> sessions.passed(event);
             case AUTH_FAILURE -> logins.failed(sessions.failed(sessions.filled(event)));
+            case AUTH_SUCCESS -> logins.succeeded(event);
             case AUTH_ERROR, AUTH_ABUSE -> sessions.failed(event);
             case RECEIVED -> received(event);
             case DELIVERY_TROUBLE -> relays.trouble(smarthosts.told(event));

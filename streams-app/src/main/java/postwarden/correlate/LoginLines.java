@@ -37,6 +37,15 @@ final class LoginLines {
         return told(event, Math.max(1, event.number(Field.ATTEMPTS, 1)) * event.weight(), Teller.of(event));
     }
 
+    /** A login: says so where its client was refused within the last minutes, as one is who guesses until it fits. */
+    Event succeeded(Event event) {
+        String ip = event.text(Field.CLIENT_IP, "");
+        return ip.isEmpty()
+                        || tried(key(event, ip), event.time().toEpochMilli()).isEmpty()
+                ? event
+                : event.toBuilder().put(Field.AFTER_REFUSAL, true).build();
+    }
+
     /** The end of a session in which so many logins did not succeed. */
     Event ended(Event event, long attempts) {
         return told(event, attempts, Teller.SESSION_END);

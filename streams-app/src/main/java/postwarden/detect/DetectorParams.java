@@ -1,11 +1,29 @@
 package postwarden.detect;
 
+import postwarden.detect.bruteforce.BruteForceParams;
 import postwarden.detect.cardinality.CardinalityParams;
 import postwarden.detect.compromisedaccount.CompromisedAccountParams;
 import postwarden.detect.connectionflood.ConnectionFloodParams;
 import postwarden.detect.distributedbruteforce.DistributedBruteForceParams;
+import postwarden.detect.distributedflood.DistributedFloodParams;
+import postwarden.detect.dominantsender.DominantSenderParams;
+import postwarden.detect.emailbombing.EmailBombingParams;
+import postwarden.detect.handshakechurn.HandshakeChurnParams;
+import postwarden.detect.limit.LimitParams;
+import postwarden.detect.loginafterfailures.LoginAfterFailuresParams;
+import postwarden.detect.loginfanout.LoginFanOutParams;
+import postwarden.detect.mailloop.MailLoopParams;
+import postwarden.detect.panellimit.PanelLimitParams;
+import postwarden.detect.passwordspray.PasswordSprayParams;
+import postwarden.detect.pollingclient.PollingClientParams;
 import postwarden.detect.remotethrottle.RemoteThrottleParams;
 import postwarden.detect.retrystorm.RetryStormParams;
+import postwarden.detect.sending.RecipientFanOutParams;
+import postwarden.detect.sending.ScriptBurstParams;
+import postwarden.detect.sending.SendingBurstParams;
+import postwarden.detect.sending.UnknownRecipientsParams;
+import postwarden.detect.slothoarding.SlotHoardingParams;
+import postwarden.detect.stalecredential.StaleCredentialParams;
 
 /** The settings of all detectors; each record says what its numbers mean. */
 public record DetectorParams(
@@ -14,7 +32,30 @@ public record DetectorParams(
         CompromisedAccountParams compromisedAccount,
         RemoteThrottleParams remoteThrottle,
         RetryStormParams retryStorm,
-        CardinalityParams cardinality) {
+        CardinalityParams cardinality,
+        DistributedFloodParams distributedFlood,
+        HandshakeChurnParams handshakeChurn,
+        SlotHoardingParams slotHoarding,
+        LimitParams clientLimit,
+        LimitParams serverLimit,
+        LimitParams queueOnly,
+        LimitParams loadShedding,
+        LimitParams ftpLimit,
+        LimitParams mailboxLimit,
+        PollingClientParams pollingClient,
+        BruteForceParams bruteForce,
+        PasswordSprayParams passwordSpray,
+        StaleCredentialParams staleCredential,
+        LoginAfterFailuresParams loginAfterFailures,
+        LoginFanOutParams loginFanOut,
+        SendingBurstParams sendingBurst,
+        UnknownRecipientsParams unknownRecipients,
+        RecipientFanOutParams recipientFanOut,
+        ScriptBurstParams scriptBurst,
+        MailLoopParams mailLoop,
+        DominantSenderParams dominantSender,
+        PanelLimitParams panelLimit,
+        EmailBombingParams emailBombing) {
     public static DetectorParams defaults() {
         return new DetectorParams(
                 ConnectionFloodParams.defaults(),
@@ -22,6 +63,29 @@ public record DetectorParams(
                 CompromisedAccountParams.defaults(),
                 RemoteThrottleParams.defaults(),
                 RetryStormParams.defaults(),
-                CardinalityParams.defaults());
+                CardinalityParams.defaults(),
+                DistributedFloodParams.defaults(),
+                HandshakeChurnParams.defaults(),
+                SlotHoardingParams.defaults(),
+                LimitParams.clientLimit(),
+                LimitParams.serverLimit(),
+                LimitParams.queueOnly(),
+                LimitParams.loadShedding(),
+                LimitParams.ftpLimit(),
+                LimitParams.mailboxLimit(),
+                PollingClientParams.defaults(),
+                BruteForceParams.defaults(),
+                PasswordSprayParams.defaults(),
+                StaleCredentialParams.defaults(),
+                LoginAfterFailuresParams.defaults(),
+                LoginFanOutParams.defaults(),
+                SendingBurstParams.defaults(),
+                UnknownRecipientsParams.defaults(),
+                RecipientFanOutParams.defaults(),
+                ScriptBurstParams.defaults(),
+                MailLoopParams.defaults(),
+                DominantSenderParams.defaults(),
+                PanelLimitParams.defaults(),
+                EmailBombingParams.defaults());
     }
 }

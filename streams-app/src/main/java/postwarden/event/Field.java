@@ -113,6 +113,8 @@ public enum Field {
     FRESH_FOR_CLIENT("freshForClient"),
     /** The same for the account alone. */
     FRESH_FOR_ACCOUNT("freshForAccount"),
+    /** True on a login whose client this host refused within the last minutes. */
+    AFTER_REFUSAL("afterRefusal"),
     /** True on the first message that a session submits as an account: a login that the daemon logs in no other way. */
     LOGIN("login"),
     /** Sessions of all clients open at once, as the daemon states or rebuilt. */

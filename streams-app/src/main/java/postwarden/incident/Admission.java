@@ -73,17 +73,19 @@ final class Admission {
     /** Those that do not belong to another that wants to open; the strongest first. */
     private List<Incident> roots() {
         List<Incident> roots = contending();
-        roots.removeIf(
-                incident -> Kinship.parentSlots(incident.latest()).stream().anyMatch(docket.contenders()::contains));
+        roots.removeIf(incident ->
+                memory.parents(incident).stream().map(Incident::slot).anyMatch(docket.contenders()::contains));
         roots.sort(STRONGEST_FIRST);
         return roots;
     }
 
     private void joinOpenParent(Incident child) {
-        Kinship.parentSlots(child.latest()).stream()
-                .flatMap(slot -> memory.get(slot).stream())
-                .filter(memory::isSheltering)
+        memory.parents(child).stream()
+                .filter(parent ->
+                        memory.isSheltering(parent) || docket.contenders().contains(parent.slot()))
                 .findFirst()
+                // One that wants to open in this very pane takes its children when it does.
+                .filter(memory::isSheltering)
                 .ifPresent(parent -> {
                     docket.contenders().remove(child.slot());
                     join(child, parent);

@@ -38,7 +38,7 @@ final class Family {
 
     /** The parent with the causes and the advice of a child that knows the cause better. */
     static Incident adopt(Incident parent, Incident child) {
-        if (!Kinship.adoptsCauseOf(child.detector())) {
+        if (!Kinship.adoptsCause(child.detector(), parent.detector())) {
             return parent;
         }
         Incident.Kin kin = parent.kin();

@@ -3,15 +3,32 @@ package postwarden.incident;
 import java.util.ArrayList;
 import java.util.List;
 import postwarden.detect.Finding;
+import postwarden.tally.Key;
+import postwarden.tally.Watch;
 
 /**
- * A rule that makes one page of two findings about the same key: what the child detector sees is a part of what the parent
- * detector sees. A detector is a child or a parent, never both, so that a family has two generations.
+ * A rule that makes one page of two findings: what the child detector sees is a part of what the parent detector sees. A child
+ * has one parent; where a parent may itself become a child, its children may belong to that one's parent as well.
  *
  * @param adoptsCause whether the child knows the cause better than its parent does
+ * @param ofCause the child's likeliest cause, without which it is another trouble of the same key; empty for any
+ * @param reach where the parent is looked for
  */
-record Kinship(String child, String parent, boolean adoptsCause) {
-    /** All rules. The terms that a compromised account is recognised by belong to it; so does the guessing that led to it. */
+record Kinship(String child, String parent, boolean adoptsCause, String ofCause, Reach reach) {
+    /** Whose child a finding can be. */
+    enum Reach {
+        /** Of one about the same key. */
+        SAME_KEY,
+        /** Of one about the server on which the child was seen. */
+        ITS_SERVER,
+        /** The child is about a server, the parent about somebody on it. */
+        ON_SERVER
+    }
+
+    /**
+     * All rules. The terms that a compromised account is recognised by belong to it; so does the guessing that led to it. What a
+     * daemon says of its limits belongs to whoever drives it to them.
+     */
     static final List<Kinship> RULES = List.of(
             new Kinship("distributed-brute-force", "compromised-account", false),
             new Kinship("login-after-failures", "compromised-account", false),
@@ -19,37 +36,123 @@ record Kinship(String child, String parent, boolean adoptsCause) {
             new Kinship("sending-burst", "compromised-account", false),
             new Kinship("unknown-recipients", "compromised-account", false),
             new Kinship("recipient-fan-out", "compromised-account", false),
-            new Kinship("remote-throttle", "retry-storm", true));
+            new Kinship("remote-throttle", "retry-storm", true),
+            new Kinship("client-limit", "connection-flood", false),
+            new Kinship("client-limit", "distributed-flood", false, Reach.ITS_SERVER),
+            new Kinship("ftp-limit", "connection-flood", false),
+            new Kinship("slot-hoarding", "connection-flood", true),
+            new Kinship("server-limit", "connection-flood", false, Reach.ON_SERVER),
+            new Kinship("server-limit", "distributed-flood", false),
+            new Kinship("server-limit", "load-shedding", false),
+            new Kinship("queue-only", "load-shedding", false),
+            new Kinship("handshake-churn", "distributed-flood", false),
+            new Kinship("client-limit", "brute-force", false),
+            new Kinship("ftp-limit", "brute-force", false),
+            new Kinship("slot-hoarding", "brute-force", false),
+            new Kinship("server-limit", "brute-force", false, Reach.ON_SERVER),
+            new Kinship("connection-flood", "brute-force", false, "PASSWORD_GUESSING"),
+            new Kinship("cardinality", "password-spray", false, "RANDOM_ACCOUNTS"),
+            new Kinship("script-burst", "compromised-account", true),
+            new Kinship("panel-limit", "compromised-account", false));
 
-    /** Where in the desk's memory a parent of this finding would stand. */
+    /** The same key, whatever the cause. */
+    Kinship(String child, String parent, boolean adoptsCause) {
+        this(child, parent, adoptsCause, "", Reach.SAME_KEY);
+    }
+
+    /** The same key, and the child has this cause. */
+    Kinship(String child, String parent, boolean adoptsCause, String ofCause) {
+        this(child, parent, adoptsCause, ofCause, Reach.SAME_KEY);
+    }
+
+    /** Elsewhere, whatever the cause. */
+    Kinship(String child, String parent, boolean adoptsCause, Reach reach) {
+        this(child, parent, adoptsCause, "", reach);
+    }
+
+    /** Where in the desk's memory a parent of this finding would stand, as far as its key tells. */
     static List<String> parentSlots(Finding child) {
         List<String> slots = new ArrayList<>();
         for (Kinship rule : RULES) {
-            if (rule.child.equals(child.detector())) {
-                slots.add(Slot.of(rule.parent, child.key(), child.host()));
-                if (!child.host().isEmpty()) {
-                    slots.add(Slot.of(rule.parent, child.key(), ""));
-                }
+            if (rule.isAbout(child)) {
+                rule.addSlots(child, slots);
             }
         }
         return slots;
     }
 
-    /** Whether one finding is a child of the other: a rule says so, the key is the same, and the parent sees the child's host. */
-    static boolean holds(Finding child, Finding parent) {
-        return RULES.stream()
-                        .anyMatch(rule -> rule.child.equals(child.detector()) && rule.parent.equals(parent.detector()))
-                && child.key().equals(parent.key())
-                && (parent.host().isEmpty() || parent.host().equals(child.host()));
+    /** Whether a parent of this detector's findings may be about a key that they do not tell. */
+    static boolean mayBelongToAnyOnServer(String childDetector) {
+        return RULES.stream().anyMatch(rule -> rule.child.equals(childDetector) && rule.reach == Reach.ON_SERVER);
     }
 
-    /** Whether the parent takes over the causes that this detector gives. */
-    static boolean adoptsCauseOf(String childDetector) {
-        return RULES.stream().anyMatch(rule -> rule.child.equals(childDetector) && rule.adoptsCause);
+    /** Whether one finding is a child of the other: a rule says so, and the parent is within its reach. */
+    static boolean holds(Finding child, Finding parent) {
+        return RULES.stream()
+                .anyMatch(rule ->
+                        rule.isAbout(child) && rule.parent.equals(parent.detector()) && rule.reaches(child, parent));
+    }
+
+    private boolean isAbout(Finding finding) {
+        return child.equals(finding.detector()) && (ofCause.isEmpty() || ofCause.equals(finding.cause()));
+    }
+
+    /** Whether the parent takes over the causes that this child gives. */
+    static boolean adoptsCause(String childDetector, String parentDetector) {
+        return RULES.stream()
+                .anyMatch(rule ->
+                        rule.child.equals(childDetector) && rule.parent.equals(parentDetector) && rule.adoptsCause);
     }
 
     /** Whether this detector's incidents can have children. */
     static boolean canHaveChildren(String detector) {
         return RULES.stream().anyMatch(rule -> rule.parent.equals(detector));
+    }
+
+    private void addSlots(Finding child, List<String> slots) {
+        switch (reach) {
+            case SAME_KEY -> {
+                slots.add(Slot.of(parent, child.key(), child.host()));
+                if (!child.host().isEmpty()) {
+                    slots.add(Slot.of(parent, child.key(), ""));
+                }
+            }
+            case ITS_SERVER -> {
+                if (!child.host().isEmpty()) {
+                    slots.add(Slot.of(parent, server(child), child.host()));
+                }
+            }
+            case ON_SERVER -> {
+                // The key of whoever it is cannot be told from the server.
+            }
+        }
+    }
+
+    private boolean reaches(Finding childFinding, Finding parentFinding) {
+        return switch (reach) {
+            case SAME_KEY ->
+                childFinding.key().equals(parentFinding.key())
+                        && (parentFinding.host().isEmpty()
+                                || parentFinding.host().equals(childFinding.host()));
+            case ITS_SERVER ->
+                parentFinding.key().equals(server(childFinding))
+                        && parentFinding.host().equals(childFinding.host());
+            case ON_SERVER ->
+                parentFinding.key().tenant().equals(childFinding.key().tenant())
+                        && !childFinding.host().isEmpty()
+                        && isSeenOn(childFinding.host(), parentFinding);
+        };
+    }
+
+    /** What is about all hosts together is on those that its evidence is from. */
+    private static boolean isSeenOn(String host, Finding finding) {
+        return finding.host().equals(host)
+                || (finding.host().isEmpty()
+                        && finding.evidence().stream()
+                                .anyMatch(sample -> sample.host().equals(host)));
+    }
+
+    private static Key server(Finding child) {
+        return new Key(child.key().tenant(), Watch.SERVER, child.host());
     }
 }

@@ -36,10 +36,25 @@ final class Remembered {
         memory.remove(slot);
     }
 
+    /** Those that this incident may be a child of, whatever has become of them; the newest trouble first. */
+    List<Incident> parents(Incident child) {
+        List<Incident> parents = new ArrayList<>();
+        Kinship.parentSlots(child.latest()).forEach(slot -> get(slot).ifPresent(parents::add));
+        // Few detectors are about a server, and one server has one incident of each: this looks at everything, but
+        // rarely.
+        if (Kinship.mayBelongToAnyOnServer(child.detector())) {
+            parents.addAll(all(parent ->
+                    Kinship.canHaveChildren(parent.detector()) && Kinship.holds(child.latest(), parent.latest())));
+        }
+        parents.sort(Comparator.comparingLong(Incident::lastPane)
+                .thenComparing(Incident::onset)
+                .reversed());
+        return parents;
+    }
+
     /** The parent that speaks for this child, while it does. */
     Optional<Incident> shelter(Incident child) {
-        return Kinship.parentSlots(child.latest()).stream()
-                .flatMap(slot -> get(slot).stream())
+        return parents(child).stream()
                 .filter(parent -> parent.id().equals(child.kin().parent()) && isSheltering(parent))
                 .findFirst();
     }

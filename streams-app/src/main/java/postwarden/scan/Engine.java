@@ -38,7 +38,7 @@ public final class Engine {
         intake = new Intake(
                 new LineParser(settings.replies()),
                 new Correlator(new MapMemory<>(), new MapMemory<>(), settings.correlator()),
-                new Tallier(),
+                new Tallier(settings.systems()),
                 new MapMemory<String, Intervals>(),
                 new MapMemory<>(),
                 drift,

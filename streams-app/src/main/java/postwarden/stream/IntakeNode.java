@@ -79,7 +79,7 @@ final class IntakeNode implements FixedKeyProcessor<String, byte[], IntakeOutput
         intake = new Intake(
                 new LineParser(settings.replies()),
                 new Correlator(queue, traces, settings.correlator()),
-                new Tallier(),
+                new Tallier(settings.systems()),
                 seen,
                 clocks,
                 drift,

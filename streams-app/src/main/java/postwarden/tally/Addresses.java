@@ -36,6 +36,13 @@ final class Addresses {
         return at > 0 && isPlain(sender, ADDRESS_LIMIT) ? canonical(sender, at) : "";
     }
 
+    /** The recipient, lower case; empty for what is no address. */
+    static String recipient(Event event) {
+        String recipient = event.text(Field.RECIPIENT, "");
+        int at = recipient.lastIndexOf('@');
+        return at > 0 && isPlain(recipient, ADDRESS_LIMIT) ? canonical(recipient, at) : "";
+    }
+
     /** The domain of the event's recipient; empty when it has none. */
     static String recipientDomain(Event event) {
         String recipient = event.text(Field.RECIPIENT, "");

@@ -127,7 +127,35 @@ public enum Count {
     /** Log lines whose header was not understood. */
     UNPARSED(62, "unparsed"),
     /** Deliveries whose message nobody knows. */
-    UNATTRIBUTED(63, "unattributed");
+    UNATTRIBUTED(63, "unattributed"),
+    /** SMTP sessions of two minutes or more in which at most three commands were done. */
+    IDLE_SESSIONS(100, "idleSessions"),
+    /** SMTP sessions of the outside that ended before a message or a login was tried. */
+    BARREN_SESSIONS(101, "barrenSessions"),
+    /** Of the messages that were only queued: because many came in one connection. */
+    QUEUE_ONLY_BULK(102, "queueOnlyBulk"),
+    /** Of the limits of one client: of FTP. */
+    FTP_LIMITS(103, "ftpLimits"),
+    /** Of the limits of one client: connections of one user of a mailbox. */
+    MAILBOX_LIMITS(104, "mailboxLimits"),
+    /** Of the limits of the whole server: statements that stand for any number of refusals, because they are said seldom. */
+    SATURATIONS(105, "saturations"),
+    /** One in sixteen logins to a mailbox, for who needs to look now and then. */
+    LOGIN_SAMPLES(106, "loginSamples"),
+    /** Logins as the account by clients that had been refused within the last minutes. */
+    LOGINS_AFTER_REFUSAL(130, "loginsAfterRefusal"),
+    /** Refused credentials of which no line says for which account; of a server only. */
+    NAMELESS_FAILURES(131, "namelessFailures"),
+    /** Times that an account met its limit of messages or recipients, as the panel, a policy service or its smarthost states. */
+    PANEL_LIMITS(160, "panelLimits"),
+    /** Times that an account met its limit of deferred and failed deliveries. */
+    PANEL_FAILURE_LIMITS(161, "panelFailureLimits"),
+    /** Messages of an account whose outgoing mail is held. */
+    PANEL_HOLDS(162, "panelHolds"),
+    /** Of all these: messages that were thrown away. */
+    PANEL_DISCARDS(163, "panelDiscards"),
+    /** Messages that went in a circle, as a daemon of ours states. */
+    LOOPS(164, "loops");
 
     private final int id;
     private final String measure;

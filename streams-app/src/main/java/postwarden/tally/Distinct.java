@@ -8,7 +8,7 @@ public enum Distinct {
     SUCCESS_CLIENTS(2, "distinctSuccessClients"),
     /** Their networks: /24 for IPv4, /48 for IPv6. */
     SUCCESS_NETWORKS(3, "distinctSuccessNetworks"),
-    /** Addresses whose credentials were refused. */
+    /** Addresses whose credentials were refused, for an account or by a server. */
     FAILURE_CLIENTS(4, "distinctFailureClients"),
     /** Accounts that logged in from the client. */
     SUCCESS_ACCOUNTS(5, "distinctSuccessAccounts"),
@@ -31,7 +31,17 @@ public enum Distinct {
     /** Keyed hashes of passwords that were tried. */
     PASSWORDS(14, "distinctPasswords"),
     /** Subjects of accepted messages. */
-    SUBJECTS(15, "distinctSubjects");
+    SUBJECTS(15, "distinctSubjects"),
+    /** Addresses whose sessions ended before a message or a login was tried. */
+    BARREN_CLIENTS(100, "distinctBarrenClients"),
+    /** Addresses that a message was accepted from. */
+    DELIVERERS(101, "distinctDeliverers"),
+    /** Accounts whose credentials were refused in a line that says the keyed hash of the password; of a server only. */
+    HASHED_ACCOUNTS(130, "distinctHashedAccounts"),
+    /** Systems ({@link Systems}) that logged in as the account. */
+    SUCCESS_SYSTEMS(131, "distinctSuccessSystems"),
+    /** Systems whose credentials for the account were refused. */
+    FAILURE_SYSTEMS(132, "distinctFailureSystems");
 
     private final int id;
     private final String measure;

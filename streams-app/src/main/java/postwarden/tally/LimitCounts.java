@@ -15,11 +15,14 @@ final class LimitCounts {
         long times = event.weight();
         Limit limit = limitOf(event);
         switch (limit) {
-            case CLIENT_CONCURRENCY, USER_IP_CONNECTIONS, FTP_CLIENT_CONNECTIONS -> {
-                tally.add(Count.CLIENT_LIMITS, times, event).add(Count.CONCURRENCY_LIMITS, times);
-                if (watch != Watch.SERVER) {
-                    tally.raise(Peak.CONCURRENCY, event.number(Field.OBSERVED, 0));
-                }
+            case CLIENT_CONCURRENCY -> concurrency(event, tally, watch, times);
+            case USER_IP_CONNECTIONS -> {
+                concurrency(event, tally, watch, times);
+                tally.add(Count.MAILBOX_LIMITS, times);
+            }
+            case FTP_CLIENT_CONNECTIONS -> {
+                concurrency(event, tally, watch, times);
+                tally.add(Count.FTP_LIMITS, times);
             }
             case CLIENT_CONNECTION_RATE,
                     CLIENT_MESSAGE_RATE,
@@ -27,14 +30,10 @@ final class LimitCounts {
                     CLIENT_TLS_RATE,
                     CLIENT_AUTH_RATE ->
                 tally.add(Count.CLIENT_LIMITS, times, event).add(Count.RATE_LIMITS, times);
-            case SERVER_CONNECTION_RATE, SERVER_CONNECTIONS, SERVER_RESERVE, SERVER_PROCESSES, FTP_TOTAL -> {
-                tally.add(Count.SERVER_LIMITS, times, event);
-                if (watch == Watch.SERVER) {
-                    tally.raise(Peak.CONCURRENCY, event.number(Field.OBSERVED, 0));
-                }
-            }
+            case SERVER_CONNECTION_RATE, SERVER_CONNECTIONS, SERVER_RESERVE, SERVER_PROCESSES, FTP_TOTAL ->
+                slots(event, tally, watch, times);
             case SERVER_LOAD -> tally.add(Count.LOAD_SHEDDING, times, event);
-            case QUEUE_ONLY -> tally.add(Count.QUEUE_ONLY, times);
+            case QUEUE_ONLY -> queueOnly(event, tally, times);
             case ACCOUNT_HOURLY, ACCOUNT_DEFER_FAIL -> tally.mark(Mark.CPANEL).add(Count.RATE_LIMITS, times, event);
         }
         numbers(event, tally);
@@ -42,6 +41,32 @@ final class LimitCounts {
             tally.add(Count.CONNECTS, times);
         }
         names(event, tally, watch, times);
+    }
+
+    private static void concurrency(Event event, Tally tally, Watch watch, long times) {
+        tally.add(Count.CLIENT_LIMITS, times, event).add(Count.CONCURRENCY_LIMITS, times);
+        if (watch != Watch.SERVER) {
+            tally.raise(Peak.CONCURRENCY, event.number(Field.OBSERVED, 0));
+        }
+    }
+
+    private static void slots(Event event, Tally tally, Watch watch, long times) {
+        tally.add(Count.SERVER_LIMITS, times, event);
+        if (watch == Watch.SERVER) {
+            Marks.service(tally, event);
+            tally.raise(Peak.CONCURRENCY, event.number(Field.OBSERVED, 0));
+            if (event.has(Field.LOWER_BOUND)) {
+                tally.add(Count.SATURATIONS, times);
+            }
+        }
+    }
+
+    /** Exim says how many connections there were, or the load; without either, many messages came in one connection. */
+    private static void queueOnly(Event event, Tally tally, long times) {
+        tally.add(Count.QUEUE_ONLY, times, event);
+        if (!event.has(Field.OBSERVED) && !event.has(Field.LOAD)) {
+            tally.add(Count.QUEUE_ONLY_BULK, times);
+        }
     }
 
     private static void numbers(Event event, Tally tally) {
@@ -74,7 +99,8 @@ final class LimitCounts {
                 return limit;
             }
         }
-        return Limit.SERVER_CONNECTIONS;
+        // Said of one user by name (Pure-FTPd, ProFTPD MaxClientsPerUser): no other limit is without a name of its own.
+        return event.text(Field.SERVICE, "").equals("ftp") ? Limit.FTP_CLIENT_CONNECTIONS : Limit.USER_IP_CONNECTIONS;
     }
 
     private static final Limit[] LIMITS = Limit.values();

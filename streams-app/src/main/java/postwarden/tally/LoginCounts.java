@@ -5,6 +5,9 @@ import postwarden.event.Field;
 
 /** Attempts to log in, one each. */
 final class LoginCounts {
+    /** Role of the names of clients whose credentials a server refused. */
+    private static final String REFUSED = "refused:";
+
     private LoginCounts() {}
 
     static void login(Event event, Tally tally, Watch watch) {
@@ -27,6 +30,9 @@ final class LoginCounts {
         if (watch == Watch.CLIENT) {
             // Most of a busy server's lines, and no evidence against an address: its accounts are named below.
             tally.add(Count.AUTH_SUCCESSES, times);
+            if (isMailbox(event) && SessionCounts.isSixteenth(event)) {
+                tally.add(Count.LOGIN_SAMPLES, times, event);
+            }
         } else {
             tally.add(Count.AUTH_SUCCESSES, times, event);
         }
@@ -43,29 +49,48 @@ final class LoginCounts {
                     .note(Distinct.SUCCESS_NETWORKS, Networks.site(ip))
                     .name("client:" + ip, times);
             service(event, tally, times);
+            if (event.has(Field.AFTER_REFUSAL)) {
+                tally.add(Count.LOGINS_AFTER_REFUSAL, times, event);
+            }
         }
+    }
+
+    private static boolean isMailbox(Event event) {
+        String service = event.text(Field.SERVICE, "");
+        return service.equals("imap") || service.equals("pop3");
     }
 
     private static void failed(Event event, Tally tally, Watch watch, long times) {
         long fresh = fresh(event, watch, event.number(Field.ATTEMPTS, 1) * times);
         if (fresh > 0) {
-            if (watch == Watch.SERVER) {
-                tally.add(Count.AUTH_FAILURES, fresh);
-            } else {
-                tally.add(Count.AUTH_FAILURES, fresh, event);
-            }
+            tally.add(Count.AUTH_FAILURES, fresh, event);
         }
         // What is counted once however often it comes may be told by the second line of an attempt only.
         if (watch == Watch.SERVER) {
-            String account = Addresses.account(event);
-            if (!account.isEmpty()) {
-                tally.note(Distinct.FAILURE_ACCOUNTS, account);
-            }
+            failedAt(event, tally, fresh);
         } else {
             failedBy(event, tally, watch, fresh);
         }
         if (event.has(Field.PASSWORD_HASH)) {
             tally.note(Distinct.PASSWORDS, event.text(Field.PASSWORD_HASH, ""));
+        }
+    }
+
+    private static void failedAt(Event event, Tally server, long fresh) {
+        String account = Addresses.account(event);
+        if (account.isEmpty()) {
+            server.add(Count.NAMELESS_FAILURES, fresh);
+        } else {
+            server.note(Distinct.FAILURE_ACCOUNTS, account);
+            if (event.has(Field.PASSWORD_HASH)) {
+                server.note(Distinct.HASHED_ACCOUNTS, account);
+            }
+        }
+        String ip = event.has(Field.AMBIGUOUS) ? "" : event.text(Field.CLIENT_IP, "");
+        String client = ip.isEmpty() ? "" : Networks.client(ip);
+        if (!client.isEmpty()) {
+            server.note(Distinct.FAILURE_CLIENTS, client);
+            name(server, REFUSED, client, fresh);
         }
     }
 

@@ -30,6 +30,11 @@ final class Marks {
         if (Networks.isPrivate(ip)) {
             tally.mark(Mark.PRIVATE_ADDRESS);
         }
+        service(tally, event);
+    }
+
+    /** Which service a line is about, where it says so. */
+    static void service(Tally tally, Event event) {
         switch (event.text(Field.SERVICE, "")) {
             case "smtp" -> tally.mark(Mark.SMTP);
             case "submission", "submissions" -> tally.mark(Mark.SUBMISSION);

@@ -29,6 +29,9 @@ final class MessageCounts {
         } else {
             tally.add(Count.MESSAGES, 1);
         }
+        if (watch == Watch.SERVER) {
+            deliverer(event, tally);
+        }
         if (watch == Watch.SERVER && isOurs(event)) {
             String sender = Addresses.sender(event);
             if (!sender.isEmpty()) {
@@ -43,8 +46,19 @@ final class MessageCounts {
         if (isLocal(event)) {
             tally.add(Count.SCRIPT_MESSAGES, 1);
             if (event.has(Field.WORKING_DIRECTORY)) {
-                tally.name("script:" + event.text(Field.WORKING_DIRECTORY, ""), 1);
+                String directory = event.text(Field.WORKING_DIRECTORY, "");
+                tally.name("script:" + directory, 1);
+                if (watch == Watch.ACCOUNT) {
+                    tally.lead(Lead.SCRIPTS, directory, directory, LeadCounts.number(event), "");
+                }
             }
+        }
+    }
+
+    private static void deliverer(Event event, Tally tally) {
+        String ip = event.has(Field.AMBIGUOUS) ? "" : event.text(Field.CLIENT_IP, "");
+        if (!ip.isEmpty()) {
+            tally.note(Distinct.DELIVERERS, Networks.client(ip));
         }
     }
 

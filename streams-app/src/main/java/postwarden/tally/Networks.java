@@ -10,6 +10,8 @@ final class Networks {
     /** A site is usually assigned a /48 (RFC 6177). */
     private static final int SITE_GROUPS = 3;
 
+    private static final int PROVIDER_GROUPS = 2;
+
     private Networks() {}
 
     /** The client that an address is: an IPv4 address itself, the /64 of an IPv6 address; empty for anything else. */
@@ -27,6 +29,19 @@ final class Networks {
         }
         int last = ip.lastIndexOf('.');
         return last < 0 ? "" : ip.substring(0, last);
+    }
+
+    /**
+     * Whom an address may belong to, as far as its digits tell: the /16 of an IPv4 address, the /32 of an IPv6 address, which
+     * is the least that a provider is given (RIPE-738, 5.1); empty for anything else.
+     */
+    static String provider(String ip) {
+        if (ip.indexOf(':') >= 0) {
+            return prefix(ip, PROVIDER_GROUPS, "::/32");
+        }
+        int first = ip.indexOf('.');
+        int second = first < 0 ? -1 : ip.indexOf('.', first + 1);
+        return second < 0 ? "" : ip.substring(0, second);
     }
 
     /** Whether the address is private (RFC 1918, RFC 4193), link-local or loopback. */

@@ -13,7 +13,9 @@ public enum Peak {
     /** Seconds from arrival to an attempt. */
     DELAY_SECONDS(5, "peakDelaySeconds"),
     /** Outbound sessions to the destination that were open at once while all answers were good. */
-    GOOD_CONCURRENCY(6, "peakGoodConcurrency");
+    GOOD_CONCURRENCY(6, "peakGoodConcurrency"),
+    /** Sessions of one and the same client that were open at once on the server. */
+    ONE_CLIENT(100, "peakOneClient");
 
     private final int id;
     private final String measure;

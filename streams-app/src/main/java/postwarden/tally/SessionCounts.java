@@ -16,7 +16,22 @@ final class SessionCounts {
     /** Nobody needs that many sessions at once for mail of his own (smtpd_client_connection_count_limit is 50). */
     private static final int MANY = 8;
 
+    /** What Exim says of a session that brought no message. */
+    private static final String EXIM_NO_MAIL = "exim/no-mail";
+
+    /** Seconds from which a session with next to no commands only holds a slot; people and programs are done in some. */
+    private static final double IDLE_SECONDS = 120;
+    /** A greeting, STARTTLS and a greeting again. */
+    private static final int IDLE_COMMANDS = 3;
+
     private SessionCounts() {}
+
+    /** What a daemon says of a session besides its end. */
+    static void statistic(Event event, Tally tally, Watch watch) {
+        if (event.rule().equals(EXIM_NO_MAIL)) {
+            summary(event, tally, watch);
+        }
+    }
 
     static void session(Event event, Tally tally, Watch watch) {
         long times = event.weight();
@@ -32,6 +47,7 @@ final class SessionCounts {
         if (watch == Watch.SERVER) {
             tally.add(Count.CONNECTS, times);
             tally.raise(Peak.CONCURRENCY, event.number(Field.SERVER_SESSIONS, 0));
+            tally.raise(Peak.ONE_CLIENT, event.number(Field.OBSERVED, 0));
             String ip = event.text(Field.CLIENT_IP, "");
             if (!ip.isEmpty() && !event.has(Field.AMBIGUOUS)) {
                 tally.note(Distinct.CLIENTS, Networks.client(ip));
@@ -47,7 +63,8 @@ final class SessionCounts {
         }
     }
 
-    private static boolean isSixteenth(Event event) {
+    /** One event in sixteen, the same ones every time. */
+    static boolean isSixteenth(Event event) {
         return (event.line().source().start() * SPREAD) >>> EVIDENCE_SHIFT == 0;
     }
 
@@ -57,10 +74,44 @@ final class SessionCounts {
             tally.add(Count.EMPTY_SESSIONS, times);
         }
         tally.add(Count.SESSION_SECONDS, Math.round(event.decimal(Field.DURATION, 0)));
+        if (event.has(Field.COMMANDS)) {
+            summary(event, tally, watch);
+        }
         long refused = LoginCounts.fresh(event, watch, 0);
         if (refused > 0) {
             tally.add(Count.AUTH_FAILURES, refused * times, event);
+            if (watch == Watch.SERVER) {
+                tally.add(Count.NAMELESS_FAILURES, refused * times);
+            }
         }
+    }
+
+    /** What the whole session came to. */
+    private static void summary(Event event, Tally tally, Watch watch) {
+        long times = event.weight();
+        if (isIdle(event)) {
+            tally.add(Count.IDLE_SESSIONS, times, event);
+        }
+        boolean tried = event.has(Field.MAIL) || event.has(Field.AUTH) || event.has(Field.ACCOUNT);
+        String ip = event.has(Field.AMBIGUOUS) ? "" : event.text(Field.CLIENT_IP, "");
+        if (watch == Watch.SERVER && !tried && !ip.isEmpty() && !Networks.isPrivate(ip)) {
+            tally.add(Count.BARREN_SESSIONS, times, event).note(Distinct.BARREN_CLIENTS, Networks.client(ip));
+        }
+    }
+
+    /** Whether the session held its slot for long and did next to nothing with it. */
+    static boolean isIdle(Event event) {
+        return event.decimal(Field.DURATION, 0) >= IDLE_SECONDS && done(event) <= IDLE_COMMANDS;
+    }
+
+    /** Commands that were done: {@code 2/3} has two of three, Exim's {@code 3} three; none where none is told. */
+    private static long done(Event event) {
+        String commands = event.text(Field.COMMANDS, "");
+        long done = 0;
+        for (int at = 0; at < commands.length() && Character.isDigit(commands.charAt(at)) && done < 1000; at++) {
+            done = done * 10 + commands.charAt(at) - '0';
+        }
+        return done;
     }
 
     /** {@code 0/0} or {@code 0/2}: not one command was done. */

@@ -11,6 +11,17 @@ import postwarden.event.Kind;
  * <p>Late and out-of-order events are as good as any: what they add does not depend on what was added before.
  */
 public final class Tallier {
+    private final SystemCounts systems;
+
+    /** With wide prefixes in the place of autonomous systems. */
+    public Tallier() {
+        this(Systems.PREFIXES);
+    }
+
+    /** @param systems that accounts' addresses belong to */
+    public Tallier(Systems systems) {
+        this.systems = new SystemCounts(systems);
+    }
 
     /** Adds the event to the tallies that it concerns, each of which is opened once. */
     public void tally(Event event, TallySink sink) {
@@ -26,7 +37,7 @@ public final class Tallier {
         }
     }
 
-    private static void sort(Event event, Tally server, TallySink sink) {
+    private void sort(Event event, Tally server, TallySink sink) {
         switch (event.kind()) {
             case CONNECT, DISCONNECT, LOST_CONNECTION, TIMEOUT -> session(event, server, sink);
             case CONNECTION_LIMIT -> {
@@ -36,18 +47,25 @@ public final class Tallier {
             }
             case PROTOCOL_ABUSE, TLS_ERROR, REJECT, DEFER_REJECT, GREYLIST, DNSBL, SPAM, VIRUS, POLICY -> {
                 RefusalCounts.refusal(event, server);
+                LoopCounts.stated(event, server);
                 client(event, sink).with(tally -> RefusalCounts.refusal(event, tally));
-                account(event, sink).with(tally -> RefusalCounts.refusal(event, tally));
+                account(event, sink).with(tally -> refusal(event, tally));
             }
             case AUTH_SUCCESS, AUTH_FAILURE, AUTH_ERROR, AUTH_ABUSE, NO_AUTH -> login(event, server, sink);
             case RECEIVED, QUEUE_ACTIVE -> message(event, server, sink);
             case DELIVERY -> delivery(event, server, sink);
+            case STATS -> statistic(event, server, sink);
             case TLS -> server.mark(Mark.TLS);
             case TRANSFER -> server.add(Count.TRANSFERS, event.weight());
             default -> {
                 // Of no interest to any count but LINES; a new kind must be entered above to count.
             }
         }
+    }
+
+    private static void refusal(Event event, Tally account) {
+        RefusalCounts.refusal(event, account);
+        PanelCounts.stated(event, account);
     }
 
     /** A session without a client is one of this host's own processes, such as Postfix handing mail to Dovecot. */
@@ -58,20 +76,33 @@ public final class Tallier {
         }
     }
 
-    private static void login(Event event, Tally server, TallySink sink) {
-        LoginCounts.login(event, server, Watch.SERVER);
-        client(event, sink).with(tally -> LoginCounts.login(event, tally, Watch.CLIENT));
-        account(event, sink).with(tally -> LoginCounts.login(event, tally, Watch.ACCOUNT));
+    private static void statistic(Event event, Tally server, TallySink sink) {
+        SessionCounts.statistic(event, server, Watch.SERVER);
+        if (SessionCounts.isIdle(event)) {
+            client(event, sink).with(tally -> SessionCounts.statistic(event, tally, Watch.CLIENT));
+        }
     }
 
-    private static void message(Event event, Tally server, TallySink sink) {
+    private void login(Event event, Tally server, TallySink sink) {
+        LoginCounts.login(event, server, Watch.SERVER);
+        client(event, sink).with(tally -> LoginCounts.login(event, tally, Watch.CLIENT));
+        account(event, sink).with(tally -> {
+            LoginCounts.login(event, tally, Watch.ACCOUNT);
+            systems.login(event, tally);
+        });
+    }
+
+    private void message(Event event, Tally server, TallySink sink) {
         boolean first = event.has(Field.FIRST);
         if (!first && !event.has(Field.LOGIN)) {
             return;
         }
         MessageCounts.message(event, server, Watch.SERVER);
         client(event, sink).with(tally -> MessageCounts.message(event, tally, Watch.CLIENT));
-        account(event, sink).with(tally -> MessageCounts.message(event, tally, Watch.ACCOUNT));
+        account(event, sink).with(tally -> {
+            MessageCounts.message(event, tally, Watch.ACCOUNT);
+            systems.message(event, tally);
+        });
         if (first && MessageCounts.isOurs(event)) {
             sender(event, sink).with(tally -> MessageCounts.message(event, tally, Watch.SENDER));
         }
@@ -80,11 +111,18 @@ public final class Tallier {
     private static void delivery(Event event, Tally server, TallySink sink) {
         boolean remote = Remote.isRemote(event);
         DeliveryCounts.delivery(event, server, Watch.SERVER, remote);
-        account(event, sink).with(tally -> DeliveryCounts.delivery(event, tally, Watch.ACCOUNT, remote));
+        LeadCounts.delivery(event, server, remote);
+        LoopCounts.stated(event, server);
+        account(event, sink).with(tally -> delivery(event, tally, remote));
         if (remote) {
             sender(event, sink).with(tally -> DeliveryCounts.delivery(event, tally, Watch.SENDER, true));
             destination(event, sink).with(tally -> DeliveryCounts.delivery(event, tally, Watch.DESTINATION, true));
         }
+    }
+
+    private static void delivery(Event event, Tally account, boolean remote) {
+        DeliveryCounts.delivery(event, account, Watch.ACCOUNT, remote);
+        PanelCounts.stated(event, account);
     }
 
     private static void gap(Event event, Tally server) {

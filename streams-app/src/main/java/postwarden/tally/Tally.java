@@ -12,7 +12,7 @@ import postwarden.event.Event;
 /**
  * What was counted for one key in one span of event time. Merging is associative and commutative and an empty tally changes
  * nothing, so a sum may be built in any order and in any number of steps. {@link #names} is the exception: beyond its bound
- * it is a guide for people, and no decision may rest on it.
+ * it is a guide for people, and no decision may rest on it; {@link #hasAllNames} tells.
  *
  * <p>Mutable, because it is added to for every line: it is owned by whoever built it and never shared while it grows.
  */
@@ -32,6 +32,9 @@ public final class Tally {
 
     private static final Sketch[] NO_SKETCHES = {};
     private static final Sketch UNSEEN = new Sketch();
+    private static final Leaders[] NO_LEADERS = {};
+    private static final Leaders NO_ONE = new Leaders();
+    private static final Lead[] LEADS = Lead.values();
     private static final Distinct[] DISTINCT = Distinct.values();
     /** For ordering: evidence of one count stands together, the earliest first. */
     private static final Comparator<Sample> BY_COUNT =
@@ -41,6 +44,9 @@ public final class Tally {
     private final Sparse peaks = new Sparse();
     /** By ordinal; nothing before the first. */
     private Sketch[] sketches = NO_SKETCHES;
+
+    /** By ordinal; nothing before the first. */
+    private Leaders[] leaders = NO_LEADERS;
 
     private List<Sample> samples = List.of();
     private Map<String, Long> names = Map.of();
@@ -92,6 +98,19 @@ public final class Tally {
         return this;
     }
 
+    /**
+     * Counts a name among those of which the most frequent are kept.
+     *
+     * @param id what the name stands for: equal ids are the same
+     * @param name how it is shown, cut at {@value #NAME_LIMIT} characters
+     * @param event a number of the event, always the same for the same event
+     * @param detail what the events of a name may have in common or not; empty for nothing
+     */
+    public Tally lead(Lead lead, String id, String name, long event, String detail) {
+        open(lead).add(id, Sample.cut(name, NAME_LIMIT), event, detail);
+        return this;
+    }
+
     /** Takes in the other, which stays as it is. */
     public Tally merge(Tally other) {
         counts.addAll(other.counts);
@@ -100,6 +119,11 @@ public final class Tally {
         for (Distinct distinct : DISTINCT) {
             if (other.has(distinct)) {
                 open(distinct).merge(other.sketches[distinct.ordinal()]);
+            }
+        }
+        for (Lead lead : LEADS) {
+            if (other.has(lead)) {
+                open(lead).merge(other.leaders[lead.ordinal()]);
             }
         }
         for (int i = 0; i < other.samples.size(); i++) {
@@ -147,6 +171,11 @@ public final class Tally {
         return has(distinct) ? sketches[distinct.ordinal()] : UNSEEN;
     }
 
+    /** The most frequent names of a kind, to read, not to change; empty when none came. */
+    public Leaders leaders(Lead lead) {
+        return has(lead) ? leaders[lead.ordinal()] : NO_ONE;
+    }
+
     /** The lines kept for a count, the earliest first. */
     public List<Sample> samples(Count count) {
         return samples.stream().filter(sample -> sample.of() == count).toList();
@@ -167,6 +196,11 @@ public final class Tally {
                 .toList();
     }
 
+    /** Whether all names are kept that ever came: then, and only then, a decision may rest on their counts. */
+    public boolean hasAllNames() {
+        return names.size() < NAMES;
+    }
+
     /** Forgets the evidence: of what is long past none is shown. */
     public void dropSamples() {
         samples = List.of();
@@ -177,6 +211,9 @@ public final class Tally {
         int weight = 8 + 3 * (counts.size() + peaks.size());
         for (Sketch sketch : sketches) {
             weight += sketch.weight();
+        }
+        for (Leaders each : leaders) {
+            weight += each.weight();
         }
         for (int i = 0; i < samples.size(); i++) {
             weight += SAMPLE_BYTES + samples.get(i).text().length();
@@ -201,6 +238,11 @@ public final class Tally {
         sketches[distinct.ordinal()] = sketch;
     }
 
+    void restore(Lead lead, Leaders restored) {
+        open(lead);
+        leaders[lead.ordinal()] = restored;
+    }
+
     Sparse counts() {
         return counts;
     }
@@ -212,6 +254,16 @@ public final class Tally {
     /** Whether a value of it came. */
     boolean has(Distinct distinct) {
         return sketches.length > 0 && sketches[distinct.ordinal()] != UNSEEN;
+    }
+
+    /** Whether a name of it came. */
+    boolean has(Lead lead) {
+        return leaders.length > 0 && leaders[lead.ordinal()] != NO_ONE;
+    }
+
+    /** Whether a name of any kind came. */
+    boolean hasLeaders() {
+        return leaders.length > 0;
     }
 
     /** All lines that are kept, those of one count together. */
@@ -229,6 +281,18 @@ public final class Tally {
             sketches[at] = new Sketch();
         }
         return sketches[at];
+    }
+
+    private Leaders open(Lead lead) {
+        if (leaders.length == 0) {
+            leaders = new Leaders[LEADS.length];
+            Arrays.fill(leaders, NO_ONE);
+        }
+        int at = lead.ordinal();
+        if (leaders[at] == NO_ONE) {
+            leaders[at] = new Leaders();
+        }
+        return leaders[at];
     }
 
     private boolean hasRoom(Count count, Instant time) {

@@ -5,7 +5,9 @@ import java.util.Map;
 
 /** A tally's stored form: only what is not zero, by the stable numbers of {@link Count}, {@link Peak} and {@link Distinct}. */
 public final class TallyCodec {
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
+    /** Most tallies have no leaders, and are written as if there were none. */
+    private static final int NO_LEADERS = 2;
     /** In the first version each sample's host and file were written whole. */
     private static final int SHARES_NAMES = 2;
 
@@ -15,9 +17,11 @@ public final class TallyCodec {
     private static final Count[] ALL_COUNTS = Count.values();
     private static final Peak[] ALL_PEAKS = Peak.values();
     private static final Distinct[] ALL_DISTINCTS = Distinct.values();
+    private static final Lead[] ALL_LEADS = Lead.values();
     private static final Map<Integer, Count> COUNTS = new HashMap<>();
     private static final Map<Integer, Peak> PEAKS = new HashMap<>();
     private static final Map<Integer, Distinct> DISTINCTS = new HashMap<>();
+    private static final Map<Integer, Lead> LEADS = new HashMap<>();
 
     static {
         for (Count count : Count.values()) {
@@ -28,6 +32,9 @@ public final class TallyCodec {
         }
         for (Distinct distinct : Distinct.values()) {
             DISTINCTS.put(distinct.id(), distinct);
+        }
+        for (Lead lead : Lead.values()) {
+            LEADS.put(lead.id(), lead);
         }
     }
 
@@ -41,7 +48,7 @@ public final class TallyCodec {
 
     /** Writes the tally behind what is written already. */
     public static void encode(Tally tally, Packer out) {
-        out.number(VERSION).number(tally.marks());
+        out.number(tally.hasLeaders() ? VERSION : NO_LEADERS).number(tally.marks());
         Sparse counts = tally.counts();
         for (int at = counts.next(0); at < Sparse.LIMIT; at = counts.next(at + 1)) {
             out.number(ALL_COUNTS[at].id()).number(counts.get(at));
@@ -59,6 +66,9 @@ public final class TallyCodec {
         }
         out.number(tally.names().size());
         tally.names().forEach((name, n) -> out.text(name).number(n));
+        if (tally.hasLeaders()) {
+            encodeLeaders(tally, out);
+        }
     }
 
     /** @throws IllegalArgumentException when the bytes are no tally, or of a newer release */
@@ -68,7 +78,8 @@ public final class TallyCodec {
 
     /** Reads the tally that comes next. @throws IllegalArgumentException as above */
     public static Tally decode(Unpacker in) {
-        boolean shares = in.version("a tally", VERSION) >= SHARES_NAMES;
+        int version = in.version("a tally", VERSION);
+        boolean shares = version >= SHARES_NAMES;
         Tally tally = new Tally();
         tally.restoreMarks(in.number());
         for (long id = in.number(); id != 0; id = in.number()) {
@@ -87,7 +98,23 @@ public final class TallyCodec {
             String name = in.text();
             tally.name(name, in.number());
         }
+        for (int left = version > NO_LEADERS ? in.count() : 0; left > 0; left--) {
+            tally.restore(known(LEADS, in.number(), "kind of leaders"), LeadersCodec.decode(in));
+        }
         return tally;
+    }
+
+    private static void encodeLeaders(Tally tally, Packer out) {
+        int kept = 0;
+        for (Lead lead : ALL_LEADS) {
+            kept += tally.has(lead) ? 1 : 0;
+        }
+        out.number(kept);
+        for (Lead lead : ALL_LEADS) {
+            if (tally.has(lead)) {
+                LeadersCodec.encode(tally.leaders(lead), out.number(lead.id()));
+            }
+        }
     }
 
     private static void encodeSketches(Tally tally, Packer out) {

@@ -28,10 +28,22 @@ public final class RecordedLog {
 
     /** The events of a file under {@code correlate/}, as the parser alone understands them. */
     public static List<Event> parsed(String file) {
+        return parsed(file, lines(file));
+    }
+
+    /** The events of these lines, through a correlator that has seen nothing before. */
+    public static List<Event> enriched(List<String> lines) {
+        Correlator correlator = correlator();
+        return parsed("/var/log/mail.log", lines).stream()
+                .map(correlator::enrich)
+                .toList();
+    }
+
+    private static List<Event> parsed(String file, List<String> lines) {
         HeaderParser headers = new HeaderParser(new HeaderContext("mail", ZoneOffset.UTC, NOW));
         List<Event> events = new ArrayList<>();
         long start = 0;
-        for (String text : lines(file)) {
+        for (String text : lines) {
             byte[] line = text.getBytes(StandardCharsets.UTF_8);
             events.add(PARSER.parse(line(file, start, line, headers.parse(line, 0, line.length))));
             start += line.length + 1;

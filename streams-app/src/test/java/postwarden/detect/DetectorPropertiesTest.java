@@ -38,7 +38,30 @@ class DetectorPropertiesTest {
                         "compromised-account",
                         "remote-throttle",
                         "retry-storm",
-                        "cardinality");
+                        "cardinality",
+                        "distributed-flood",
+                        "handshake-churn",
+                        "slot-hoarding",
+                        "client-limit",
+                        "server-limit",
+                        "queue-only",
+                        "load-shedding",
+                        "ftp-limit",
+                        "mailbox-limit",
+                        "polling-client",
+                        "brute-force",
+                        "password-spray",
+                        "stale-credential",
+                        "login-after-failures",
+                        "login-fan-out",
+                        "sending-burst",
+                        "unknown-recipients",
+                        "recipient-fan-out",
+                        "script-burst",
+                        "mail-loop",
+                        "dominant-sender",
+                        "panel-limit",
+                        "email-bombing");
     }
 
     @ParameterizedTest

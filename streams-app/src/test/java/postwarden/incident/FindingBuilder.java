@@ -42,6 +42,25 @@ public final class FindingBuilder {
                 "connection-flood", new Key("default", Watch.CLIENT, client), "mx1", Subject.client("mx1", client));
     }
 
+    /** One host's numbers about one client. */
+    static FindingBuilder clientOnServer(String detector, String client) {
+        return new FindingBuilder(
+                detector, new Key("default", Watch.CLIENT, client), "mx1", Subject.client("mx1", client));
+    }
+
+    /** All hosts' numbers about one client. */
+    static FindingBuilder client(String detector, String client) {
+        return new FindingBuilder(detector, new Key("default", Watch.CLIENT, client), "", Subject.client("", client));
+    }
+
+    static FindingBuilder server(String detector, String server) {
+        return new FindingBuilder(
+                detector,
+                new Key("default", Watch.SERVER, server),
+                server,
+                new Subject(server, "", "", "", "", "", ""));
+    }
+
     public static FindingBuilder account(String detector, String account) {
         return new FindingBuilder(detector, new Key("default", Watch.ACCOUNT, account), "", Subject.account(account));
     }

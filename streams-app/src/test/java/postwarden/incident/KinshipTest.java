@@ -3,8 +3,11 @@ package postwarden.incident;
 import static org.assertj.core.api.Assertions.assertThat;
 import static postwarden.incident.DeskFixture.step;
 import static postwarden.incident.FindingBuilder.account;
+import static postwarden.incident.FindingBuilder.clientOnServer;
+import static postwarden.incident.FindingBuilder.client;
 import static postwarden.incident.FindingBuilder.destination;
 import static postwarden.incident.FindingBuilder.flood;
+import static postwarden.incident.FindingBuilder.server;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -177,6 +180,24 @@ class KinshipTest {
     }
 
     @Test
+    void a_script_that_sends_knows_the_cause_better_than_its_user_that_is_taken_for_stolen() {
+        // Given
+        FindingBuilder script = account("script-burst", "shop@mx1").cause("HACKED_SCRIPT");
+        FindingBuilder user = account("compromised-account", "shop@mx1").cause("STOLEN_CREDENTIALS");
+        desk.play(step(1000, script.at(1000), "OPEN script-burst 1"));
+
+        // When
+        desk.play(step(
+                1100,
+                List.of(user.at(1100), script.at(1100)),
+                "OPEN compromised-account 1",
+                "RESOLVED script-burst 2"));
+
+        // Then
+        assertThat(desk.told.get(1).cause()).isEqualTo("HACKED_SCRIPT");
+    }
+
+    @Test
     void one_page_remains_in_every_order_in_which_the_signs_may_come() {
         for (long guessed : new long[] {1000, 1050, 1100}) {
             for (long taken : new long[] {1000, 1050, 1100}) {
@@ -203,10 +224,134 @@ class KinshipTest {
     }
 
     @Test
-    void families_have_two_generations() {
+    void what_a_flood_drives_a_server_to_is_the_floods_whichever_comes_first() {
+        for (long said : new long[] {1000, 1050, 1100}) {
+            DeskFixture each = new DeskFixture();
+            for (long pane = 1000; pane <= 1200; pane++) {
+                List<Report> reports = new ArrayList<>();
+                if (pane >= said) {
+                    reports.add(server("server-limit", "mx1").at(pane));
+                    reports.add(clientOnServer("client-limit", "203.0.113.9").at(pane));
+                }
+                if (pane >= 1050) {
+                    reports.add(flood("203.0.113.9").at(pane));
+                }
+                each.at(pane, reports);
+            }
+            assertThat(each.open()).extracting(Alert::detector).containsExactly("connection-flood");
+            assertThat(each.open().get(0).children()).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_flood_that_only_holds_sessions_says_so() {
+        desk.play(
+                step(1000, flood("203.0.113.9").at(1000), "OPEN connection-flood 1"),
+                step(
+                        1040,
+                        List.of(
+                                clientOnServer("slot-hoarding", "203.0.113.9")
+                                        .cause("SLOT_HOARDING")
+                                        .at(1040),
+                                flood("203.0.113.9").at(1040)),
+                        "UPDATED connection-flood 2"));
+        assertThat(desk.last().cause()).isEqualTo("SLOT_HOARDING");
+    }
+
+    @Test
+    void a_shortage_goes_with_the_flood_that_began_last() {
+        desk.play(
+                step(1000, flood("203.0.113.9").at(1000), "OPEN connection-flood 1"),
+                step(
+                        1010,
+                        List.of(
+                                flood("203.0.113.9").at(1010),
+                                flood("203.0.113.10").at(1010),
+                                server("server-limit", "mx1").at(1010)),
+                        "OPEN connection-flood 1"));
+        assertThat(desk.last().subject().client()).isEqualTo("203.0.113.10");
+        assertThat(desk.last().children()).hasSize(1);
+    }
+
+    @Test
+    void a_flood_of_another_server_is_another_story() {
+        desk.play(step(
+                1000,
+                List.of(
+                        server("server-limit", "mx2").at(1000),
+                        flood("203.0.113.9").at(1000)),
+                "OPEN server-limit 1",
+                "OPEN connection-flood 1"));
+    }
+
+    @Test
+    void the_limits_of_many_clients_belong_to_the_crowd_on_their_server() {
+        desk.play(step(
+                1000,
+                List.of(
+                        clientOnServer("client-limit", "203.0.113.9").at(1000),
+                        clientOnServer("client-limit", "203.0.113.10").at(1000),
+                        server("distributed-flood", "mx1").at(1000)),
+                "OPEN distributed-flood 1"));
+        assertThat(desk.open().get(0).children()).hasSize(2);
+    }
+
+    @Test
+    void whose_parent_may_become_a_child_may_belong_to_its_grandparent() {
+        for (Kinship rule : Kinship.RULES) {
+            for (Kinship above : Kinship.RULES) {
+                if (above.child().equals(rule.parent())) {
+                    assertThat(Kinship.RULES)
+                            .as(rule.child() + " of " + rule.parent() + " of " + above.parent())
+                            .anyMatch(direct -> direct.child().equals(rule.child())
+                                    && direct.parent().equals(above.parent()));
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_flood_that_is_there_to_guess_belongs_to_the_guessing_and_another_one_does_not() {
+        // Given
+        FindingBuilder guessing = client("brute-force", "203.0.113.9").cause("PASSWORD_GUESSING");
+        FindingBuilder flood = flood("203.0.113.9").cause("PASSWORD_GUESSING");
+        FindingBuilder other = flood("203.0.113.10");
+        FindingBuilder itsGuessing = client("brute-force", "203.0.113.10").cause("PASSWORD_GUESSING");
+
+        // When / Then
+        desk.play(
+                step(1000, flood.at(1000), "OPEN connection-flood 1"),
+                step(1010, guessing.at(1010), "OPEN brute-force 1", "RESOLVED connection-flood 2"),
+                step(
+                        1011,
+                        List.of(other.at(1011), itsGuessing.at(1011)),
+                        "OPEN connection-flood 1",
+                        "OPEN brute-force 1"));
+    }
+
+    @Test
+    void invented_accounts_belong_to_the_spray_on_the_same_server_and_invented_senders_do_not() {
+        // Given
+        FindingBuilder spray = server("password-spray", "mx1").cause("PASSWORD_SPRAY");
+        FindingBuilder accounts = server("cardinality", "mx1").cause("RANDOM_ACCOUNTS");
+        FindingBuilder senders = server("cardinality", "mx2").cause("RANDOM_SENDERS");
+        FindingBuilder elsewhere = server("password-spray", "mx2").cause("PASSWORD_SPRAY");
+
+        // When / Then
+        desk.play(
+                step(1000, List.of(accounts.at(1000), spray.at(1000)), "OPEN password-spray 1"),
+                step(
+                        1001,
+                        List.of(senders.at(1001), elsewhere.at(1001)),
+                        "OPEN cardinality 1",
+                        "OPEN password-spray 1"));
+    }
+
+    @Test
+    void nobody_is_an_ancestor_of_its_own() {
         assertThat(Kinship.RULES)
-                .extracting(Kinship::child)
-                .doesNotContainAnyElementsOf(
-                        Kinship.RULES.stream().map(Kinship::parent).toList());
+                .noneMatch(rule -> Kinship.RULES.stream()
+                        .anyMatch(other -> other.child().equals(rule.parent())
+                                && other.parent().equals(rule.child())));
     }
 }

@@ -88,6 +88,7 @@ final class Driven implements AutoCloseable {
                 standard.detectors(),
                 standard.desk(),
                 standard.replies(),
+                standard.systems(),
                 standard.allowances(),
                 standard.configDigest());
     }

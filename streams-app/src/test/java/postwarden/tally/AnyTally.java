@@ -14,12 +14,13 @@ public final class AnyTally {
         Random random = new Random(seed);
         Tally tally = new Tally();
         for (int left = random.nextInt(200); left > 0; left--) {
-            switch (random.nextInt(6)) {
+            switch (random.nextInt(7)) {
                 case 0 -> tally.add(any(Count.values(), random), random.nextLong() >>> random.nextInt(64));
                 case 1 -> tally.restore(sample(random));
                 case 2 -> tally.raise(any(Peak.values(), random), random.nextInt(1000));
                 case 3 -> tally.mark(any(Mark.values(), random));
                 case 4 -> tally.name("client:" + random.nextInt(40), random.nextInt(9));
+                case 5 -> lead(tally, random, random.nextInt(40));
                 default -> tally.note(any(Distinct.values(), random), "välue" + random.nextInt(300));
             }
         }
@@ -28,7 +29,17 @@ public final class AnyTally {
                 tally.note(Distinct.CLIENTS, "client" + left);
             }
         }
+        if (random.nextInt(3) == 0) {
+            for (int left = 200; left > 0; left--) {
+                lead(tally, random, left);
+            }
+        }
         return tally;
+    }
+
+    private static void lead(Tally tally, Random random, int name) {
+        String detail = random.nextBoolean() ? "" : "dömain" + random.nextInt(9);
+        tally.lead(any(Lead.values(), random), "id" + name, "näme" + name, random.nextInt(), detail);
     }
 
     private static Sample sample(Random random) {

@@ -31,6 +31,18 @@ class NamesTest {
 
     @ParameterizedTest
     @CsvSource({
+        "192.0.2.7, 192.0",
+        "2001:db8:1:2:3:4:5:6, 2001:db8::/32",
+        "2001:db8::1, 2001:db8::/32",
+        "::1, 0:0::/32",
+        "unknown, ''"
+    })
+    void without_a_database_an_address_belongs_to_the_widest_prefix_of_a_provider(String ip, String system) {
+        assertThat(Systems.PREFIXES.of(ip)).isEqualTo(system);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "10.1.2.3, true",
         "172.16.0.1, true",
         "172.31.255.1, true",

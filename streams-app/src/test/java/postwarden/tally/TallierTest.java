@@ -49,6 +49,25 @@ class TallierTest {
     }
 
     @Test
+    void a_guess_counts_for_the_server_that_refused_it_and_for_the_system_that_it_came_from() {
+        // When
+        Tallies tallies = Tallies.of("guessing.log");
+
+        // Then
+        String host = tallies.names(Watch.SERVER).get(0);
+        assertThat(tallies.of(Watch.SERVER, host).distinct(Distinct.FAILURE_CLIENTS))
+                .isEqualTo(tallies.names(Watch.CLIENT).size());
+        assertThat(tallies.of(Watch.SERVER, host).samples(Count.AUTH_FAILURES)).isNotEmpty();
+        assertThat(tallies.of(Watch.SERVER, host).topNames("refused:", 1)).containsExactly("203.0.113.159");
+        assertThat(tallies.of(Watch.SERVER, host).distinct(Distinct.HASHED_ACCOUNTS))
+                .isZero();
+        assertThat(tallies.of(Watch.ACCOUNT, "karen.vogel@example.com")
+                        .sketch(Distinct.FAILURE_SYSTEMS)
+                        .mayHold("203.0"))
+                .isTrue();
+    }
+
+    @Test
     void every_connection_of_a_flood_counts_refused_or_not() {
         // When
         Tally client = Tallies.of("flood.log").of(Watch.CLIENT, "203.0.113.177");

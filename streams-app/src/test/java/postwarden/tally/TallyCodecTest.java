@@ -39,6 +39,13 @@ class TallyCodecTest {
     }
 
     @Test
+    void a_tally_without_leaders_is_written_as_before_there_were_any() {
+        byte[] bytes = TallyCodec.encode(new Tally().add(Count.CONNECTS, 1));
+
+        assertThat(new Unpacker(bytes).number()).isEqualTo(2);
+    }
+
+    @Test
     void whatever_bytes_come_they_are_a_tally_or_refused() {
         Random random = new Random(1);
         for (int run = 0; run < 20_000; run++) {
@@ -53,8 +60,8 @@ class TallyCodecTest {
     @Test
     void a_newer_form_is_refused_by_its_number() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> TallyCodec.decode(new Packer().number(3).packed()))
-                .withMessage("a tally has version 3, this release reads 1 to 2");
+                .isThrownBy(() -> TallyCodec.decode(new Packer().number(4).packed()))
+                .withMessage("a tally has version 4, this release reads 1 to 3");
     }
 
     @Test
@@ -65,6 +72,8 @@ class TallyCodecTest {
                 .hasSize(Peak.values().length);
         assertThat(ids(Arrays.stream(Distinct.values()).mapToInt(Distinct::id).toArray()))
                 .hasSize(Distinct.values().length);
+        assertThat(ids(Arrays.stream(Lead.values()).mapToInt(Lead::id).toArray()))
+                .hasSize(Lead.values().length);
         assertThat(ids(Arrays.stream(Watch.values()).mapToInt(Watch::id).toArray()))
                 .hasSize(Watch.values().length);
         assertThat(Arrays.stream(Mark.values()).map(Mark::mask).distinct()).hasSize(Mark.values().length);
@@ -121,6 +130,14 @@ class TallyCodecTest {
             assertThat(one.distinct(distinct))
                     .as(name + " " + distinct.measure())
                     .isEqualTo(other.distinct(distinct));
+        }
+        for (Lead lead : Lead.values()) {
+            assertThat(one.leaders(lead).top(100))
+                    .as(name + " " + lead)
+                    .isEqualTo(other.leaders(lead).top(100));
+            assertThat(one.leaders(lead).total())
+                    .as(name)
+                    .isEqualTo(other.leaders(lead).total());
         }
         assertThat(one.marks()).as(name).isEqualTo(other.marks());
         assertThat(one.names()).as(name).isEqualTo(other.names());

@@ -89,13 +89,17 @@ class TallyTest {
                 tally.note(distinct, text + i);
             }
             tally.name("script:" + i + text, 1);
+            for (Lead lead : Lead.values()) {
+                tally.lead(lead, text + i, text + i, i, text + i);
+            }
         }
 
         // Then
         int samples = COUNTS.length * Tally.SAMPLES_PER_COUNT * 3 * Sample.TEXT_LIMIT;
         int names = Tally.NAMES * 3 * Tally.NAME_LIMIT;
         int sketches = DISTINCTS.length * 1024;
-        assertThat(TallyCodec.encode(tally).length).isLessThan(samples + names + sketches + 20_000);
+        int leaders = Lead.values().length * LeaderTable.CELLS * (3 * Tally.NAME_LIMIT + 40);
+        assertThat(TallyCodec.encode(tally).length).isLessThan(samples + names + sketches + leaders + 20_000);
         assertThat(tally.names()).hasSize(Tally.NAMES);
     }
 

@@ -1,6 +1,9 @@
 package postwarden.e2e;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,9 +13,10 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
-/** One broker and controller of a cluster, as a process: {@code NODE DIRECTORY PORT VOTERS CLUSTER [SETTING=VALUE]...}. */
+/** One broker and controller of a cluster of three, as a process: {@code NODE DIRECTORY PORT VOTERS CLUSTER [SETTINGS]}. */
 final class BrokerNode {
     private static final String CONTROLLER = "CONTROLLER";
+    /** Where, among the arguments, a file with further settings is named. */
     private static final int SETTINGS = 5;
 
     private BrokerNode() {}
@@ -25,8 +29,8 @@ final class BrokerNode {
             format(node, directory, arguments[4]);
         }
         Properties properties = properties(node, directory, arguments[2], arguments[3]);
-        for (String setting : List.of(arguments).subList(SETTINGS, arguments.length)) {
-            properties.put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
+        if (arguments.length > SETTINGS) {
+            secure(properties, Path.of(arguments[SETTINGS]));
         }
         KafkaConfig config = new KafkaConfig(properties, false);
         KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
@@ -58,5 +62,15 @@ final class BrokerNode {
         properties.put("auto.create.topics.enable", "false");
         properties.put("log.cleaner.dedupe.buffer.size", "4194304");
         return properties;
+    }
+
+    /** A test's own settings, among them that everybody, the controllers too, speaks TLS. */
+    private static void secure(Properties properties, Path settings) throws IOException {
+        try (Reader reader = Files.newBufferedReader(settings, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        }
+        if (properties.stringPropertyNames().stream().anyMatch(name -> name.startsWith("ssl."))) {
+            properties.compute("listeners", (name, plain) -> String.valueOf(plain).replace("PLAINTEXT", "SSL"));
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -39,9 +40,22 @@ public final class Child implements AutoCloseable {
      */
     static Child start(Path folder, List<String> options, String main, List<String> arguments, String heap)
             throws IOException {
+        return start(folder, List.of(), options, main, arguments, heap);
+    }
+
+    /**
+     * Behind a command that gives way to it, such as one that lowers a limit.
+     *
+     * @param before the command with its arguments; it executes what follows them
+     * @param heap the most memory for objects, as {@code -Xmx} takes it
+     */
+    public static Child start(
+            Path folder, List<String> before, List<String> options, String main, List<String> arguments, String heap)
+            throws IOException {
         Path output = Files.createTempFile(folder, "out", ".txt");
         Path errors = Files.createTempFile(folder, "err", ".txt");
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heap,
                 // It lives for seconds: neither the second compiler nor a parallel collector pays.
@@ -110,6 +124,18 @@ public final class Child implements AutoCloseable {
     /** SIGHUP: the log producer reads its configuration again. */
     void hangUp() throws IOException {
         signal("-HUP");
+    }
+
+    /** What all its threads have used of processors so far. */
+    public Duration processorTime() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    /** How many files, sockets and pipes it holds open. */
+    public int descriptors() {
+        String[] open =
+                Path.of("/proc", Long.toString(process.pid()), "fd").toFile().list();
+        return open == null ? 0 : open.length;
     }
 
     private void signal(String signal) throws IOException {

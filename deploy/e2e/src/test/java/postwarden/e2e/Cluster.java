@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TimeoutException;
 import postwarden.local.broker.LocalBroker;
 import postwarden.local.registry.LocalRegistry;
 import postwarden.schema.registry.Registration;
@@ -29,13 +30,13 @@ import postwarden.stream.Topics;
 public final class Cluster implements AutoCloseable {
     public static final int PARTITIONS = 4;
 
-    private final String bootstrapServers;
+    private final Map<String, String> brokers;
     private final Runnable stopBrokers;
     private final LocalRegistry registry;
     private final Admin admin;
 
-    private Cluster(String bootstrapServers, Runnable stopBrokers, LocalRegistry registry, Admin admin) {
-        this.bootstrapServers = bootstrapServers;
+    private Cluster(Map<String, String> brokers, Runnable stopBrokers, LocalRegistry registry, Admin admin) {
+        this.brokers = brokers;
         this.stopBrokers = stopBrokers;
         this.registry = registry;
         this.admin = admin;
@@ -49,9 +50,16 @@ public final class Cluster implements AutoCloseable {
     /** A registry beside brokers that are running, which end with it. */
     public static Cluster over(String bootstrapServers, Runnable stopBrokers, Path folder, int replicas)
             throws ExecutionException, InterruptedException {
+        return over(Map.of("bootstrap.servers", bootstrapServers), stopBrokers, folder, replicas);
+    }
+
+    /** The same over brokers that want more than their address from a client. */
+    public static Cluster over(Map<String, String> brokers, Runnable stopBrokers, Path folder, int replicas)
+            throws ExecutionException, InterruptedException {
         LocalRegistry registry = LocalRegistry.start(folder.resolve("registry"));
-        Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
-        Cluster cluster = new Cluster(bootstrapServers, stopBrokers, registry, admin);
+        Admin admin = Admin.create(new HashMap<>(brokers));
+        Cluster cluster = new Cluster(Map.copyOf(brokers), stopBrokers, registry, admin);
+        Await.until("all brokers are there", () -> brokers(admin) >= replicas);
         Provision.topics(admin, Topics.STANDARD, PARTITIONS, (short) replicas);
         try (Registry schemas = RegistryKeys.registry(cluster.kafka())) {
             Registration.register(schemas, Registration.standard());
@@ -59,9 +67,23 @@ public final class Cluster implements AutoCloseable {
         return cluster;
     }
 
+    /** How many answer; on a busy machine the first may take longer than a client waits. */
+    private static int brokers(Admin admin) throws ExecutionException, InterruptedException {
+        try {
+            return admin.describeCluster().nodes().get().size();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TimeoutException) {
+                return 0;
+            }
+            throw e;
+        }
+    }
+
     /** What clients of this cluster are configured with. */
     public Map<String, String> kafka() {
-        return Map.of("bootstrap.servers", bootstrapServers, "schema.registry.url", registry.url());
+        Map<String, String> kafka = new HashMap<>(brokers);
+        kafka.put("schema.registry.url", registry.url());
+        return kafka;
     }
 
     public Map<String, Object> kafkaObjects() {

@@ -16,16 +16,27 @@ public final class ThreeBrokers implements AutoCloseable {
 
     private final Path folder;
     private final List<Integer> ports;
+    private final List<String> settings;
     private final String cluster = Uuid.randomUuid().toString();
     private final List<Child> nodes = new ArrayList<>();
 
-    private ThreeBrokers(Path folder, List<Integer> ports) {
+    private ThreeBrokers(Path folder, List<Integer> ports, List<String> settings) {
         this.folder = folder;
         this.ports = ports;
+        this.settings = List.copyOf(settings);
     }
 
     public static ThreeBrokers start(Path folder) throws IOException {
-        ThreeBrokers brokers = new ThreeBrokers(folder, freePorts(2 * BROKERS));
+        return start(folder, List.of());
+    }
+
+    /** With a file of settings for all three, which makes them speak TLS. */
+    public static ThreeBrokers secured(Path folder, Path settings) throws IOException {
+        return start(folder, List.of(settings.toString()));
+    }
+
+    private static ThreeBrokers start(Path folder, List<String> settings) throws IOException {
+        ThreeBrokers brokers = new ThreeBrokers(folder, freePorts(2 * BROKERS), settings);
         for (int node = 1; node <= BROKERS; node++) {
             brokers.nodes.add(brokers.launch(node));
         }
@@ -43,6 +54,16 @@ public final class ThreeBrokers implements AutoCloseable {
         nodes.get(node - 1).kill();
     }
 
+    /** SIGSTOP for a broker, 1 to 3: its connections stay, and nothing answers. */
+    public void suspend(int node) throws IOException {
+        nodes.get(node - 1).suspend();
+    }
+
+    /** SIGCONT for a broker, 1 to 3. */
+    public void resume(int node) throws IOException {
+        nodes.get(node - 1).resume();
+    }
+
     public void startAgain(int node) throws IOException {
         nodes.set(node - 1, launch(node));
     }
@@ -56,15 +77,14 @@ public final class ThreeBrokers implements AutoCloseable {
         String voters = IntStream.rangeClosed(1, BROKERS)
                 .mapToObj(voter -> voter + "@127.0.0.1:" + ports.get(BROKERS + voter - 1))
                 .collect(Collectors.joining(","));
-        return Child.start(
-                folder,
-                "postwarden.e2e.BrokerNode",
-                List.of(
-                        String.valueOf(node),
-                        folder.resolve("broker-" + node).toString(),
-                        String.valueOf(ports.get(node - 1)),
-                        voters,
-                        cluster));
+        List<String> arguments = new ArrayList<>(List.of(
+                String.valueOf(node),
+                folder.resolve("broker-" + node).toString(),
+                String.valueOf(ports.get(node - 1)),
+                voters,
+                cluster));
+        arguments.addAll(settings);
+        return Child.start(folder, "postwarden.e2e.BrokerNode", arguments);
     }
 
     /** All held at once, or one might be given twice. */

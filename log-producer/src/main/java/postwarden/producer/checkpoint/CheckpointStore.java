@@ -1,9 +1,10 @@
 package postwarden.producer.checkpoint;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
+import java.util.zip.CheckedOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,10 +33,12 @@ public final class CheckpointStore {
     private static final String PREFIX = "checkpoint.";
     private static final String VERSION = "postwarden-checkpoint 1";
     private static final int KEPT = 3;
+    private static final int BUFFER = 65_536;
 
     private final Path directory;
     private final ObjectMapper json = new ObjectMapper();
     private long generation;
+    private boolean empty = true;
 
     /** Checkpoints in a directory that exists. */
     public CheckpointStore(Path directory) {
@@ -50,6 +54,7 @@ public final class CheckpointStore {
         List<FileState> states = List.of();
         boolean found = false;
         for (Path file : generations()) {
+            empty = false;
             generation = Math.max(generation, number(file));
             Optional<List<FileState>> read = found ? Optional.empty() : read(file);
             if (read.isPresent()) {
@@ -58,6 +63,11 @@ public final class CheckpointStore {
             }
         }
         return states;
+    }
+
+    /** Whether there was nothing at all to be loaded: no run has been before, rather than that what it left is damaged. */
+    public boolean isEmpty() {
+        return empty;
     }
 
     /**
@@ -83,10 +93,7 @@ public final class CheckpointStore {
         Path part = directory.resolve("checkpoint-part");
         try (FileChannel out = FileChannel.open(
                 part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer bytes = ByteBuffer.wrap(text(states).getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                out.write(bytes);
-            }
+            write(states, Channels.newOutputStream(out));
             out.force(true);
         }
         Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
@@ -125,18 +132,29 @@ public final class CheckpointStore {
         return number ? Long.parseLong(digits) : 0;
     }
 
-    private String text(Collection<FileState> states) throws JsonProcessingException {
-        StringBuilder text = new StringBuilder(VERSION).append('\n');
+    /** One state after the other: of ten thousand files the whole text would be a tenth of the agent's memory, several times. */
+    private void write(Collection<FileState> states, OutputStream to) throws IOException {
+        CheckedOutputStream out = new CheckedOutputStream(new BufferedOutputStream(to, BUFFER), new CRC32());
+        out.write(bytes(VERSION));
         for (FileState state : states) {
-            text.append(json.writeValueAsString(state)).append('\n');
+            out.write(bytes(json.writeValueAsString(state)));
         }
-        return text.append(last(states.size(), text.toString())).append('\n').toString();
+        out.write(bytes(last(states.size(), out.getChecksum().getValue())));
+        out.flush();
+    }
+
+    private static byte[] bytes(String line) {
+        return (line + '\n').getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String last(int count, long checksum) {
+        return "end " + count + ' ' + Long.toHexString(checksum);
     }
 
     private static String last(int count, String before) {
         CRC32 crc = new CRC32();
         crc.update(before.getBytes(StandardCharsets.UTF_8));
-        return "end " + count + ' ' + Long.toHexString(crc.getValue());
+        return last(count, crc.getValue());
     }
 
     private Optional<List<FileState>> read(Path file) {

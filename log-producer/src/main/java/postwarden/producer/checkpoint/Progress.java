@@ -2,6 +2,7 @@ package postwarden.producer.checkpoint;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import postwarden.producer.file.Print;
 
 /**
@@ -82,6 +83,8 @@ public final class Progress {
         private final Print mark;
         private final String place;
         private boolean done;
+        /** Asked for once a second, and most files stand still. */
+        private @Nullable Position position;
 
         Piece(Position start) {
             this(start.offset(), start.fragment(), NO_TEXT, false, start.mark(), start.place());
@@ -101,6 +104,13 @@ public final class Progress {
         }
 
         Position position() {
+            if (position == null) {
+                position = made();
+            }
+            return position;
+        }
+
+        private Position made() {
             int feed = terminated ? 1 : 0;
             int kept = Math.min(text.length, Print.MARK - feed);
             if (kept + feed == 0) {

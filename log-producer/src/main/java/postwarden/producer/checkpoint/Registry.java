@@ -2,26 +2,54 @@ package postwarden.producer.checkpoint;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import postwarden.producer.file.FileKey;
 import postwarden.producer.file.Print;
 
 /** Every file that is known, with its progress. Safe for many threads: one reads files, one writes checkpoints, Kafka's acknowledges. */
 public final class Registry {
     private final Map<String, Tracked> files = new ConcurrentHashMap<>();
+    /** Identities by family, and by where the file system keeps them: of ten thousand files each must be found at once. */
+    private final Map<String, Set<String>> families = new ConcurrentHashMap<>();
+
+    private final Map<FileKey, Set<String>> places = new ConcurrentHashMap<>();
 
     private record Tracked(FileState state, Progress progress) {}
 
-    /** What the last run left behind. */
-    public Registry(Collection<FileState> loaded) {
+    private final boolean firstStart;
+
+    /**
+     * What the last run left behind.
+     *
+     * @param loaded every file that it knew
+     * @param firstStart whether there was no last run: also false when there was one and nothing is left of what it knew
+     */
+    public Registry(Collection<FileState> loaded, boolean firstStart) {
+        this.firstStart = firstStart;
         loaded.forEach(this::track);
+    }
+
+    /** Whether no run was before this one. */
+    public boolean isFirstStart() {
+        return firstStart;
     }
 
     /** Begins to track a file, or goes on with it when its identity is known already; its progress then stays what it is. */
     public Progress track(FileState state) {
+        Tracked before = files.get(state.fileId());
+        if (before != null && !before.state().key().equals(state.key())) {
+            remove(places, before.state().key(), state.fileId());
+        }
+        add(families, state.family(), state.fileId());
+        place(state);
         Progress fresh = new Progress(new Position(state.offset(), state.fragment(), state.mark(), state.place()));
         return files.merge(
                         state.fileId(), new Tracked(state, fresh), (old, ignored) -> new Tracked(state, old.progress()))
@@ -30,21 +58,62 @@ public final class Registry {
 
     /** Changes what is known about a file, but not its progress. */
     public void update(String fileId, UnaryOperator<FileState> change) {
-        files.computeIfPresent(fileId, (id, old) -> new Tracked(change.apply(old.state()), old.progress()));
+        files.computeIfPresent(fileId, (id, old) -> {
+            FileState changed = change.apply(old.state());
+            if (!changed.key().equals(old.state().key())) {
+                remove(places, old.state().key(), id);
+                place(changed);
+            }
+            return changed == old.state() ? old : new Tracked(changed, old.progress());
+        });
+    }
+
+    private void place(FileState state) {
+        add(places, state.key(), state.fileId());
+    }
+
+    private static <K> void add(Map<K, Set<String>> index, K key, String id) {
+        index.merge(key, Set.of(id), (some, one) -> some.containsAll(one) ? some : joined(some, one));
+    }
+
+    private static Set<String> joined(Set<String> some, Set<String> others) {
+        Set<String> all = new HashSet<>(some);
+        all.addAll(others);
+        return Set.copyOf(all);
+    }
+
+    private static <K> void remove(Map<K, Set<String>> index, K key, String id) {
+        index.computeIfPresent(key, (same, ids) -> {
+            Set<String> rest = new HashSet<>(ids);
+            rest.remove(id);
+            return rest.isEmpty() ? null : Set.copyOf(rest);
+        });
     }
 
     /** How many known files of a family began with the same bytes. */
     public int turns(String family, Print beginning) {
-        return (int) files.values().stream()
+        return (int) ids(families, family)
                 .map(Tracked::state)
-                .filter(state -> state.family().equals(family)
-                        && state.beginning().digest().equals(beginning.digest()))
+                .filter(state -> state.beginning().digest().equals(beginning.digest()))
                 .count();
     }
 
-    /** Every known log file, at the place behind what was sent: where reading goes on while this process lives. */
-    public List<FileState> sent() {
+    /** Every known log file, as it was seen last; how far it has come is not asked. */
+    public List<FileState> seen() {
         return files.values().stream()
+                .map(Tracked::state)
+                .filter(FileState::ofLogFile)
+                .toList();
+    }
+
+    /**
+     * The known log files that a file may be, by its place and by its family, those in its place first; each at the place behind what was
+     * sent: where reading goes on while this process lives.
+     */
+    public List<FileState> sent(FileKey place, String family) {
+        return Stream.concat(
+                        ids(places, place),
+                        ids(families, family).filter(file -> !file.state().key().equals(place)))
                 .filter(file -> file.state().ofLogFile())
                 .map(file -> file.state().at(file.progress().sent()))
                 .toList();
@@ -63,6 +132,10 @@ public final class Registry {
         return offsets;
     }
 
+    private <K> Stream<Tracked> ids(Map<K, Set<String>> index, K key) {
+        return index.getOrDefault(key, Set.of()).stream().map(files::get).filter(Objects::nonNull);
+    }
+
     /** Every known file, at the place in front of which all is acknowledged: what a checkpoint holds. */
     public List<FileState> acknowledged() {
         return files.values().stream()
@@ -78,13 +151,21 @@ public final class Registry {
 
     /** Forgets one input, of which nothing will be read any more. */
     public void forget(String fileId) {
-        files.remove(fileId);
+        Tracked gone = files.remove(fileId);
+        if (gone != null) {
+            remove(families, gone.state().family(), fileId);
+            remove(places, gone.state().key(), fileId);
+        }
     }
 
-    /** Forgets files that were not seen since an instant, in milliseconds since the epoch; answers how many. */
+    /** Forgets what was not seen since an instant, in milliseconds since the epoch; answers how much. */
     public int forget(long beforeMillis) {
-        int before = files.size();
-        files.values().removeIf(file -> file.state().seenMillis() < beforeMillis);
-        return before - files.size();
+        List<String> unseen = files.values().stream()
+                .map(Tracked::state)
+                .filter(state -> state.seenMillis() < beforeMillis)
+                .map(FileState::fileId)
+                .toList();
+        unseen.forEach(this::forget);
+        return unseen.size();
     }
 }

@@ -15,7 +15,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import postwarden.producer.AgentConfig;
-import postwarden.producer.checkpoint.FileState;
+import postwarden.producer.checkpoint.Registry;
 import postwarden.producer.follow.HostRule;
 import postwarden.producer.follow.Source;
 import postwarden.producer.follow.Survey;
@@ -75,10 +75,11 @@ public final class CheckCommand implements Callable<Integer> {
         Table head = new Table();
         head.row("agent", config.reporter() + ", checked as user " + System.getProperty("user.name"));
         Path directory = config.checkpoint().directory();
-        List<FileState> checkpoint = checkpoint(directory);
-        head.row("state", directory + ", " + checkpoint.size() + " files known");
+        Registry checkpoint = checkpoint(directory);
+        head.row("state", directory + ", " + checkpoint.seen().size() + " files known");
         head.print(out, "");
-        Survey survey = Survey.of(config.sources(), config.reporter(), checkpoint, Clock.systemUTC());
+        Survey survey =
+                Survey.of(config.sources(), config.follow().links(), config.reporter(), checkpoint, Clock.systemUTC());
         Table files = new Table();
         files.row("UNREAD", "FROM", "SIZE", "HOST", "ZONE", "ID", "FILE");
         survey.items().forEach(item -> files.row(row(item)));
@@ -119,7 +120,7 @@ public final class CheckCommand implements Callable<Integer> {
                 : source.host().fixed();
     }
 
-    private List<FileState> checkpoint(Path directory) {
+    private Registry checkpoint(Path directory) {
         Path there = directory.toAbsolutePath();
         while (there.getParent() != null && !Files.exists(there)) {
             there = there.getParent();
@@ -132,7 +133,7 @@ public final class CheckCommand implements Callable<Integer> {
             return LastCheckpoint.read(directory);
         } catch (IOException e) {
             found.add(new Finding(Weight.WRONG, directory.toString(), "the checkpoint cannot be read: " + e));
-            return List.of();
+            return new Registry(List.of(), true);
         }
     }
 

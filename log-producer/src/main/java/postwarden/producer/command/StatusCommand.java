@@ -70,6 +70,7 @@ public final class StatusCommand implements Callable<Integer> {
                 : LastCheckpoint.status(
                         directory,
                         config.sources(),
+                        config.follow().links(),
                         config.reporter(),
                         config.publish().topic(),
                         Clock.systemUTC());

@@ -107,6 +107,7 @@ public final class ConfigFile {
                 follow.getDuration("heartbeat"),
                 Math.toIntExact(follow.getBytes("chunk")),
                 follow.getInt("hosts"),
+                follow.getBoolean("links"),
                 once || follow.getBoolean("once"));
     }
 

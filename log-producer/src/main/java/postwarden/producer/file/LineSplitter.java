@@ -12,7 +12,9 @@ public final class LineSplitter {
     /** The longest text of one record, in bytes: half of what a topic with {@code max.message.bytes=65536} takes. */
     public static final int LONGEST_PIECE = 32_768;
 
-    private byte[] carry = new byte[512];
+    /** Most files of many stand still with nothing held back, so it grows when there is something. */
+    private byte[] carry = {};
+
     private int carried;
     private long pieceStart;
     private int fragment;

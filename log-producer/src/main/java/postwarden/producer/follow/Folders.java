@@ -30,14 +30,16 @@ final class Folders {
     private static final long YOUNG_MILLIS = Duration.ofSeconds(2).toMillis();
 
     private final Clock clock;
+    private final boolean links;
     private final Map<Path, Seen> seen = new HashMap<>();
     private final Map<Path, Map<String, List<Path>>> listings = new HashMap<>();
 
     /** What a folder held at the last look. */
     private record Seen(FileTime changed, Map<Path, Stat> generations) {}
 
-    Folders(Clock clock) {
+    Folders(Clock clock, boolean links) {
         this.clock = clock;
+        this.links = links;
     }
 
     /** Makes the next questions look at the disk again. */
@@ -90,11 +92,11 @@ final class Folders {
         }
     }
 
-    private static List<Stat> stats(Collection<Path> paths) throws IOException {
+    private List<Stat> stats(Collection<Path> paths) throws IOException {
         List<Stat> stats = new ArrayList<>();
         for (Path path : paths) {
             try {
-                Stat stat = Stat.of(path);
+                Stat stat = Stat.of(path, links);
                 if (stat.regular()) {
                     stats.add(stat);
                 }

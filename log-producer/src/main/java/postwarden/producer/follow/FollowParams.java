@@ -14,10 +14,19 @@ import java.time.Duration;
  * @param chunk how much is read at once, 4096 to 16777216 bytes; default 262144: beyond it reading gets no faster
  * @param hosts how many hosts headers may name in a session, 1 to 2000; default 1000: every HELLO names all of them, and one record
  *     takes some 2000 names; lines of more hosts are sent, but as lines whose header is not understood
+ * @param links whether a path that is a symbolic link is followed; default no: whoever may write into a folder of logs could else have
+ *     the agent read any file that it may read; folders on the way to a log may be links in any case
  * @param once whether to end when everything that is there has been read
  */
 public record FollowParams(
-        Duration poll, Duration scan, Duration linger, Duration heartbeat, int chunk, int hosts, boolean once) {
+        Duration poll,
+        Duration scan,
+        Duration linger,
+        Duration heartbeat,
+        int chunk,
+        int hosts,
+        boolean links,
+        boolean once) {
     public FollowParams {
         range("poll", poll, 1, Duration.ofSeconds(10));
         range("scan", scan, 1, Duration.ofMinutes(1));
@@ -40,6 +49,7 @@ public record FollowParams(
                 Duration.ofSeconds(10),
                 262_144,
                 1000,
+                false,
                 once);
     }
 

@@ -2,11 +2,14 @@ package postwarden.producer.follow;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import postwarden.producer.checkpoint.Registry;
 import postwarden.producer.publish.Outlet;
@@ -20,6 +23,11 @@ import postwarden.producer.redact.Redaction;
  * generations in between, which are younger than the last one that was known. All methods belong to one thread.
  */
 public final class Follower implements AutoCloseable {
+    /** However many files there are: a rotation of which the kernel does not tell is noticed within this. */
+    private static final Duration LONGEST_LOOK = Duration.ofMinutes(1);
+    /** What is written within so long is read together. */
+    private static final long GATHER_MILLIS = 10;
+
     private final FollowParams params;
     private List<Source> sources;
     private final Reading reading;
@@ -31,8 +39,14 @@ public final class Follower implements AutoCloseable {
 
     private volatile List<OpenFile> open = List.of();
 
+    private final Pace looks;
+    private final Pace rounds;
+    private final Bell bell = Bell.install();
+    /** Files of which something was read lately, or of which the bell told: they are read without waiting for all others. */
+    private final Set<Tail> awake = new LinkedHashSet<>();
+
+    private boolean news;
     private boolean idle;
-    private long scannedMillis;
     private long lastBeat;
 
     /**
@@ -59,6 +73,8 @@ public final class Follower implements AutoCloseable {
         this.complaints = new Complaints(metrics.unreadable());
         this.files = new OpenFiles(params, sources, registry, reading, complaints);
         this.chunk = new byte[params.chunk()];
+        this.looks = new Pace(clock, params.scan(), LONGEST_LOOK);
+        this.rounds = new Pace(clock, params.poll(), params.heartbeat());
         for (Source source : sources) {
             if (source.feed() instanceof Feed.Piped) {
                 inputs.add(new StandardInput(source, standardInput, params.chunk(), reading));
@@ -82,7 +98,8 @@ public final class Follower implements AutoCloseable {
 
     /** Looks, reads and beats as far as each is due; answers whether anything was read. To be called after {@link #begin}. */
     public boolean step() {
-        if (due(scannedMillis, params.scan())) {
+        news |= bell.news();
+        if (looks.isDue() || (news && looks.isDueForNews())) {
             look();
         }
         boolean read = readFiles();
@@ -109,6 +126,7 @@ public final class Follower implements AutoCloseable {
         // Once more as before: what has come since the last look is no news to a source that stays.
         look();
         files.follow(sources, others);
+        awake.clear();
         reading.roster().follow(others);
         sources = List.copyOf(others);
         look();
@@ -125,26 +143,62 @@ public final class Follower implements AutoCloseable {
         return complaints.current();
     }
 
+    /**
+     * Waits until a file was written to, or as long as is configured between two reads; what is written within a few milliseconds is
+     * read at once, or a busy log would be read line by line.
+     */
+    public void rest() throws InterruptedException {
+        long begin = System.nanoTime();
+        if (bell.await(params.poll().toMillis())) {
+            long passed = (System.nanoTime() - begin) / 1_000_000;
+            bell.await(Math.max(0, Math.min(GATHER_MILLIS, params.poll().toMillis()) - passed));
+        }
+    }
+
+    /** Ends every {@link #rest}; from any thread. */
+    public void wake() {
+        bell.close();
+    }
+
     private void look() {
-        files.look();
+        looks.begin();
+        news = false;
+        bell.listenTo(files.look());
         complaints.looked();
         open = Stream.concat(
                         files.all().stream().map(Tail::asOpenFile),
                         inputs.stream().flatMap(input -> input.files().stream()))
                 .toList();
-        scannedMillis = clock.millis();
+        looks.end();
     }
 
+    /** Reads the files that are awake, and all of them when that is due. Before a heartbeat it is: it says what has been read. */
     private boolean readFiles() {
-        boolean read = false;
+        Set<Path> touched = bell.touched();
+        boolean all = params.once() || beat() != lastBeat || rounds.isDue();
+        if (all) {
+            rounds.begin();
+            awake.clear();
+            boolean read = read(files.all());
+            rounds.end();
+            return read;
+        }
+        touched.forEach(path -> awake.addAll(files.at(path)));
+        List<Tail> some = List.copyOf(awake);
+        awake.clear();
+        return read(some);
+    }
+
+    private boolean read(List<Tail> tails) {
         List<Tail> rewritten = new ArrayList<>();
-        for (Tail tail : files.all()) {
+        for (Tail tail : tails) {
             try {
                 Tail.Step step = tail.step(chunk);
                 if (step == Tail.Step.REWRITTEN) {
                     rewritten.add(tail);
+                } else if (step == Tail.Step.READ) {
+                    awake.add(tail);
                 }
-                read |= step != Tail.Step.NOTHING;
             } catch (Unpacked.Damaged e) {
                 files.giveUp(tail, e);
             } catch (IOException e) {
@@ -152,7 +206,7 @@ public final class Follower implements AutoCloseable {
             }
         }
         files.rewritten(rewritten);
-        return read;
+        return !awake.isEmpty() || !rewritten.isEmpty();
     }
 
     /** Whether the last step found nothing more to read anywhere and all inputs that are no files have ended. */
@@ -179,13 +233,9 @@ public final class Follower implements AutoCloseable {
 
     @Override
     public void close() {
+        bell.close();
         inputs.forEach(Input::close);
         files.all().forEach(files::drop);
-    }
-
-    /** The clock may be set back, so the difference counts in both directions. */
-    private boolean due(long sinceMillis, Duration pause) {
-        return Math.abs(clock.millis() - sinceMillis) >= pause.toMillis();
     }
 
     /**

@@ -1,10 +1,7 @@
 package postwarden.producer.follow;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import postwarden.producer.checkpoint.FileState;
@@ -23,11 +20,7 @@ final class KnownContents {
 
     /** The known content that a file holds: the one that stood in the same place first, then any of its family. */
     Optional<FileState> heldBy(Stat stat) throws IOException {
-        List<FileState> states = new ArrayList<>(registry.sent());
-        states.removeIf(
-                state -> !state.key().equals(stat.key()) && !state.family().equals(stat.family()));
-        states.sort(Comparator.comparing(state -> !state.key().equals(stat.key())));
-        for (FileState state : states) {
+        for (FileState state : registry.sent(stat.key(), stat.family())) {
             if (Content.holds(stat, state)) {
                 return Optional.of(state);
             }

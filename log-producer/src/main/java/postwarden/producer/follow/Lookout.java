@@ -3,6 +3,7 @@ package postwarden.producer.follow;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import postwarden.producer.file.FileKey;
 /** Looks at the paths that the sources name, and says what is wrong with them. */
 final class Lookout {
     private List<Source> sources;
+    private final boolean links;
     private final Complaints complaints;
     private final Set<Source> blindSources = new HashSet<>();
     private final Set<Path> blindPaths = new HashSet<>();
@@ -24,7 +26,8 @@ final class Lookout {
     /** A file that a source names. */
     record Found(Source source, Stat stat) {}
 
-    Lookout(List<Source> sources, Complaints complaints) {
+    Lookout(List<Source> sources, boolean links, Complaints complaints) {
+        this.links = links;
         this.sources = files(sources);
         this.complaints = complaints;
     }
@@ -70,9 +73,14 @@ final class Lookout {
     /** What stands at a path, if it is a file to be followed. */
     Optional<Stat> look(Path path) {
         try {
-            Stat stat = Stat.of(path);
+            Stat stat = Stat.of(path, links);
             if (!stat.regular()) {
-                complaints.about(path.toString(), "not a regular file");
+                boolean link = !links && Files.isSymbolicLink(path);
+                complaints.about(
+                        path.toString(),
+                        link
+                                ? "a symbolic link, so it is not read (follow.links)"
+                                : "not a regular file");
                 return Optional.empty();
             }
             if (Family.isCompressed(stat.name())) {

@@ -42,10 +42,12 @@ final class OpenFiles {
     private final Folders folders;
     private final Clock clock;
     private final Map<FileKey, Tail> tails = new LinkedHashMap<>();
+    private final Map<Path, Tail> byPath = new HashMap<>();
 
     /** Sources whose files are looked for for the first time: what is there is not what appeared while the agent looked. */
     private Set<Source> fresh;
 
+    private boolean first = true;
     private long startedMillis = Long.MAX_VALUE;
     private Map<String, Long> changes = Map.of();
 
@@ -56,8 +58,8 @@ final class OpenFiles {
         this.reading = reading;
         this.complaints = complaints;
         this.clock = reading.clock();
-        this.lookout = new Lookout(sources, complaints);
-        this.folders = new Folders(clock);
+        this.lookout = new Lookout(sources, params.links(), complaints);
+        this.folders = new Folders(clock, params.links());
         this.fresh = Set.copyOf(sources);
     }
 
@@ -65,8 +67,14 @@ final class OpenFiles {
         return List.copyOf(tails.values());
     }
 
-    /** Looks at all paths, opens what is new and lets go of what is gone. */
-    void look() {
+    /** The open files that stood at a path at the last look. */
+    Collection<Tail> at(Path path) {
+        Tail tail = byPath.get(path);
+        return tail == null || tails.get(tail.stat().key()) != tail ? List.of() : List.of(tail);
+    }
+
+    /** Looks at all paths, opens what is new and lets go of what is gone; answers in which folders something may happen. */
+    Set<Path> look() {
         Map<FileKey, Found> present = lookout.present();
         folders.lookAgain();
         changes = lastChanges();
@@ -75,20 +83,29 @@ final class OpenFiles {
         for (Found found : present.values()) {
             if (!tails.containsKey(found.stat().key())) {
                 String family = found.stat().family();
-                boolean news = fresh.contains(found.source()) && !changes.containsKey(family);
+                // A file may have been there and empty, or have come while nobody looked: what stands in files is old
+                // at the very first start only, and where a source was added.
+                boolean news = fresh.contains(found.source())
+                        && (!first || registry.isFirstStart())
+                        && !changes.containsKey(family);
                 open(found, news && found.source().start() == Source.Start.END);
                 disturbed.add(family);
             }
         }
-        disturbed.addAll(folders.disturbed(watched()));
+        Set<Path> watched = watched();
+        disturbed.addAll(folders.disturbed(watched));
         if (!fresh.isEmpty()) {
-            registry.sent().forEach(state -> disturbed.add(state.family()));
+            registry.seen().forEach(state -> disturbed.add(state.family()));
         }
         disturbed.forEach(this::findGenerations);
         if (!fresh.isEmpty()) {
             startedMillis = clock.millis() - COARSE_MILLIS;
         }
         fresh = Set.of();
+        first = false;
+        byPath.clear();
+        tails.values().forEach(tail -> byPath.put(tail.stat().path(), tail));
+        return watched;
     }
 
     /**
@@ -139,7 +156,7 @@ final class OpenFiles {
     private Set<Path> watched() {
         Set<Path> watched = new HashSet<>();
         tails.values().forEach(tail -> watched.add(folder(tail.stat().path())));
-        registry.sent().forEach(state -> watched.add(folder(Path.of(state.family()))));
+        registry.seen().forEach(state -> watched.add(folder(Path.of(state.family()))));
         return watched;
     }
 
@@ -233,7 +250,7 @@ final class OpenFiles {
     /** Whether a file still stands where its daemon writes. */
     private static boolean mayGrow(Stat before) {
         try {
-            return !before.isRotated() && Stat.of(before.path()).key().equals(before.key());
+            return !before.isRotated() && before.isStillThere();
         } catch (IOException gone) {
             return false;
         }
@@ -313,7 +330,7 @@ final class OpenFiles {
     /** When each family's youngest known generation was changed last, as far as was seen. */
     private Map<String, Long> lastChanges() {
         Map<String, Long> last = new HashMap<>();
-        registry.sent().forEach(state -> last.merge(state.family(), state.modifiedMillis(), Math::max));
+        registry.seen().forEach(state -> last.merge(state.family(), state.modifiedMillis(), Math::max));
         return last;
     }
 

@@ -3,13 +3,16 @@ package postwarden.producer.follow;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
+import java.nio.file.LinkOption;
 import java.nio.file.StandardOpenOption;
 
 /** A log as it stands on the disk. */
 record PlainBytes(FileChannel channel) implements Bytes {
-    static PlainBytes open(Path path) throws IOException {
-        return new PlainBytes(FileChannel.open(path, StandardOpenOption.READ));
+    static PlainBytes open(Stat stat) throws IOException {
+        return new PlainBytes(
+                stat.links()
+                        ? FileChannel.open(stat.path(), StandardOpenOption.READ)
+                        : FileChannel.open(stat.path(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
     }
 
     @Override

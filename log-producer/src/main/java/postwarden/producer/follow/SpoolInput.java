@@ -176,7 +176,7 @@ final class SpoolInput implements Input {
         FileState state = registry.acknowledged(id).orElseGet(() -> begun(segment, id));
         Progress progress = registry.track(state);
         LineStream lines = new LineStream(source, source.path(), id, progress, reading);
-        Bytes bytes = PlainBytes.open(segment.path());
+        Bytes bytes = PlainBytes.open(Stat.of(segment.path(), false));
         sentBefore(lines, bytes, state);
         return new Part(segment, id, progress, lines, bytes);
     }

@@ -2,6 +2,7 @@ package postwarden.producer.follow;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
@@ -16,22 +17,34 @@ import postwarden.producer.file.FileKey;
  * @param key where the file system keeps what stands there
  * @param size in bytes
  * @param modifiedMillis last change, milliseconds since the epoch
- * @param regular whether it is a regular file; links are followed
+ * @param regular whether it is a regular file
+ * @param links whether a link was followed; else a link is what stands there, and no regular file
  */
-record Stat(Path path, FileKey key, long size, long modifiedMillis, boolean regular) {
+record Stat(Path path, FileKey key, long size, long modifiedMillis, boolean regular, boolean links) {
+    private static final LinkOption[] FOLLOWED = {};
+    private static final LinkOption[] NOT_FOLLOWED = {LinkOption.NOFOLLOW_LINKS};
+
     /**
      * Looks at a path without opening what stands there, so a pipe or a device does no harm.
      *
+     * @param links whether a link is followed
      * @throws IOException when nothing stands there or it cannot be seen
      */
-    static Stat of(Path path) throws IOException {
-        Map<String, Object> all = Files.readAttributes(path, "unix:dev,ino,size,lastModifiedTime,isRegularFile");
+    static Stat of(Path path, boolean links) throws IOException {
+        Map<String, Object> all = Files.readAttributes(
+                path, "unix:dev,ino,size,lastModifiedTime,isRegularFile", links ? FOLLOWED : NOT_FOLLOWED);
         return new Stat(
                 path,
                 new FileKey(number(all, "dev"), number(all, "ino")),
                 number(all, "size"),
                 ((FileTime) Objects.requireNonNull(all.get("lastModifiedTime"))).toMillis(),
-                Boolean.TRUE.equals(all.get("isRegularFile")));
+                Boolean.TRUE.equals(all.get("isRegularFile")),
+                links);
+    }
+
+    /** Whether what was looked at still stands at its path. */
+    boolean isStillThere() throws IOException {
+        return of(path, links).key().equals(key);
     }
 
     private static long number(Map<String, Object> all, String name) {

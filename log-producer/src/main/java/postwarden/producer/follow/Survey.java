@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,10 +54,11 @@ public record Survey(List<Item> items, Map<String, String> refused) {
      *
      * @param sources what would be read
      * @param reporter the agent's own name
-     * @param checkpoint what its last run left behind
+     * @param links whether symbolic links are followed
+     * @param registry what its last run left behind
      */
-    public static Survey of(List<Source> sources, String reporter, Collection<FileState> checkpoint, Clock clock) {
-        Looking looking = new Looking(sources, reporter, checkpoint, clock);
+    public static Survey of(List<Source> sources, boolean links, String reporter, Registry registry, Clock clock) {
+        Looking looking = new Looking(sources, links, reporter, registry, clock);
         looking.look();
         return new Survey(looking.items, new TreeMap<>(looking.refused()));
     }
@@ -76,11 +76,11 @@ public record Survey(List<Item> items, Map<String, String> refused) {
         private final String reporter;
         private final Clock clock;
 
-        Looking(List<Source> sources, String reporter, Collection<FileState> checkpoint, Clock clock) {
-            this.registry = new Registry(checkpoint);
+        Looking(List<Source> sources, boolean links, String reporter, Registry registry, Clock clock) {
+            this.registry = registry;
             this.known = new KnownContents(registry);
-            this.lookout = new Lookout(sources, complaints);
-            this.folders = new Folders(clock);
+            this.lookout = new Lookout(sources, links, complaints);
+            this.folders = new Folders(clock, links);
             this.reporter = reporter;
             this.clock = clock;
         }
@@ -92,7 +92,7 @@ public record Survey(List<Item> items, Map<String, String> refused) {
                 item(found, false);
                 families.add(found.stat().family());
             }
-            registry.sent().forEach(state -> families.add(state.family()));
+            registry.seen().forEach(state -> families.add(state.family()));
             families.forEach(this::generations);
         }
 
@@ -140,12 +140,9 @@ public record Survey(List<Item> items, Map<String, String> refused) {
             }
         }
 
-        /** A log of which no generation is known begins where its source says. */
+        /** At the very first start a log begins where its source says. */
         private long begin(Found found, Content content) throws IOException {
-            String family = found.stat().family();
-            boolean news =
-                    registry.sent().stream().noneMatch(state -> state.family().equals(family));
-            if (news && found.source().start() == Source.Start.END) {
+            if (registry.isFirstStart() && found.source().start() == Source.Start.END) {
                 content.seekEnd();
             }
             return content.position();

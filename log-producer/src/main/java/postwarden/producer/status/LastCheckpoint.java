@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import postwarden.producer.checkpoint.CheckpointStore;
-import postwarden.producer.checkpoint.FileState;
+import postwarden.producer.checkpoint.Registry;
 import postwarden.producer.follow.Source;
 import postwarden.producer.follow.Survey;
 
@@ -22,13 +22,17 @@ public final class LastCheckpoint {
     private LastCheckpoint() {}
 
     /**
-     * Reads the newest whole checkpoint; nothing when there is none.
+     * Reads the newest whole checkpoint; an empty one when there is none.
      *
      * @param directory the state directory
      * @throws IOException when the directory cannot be read
      */
-    public static List<FileState> read(Path directory) throws IOException {
-        return Files.exists(directory) ? new CheckpointStore(directory).load() : List.of();
+    public static Registry read(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return new Registry(List.of(), true);
+        }
+        CheckpointStore store = new CheckpointStore(directory);
+        return new Registry(store.load(), store.isEmpty());
     }
 
     /**
@@ -36,17 +40,19 @@ public final class LastCheckpoint {
      *
      * @param directory the state directory
      * @param sources what the agent would read
+     * @param links whether it follows symbolic links
      * @param reporter its name
      * @param topic where it sends
      * @throws IOException when the directory cannot be read
      */
-    public static AgentStatus status(Path directory, List<Source> sources, String reporter, String topic, Clock clock)
+    public static AgentStatus status(
+            Path directory, List<Source> sources, boolean links, String reporter, String topic, Clock clock)
             throws IOException {
         Optional<Instant> written = Files.exists(directory) ? CheckpointStore.lastWritten(directory) : Optional.empty();
         long age = written.map(at -> Duration.between(at, clock.instant()).toSeconds())
                 .map(seconds -> Math.max(0, seconds))
                 .orElse(-1L);
-        Survey survey = Survey.of(sources, reporter, read(directory), clock);
+        Survey survey = Survey.of(sources, links, reporter, read(directory), clock);
         List<FileLag> files = survey.items().stream()
                 .map(item -> lag(item, Math.max(0, age)))
                 .sorted(Comparator.comparingLong(FileLag::lagBytes).reversed().thenComparing(FileLag::path))

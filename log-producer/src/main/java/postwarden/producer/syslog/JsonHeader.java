@@ -19,7 +19,9 @@ final class JsonHeader {
     private final StampReader stamp;
     private final TagReader tag;
     private final ContainerLine container;
-    private final byte[] unescaped = new byte[LONGEST_NAME + 1];
+    /** Made with the first name, since most logs are no JSON. */
+    private byte[] unescaped = {};
+
     private final int[] value = new int[MEMBERS.length];
     private final int[] end = new int[MEMBERS.length];
     private final int[] rank = new int[MEMBERS.length];
@@ -189,6 +191,9 @@ final class JsonHeader {
             return 0;
         }
         boolean name = behind > at && behind - at <= LONGEST_NAME;
+        if (name && unescaped.length == 0) {
+            unescaped = new byte[LONGEST_NAME + 1];
+        }
         return name ? JsonMessage.unescape(line, at, behind, unescaped) : 0;
     }
 

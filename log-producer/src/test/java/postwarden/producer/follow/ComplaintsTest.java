@@ -47,7 +47,7 @@ class ComplaintsTest {
         Path path = folder.resolve("mail.log");
         Files.createSymbolicLink(path, path);
         assertThatOneLineSays(
-                path,
+                new Harness(4096, true, source(path)),
                 "path=" + path
                         + " why=Too many levels of symbolic links or unable to access attributes of symbolic link");
     }
@@ -69,6 +69,13 @@ class ComplaintsTest {
         agent.close();
     }
 
+    @Test
+    void a_link_that_nobody_asked_to_be_followed_is_said() throws IOException {
+        Path path = folder.resolve("mail.log");
+        Files.createSymbolicLink(path, path);
+        assertThatOneLineSays(path, "path=" + path + " why=a symbolic link, so it is not read (follow.links)");
+    }
+
     /** The one who builds may be root, who may read everything, so this asks for the words only. */
     @Test
     void a_file_that_may_not_be_read_is_said() {
@@ -76,10 +83,11 @@ class ComplaintsTest {
                 .isEqualTo("permission denied");
     }
 
-    private void assertThatOneLineSays(Path path, String words) throws IOException {
-        // Given
-        Harness agent = new Harness(4096, source(path));
+    private static void assertThatOneLineSays(Path path, String words) throws IOException {
+        assertThatOneLineSays(new Harness(4096, source(path)), words);
+    }
 
+    private static void assertThatOneLineSays(Harness agent, String words) {
         // When
         var said = Said.by(Complaints.class, () -> {
             agent.settle();

@@ -40,11 +40,16 @@ final class Harness implements AutoCloseable {
     private final List<Runnable> unacknowledged = new ArrayList<>();
     private InputStream input = new ByteArrayInputStream(new byte[0]);
     private List<FileState> checkpoint = List.of();
-    private Registry registry = new Registry(List.of());
+    private Registry registry = new Registry(List.of(), true);
     private Follower follower;
     private boolean begun;
 
     Harness(int chunk, Source... sources) {
+        this(chunk, false, sources);
+    }
+
+    /** @param links whether links are followed */
+    Harness(int chunk, boolean links, Source... sources) {
         this.sources = List.of(sources);
         this.params = new FollowParams(
                 Duration.ofMillis(1),
@@ -53,6 +58,7 @@ final class Harness implements AutoCloseable {
                 Duration.ofSeconds(10),
                 chunk,
                 HOSTS,
+                links,
                 false);
         this.follower = follower();
     }
@@ -154,8 +160,14 @@ final class Harness implements AutoCloseable {
     }
 
     void revive() {
-        registry = new Registry(checkpoint);
+        registry = new Registry(checkpoint, false);
         follower = follower();
+    }
+
+    /** The process starts again, and none of its checkpoints can be read. */
+    void reviveWithoutMemory() {
+        checkpoint = List.of();
+        revive();
     }
 
     /** The agent is stopped in good order, and started again. */

@@ -46,7 +46,7 @@ class InputsTest {
         mail.write("one\n");
         Files.createLink(mail.beside("mail.link"), mail.log());
         Files.createSymbolicLink(mail.beside("mail.symlink"), mail.log());
-        Harness all = mail.agent(source(mail.beside("mail.*")));
+        Harness all = mail.following(source(mail.beside("mail.*")));
 
         // When
         all.settle();

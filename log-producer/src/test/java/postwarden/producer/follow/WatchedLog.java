@@ -45,6 +45,13 @@ final class WatchedLog implements AutoCloseable {
         return another;
     }
 
+    /** Another agent, which follows links too. */
+    Harness following(Source... sources) {
+        Harness another = new Harness(CHUNK, true, sources);
+        all.add(another);
+        return another;
+    }
+
     void write(String text) throws IOException {
         append(log, text);
     }

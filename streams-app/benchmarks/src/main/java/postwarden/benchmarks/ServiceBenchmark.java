@@ -68,6 +68,7 @@ public final class ServiceBenchmark {
                 standard.detectors(),
                 standard.desk(),
                 standard.replies(),
+                standard.systems(),
                 standard.allowances(),
                 standard.configDigest());
     }

@@ -1,26 +1,23 @@
 package postwarden.detect.compromisedaccount;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import postwarden.detect.View;
+import postwarden.detect.account.Logins;
 import postwarden.detect.compromisedaccount.CompromisedAccountParams.Authentication;
 import postwarden.detect.compromisedaccount.Sign.Family;
+import postwarden.detect.reading.ForeignLogins;
 import postwarden.detect.reading.Guessing;
-import postwarden.detect.reading.Known;
 import postwarden.detect.reading.Say;
+import postwarden.detect.reading.Spread;
 import postwarden.tally.Count;
 import postwarden.tally.Distinct;
-import postwarden.tally.Pane;
 import postwarden.tally.Sketch;
 import postwarden.tally.Tally;
 
 /** What the logins of an account say: who came in after guesses, from how many places, and whether they were ever seen. */
 final class AuthenticationSigns {
-    /** New addresses that make a login foreign even when the account's history is too short to know its owner's. */
-    private static final int CROWD = 3;
-
     private final Authentication params;
 
     AuthenticationSigns(Authentication params) {
@@ -41,67 +38,42 @@ final class AuthenticationSigns {
     private Optional<Sign> afterGuesses(View view) {
         return Guessing.in(view, params.guessingWindow())
                 .filter(guessing -> guessing.failures() >= params.failures() && !guessing.isStale())
-                .flatMap(guessing -> afterGuesses(view, guessing));
+                .flatMap(guessing -> ForeignLogins.in(view, params.guessingWindow()))
+                .filter(logins -> logins.foreign() > 0)
+                .map(this::afterGuesses);
     }
 
-    private Optional<Sign> afterGuesses(View view, Guessing guessing) {
-        Sketch known = Known.before(view, Distinct.SUCCESS_CLIENTS, guessing.onset());
-        Sketch since = since(view, guessing.onset());
-        long foreign = since.countBeyond(known);
-        boolean crowd = foreign >= CROWD && foreign * 2 >= since.count();
-        boolean provenNew = foreign > 0 && view.past().count(Count.AUTH_SUCCESSES) > 0;
-        if (foreign == 0) {
-            return Optional.empty();
-        }
+    private Sign afterGuesses(ForeignLogins logins) {
+        Guessing guessing = logins.guessing();
         double weight = guessing.strangers() >= params.sources() ? params.afterCampaign() : params.afterGuesses();
-        String because = foreign + " addresses logged in that never had, after " + guessing.failures()
+        String because = logins.foreign() + " addresses logged in that never had, after " + guessing.failures()
                 + " refused logins from " + guessing.sources() + " addresses";
         // A login that may be the owner's own, because nothing is known of the account yet, is worth half.
-        return Optional.of(new Sign(Family.AUTHENTICATION, crowd || provenNew ? weight : weight / 2, because));
-    }
-
-    private Sketch since(View view, Instant onset) {
-        long panes = view.pane() - Pane.of(onset) + 1;
-        return view.window(Pane.LENGTH.multipliedBy(panes)).sketch(Distinct.SUCCESS_CLIENTS);
+        return new Sign(Family.AUTHENTICATION, logins.isSurelyForeign() ? weight : weight / 2, because);
     }
 
     private Optional<Sign> fanOut(View view) {
-        Tally now = view.window(params.fanOutWindow());
-        long clients = now.distinct(Distinct.SUCCESS_CLIENTS);
-        long networks = now.distinct(Distinct.SUCCESS_NETWORKS);
-        if (clients < params.fanOutClients() || networks < params.fanOutNetworks()) {
-            return Optional.empty();
-        }
-        Sketch known = view.past().sketch(Distinct.SUCCESS_CLIENTS);
-        long foreign = now.sketch(Distinct.SUCCESS_CLIENTS).countBeyond(known);
-        if (foreign * 2 < clients) {
+        Spread spread = Spread.in(view, params.fanOutWindow());
+        if (spread.clients() < params.fanOutClients()
+                || spread.networks() < params.fanOutNetworks()
+                || spread.foreign() * 2 < spread.clients()) {
             return Optional.empty();
         }
         return Optional.of(new Sign(
                 Family.AUTHENTICATION,
-                known.count() > 0 ? params.fanOut() : params.fanOut() / 2,
-                clients + " addresses in " + networks + " networks logged in within "
-                        + Say.number(params.fanOutWindow().toSeconds() / 60.0) + " min, " + foreign
+                spread.known() > 0 ? params.fanOut() : params.fanOut() / 2,
+                spread.clients() + " addresses in " + spread.networks() + " networks logged in within "
+                        + Say.number(params.fanOutWindow().toSeconds() / 60.0) + " min, " + spread.foreign()
                         + " of them never seen before this hour"));
     }
 
     /** Without any other sign: whether whoever logs in now has been seen before, where there is a history to tell. */
     private Optional<Sign> familiarity(View view) {
-        Tally past = view.past();
-        Sketch now = view.window(params.fanOutWindow()).sketch(Distinct.SUCCESS_CLIENTS);
-        if (past.count(Count.AUTH_SUCCESSES) == 0 || now.count() == 0) {
+        Logins logins = Logins.of(view, params.fanOutWindow());
+        if (!logins.known() || logins.clients() == 0) {
             return Optional.empty();
         }
-        long foreign = now.countBeyond(past.sketch(Distinct.SUCCESS_CLIENTS));
-        return Optional.of(
-                foreign > 0
-                        ? new Sign(
-                                Family.AUTHENTICATION,
-                                params.firstSeen(),
-                                foreign + " of " + now.count() + " addresses were never seen before this hour")
-                        : new Sign(
-                                Family.AUTHENTICATION,
-                                -params.familiar(),
-                                "all logins come from addresses that the account has used before"));
+        double weight = logins.isForeign() ? params.firstSeen() : -params.familiar();
+        return Optional.of(new Sign(Family.AUTHENTICATION, weight, logins.words()));
     }
 }

@@ -17,6 +17,8 @@ import postwarden.detect.Span;
 import postwarden.detect.Subject;
 import postwarden.detect.Usual;
 import postwarden.detect.View;
+import postwarden.detect.account.AccountAdvice;
+import postwarden.detect.account.Fate;
 import postwarden.detect.compromisedaccount.Sign.Family;
 import postwarden.detect.reading.Evidence;
 import postwarden.detect.reading.Onset;
@@ -182,10 +184,10 @@ public final class CompromisedAccountDetector implements Detector {
         measures.put("authFailures", (double) hour.count(Count.AUTH_FAILURES));
         measures.put(Distinct.FAILURE_CLIENTS.measure(), (double) hour.distinct(Distinct.FAILURE_CLIENTS));
         measures.put(Distinct.RECIPIENTS.measure(), (double) hour.distinct(Distinct.RECIPIENTS));
-        long decided = SendingSigns.decided(hour);
-        measures.put("unknownRecipients", (double) SendingSigns.unknown(hour));
-        measures.put("unknownRecipientShare", SendingSigns.share(SendingSigns.unknown(hour), decided));
-        measures.put("abuseRefusals", (double) SendingSigns.abuseRefusals(hour));
+        Fate fate = Fate.of(hour);
+        measures.put("unknownRecipients", (double) fate.unknown());
+        measures.put("unknownRecipientShare", fate.unknownShare());
+        measures.put("abuseRefusals", (double) fate.abuse());
         return measures;
     }
 

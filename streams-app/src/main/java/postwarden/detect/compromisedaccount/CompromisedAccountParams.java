@@ -83,15 +83,22 @@ public record CompromisedAccountParams(
      * @param tail probability below which a burst is out of the account's ordinary, 0 to 0.1; default 1e-6
      * @param slowWindow of the slower signs, 10 min to 1 h; default 1 h
      * @param distinctRecipients different recipients in it, 10 to 1,000,000; default 150 (detectors.md C3)
+     * @param newRecipients different recipients in it that are a sign when the account's history has other ones, 5 to 60;
+     *     default 12: at twenty an hour a slow thief has written to as many in 36 min
      * @param novelty share of them that the account's history has not, 0.1 to 1; default 0.8
      * @param unknownRecipients deliveries to recipients that do not exist, 2 to 100,000; default 20 (detectors.md C2)
+     * @param someUnknown deliveries to recipients that do not exist which say a little, 2 to {@code unknownRecipients};
+     *     default 4: more than one person mistypes in an hour, and all that a slow thief has
      * @param unknownShare share of the deliveries that are decided, 0.01 to 1; default 0.1
      * @param abuseRefusals deliveries refused as spam or for reputation, 1 to 100,000; default 5
      * @param abuseShare share of the deliveries that are decided, 0.005 to 1; default 0.05
      * @param burst weight and cap of the volume family, 0 to 6; default 2.5
+     * @param knownBurst the same where most recipients were written to before, 0 to 6; default 1: payroll and newsletters are
+     *     such bursts, and so is a thief who writes to the address book
      * @param fanOut weight of many new recipients within it, 0 to 6; default 1.5
      * @param unknown weight of unknown recipients, 0 to 6; default 2.5: the best single sign there is, but an old address
      *     list does the same
+     * @param unknownFew weight of few of them, 0 to 6; default 1.5
      * @param abuse weight of abuse codes, 0 to 6; default 2
      */
     public record Sending(
@@ -101,14 +108,18 @@ public record CompromisedAccountParams(
             double tail,
             Duration slowWindow,
             int distinctRecipients,
+            int newRecipients,
             double novelty,
             int unknownRecipients,
+            int someUnknown,
             double unknownShare,
             int abuseRefusals,
             double abuseShare,
             double burst,
+            double knownBurst,
             double fanOut,
             double unknown,
+            double unknownFew,
             double abuse) {
         public Sending {
             Range.check("burstWindow", burstWindow, Duration.ofMinutes(1), Duration.ofHours(1));
@@ -116,14 +127,18 @@ public record CompromisedAccountParams(
             Range.check("tail", tail, 0, 0.1);
             Range.check("slowWindow", slowWindow, Duration.ofMinutes(10), Duration.ofHours(1));
             Range.check("distinctRecipients", distinctRecipients, 10, 1_000_000);
+            Range.check("newRecipients", newRecipients, 5, 60);
             Range.check("novelty", novelty, 0.1, 1);
             Range.check("unknownRecipients", unknownRecipients, 2, 100_000);
+            Range.check("someUnknown", someUnknown, 2, unknownRecipients);
             Range.check("unknownShare", unknownShare, 0.01, 1);
             Range.check("abuseRefusals", abuseRefusals, 1, 100_000);
             Range.check("abuseShare", abuseShare, 0.005, 1);
             Range.check("burst", burst, 0, 6);
+            Range.check("knownBurst", knownBurst, 0, 6);
             Range.check("fanOut", fanOut, 0, 6);
             Range.check("unknown", unknown, 0, 6);
+            Range.check("unknownFew", unknownFew, 0, 6);
             Range.check("abuse", abuse, 0, 6);
         }
 
@@ -135,14 +150,18 @@ public record CompromisedAccountParams(
                     1e-6,
                     Duration.ofHours(1),
                     150,
+                    12,
                     0.8,
                     20,
+                    4,
                     0.1,
                     5,
                     0.05,
                     2.5,
+                    1,
                     1.5,
                     2.5,
+                    1.5,
                     2);
         }
     }

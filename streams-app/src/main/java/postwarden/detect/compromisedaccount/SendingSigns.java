@@ -4,17 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import postwarden.detect.View;
+import postwarden.detect.account.Fate;
+import postwarden.detect.account.Fresh;
 import postwarden.detect.compromisedaccount.CompromisedAccountParams.Sending;
 import postwarden.detect.compromisedaccount.Sign.Family;
 import postwarden.detect.reading.Ordinary;
 import postwarden.detect.reading.Say;
 import postwarden.tally.Count;
 import postwarden.tally.Distinct;
-import postwarden.tally.Sketch;
 import postwarden.tally.Tally;
 
 /** What an account's sending says: how much, to whom, and what the other sides think of it. */
 final class SendingSigns {
+    /** Share of new recipients up to which a burst goes to the account's own circle. */
+    private static final double MOSTLY_KNOWN = 0.5;
+
     private final Sending params;
 
     SendingSigns(Sending params) {
@@ -26,8 +30,9 @@ final class SendingSigns {
         burst(view).ifPresent(signs::add);
         Tally slow = view.window(params.slowWindow());
         fanOut(view, slow).ifPresent(signs::add);
-        unknownRecipients(slow).ifPresent(signs::add);
-        abuse(slow).ifPresent(signs::add);
+        Fate fate = Fate.of(slow);
+        unknownRecipients(fate).ifPresent(signs::add);
+        abuse(fate).ifPresent(signs::add);
         return signs;
     }
 
@@ -41,63 +46,52 @@ final class SendingSigns {
         double usual = ordinary.baseline().expected(params.usual()) * minutes;
         return Optional.of(new Sign(
                 Family.VOLUME,
-                params.burst(),
+                isToItsOwn(view) ? params.knownBurst() : params.burst(),
                 recipients + " recipients in " + Say.number(minutes) + " min, where " + Say.number(usual)
                         + " are usual"));
     }
 
+    /** Whether most of the burst goes to people whom the account has written to before: a payroll run, a newsletter. */
+    private boolean isToItsOwn(View view) {
+        Fresh people = Fresh.of(view, view.window(params.burstWindow()));
+        return people.recipients() > 0 && people.share() <= MOSTLY_KNOWN;
+    }
+
     private Optional<Sign> fanOut(View view, Tally slow) {
-        Sketch now = slow.sketch(Distinct.RECIPIENTS);
-        if (now.count() < params.distinctRecipients()) {
+        Fresh people = Fresh.of(view, slow);
+        if (people.share() < params.novelty() || people.recipients() < params.newRecipients()) {
             return Optional.empty();
         }
-        long fresh = now.countBeyond(view.past().sketch(Distinct.RECIPIENTS));
-        return fresh < params.novelty() * now.count()
-                ? Optional.empty()
-                : Optional.of(new Sign(
-                        Family.VOLUME,
-                        params.fanOut(),
-                        now.count() + " different recipients in the hour, " + fresh
-                                + " of them never written to before"));
+        boolean many = people.recipients() >= params.distinctRecipients();
+        // Of an account that nothing is known about everybody is new, so that a few say nothing.
+        if (!many && view.past().distinct(Distinct.RECIPIENTS) == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new Sign(
+                Family.VOLUME,
+                params.fanOut(),
+                people.recipients() + " different recipients in the hour, " + people.fresh()
+                        + " of them never written to before"));
     }
 
-    private Optional<Sign> unknownRecipients(Tally slow) {
-        long unknown = unknown(slow);
-        double share = share(unknown, decided(slow));
-        return unknown < params.unknownRecipients() || share < params.unknownShare()
-                ? Optional.empty()
-                : Optional.of(new Sign(
-                        Family.UNKNOWN_RECIPIENTS,
-                        params.unknown(),
-                        unknown + " recipients do not exist, " + Say.percent(share) + " of those decided"));
+    private Optional<Sign> unknownRecipients(Fate fate) {
+        if (fate.unknown() < params.someUnknown() || fate.unknownShare() < params.unknownShare()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Sign(
+                Family.UNKNOWN_RECIPIENTS,
+                fate.unknown() >= params.unknownRecipients() ? params.unknown() : params.unknownFew(),
+                fate.unknown() + " recipients do not exist, " + Say.percent(fate.unknownShare())
+                        + " of those decided"));
     }
 
-    private Optional<Sign> abuse(Tally slow) {
-        long refused = abuseRefusals(slow);
-        double share = share(refused, decided(slow));
-        return refused < params.abuseRefusals() || share < params.abuseShare()
+    private Optional<Sign> abuse(Fate fate) {
+        return fate.abuse() < params.abuseRefusals() || fate.abuseShare() < params.abuseShare()
                 ? Optional.empty()
                 : Optional.of(new Sign(
                         Family.ABUSE,
                         params.abuse(),
-                        refused + " deliveries were refused as spam or for reputation, " + Say.percent(share)
-                                + " of those decided"));
-    }
-
-    static long unknown(Tally slow) {
-        return slow.sum(Count.BOUNCED_UNKNOWN, Count.UNKNOWN_RECIPIENT_REJECTS);
-    }
-
-    static long abuseRefusals(Tally slow) {
-        return slow.sum(Count.BOUNCED_SPAM, Count.THROTTLED_REPUTATION);
-    }
-
-    /** Recipients whose fate is known. */
-    static long decided(Tally slow) {
-        return slow.sum(Count.SENT, Count.BOUNCED, Count.UNKNOWN_RECIPIENT_REJECTS, Count.THROTTLED_REPUTATION);
-    }
-
-    static double share(long part, long whole) {
-        return whole == 0 ? 0 : (double) part / whole;
+                        fate.abuse() + " deliveries were refused as spam or for reputation, "
+                                + Say.percent(fate.abuseShare()) + " of those decided"));
     }
 }

@@ -26,7 +26,8 @@ record ClientMinute(
                 tally.peak(Peak.CONCURRENCY),
                 tally.sum(Count.CLIENT_LIMITS, Count.SERVER_LIMITS),
                 Math.max(tally.count(Count.MESSAGES), tally.count(Count.AUTH_SUCCESSES)),
-                tally.count(Count.EMPTY_SESSIONS),
+                // Dovecot's word for a session without a command.
+                tally.sum(Count.EMPTY_SESSIONS, Count.NO_AUTH),
                 tally.distinct(Distinct.SUCCESS_ACCOUNTS),
                 tally.count(Count.AUTH_FAILURES));
     }

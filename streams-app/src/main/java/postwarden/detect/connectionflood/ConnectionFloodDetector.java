@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import postwarden.detect.Detector;
 import postwarden.detect.Finding;
 import postwarden.detect.Scope;
@@ -40,6 +41,12 @@ public final class ConnectionFloodDetector implements Detector {
     private static final Duration YIELD = Duration.ofMinutes(2);
     /** How far back the beginning of a flood is looked for. */
     private static final Duration LOOK_BACK = Duration.ofMinutes(10);
+
+    /** Panes from which it can be said whether they are alike; a client with hardly a session at once can wait that long. */
+    private static final int REGULAR = 4;
+
+    /** Times the floor up to which it can be a check that nobody sees open: two load balancers, once a second each. */
+    private static final long UNSEEN = 2;
 
     private final ConnectionFloodParams params;
 
@@ -101,16 +108,36 @@ public final class ConnectionFloodDetector implements Detector {
         if (minute.limits() > 0 || minute.emptyShare() < 0.9 || minute.concurrency() > params.probeConcurrency()) {
             return false;
         }
-        int panes = (int) Pane.count(MINUTE);
+        // Where open sessions are not seen (Dovecot), only the rate of a check or two can be one.
+        if (minute.concurrency() == 0 && minute.connects() > UNSEEN * params.connectsPerMinute()) {
+            return false;
+        }
+        long[] panes = LongStream.range(0, whole(view))
+                .map(ago -> ClientMinute.connects(view.window(Pane.LENGTH, ago)))
+                .sorted()
+                .toArray();
+        return panes.length < REGULAR || spread(panes) <= params.probeSpread();
+    }
+
+    /** Variance divided by mean of all but the lowest, in which the check was begun, stopped or missed. */
+    private static double spread(long[] rising) {
         double sum = 0;
         double squares = 0;
-        for (int i = 0; i < panes; i++) {
-            double n = ClientMinute.connects(view.window(Pane.LENGTH, i));
-            sum += n;
-            squares += n * n;
+        for (int i = 1; i < rising.length; i++) {
+            sum += rising[i];
+            squares += (double) rising[i] * rising[i];
         }
-        double mean = sum / panes;
-        return mean > 0 && (squares / panes - mean * mean) / mean <= params.probeSpread();
+        double mean = sum / (rising.length - 1);
+        return mean == 0 ? 1 : (squares / (rising.length - 1) - mean * mean) / mean;
+    }
+
+    /** Panes of the last minute since the client came: before its first one there was nothing, and that one is not whole. */
+    private static long whole(View view) {
+        long panes = Pane.count(MINUTE);
+        while (panes > 0 && ClientMinute.connects(view.window(Pane.LENGTH, panes)) == 0) {
+            panes--;
+        }
+        return panes;
     }
 
     private Finding finding(View view, Tally window, ClientMinute minute) {

@@ -14,6 +14,7 @@ import postwarden.detect.Span;
 import postwarden.detect.Subject;
 import postwarden.detect.Usual;
 import postwarden.detect.View;
+import postwarden.detect.reading.Cadence;
 import postwarden.detect.reading.Evidence;
 import postwarden.detect.reading.Guessing;
 import postwarden.detect.reading.Ordinary;
@@ -63,7 +64,8 @@ public final class DistributedBruteForceDetector implements Detector {
         }
         return Guessing.in(view, params.window())
                 .filter(guessing -> isDistributed(guessing, factor))
-                .filter(guessing -> open || (isUnusual(view, guessing) && isLasting(view)))
+                .filter(guessing ->
+                        open || (isUnusual(view, guessing) && isLasting(view) && !isRoaming(view, guessing)))
                 .map(guessing -> finding(view, guessing));
     }
 
@@ -83,6 +85,13 @@ public final class DistributedBruteForceDetector implements Detector {
 
     private boolean isLasting(View view) {
         return params.persistence().met(view, minute -> minute.count(Count.AUTH_FAILURES) > 0);
+    }
+
+    /** A device with an old password that gets another address of its carrier each time: as even as a timer, from one system. */
+    private boolean isRoaming(View view, Guessing guessing) {
+        return guessing.systems() == 1
+                && guessing.passwords() == 0
+                && Cadence.since(view, guessing.onset(), Count.AUTH_FAILURES).isTimer(params.devicePerMinute());
     }
 
     private Finding finding(View view, Guessing guessing) {

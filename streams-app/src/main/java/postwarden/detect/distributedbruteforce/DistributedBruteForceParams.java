@@ -19,6 +19,8 @@ import postwarden.tally.Prior;
  * @param tail probability below which the window is out of the account's ordinary, 0 to 0.1; default 1e-6
  * @param persistence default 2 of 60 minutes with a failure: an authentication service that fails for a moment refuses
  *     everybody once
+ * @param devicePerMinute refused logins a minute up to which something as regular as a timer, all from one system, is a phone
+ *     whose carrier changes its address, 1 to 600; default 6
  * @param openFactor share of the floors that keeps an open finding open, 0.05 to 1; default 0.5
  */
 public record DistributedBruteForceParams(
@@ -29,6 +31,7 @@ public record DistributedBruteForceParams(
         Prior usual,
         double tail,
         Persistence persistence,
+        double devicePerMinute,
         double openFactor) {
     public DistributedBruteForceParams {
         Range.check("window", window, Duration.ofMinutes(1), Duration.ofHours(1));
@@ -36,12 +39,13 @@ public record DistributedBruteForceParams(
         Range.check("sources", sources, 2, 60);
         Range.check("attemptsPerSource", attemptsPerSource, 1, 1000);
         Range.check("tail", tail, 0, 0.1);
+        Range.check("devicePerMinute", devicePerMinute, 1, 600);
         Range.check("openFactor", openFactor, 0.05, 1);
     }
 
     public static DistributedBruteForceParams defaults() {
         Persistence persistence = Persistence.adjacent(Duration.ofMinutes(1), 2, 60);
         return new DistributedBruteForceParams(
-                Duration.ofHours(1), 30, 15, 10, new Prior(0.05, 0.05), 1e-6, persistence, 0.5);
+                Duration.ofHours(1), 30, 15, 10, new Prior(0.05, 0.05), 1e-6, persistence, 6, 0.5);
     }
 }

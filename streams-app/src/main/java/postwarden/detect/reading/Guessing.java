@@ -17,8 +17,9 @@ import postwarden.tally.Tally;
  * @param sources addresses they came from
  * @param strangers of these, addresses that had not logged in as the account before
  * @param passwords different passwords tried, 0 where none is logged
+ * @param systems the systems that the addresses belong to, 0 where that was not counted
  */
-public record Guessing(Instant onset, long failures, long sources, long strangers, long passwords) {
+public record Guessing(Instant onset, long failures, long sources, long strangers, long passwords, long systems) {
 
     /** What the window shows; empty without a refusal. */
     public static Optional<Guessing> in(View view, Duration window) {
@@ -37,7 +38,8 @@ public record Guessing(Instant onset, long failures, long sources, long stranger
                 tally.count(Count.AUTH_FAILURES),
                 failed.count(),
                 failed.countBeyond(known),
-                tally.distinct(Distinct.PASSWORDS));
+                tally.distinct(Distinct.PASSWORDS),
+                tally.distinct(Distinct.FAILURE_SYSTEMS));
     }
 
     /** Refusals for each address, at least 1 where there is any. */

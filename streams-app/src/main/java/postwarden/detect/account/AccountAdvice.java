@@ -1,4 +1,4 @@
-package postwarden.detect.compromisedaccount;
+package postwarden.detect.account;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +8,7 @@ import postwarden.tally.Mark;
 import postwarden.tally.Tally;
 
 /** What to do about a stolen account: first stop its sending, then take it back, then clean up; limits last of all. */
-final class AccountAdvice {
+public final class AccountAdvice {
     private static final List<String> NEVER = List.of(
             "Do not raise any limit: it lets the spam out faster.",
             "Do not only change the password: sessions that are logged in and the authentication cache go on working.",
@@ -18,7 +18,7 @@ final class AccountAdvice {
 
     private AccountAdvice() {}
 
-    static List<Advice> stolen(String account, Tally hour) {
+    public static List<Advice> stolen(String account, Tally hour) {
         List<Advice> advice = new ArrayList<>();
         if (hour.has(Mark.POSTFIX)) {
             advice.add(postfix(account));
@@ -31,7 +31,7 @@ final class AccountAdvice {
     }
 
     /** A look first: the sender may be a customer with an old list. */
-    static List<Advice> suspicious(String account, Tally hour) {
+    public static List<Advice> suspicious(String account, Tally hour) {
         List<Advice> advice = new ArrayList<>();
         advice.add(new Advice(
                 "Look at what " + Say.printable(account) + " sends before stopping it",

@@ -1,0 +1,118 @@
+package postwarden.e2e.producer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import postwarden.e2e.Cluster;
+
+/** An agent of which one pattern names ten thousand files, or more than it may open. */
+@Tag("faults")
+@Timeout(300)
+class ManyFilesTest {
+    private static final int MATCHED = 10_000;
+    private static final int IN_A_FOLDER = 100;
+    private static final int ACTIVE = 50;
+    /** What it holds open beside logs. */
+    private static final int OTHER_DESCRIPTORS = 300;
+
+    private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final double MOST_OF_A_CORE = 0.01;
+
+    private final Path folder;
+
+    @AutoClose
+    private final Cluster cluster;
+
+    @AutoClose
+    private final Arrivals arrivals;
+
+    private long bytes;
+
+    ManyFilesTest(@TempDir Path folder) throws ExecutionException, InterruptedException {
+        this.folder = folder;
+        cluster = Cluster.start(folder);
+        arrivals = Arrivals.of(cluster);
+    }
+
+    @Test
+    void ten_thousand_files_cost_little() throws IOException, ExecutionException, InterruptedException {
+        // Given
+        make(MATCHED);
+        long started = System.nanoTime();
+        try (ProducerProcess agent = ProducerProcess.start(settings("""
+                follow { poll = 250 ms, scan = 1 s, heartbeat = 10 s }
+                checkpoint.every = 1 s
+                """))) {
+            arrivals.await(bytes);
+            Duration first = Duration.ofNanos(System.nanoTime() - started);
+
+            // When
+            LockSupport.parkNanos(IDLE.toNanos());
+            Duration before = agent.processorTime();
+            LockSupport.parkNanos(IDLE.toNanos());
+            Duration after = agent.processorTime();
+            double busy = (double) after.minus(before).toMillis() / IDLE.toMillis();
+            for (int i = 0; i < ACTIVE; i++) {
+                append(i * (MATCHED / ACTIVE), "another line");
+            }
+            arrivals.await(bytes);
+
+            // Then
+            System.out.printf(
+                    "ManyFilesTest: %d files read after %.1f s, idle %.2f %% of a core, at most %d MB, %d descriptors%n",
+                    MATCHED, first.toMillis() / 1000.0, 100 * busy, agent.mostMemory() >> 20, agent.descriptors());
+            assertThat(busy).isLessThan(MOST_OF_A_CORE);
+            assertThat(agent.mostMemory()).isLessThanOrEqualTo(ProducerProcess.MOST_MEMORY);
+        }
+    }
+
+    @Test
+    void more_files_than_may_be_open_are_no_reason_to_lose_one()
+            throws IOException, ExecutionException, InterruptedException {
+        // Given
+        make(2 * OTHER_DESCRIPTORS);
+        try (ProducerProcess agent = ProducerProcess.start(
+                settings(""), List.of("sh", "-c", "ulimit -n " + OTHER_DESCRIPTORS + "; exec \"$0\" \"$@\""))) {
+            // When
+            arrivals.await(bytes);
+
+            // Then
+            assertThat(agent.isAlive()).isTrue();
+        }
+    }
+
+    private ProducerProcess.Settings settings(String more) {
+        return new ProducerProcess.Settings(
+                folder, "[{ path = \"" + folder + "/logs/*/*.log\", host = mx1, zone = UTC }]", cluster.kafka(), more);
+    }
+
+    private void make(int files) throws IOException {
+        for (int i = 0; i < files; i++) {
+            Files.createDirectories(path(i).resolveSibling(""));
+            append(i, "the first line of file " + i);
+        }
+    }
+
+    private void append(int file, String text) throws IOException {
+        byte[] line = ("2026-11-21T08:00:00Z mx1 postfix/smtpd[7]: " + text + "\n").getBytes(StandardCharsets.US_ASCII);
+        Files.write(path(file), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        bytes += line.length;
+    }
+
+    private Path path(int file) {
+        return folder.resolve("logs").resolve("d" + file / IN_A_FOLDER).resolve(file + ".log");
+    }
+}

@@ -1,0 +1,108 @@
+package postwarden.e2e.producer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import postwarden.e2e.Child;
+
+/** The agent as its users start it, with the memory that its script gives it. */
+final class ProducerProcess implements AutoCloseable {
+    /** What it may take in all, in bytes. */
+    static final long MOST_MEMORY = 128L << 20;
+
+    private static final String MAIN = "postwarden.producer.Main";
+    private static final String HEAP = "64m";
+    private static final List<String> OPTIONS = List.of("-XX:MaxDirectMemorySize=16m");
+
+    private final Child child;
+
+    private ProducerProcess(Child child) {
+        this.child = child;
+    }
+
+    /** What an agent is told. */
+    record Settings(Path folder, String sources, Map<String, String> kafka, String more) {
+        Settings {
+            kafka = Map.copyOf(kafka);
+        }
+
+        /** One log of the host, in quick steps, so that much happens in a short test. */
+        static Settings of(Path folder, Path log, Map<String, String> kafka) {
+            return new Settings(folder, "[{ path = \"" + log + "\", host = mx1, zone = UTC }]", kafka, "");
+        }
+
+        Settings with(String lines) {
+            return new Settings(folder, sources, kafka, lines);
+        }
+
+        Path state() {
+            return folder.resolve("state");
+        }
+
+        private Path write() throws IOException {
+            String clients = kafka.entrySet().stream()
+                    .map(setting -> "  " + setting.getKey() + " = \"" + setting.getValue() + "\"\n")
+                    .collect(Collectors.joining());
+            return Files.writeString(folder.resolve("producer.conf"), """
+                    reporter = e2e
+                    sources = %s
+                    follow { poll = 10 ms, scan = 50 ms, linger = 1 s, heartbeat = 1 s }
+                    checkpoint { directory = "%s", every = 100 ms }
+                    %s
+                    kafka {
+                    %s}
+                    """.formatted(sources, state(), more, clients));
+        }
+    }
+
+    static ProducerProcess start(Settings settings) throws IOException {
+        return start(settings, List.of());
+    }
+
+    /** @param before a command that gives way to the agent, such as one that lowers a limit */
+    static ProducerProcess start(Settings settings, List<String> before) throws IOException {
+        List<String> arguments = List.of("run", "--config", settings.write().toString());
+        return new ProducerProcess(Child.start(settings.folder(), before, OPTIONS, MAIN, arguments, HEAP));
+    }
+
+    boolean isAlive() {
+        return child.isAlive();
+    }
+
+    /** What it has logged so far. */
+    String said() throws IOException {
+        return child.err() + child.out();
+    }
+
+    long mostMemory() throws IOException {
+        return child.mostMemory();
+    }
+
+    int descriptors() {
+        return child.descriptors();
+    }
+
+    /** What all its threads have used of processors so far. */
+    Duration processorTime() {
+        return child.processorTime();
+    }
+
+    void kill() {
+        child.kill();
+    }
+
+    /** SIGTERM, and its end. */
+    Child.Ended stop() throws IOException, InterruptedException {
+        child.stop();
+        return child.awaitEnd();
+    }
+
+    @Override
+    public void close() {
+        child.close();
+    }
+}

@@ -1,0 +1,146 @@
+package postwarden.producer.follow;
+
+import java.io.IOException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.FileSystems;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Rings when the kernel tells that something happened in a folder of logs (Linux: inotify). It only makes things happen sooner: what
+ * it does not tell of, because a network file system, a full queue or a limit of watches keeps it from it, is found by looking.
+ */
+final class Bell implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Bell.class);
+
+    private final @Nullable WatchService service;
+    private final Map<Path, WatchKey> watched = new HashMap<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private Set<Path> touched = new HashSet<>();
+    private boolean news;
+    private boolean saidLimit;
+
+    private Bell(@Nullable WatchService service) {
+        this.service = service;
+    }
+
+    static Bell install() {
+        try {
+            return new Bell(FileSystems.getDefault().newWatchService());
+        } catch (IOException e) {
+            LOG.info("the kernel does not tell of changes ({}); they are looked for", e.getMessage());
+            return new Bell(null);
+        }
+    }
+
+    /** Listens to these folders, and to no others any more. */
+    void listenTo(Set<Path> folders) {
+        if (service == null) {
+            return;
+        }
+        watched.entrySet().removeIf(entry -> {
+            boolean gone =
+                    !folders.contains(entry.getKey()) || !entry.getValue().isValid();
+            if (gone) {
+                entry.getValue().cancel();
+            }
+            return gone;
+        });
+        for (Path folder : folders) {
+            if (!watched.containsKey(folder)) {
+                register(service, folder);
+            }
+        }
+    }
+
+    private void register(WatchService with, Path folder) {
+        try {
+            watched.put(
+                    folder,
+                    folder.register(
+                            with,
+                            StandardWatchEventKinds.ENTRY_CREATE,
+                            StandardWatchEventKinds.ENTRY_DELETE,
+                            StandardWatchEventKinds.ENTRY_MODIFY));
+        } catch (NoSuchFileException gone) {
+            LOG.trace("{}: no such folder now", folder);
+        } catch (IOException e) {
+            if (!saidLimit) {
+                LOG.info("{}: the kernel does not tell of changes ({}); they are looked for", folder, e.getMessage());
+                saidLimit = true;
+            }
+        } catch (ClosedWatchServiceException closing) {
+            LOG.trace("closing");
+        }
+    }
+
+    /** Waits until it rings, or so long; answers whether it rang. */
+    boolean await(long millis) throws InterruptedException {
+        if (service == null) {
+            boolean unused = closed.await(millis, TimeUnit.MILLISECONDS);
+            return false;
+        }
+        try {
+            WatchKey key = service.poll(millis, TimeUnit.MILLISECONDS);
+            boolean rang = key != null;
+            while (key != null) {
+                take(key);
+                key = service.poll();
+            }
+            return rang;
+        } catch (ClosedWatchServiceException closing) {
+            return false;
+        }
+    }
+
+    private void take(WatchKey key) {
+        for (WatchEvent<?> event : key.pollEvents()) {
+            if (event.kind() != StandardWatchEventKinds.ENTRY_MODIFY) {
+                news = true;
+            } else if (key.watchable() instanceof Path folder && event.context() instanceof Path name) {
+                touched.add(folder.resolve(name));
+            }
+        }
+        key.reset();
+    }
+
+    /** The files that were written to since this was asked last. */
+    Set<Path> touched() {
+        Set<Path> since = touched;
+        touched = new HashSet<>();
+        return since;
+    }
+
+    /** Whether something came, went or was renamed, or nobody knows, since this was asked last. */
+    boolean news() {
+        boolean since = news;
+        news = false;
+        return since;
+    }
+
+    /** Ends every wait; from any thread. */
+    @Override
+    public void close() {
+        closed.countDown();
+        if (service != null) {
+            try {
+                service.close();
+            } catch (IOException e) {
+                LOG.debug("the watch service cannot be closed: {}", e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package postwarden.producer.follow;
+
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * When everything is gone through again: after the pause that is asked for, but never so soon that it would take more than a hundredth
+ * of the time, as it would with thousands of files, unless a longest pause says so.
+ */
+final class Pace {
+    /** The part of the time that may be spent on looking for what has mostly not changed, as one in so many. */
+    private static final int SHARE = 100;
+
+    private final Clock clock;
+    private final long pauseMillis;
+    private final long longestMillis;
+    private long begunMillis;
+    private long endedMillis;
+    private long tookMillis;
+
+    Pace(Clock clock, Duration pause, Duration longest) {
+        this.clock = clock;
+        this.pauseMillis = pause.toMillis();
+        this.longestMillis = Math.max(pauseMillis, longest.toMillis());
+    }
+
+    /** Whether it is time; the clock may be set back, so a difference counts in both directions. */
+    boolean isDue() {
+        return since() >= Math.min(longestMillis, Math.max(pauseMillis, tookMillis * SHARE));
+    }
+
+    /** Whether it may be done at once because something has happened: it may then take a tenth of the time. */
+    boolean isDueForNews() {
+        return since() >= Math.max(pauseMillis, tookMillis * SHARE / 10);
+    }
+
+    void begin() {
+        begunMillis = clock.millis();
+    }
+
+    void end() {
+        endedMillis = clock.millis();
+        tookMillis = Math.abs(endedMillis - begunMillis);
+    }
+
+    private long since() {
+        return Math.abs(clock.millis() - endedMillis);
+    }
+}

@@ -1,0 +1,5 @@
+/** What brings a log into Kafka, side by side: one file, one broker, acks=all, each as its users run it; nothing depends on it. */
+@NullMarked
+package postwarden.benchmarks.ship;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of the simulator. */
+@NullMarked
+package postwarden.simulate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,25 @@
+package postwarden.detect.account;
+
+import postwarden.detect.View;
+import postwarden.tally.Distinct;
+import postwarden.tally.Sketch;
+import postwarden.tally.Tally;
+
+/**
+ * To how many an account writes, and to how many of them for the first time as far as its history older than an hour goes.
+ *
+ * @param recipients different ones; exact up to 64
+ * @param fresh of these, never written to before
+ */
+public record Fresh(long recipients, long fresh) {
+
+    public static Fresh of(View view, Tally window) {
+        Sketch now = window.sketch(Distinct.RECIPIENTS);
+        return new Fresh(now.count(), now.countBeyond(view.past().sketch(Distinct.RECIPIENTS)));
+    }
+
+    /** Share of recipients that are new, 0 to 1. */
+    public double share() {
+        return recipients == 0 ? 0 : Math.min(1, (double) fresh / recipients);
+    }
+}

@@ -1,0 +1,181 @@
+package postwarden.detect.bruteforce;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import postwarden.detect.Detector;
+import postwarden.detect.Finding;
+import postwarden.detect.Scope;
+import postwarden.detect.Severity;
+import postwarden.detect.Span;
+import postwarden.detect.Subject;
+import postwarden.detect.View;
+import postwarden.detect.reading.Evidence;
+import postwarden.detect.reading.Say;
+import postwarden.tally.Count;
+import postwarden.tally.Mark;
+import postwarden.tally.Pane;
+import postwarden.tally.Tally;
+import postwarden.tally.Watch;
+
+/**
+ * One client guesses passwords, at one host or at many: many accounts, many passwords, or one account more often and less
+ * evenly than any device. Late lines only add to their pane; duplicates are removed before tallies.
+ */
+public final class BruteForceDetector implements Detector {
+    private static final String ID = "brute-force";
+    private static final int VERSION = 1;
+    private static final Scope SCOPE = new Scope(ID, Watch.CLIENT, Span.FLEET, Set.of());
+
+    private final BruteForceParams params;
+
+    public BruteForceDetector(BruteForceParams params) {
+        this.params = params;
+    }
+
+    @Override
+    public Scope scope() {
+        return SCOPE;
+    }
+
+    @Override
+    public boolean mayConcern(Tally pane) {
+        return pane.count(Count.AUTH_FAILURES) > 0;
+    }
+
+    @Override
+    public Optional<Finding> assess(View view, boolean open) {
+        if (!open && !mayConcern(view.window(Pane.LENGTH))) {
+            return Optional.empty();
+        }
+        Optional<Finding> fast = assess(view, open, params.window(), 1);
+        return fast.isPresent() ? fast : assess(view, open, params.slowWindow(), params.slowFactor());
+    }
+
+    private Optional<Finding> assess(View view, boolean open, Duration window, double floors) {
+        double factor = floors * (open ? params.openFactor() : 1);
+        // The floor before the rest: nearly every refused login is one person's mistyped password.
+        if (view.window(window).count(Count.AUTH_FAILURES) < factor * params.failures()) {
+            return Optional.empty();
+        }
+        return ClientGuesses.in(view, window)
+                .filter(guesses -> isGuessing(guesses, factor))
+                .filter(guesses -> open || (!isShared(guesses) && isLasting(view, guesses)))
+                .map(guesses -> finding(view, window, floors, guesses));
+    }
+
+    private boolean isGuessing(ClientGuesses guesses, double factor) {
+        if (guesses.strangers() == 0) {
+            // Accounts that are used from this address: a person who forgot, or a device with an old password.
+            return false;
+        }
+        return guesses.strangers() >= factor * params.accounts()
+                || guesses.passwords() >= Math.min(1, factor) * params.passwords()
+                || isMoreThanADevice(guesses, factor);
+    }
+
+    /** Where passwords are logged, few different ones are a device's; where they are not, the timing tells. */
+    private boolean isMoreThanADevice(ClientGuesses guesses, double factor) {
+        return guesses.passwords() == 0
+                && guesses.failures() >= factor * params.unknownFactor() * params.failures()
+                && !guesses.cadence().isTimer(params.devicePerMinute());
+    }
+
+    private boolean isShared(ClientGuesses guesses) {
+        return guesses.isAtWork() && guesses.never() < params.sharedFactor() * params.accounts();
+    }
+
+    /** An address from which nobody ever logged in is not one whose people an authentication service refuses for a moment. */
+    private boolean isLasting(View view, ClientGuesses guesses) {
+        return isHuge(guesses)
+                || guesses.users() == 0
+                || params.persistence().met(view, minute -> minute.count(Count.AUTH_FAILURES) > 0);
+    }
+
+    private boolean isHuge(ClientGuesses guesses) {
+        return guesses.failures() >= params.immediateFactor() * params.failures();
+    }
+
+    private Finding finding(View view, Duration span, double floors, ClientGuesses guesses) {
+        String client = view.key().name();
+        Tally window = view.window(span);
+        boolean spray = guesses.isSpray(params.accounts());
+        return new Finding(
+                ID,
+                VERSION,
+                view.key(),
+                view.host(),
+                view.pane(),
+                Subject.client(view.host(), client),
+                guesses.onset(),
+                guesses.taken() > 0 || isHuge(guesses) ? Severity.HIGH : Severity.MEDIUM,
+                GuessCauses.of(window, guesses, spray).get(0).weight(),
+                GuessCauses.of(window, guesses, spray),
+                title(client, guesses),
+                summary(view, span, guesses),
+                measures(view, span, guesses),
+                new TreeMap<>(Map.of(
+                        "authFailures", floors * params.failures(),
+                        "distinctUnknownFailureAccounts", floors * params.accounts(),
+                        "distinctPasswords", (double) params.passwords())),
+                Map.of(),
+                Evidence.of(window, Count.AUTH_FAILURES, Count.AUTH_SUCCESSES),
+                GuessAdvice.of(client, window, guesses),
+                spray ? "T1110.003" : "T1110.001",
+                window.has(Mark.LOG_GAP),
+                blindSpots(window, guesses));
+    }
+
+    private static SortedMap<String, Double> measures(View view, Duration span, ClientGuesses guesses) {
+        return new TreeMap<>(Map.of(
+                "hosts", (double) view.hosts(span).size(),
+                "windowMinutes", (double) span.toMinutes(),
+                "authFailures", (double) guesses.failures(),
+                "distinctFailureAccounts", (double) guesses.accounts(),
+                "distinctUnknownFailureAccounts", (double) guesses.strangers(),
+                "distinctPasswords", (double) guesses.passwords(),
+                "triesPerAccount", guesses.triesPerAccount(),
+                "authSuccesses", (double) guesses.successes(),
+                "accountsTaken", (double) guesses.taken()));
+    }
+
+    private static String title(String client, ClientGuesses guesses) {
+        String taken = guesses.taken() == 0 ? "" : ", and got into " + Say.count(guesses.taken(), "account");
+        return client + " guesses passwords: " + Say.count(guesses.failures(), "refused login") + " for "
+                + (guesses.accounts() == 0 ? "accounts that are not logged" : Say.count(guesses.accounts(), "account"))
+                + taken;
+    }
+
+    private static String summary(View view, Duration span, ClientGuesses guesses) {
+        return "Within " + span.toMinutes() + " min, on "
+                + Say.count(view.hosts(span).size(), "host") + ", " + Say.number(guesses.triesPerAccount())
+                + " tries for each account; "
+                + guesses.strangers() + " of the accounts had never logged in from it. "
+                + (guesses.successes() == 0
+                        ? "No login from it was granted."
+                        : Say.count(guesses.successes(), "login") + " from it were granted, as "
+                                + Say.count(guesses.users(), "account") + ".");
+    }
+
+    private static List<String> blindSpots(Tally window, ClientGuesses guesses) {
+        List<String> blind = new ArrayList<>();
+        if (guesses.passwords() == 0) {
+            blind.add(
+                    "Whether different passwords are tried is not known, only how often and how evenly: Dovecot logs a"
+                            + " short hash with auth_verbose = yes and auth_verbose_passwords = sha1:6, Postfix logs none.");
+        }
+        if (guesses.accounts() == 0 && window.has(Mark.POSTFIX)) {
+            blind.add(
+                    "Which accounts are tried is not known: Postfix logs sasl_username of a refused login from 3.7.8 and 3.8.3 on.");
+        }
+        if (guesses.successes() > 0) {
+            blind.add("Several people may share the address.");
+        }
+        return blind;
+    }
+}

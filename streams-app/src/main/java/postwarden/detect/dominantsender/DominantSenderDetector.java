@@ -1,0 +1,155 @@
+package postwarden.detect.dominantsender;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import postwarden.detect.Cause;
+import postwarden.detect.Detector;
+import postwarden.detect.Finding;
+import postwarden.detect.Scope;
+import postwarden.detect.Severity;
+import postwarden.detect.Span;
+import postwarden.detect.Subject;
+import postwarden.detect.View;
+import postwarden.detect.reading.Evidence;
+import postwarden.detect.reading.Onset;
+import postwarden.detect.reading.Say;
+import postwarden.tally.Count;
+import postwarden.tally.Lead;
+import postwarden.tally.Leader;
+import postwarden.tally.Leaders;
+import postwarden.tally.Mark;
+import postwarden.tally.Pane;
+import postwarden.tally.Tally;
+import postwarden.tally.Watch;
+
+/**
+ * One sender has most of a host's deliveries, far more than ever, and they do not get through, so that everybody else's mail
+ * waits behind them. A mailing that is taken is nobody's trouble and is not told. Late lines only add to their pane; duplicates
+ * are removed before tallies.
+ */
+public final class DominantSenderDetector implements Detector {
+    private static final String ID = "dominant-sender";
+    private static final int VERSION = 1;
+    private static final Scope SCOPE = new Scope(ID, Watch.SERVER, Span.HOST, Set.of());
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final DominantSenderParams params;
+    private final long panes;
+
+    public DominantSenderDetector(DominantSenderParams params) {
+        this.params = params;
+        panes = Pane.count(params.window());
+    }
+
+    @Override
+    public Scope scope() {
+        return SCOPE;
+    }
+
+    /** However evenly it is sent, some pane of a window above the floors has its part of them, and of the trouble. */
+    @Override
+    public boolean mayConcern(Tally pane) {
+        return pane.sum(Count.DEFERRED, Count.BOUNCED) > 0
+                && pane.count(Count.DELIVERIES) * panes >= params.attempts()
+                && pane.leaders(Lead.SENDERS).most() * panes >= params.share() * params.attempts();
+    }
+
+    @Override
+    public Optional<Finding> assess(View view, boolean open) {
+        if (!open && !mayConcern(view.window(Pane.LENGTH))) {
+            return Optional.empty();
+        }
+        double factor = open ? params.openFactor() : 1;
+        Tally window = view.window(params.window());
+        List<Leader> top = window.leaders(Lead.SENDERS).top(1);
+        if (top.isEmpty() || window.count(Count.DELIVERIES) < factor * params.attempts()) {
+            return Optional.empty();
+        }
+        Reign reign = Reign.of(window, top.get(0), before(view));
+        boolean reigns = reign.share() >= factor * params.share() && reign.trouble() >= factor * params.trouble();
+        boolean fresh = reign.known() >= params.history() && reign.share() >= params.factor() * reign.usual();
+        return reigns && (open || fresh) ? Optional.of(finding(view, window, reign)) : Optional.empty();
+    }
+
+    /** What was sent before the window: the rest of the hour, and all that is older. */
+    private Leaders before(View view) {
+        Tally before = new Tally();
+        before.merge(view.past());
+        before.merge(view.window(HOUR.minus(params.window()), panes));
+        return before.leaders(Lead.SENDERS);
+    }
+
+    private Finding finding(View view, Tally window, Reign reign) {
+        String sender = reign.sender();
+        String shown = Say.printable(sender);
+        return new Finding(
+                ID,
+                VERSION,
+                view.key(),
+                view.host(),
+                view.pane(),
+                new Subject(view.host(), "", "", sender, "", "", ""),
+                Onset.of(view, params.window(), Count.DELIVERIES),
+                Severity.MEDIUM,
+                0.8,
+                List.of(
+                        new Cause(
+                                "BULK_RUN",
+                                0.6,
+                                shown + " has " + Say.percent(reign.share()) + " of the deliveries, where "
+                                        + Say.percent(reign.usual()) + " are usual for it"),
+                        new Cause(
+                                "RETRIES",
+                                0.35,
+                                Say.percent(reign.trouble())
+                                        + " of the deliveries are put off or refused, and each that is put off comes again")),
+                shown + " has " + Say.percent(reign.share()) + " of the deliveries of " + view.host() + ", and "
+                        + Say.percent(reign.trouble()) + " of all do not get through",
+                Say.count(window.count(Count.DELIVERIES), "delivery attempt") + " in "
+                        + Say.number(params.window().toSeconds() / 60.0)
+                        + " min. Mail of everybody else waits behind it.",
+                new TreeMap<>(Map.of(
+                        "share",
+                        reign.share(),
+                        "shareOfUsual",
+                        reign.usual() == 0 ? reign.share() : reign.share() / reign.usual(),
+                        "attempts",
+                        (double) window.count(Count.DELIVERIES),
+                        "trouble",
+                        reign.trouble())),
+                new TreeMap<>(Map.of(
+                        "share", params.share(),
+                        "attempts", (double) params.attempts(),
+                        "trouble", params.trouble())),
+                Map.of(),
+                Evidence.of(window, Count.LOOPS, Count.SERVER_LIMITS),
+                DominantAdvice.of(view.host(), sender, window),
+                "",
+                window.has(Mark.LOG_GAP),
+                List.of("How much waits in the queue is not logged; what was tried of it is."));
+    }
+
+    /**
+     * How one sender stands among a host's deliveries.
+     *
+     * @param share of them, 0 to 1, at least
+     * @param usual its share before, at most
+     * @param known deliveries from before that this rests on
+     * @param trouble share of the window's deliveries that were put off, greylisting apart, or refused
+     */
+    private record Reign(String sender, double share, double usual, long known, double trouble) {
+        static Reign of(Tally window, Leader top, Leaders before) {
+            double all = Math.max(1, window.leaders(Lead.SENDERS).total());
+            double tried = Math.max(1, window.count(Count.DELIVERIES));
+            double troubled = window.sum(Count.DEFERRED, Count.BOUNCED) - window.count(Count.GREYLISTED);
+            double usual =
+                    before.total() == 0 ? 0 : (double) before.of(top.name()).atMost() / before.total();
+            return new Reign(
+                    top.name(), top.atLeast() / all, usual, before.total(), Math.min(1, Math.max(0, troubled / tried)));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package postwarden.detect.dominantsender;
+
+import java.time.Duration;
+import postwarden.detect.reading.Range;
+
+/**
+ * Settings of {@code dominant-sender}.
+ *
+ * @param window 5 min to 30 min; default 15 min (detectors.md C7)
+ * @param share of the host's deliveries that are tried for one sender, 0.1 to 1; default 0.5 (detectors.md C7)
+ * @param factor times the sender's own usual share, 1 to 100; default 3 (detectors.md C7): a host that one program sends from
+ *     is never told of it
+ * @param attempts deliveries tried in the window that are the least to speak of, 10 to 1,000,000; default 200 (detectors.md C7)
+ * @param history deliveries that must be known from before, 10 to 1,000,000; default 50: without them nothing is usual
+ * @param trouble share of the window's deliveries that are put off, greylisting apart, or refused, from which others wait
+ *     behind the sender, 0 to 1; default 0.2: a mailing that is taken is nobody's trouble
+ * @param openFactor share of the floors that keeps an open finding open, 0.05 to 1; default 0.5 (detectors.md 5.0)
+ */
+public record DominantSenderParams(
+        Duration window, double share, double factor, int attempts, int history, double trouble, double openFactor) {
+    public DominantSenderParams {
+        Range.check("window", window, Duration.ofMinutes(5), Duration.ofMinutes(30));
+        Range.check("share", share, 0.1, 1);
+        Range.check("factor", factor, 1, 100);
+        Range.check("attempts", attempts, 10, 1_000_000);
+        Range.check("history", history, 10, 1_000_000);
+        Range.check("trouble", trouble, 0, 1);
+        Range.check("openFactor", openFactor, 0.05, 1);
+    }
+
+    public static DominantSenderParams defaults() {
+        return new DominantSenderParams(Duration.ofMinutes(15), 0.5, 3, 200, 50, 0.2, 0.5);
+    }
+}

@@ -1,0 +1,53 @@
+package postwarden.detect.handshakechurn;
+
+import java.time.Duration;
+import postwarden.detect.reading.Persistence;
+import postwarden.detect.reading.Range;
+
+/**
+ * Settings of {@code handshake-churn}.
+ *
+ * @param sessions barren sessions (they end before a message or a login is tried) in a window, 5 to 1,000,000; default 50
+ *     (detectors.md 5.1, F3)
+ * @param clients different clients that they are of, 2 to 100,000; default 10 (the same)
+ * @param share of all connections that they are, 0.1 to 1; default 0.5 (the same)
+ * @param sessionsPerClient barren sessions of one client on average, up to which they are many clients' and not one flooder's
+ *     among others, 1 to 1000; default 10
+ * @param ours share from which our own fault is suspected: of the clients, those that had brought mail before; of the sessions,
+ *     those with a failed TLS handshake; 0.05 to 1; default 0.3
+ * @param harm share of the usual messages below which the same is suspected where too many senders are known to tell who is
+ *     among them, 0 to 1; default 0.5
+ * @param strangersFactor times the floors from which strangers' barren sessions are told too, 1 to 1000; default 5: scanners come
+ *     in waves, and nothing follows from a wave
+ * @param growth times the usual of the hour before that they must be, 1 to 1000; default 4: scanners come every day
+ * @param persistence default 2 of 3 windows of five minutes, every minute
+ * @param openFactor share of the floors that keeps an open finding open, 0.05 to 1; default 0.5 (detectors.md 5.0)
+ */
+public record HandshakeChurnParams(
+        int sessions,
+        int clients,
+        double share,
+        double sessionsPerClient,
+        double ours,
+        double harm,
+        double strangersFactor,
+        double growth,
+        Persistence persistence,
+        double openFactor) {
+    public HandshakeChurnParams {
+        Range.check("sessions", sessions, 5, 1_000_000);
+        Range.check("clients", clients, 2, 100_000);
+        Range.check("share", share, 0.1, 1);
+        Range.check("sessionsPerClient", sessionsPerClient, 1, 1000);
+        Range.check("ours", ours, 0.05, 1);
+        Range.check("harm", harm, 0, 1);
+        Range.check("strangersFactor", strangersFactor, 1, 1000);
+        Range.check("growth", growth, 1, 1000);
+        Range.check("openFactor", openFactor, 0.05, 1);
+    }
+
+    public static HandshakeChurnParams defaults() {
+        Persistence persistence = new Persistence(Duration.ofMinutes(5), Duration.ofMinutes(1), 2, 3);
+        return new HandshakeChurnParams(50, 10, 0.5, 10, 0.3, 0.5, 5, 4, persistence, 0.5);
+    }
+}

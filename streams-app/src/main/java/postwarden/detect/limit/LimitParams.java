@@ -1,0 +1,68 @@
+package postwarden.detect.limit;
+
+import java.time.Duration;
+import postwarden.detect.reading.Persistence;
+import postwarden.detect.reading.Range;
+
+/**
+ * Settings of a detector that rests on what a daemon states of a limit. Each of its detectors has a section of its own:
+ * {@code client-limit}, {@code server-limit}, {@code queue-only}, {@code load-shedding}, {@code ftp-limit}, {@code mailbox-limit}.
+ *
+ * @param window over which statements are counted, and for how long one of them holds, 10 s to 1 h
+ * @param floor statements that each window of {@code persistence} must have, 1 to 1,000,000
+ * @param persistence how long it must last: a limit that is touched for a moment did its work
+ * @param immediate statements in {@code window} that are believed at once, 1 to 1,000,000
+ * @param openFactor share of the floor that keeps an open finding open, 0.05 to 1; default 0.5 (detectors.md 5.0)
+ */
+public record LimitParams(Duration window, int floor, Persistence persistence, int immediate, double openFactor) {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
+    private static final Duration QUARTER_HOUR = Duration.ofMinutes(15);
+    private static final double HALF = 0.5;
+
+    public LimitParams {
+        Range.check("window", window, Duration.ofSeconds(10), Duration.ofHours(1));
+        Range.check("floor", floor, 1, 1_000_000);
+        Range.check("immediate", immediate, 1, 1_000_000);
+        Range.check("openFactor", openFactor, 0.05, 1);
+    }
+
+    /**
+     * Of one SMTP client: 5 refusals in each of 2 of 3 windows of 5 min, or 50 in one. A single anvil warning, or a minute in which
+     * a newsletter meets the limit, is what limits are for; who is held at one for ten minutes has a problem or is one.
+     */
+    public static LimitParams clientLimit() {
+        return new LimitParams(FIVE_MINUTES, 5, Persistence.adjacent(FIVE_MINUTES, 2, 3), 50, HALF);
+    }
+
+    /**
+     * Of the whole server: 3 refusals in 5 min at once, because they hit anybody. A statement that is said once in a while for any
+     * number of refusals (Postfix: once in 1000 s, Dovecot: once a second) counts as three.
+     */
+    public static LimitParams serverLimit() {
+        return new LimitParams(FIVE_MINUTES, 3, Persistence.adjacent(FIVE_MINUTES, 1, 1), 3, HALF);
+    }
+
+    /** Messages that only wait for a queue run: 10 in each of 2 of 3 windows of 5 min; nothing was refused, so nothing is urgent. */
+    public static LimitParams queueOnly() {
+        return new LimitParams(FIVE_MINUTES, 10, Persistence.adjacent(FIVE_MINUTES, 2, 3), 1000, HALF);
+    }
+
+    /** Refusals because of load: in 2 of 3 minutes (detectors.md 5.1, L3), or 10 in one. */
+    public static LimitParams loadShedding() {
+        return new LimitParams(MINUTE, 1, Persistence.adjacent(MINUTE, 2, 3), 10, HALF);
+    }
+
+    /**
+     * Of one FTP client: refused, and at its limit in 3 half minutes of 15 min; or 10 refusals. Pure-FTPd says it only of an
+     * address that is not the last refused one (490 refusals gave one line), so that sessions must show the rest.
+     */
+    public static LimitParams ftpLimit() {
+        return new LimitParams(QUARTER_HOUR, 1, Persistence.adjacent(Duration.ofSeconds(30), 3, 30), 10, HALF);
+    }
+
+    /** Of one mailbox user: 3 refusals in each of 2 of 3 quarters of an hour, or 30 in one; a telephone that reconnects has some. */
+    public static LimitParams mailboxLimit() {
+        return new LimitParams(QUARTER_HOUR, 3, Persistence.adjacent(QUARTER_HOUR, 2, 3), 30, HALF);
+    }
+}

@@ -1,0 +1,34 @@
+package postwarden.detect.limit;
+
+import java.time.Duration;
+import postwarden.detect.View;
+import postwarden.tally.Tally;
+
+/**
+ * What a rule may look at once its limit has been said often enough.
+ *
+ * @param window the statements' window
+ * @param said how often it was said within the window
+ */
+record Sight(View view, LimitParams params, Tally window, long said) {
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    /** The host that says it. */
+    String host() {
+        return view.host();
+    }
+
+    /** Who has met the limit. */
+    String name() {
+        return view.key().name();
+    }
+
+    /** All that is known of the last hour. */
+    Tally hour() {
+        return view.window(HOUR);
+    }
+
+    long minutes() {
+        return params.window().toMinutes();
+    }
+}

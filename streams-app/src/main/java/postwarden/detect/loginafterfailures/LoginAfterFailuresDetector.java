@@ -1,0 +1,187 @@
+package postwarden.detect.loginafterfailures;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import postwarden.detect.Cause;
+import postwarden.detect.Detector;
+import postwarden.detect.Finding;
+import postwarden.detect.Scope;
+import postwarden.detect.Severity;
+import postwarden.detect.Span;
+import postwarden.detect.Subject;
+import postwarden.detect.View;
+import postwarden.detect.reading.Cadence;
+import postwarden.detect.reading.Evidence;
+import postwarden.detect.reading.ForeignLogins;
+import postwarden.detect.reading.Guessing;
+import postwarden.detect.reading.Say;
+import postwarden.tally.Count;
+import postwarden.tally.Distinct;
+import postwarden.tally.Mark;
+import postwarden.tally.Pane;
+import postwarden.tally.Tally;
+import postwarden.tally.Watch;
+
+/**
+ * Somebody who never had logs in to an account at which somebody guessed: from an address that guessed, or from a system that
+ * the account has never used. Asked where credentials are refused, where a client logs in that was refused within minutes, and
+ * where the account sends; a thief who reads mail only, and whose address never failed, is seen at the next refusal. Late lines
+ * only add to their pane; duplicates are removed before tallies.
+ */
+public final class LoginAfterFailuresDetector implements Detector {
+    private static final String ID = "login-after-failures";
+    private static final int VERSION = 1;
+    private static final Scope SCOPE = new Scope(ID, Watch.ACCOUNT, Span.FLEET, Set.of());
+
+    private final LoginAfterFailuresParams params;
+
+    public LoginAfterFailuresDetector(LoginAfterFailuresParams params) {
+        this.params = params;
+    }
+
+    @Override
+    public Scope scope() {
+        return SCOPE;
+    }
+
+    @Override
+    public boolean mayConcern(Tally pane) {
+        return pane.sum(Count.AUTH_FAILURES, Count.LOGINS_AFTER_REFUSAL, Count.MESSAGES) > 0;
+    }
+
+    @Override
+    public Optional<Finding> assess(View view, boolean open) {
+        if (!open && !mayConcern(view.window(Pane.LENGTH))) {
+            return Optional.empty();
+        }
+        double factor = open ? params.openFactor() : 1;
+        // The floor before the rest: nearly every refused login is one person's mistyped password.
+        if (view.window(params.window()).count(Count.AUTH_FAILURES) < factor * params.failures()) {
+            return Optional.empty();
+        }
+        return ForeignLogins.in(view, params.window())
+                .filter(logins -> logins.foreign() > 0 && !logins.guessing().isStale())
+                .filter(logins -> afterCampaign(logins, factor) || afterGuesses(view, logins, factor))
+                .map(logins -> finding(view, logins));
+    }
+
+    /** After guesses from many addresses: one of them, or somebody from where the account has never been. */
+    private boolean afterCampaign(ForeignLogins logins, double factor) {
+        return logins.guessing().strangers() >= factor * params.sources()
+                && (logins.guessers() > 0 || (logins.newSystems() > 0 && logins.isSurelyForeign()));
+    }
+
+    /**
+     * After guesses from few addresses: one of these, after more tries than a person makes, and, where it is not known from where
+     * the owner's devices log in, not as evenly as one of them tries.
+     */
+    private boolean afterGuesses(View view, ForeignLogins logins, double factor) {
+        Guessing guessing = logins.guessing();
+        return guessing.attemptsPerSource() >= factor * params.perSource()
+                && logins.guessers() > 0
+                && (logins.hasHistory()
+                        || !Cadence.since(view, guessing.onset(), Count.AUTH_FAILURES)
+                                .isTimer(params.devicePerMinute()));
+    }
+
+    private Finding finding(View view, ForeignLogins logins) {
+        String account = view.key().name();
+        Tally window = view.window(params.window());
+        Guessing guessing = logins.guessing();
+        List<Cause> causes = causes(logins);
+        return new Finding(
+                ID,
+                VERSION,
+                view.key(),
+                view.host(),
+                view.pane(),
+                Subject.account(account),
+                onset(view),
+                Severity.HIGH,
+                causes.get(0).weight(),
+                causes,
+                "A stranger logged in to " + Say.printable(account) + " after "
+                        + Say.count(guessing.failures(), "refused login"),
+                summary(view, logins),
+                new TreeMap<>(Map.of(
+                        "hosts",
+                        (double) view.hosts(params.window()).size(),
+                        "authFailures",
+                        (double) guessing.failures(),
+                        "distinctFailureClients",
+                        (double) guessing.sources(),
+                        "distinctUnknownFailureClients",
+                        (double) guessing.strangers(),
+                        "foreignLoginClients",
+                        (double) logins.foreign(),
+                        "foreignLoginClientsThatGuessed",
+                        (double) logins.guessers(),
+                        "newLoginSystems",
+                        (double) logins.newSystems(),
+                        Distinct.PASSWORDS.measure(),
+                        (double) guessing.passwords())),
+                new TreeMap<>(Map.of("authFailures", (double) params.failures(), "foreignLoginClients", 1.0)),
+                Map.of(),
+                Evidence.of(List.of(
+                        window.samples(Count.LOGINS_AFTER_REFUSAL),
+                        since(view, guessing).samples(Count.AUTH_SUCCESSES),
+                        window.samples(Count.AUTH_FAILURES),
+                        window.samples(Count.MESSAGES))),
+                IntrusionAdvice.of(account, window),
+                guessing.strangers() >= params.sources() ? "T1110.004" : "T1078",
+                window.has(Mark.LOG_GAP),
+                blindSpots(logins));
+    }
+
+    private static Tally since(View view, Guessing guessing) {
+        return ForeignLogins.since(view, guessing.onset());
+    }
+
+    /** The first login of a client that had just been refused, where there is one. */
+    private Instant onset(View view) {
+        return view.firstWithin(params.window(), Count.LOGINS_AFTER_REFUSAL).orElse(Pane.start(view.pane()));
+    }
+
+    private static List<Cause> causes(ForeignLogins logins) {
+        double guessed = 0.6 + (logins.guessers() > 0 ? 0.25 : 0) + (logins.hasHistory() ? 0.1 : 0);
+        return List.of(
+                new Cause(
+                        "GUESSED_PASSWORD",
+                        guessed,
+                        logins.foreign() + " of " + logins.logins()
+                                + " addresses that logged in since had never done so, " + logins.guessers()
+                                + " of them had been refused before"),
+                new Cause(
+                        "OWNER_ELSEWHERE",
+                        1 - guessed,
+                        logins.newSystems()
+                                + " of the networks that logged in since are new to the account; owners travel"
+                                + " and change providers, and may do so while somebody else guesses"));
+    }
+
+    private static String summary(View view, ForeignLogins logins) {
+        Guessing guessing = logins.guessing();
+        return "Since " + guessing.onset() + " " + guessing.failures() + " logins were refused from "
+                + guessing.sources() + " addresses. Then " + logins.foreign()
+                + " addresses logged in that never had, " + logins.guessers()
+                + " of which had guessed. Nothing is known to have been sent for somebody else yet. Addresses since: "
+                + Say.printable(String.join(", ", since(view, guessing).topNames("client:", 5))) + ".";
+    }
+
+    private static List<String> blindSpots(ForeignLogins logins) {
+        List<String> blind = new ArrayList<>();
+        if (!logins.hasHistory()) {
+            blind.add(
+                    "The account has been watched for less than an hour, so its owner's addresses are not known for sure.");
+        }
+        if (logins.guessing().passwords() == 0) {
+            blind.add("Whether different passwords were tried is not logged.");
+        }
+        return blind;
+    }
+}

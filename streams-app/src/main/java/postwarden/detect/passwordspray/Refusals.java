@@ -1,0 +1,108 @@
+package postwarden.detect.passwordspray;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import postwarden.detect.View;
+import postwarden.detect.reading.Ordinary;
+import postwarden.tally.Count;
+import postwarden.tally.Distinct;
+import postwarden.tally.Tally;
+
+/**
+ * What one host refused in one window, and how much of it is usual.
+ *
+ * @param span length of the window
+ * @param failures refused credentials
+ * @param successes logins
+ * @param accounts accounts with refused credentials; where the host does not log them, as many as clients
+ * @param named whether it logs them
+ * @param sources clients they came from
+ * @param few accounts, at most, that the busiest clients tried, who are each an address to block and no campaign
+ * @param sharing accounts, at least, that were tried with a password which was tried on another account too: more accounts
+ *     than passwords cannot each have their own
+ * @param passwords different passwords, 0 where none is logged
+ * @param ordinary what the host usually refuses, and how far it is out of it without the busiest clients
+ * @param expected refusals that are usual in such a window
+ */
+record Refusals(
+        Duration span,
+        long failures,
+        long successes,
+        long accounts,
+        boolean named,
+        long sources,
+        double few,
+        long sharing,
+        long passwords,
+        Ordinary ordinary,
+        double expected) {
+    /** Refusals that people and devices have for each account on an ordinary day: they try again. */
+    private static final double USUAL_TRIES = 2;
+    /** The busiest clients may try each account less often than others do: a third less than the average, say. */
+    private static final double LESS_OFTEN = 4.0 / 3;
+
+    static Refusals in(View view, Duration span, PasswordSprayParams params) {
+        Tally window = view.window(span);
+        long failures = window.count(Count.AUTH_FAILURES);
+        boolean named = window.count(Count.NAMELESS_FAILURES) * 2 <= failures;
+        long sources = window.distinct(Distinct.FAILURE_CLIENTS);
+        long accounts = named ? window.distinct(Distinct.FAILURE_ACCOUNTS) : sources;
+        long busiest = busiest(window, params.sources() - 1);
+        double few = named && failures > 0 ? busiest * Math.min(1, LESS_OFTEN * accounts / failures) : 0;
+        long rest = Math.max(0, accounts - Math.round(few));
+        long observed = busiest > 0 ? Math.max(rest, failures - busiest) : rest;
+        Ordinary ordinary = Ordinary.of(view, Count.AUTH_FAILURES, observed, span, params.usual());
+        long passwords = window.distinct(Distinct.PASSWORDS);
+        return new Refusals(
+                span,
+                failures,
+                window.count(Count.AUTH_SUCCESSES),
+                accounts,
+                named,
+                sources,
+                few,
+                Math.max(0, window.distinct(Distinct.HASHED_ACCOUNTS) - passwords),
+                passwords,
+                ordinary,
+                ordinary.baseline().expected(params.usual()) * span.toSeconds() / 60);
+    }
+
+    /**
+     * Refusals of the busiest clients. Where there are more clients than names are kept, nobody knows who is busiest; then it
+     * is 0, and only accounts count against the host's ordinary, of which a single client has no more than it tried.
+     */
+    private static long busiest(Tally window, int clients) {
+        if (!window.hasAllNames()) {
+            return 0;
+        }
+        return window.names().entrySet().stream()
+                .filter(name -> name.getKey().startsWith("refused:"))
+                .map(Map.Entry::getValue)
+                .sorted(Comparator.reverseOrder())
+                .limit(clients)
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    /** Accounts beyond what is usual and what a few clients did. */
+    double accountsBeyond() {
+        return Math.max(0, accounts - few - expected / USUAL_TRIES);
+    }
+
+    /** The same, if every usual refusal had an account of its own. */
+    double accountsFarBeyond() {
+        return Math.max(0, accounts - few - expected);
+    }
+
+    /** Refusals beyond what is usual for each account; those of the busiest clients as they are. */
+    double triesPerAccount() {
+        return Math.max(0, failures - expected) / Math.max(1, accounts - expected / USUAL_TRIES);
+    }
+
+    /** Share of refusals among all logins, 0 to 1. */
+    double refusedShare() {
+        long all = failures + successes;
+        return all == 0 ? 0 : (double) failures / all;
+    }
+}

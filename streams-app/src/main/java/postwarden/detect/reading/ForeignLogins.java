@@ -1,0 +1,61 @@
+package postwarden.detect.reading;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import postwarden.detect.View;
+import postwarden.tally.Count;
+import postwarden.tally.Distinct;
+import postwarden.tally.Pane;
+import postwarden.tally.Sketch;
+import postwarden.tally.Tally;
+
+/**
+ * Who logged in to an account since guessing at it began.
+ *
+ * @param guessing what was refused
+ * @param logins addresses that logged in since
+ * @param foreign of these, addresses that had never logged in before
+ * @param guessers of the foreign ones, addresses that had been refused as well
+ * @param newSystems systems that logged in since and never before
+ * @param hasHistory whether logins of the account are known from more than an hour ago, so that its owner's addresses are
+ */
+public record ForeignLogins(
+        Guessing guessing, long logins, long foreign, long guessers, long newSystems, boolean hasHistory) {
+    /** New addresses that make a login foreign even when the account's history is too short to know its owner's. */
+    private static final int CROWD = 3;
+
+    /** What the window shows; empty without a refusal. */
+    public static Optional<ForeignLogins> in(View view, Duration window) {
+        return Guessing.in(view, window).map(guessing -> of(view, window, guessing));
+    }
+
+    private static ForeignLogins of(View view, Duration window, Guessing guessing) {
+        Tally since = since(view, guessing.onset());
+        Sketch logins = since.sketch(Distinct.SUCCESS_CLIENTS);
+        Sketch known = Known.before(view, Distinct.SUCCESS_CLIENTS, guessing.onset());
+        Sketch systems = since.sketch(Distinct.SUCCESS_SYSTEMS);
+        long foreign = logins.countBeyond(known);
+        // What is new beyond the refused ones too was not refused; the rest of what is new was.
+        known.merge(view.window(window).sketch(Distinct.FAILURE_CLIENTS));
+        return new ForeignLogins(
+                guessing,
+                logins.count(),
+                foreign,
+                Math.max(0, foreign - logins.countBeyond(known)),
+                systems.countBeyond(Known.before(view, Distinct.SUCCESS_SYSTEMS, guessing.onset())),
+                view.past().count(Count.AUTH_SUCCESSES) > 0);
+    }
+
+    /** What was counted since a moment within the hour. */
+    public static Tally since(View view, Instant onset) {
+        long panes = view.pane() - Pane.of(onset) + 1;
+        return view.window(Pane.LENGTH.multipliedBy(panes));
+    }
+
+    /** Whether the foreign logins are surely not the owner's own first ones. */
+    public boolean isSurelyForeign() {
+        boolean crowd = foreign >= CROWD && foreign * 2 >= logins;
+        return crowd || (foreign > 0 && hasHistory);
+    }
+}

@@ -1,0 +1,116 @@
+package postwarden.detect.sending;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import postwarden.detect.Cause;
+import postwarden.detect.Detector;
+import postwarden.detect.Finding;
+import postwarden.detect.Scope;
+import postwarden.detect.Severity;
+import postwarden.detect.Span;
+import postwarden.detect.View;
+import postwarden.detect.account.AccountAdvice;
+import postwarden.detect.account.Fresh;
+import postwarden.detect.account.Logins;
+import postwarden.detect.reading.Onset;
+import postwarden.detect.reading.Say;
+import postwarden.tally.Count;
+import postwarden.tally.Distinct;
+import postwarden.tally.Pane;
+import postwarden.tally.Tally;
+import postwarden.tally.Watch;
+
+/**
+ * An account writes, without any burst, to more new people within an hour than anybody knows, while somebody logs in from
+ * where nobody of it ever was: a thief who keeps below the limits. Bursts are told by {@code sending-burst}. Late lines only
+ * add to their pane; duplicates are removed before tallies.
+ */
+public final class RecipientFanOutDetector implements Detector {
+    private static final String ID = "recipient-fan-out";
+    private static final Scope SCOPE = new Scope(ID, Watch.ACCOUNT, Span.FLEET, Set.of());
+
+    private final RecipientFanOutParams params;
+
+    public RecipientFanOutDetector(RecipientFanOutParams params) {
+        this.params = params;
+    }
+
+    @Override
+    public Scope scope() {
+        return SCOPE;
+    }
+
+    /** An hour above the floor has less than one recipient in many panes, so whoever sends is looked at. */
+    @Override
+    public boolean mayConcern(Tally pane) {
+        return pane.count(Count.RECIPIENTS) > 0;
+    }
+
+    @Override
+    public Optional<Finding> assess(View view, boolean open) {
+        if (!open && !mayConcern(view.window(Pane.LENGTH))) {
+            return Optional.empty();
+        }
+        Tally window = view.window(params.window());
+        double floor = params.recipients() * (open ? params.openFactor() : 1);
+        if (window.distinct(Distinct.RECIPIENTS) < floor) {
+            return Optional.empty();
+        }
+        Logins logins = Logins.of(view, params.window());
+        Fresh people = Fresh.of(view, window);
+        if (!open && (!logins.isForeign() || people.share() < params.novelty() || isBurst(view))) {
+            return Optional.empty();
+        }
+        return Optional.of(told(view, logins, people).about(view));
+    }
+
+    /** Whether any part of the window, laid side by side, is a burst. */
+    private boolean isBurst(View view) {
+        long length = Pane.count(params.burstWindow());
+        for (long ago = 0; ago + length <= Pane.count(params.window()); ago += length) {
+            if (view.window(params.burstWindow(), ago).count(Count.RECIPIENTS) >= params.burstRecipients()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Told told(View view, Logins logins, Fresh people) {
+        String account = view.key().name();
+        Tally window = view.window(params.window());
+        String many = Say.count(people.recipients(), "different recipient") + " within "
+                + Say.number(params.window().toSeconds() / 60.0) + " min";
+        return new Told(
+                ID,
+                Severity.HIGH,
+                0.75,
+                List.of(
+                        new Cause(
+                                "STOLEN_CREDENTIALS",
+                                0.7,
+                                people.fresh() + " of them were never written to before; " + logins.words()),
+                        new Cause("CAMPAIGN", 0.25, "a mailing that is sent slowly, from a new place, looks the same")),
+                Onset.of(view, params.window(), Count.RECIPIENTS),
+                Say.printable(account) + " writes to strangers without haste: " + many,
+                people.fresh() + " of them were never written to before, and no burst is among them; " + logins.words()
+                        + ".",
+                Map.of(
+                        "distinctRecipients", (double) people.recipients(),
+                        "novelty", people.share(),
+                        "distinctRecipientDomains", (double) window.distinct(Distinct.RECIPIENT_DOMAINS),
+                        "foreignClients", (double) logins.foreign()),
+                Map.of(
+                        "distinctRecipients",
+                        (double) params.recipients(),
+                        "novelty",
+                        params.novelty(),
+                        "foreignClients",
+                        1.0),
+                Map.of(),
+                AccountAdvice.suspicious(account, window),
+                "",
+                "T1078");
+    }
+}

@@ -1,0 +1,30 @@
+package postwarden.detect.sending;
+
+import java.time.Duration;
+import postwarden.detect.reading.Range;
+
+/**
+ * Settings of {@code recipient-fan-out}.
+ *
+ * @param window 10 min to 1 h; default 1 h (detectors.md C3)
+ * @param recipients different ones that are the least fan-out, 10 to 1,000,000; default 150 (detectors.md C3)
+ * @param novelty share of them that the account's history has not, 0.1 to 1; default 0.8
+ * @param burstWindow and {@code burstRecipients}: what is a burst is left to {@code sending-burst}, so that one cause is one
+ *     page; defaults 10 min and 50, as there; 1 min to 1 h, 2 to 1,000,000
+ * @param openFactor share of the floor that keeps an open finding open, 0.05 to 1; default 0.5 (detectors.md 5.0)
+ */
+public record RecipientFanOutParams(
+        Duration window, int recipients, double novelty, Duration burstWindow, int burstRecipients, double openFactor) {
+    public RecipientFanOutParams {
+        Range.check("window", window, Duration.ofMinutes(10), Duration.ofHours(1));
+        Range.check("recipients", recipients, 10, 1_000_000);
+        Range.check("novelty", novelty, 0.1, 1);
+        Range.check("burstWindow", burstWindow, Duration.ofMinutes(1), Duration.ofHours(1));
+        Range.check("burstRecipients", burstRecipients, 2, 1_000_000);
+        Range.check("openFactor", openFactor, 0.05, 1);
+    }
+
+    public static RecipientFanOutParams defaults() {
+        return new RecipientFanOutParams(Duration.ofHours(1), 150, 0.8, Duration.ofMinutes(10), 50, 0.5);
+    }
+}

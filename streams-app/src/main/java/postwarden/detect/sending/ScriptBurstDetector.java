@@ -1,0 +1,208 @@
+package postwarden.detect.sending;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import postwarden.detect.Cause;
+import postwarden.detect.Detector;
+import postwarden.detect.Finding;
+import postwarden.detect.Scope;
+import postwarden.detect.Severity;
+import postwarden.detect.Span;
+import postwarden.detect.Usual;
+import postwarden.detect.View;
+import postwarden.detect.account.Fate;
+import postwarden.detect.reading.Onset;
+import postwarden.detect.reading.Ordinary;
+import postwarden.detect.reading.Say;
+import postwarden.tally.Count;
+import postwarden.tally.Distinct;
+import postwarden.tally.Lead;
+import postwarden.tally.Leader;
+import postwarden.tally.Leaders;
+import postwarden.tally.Pane;
+import postwarden.tally.Tally;
+import postwarden.tally.Watch;
+
+/**
+ * A script of a local user sends for somebody else: many messages to many people, from a place where nothing was sent before,
+ * or so that the other sides refuse them. Messages to few people are cron's and monitors'; a shop's month-end comes from its
+ * usual place and is accepted. Late lines only add to their pane; duplicates are removed before tallies.
+ */
+public final class ScriptBurstDetector implements Detector {
+    private static final String ID = "script-burst";
+    private static final Scope SCOPE = new Scope(ID, Watch.ACCOUNT, Span.FLEET, Set.of(Count.RECIPIENTS));
+    /** Working directories that are shown and looked up. */
+    private static final int PLACES = 8;
+
+    private final ScriptBurstParams params;
+
+    public ScriptBurstDetector(ScriptBurstParams params) {
+        this.params = params;
+    }
+
+    @Override
+    public Scope scope() {
+        return SCOPE;
+    }
+
+    /** Accounts of people have no scripts; a script's bounces come later than its messages. */
+    @Override
+    public boolean mayConcern(Tally pane) {
+        return pane.sum(
+                        Count.SCRIPT_MESSAGES,
+                        Count.BOUNCED_UNKNOWN,
+                        Count.UNKNOWN_RECIPIENT_REJECTS,
+                        Count.BOUNCED_SPAM)
+                > 0;
+    }
+
+    @Override
+    public Optional<Finding> assess(View view, boolean open) {
+        if (!open && !mayConcern(view.window(Pane.LENGTH))) {
+            return Optional.empty();
+        }
+        Scripts scripts = Scripts.of(view, params.window(), PLACES);
+        double factor = open ? params.openFactor() : 1;
+        if (!UnknownRecipientsDetector.isScripts(view.window(params.window()))
+                || scripts.messages() < factor * Math.min(params.newPathMessages(), params.unknown())
+                || scripts.spread() < params.spread()) {
+            return Optional.empty();
+        }
+        Fate fate = Fate.of(view.window(params.window()));
+        long sent = view.window(params.window()).count(Count.RECIPIENTS);
+        Ordinary ordinary = Ordinary.of(view, Count.RECIPIENTS, sent, params.window(), params.usual());
+        boolean fromNewPlace = scripts.fromNew() >= factor * params.newPathMessages();
+        boolean manyDead =
+                fate.unknown() >= factor * params.unknown() && fate.unknownShare() >= factor * params.unknownShare();
+        boolean burst = scripts.messages() >= factor * params.messages()
+                && (open || ordinary.tail() < params.tail())
+                && isHarmful(fate, factor);
+        return fromNewPlace || manyDead || burst
+                ? Optional.of(told(view, scripts, fate, ordinary).about(view))
+                : Optional.empty();
+    }
+
+    private boolean isHarmful(Fate fate, double factor) {
+        return fate.unknown() + fate.abuse() >= factor * params.harm()
+                && fate.unknownShare() + fate.abuseShare() >= factor * params.harmShare();
+    }
+
+    private Told told(View view, Scripts scripts, Fate fate, Ordinary ordinary) {
+        String user = view.key().name();
+        String many = Say.count(scripts.messages(), "message") + " of scripts within "
+                + Say.number(params.window().toSeconds() / 60.0) + " min to "
+                + Say.count(scripts.people(), "recipient");
+        return new Told(
+                ID,
+                severity(scripts, fate),
+                isHarmful(fate, 1) ? 0.9 : 0.6,
+                causes(scripts, fate),
+                Onset.of(view, params.window(), Count.MESSAGES),
+                "Scripts of " + Say.printable(user) + " send in bulk: " + many
+                        + (scripts.place().isEmpty() ? "" : ", from " + Say.printable(scripts.shownPlace())),
+                scripts.fromNew() + " of them from places where nothing was sent before; " + fate.unknown()
+                        + " recipients do not exist and " + fate.abuse() + " deliveries were refused as spam or for"
+                        + " reputation, of " + fate.decided() + " decided.",
+                Map.of(
+                        "scriptMessages", (double) scripts.messages(),
+                        "newPathMessages", (double) scripts.fromNew(),
+                        "spread", scripts.spread(),
+                        "unknownRecipients", (double) fate.unknown(),
+                        "abuseRefusals", (double) fate.abuse()),
+                Map.of(
+                        "scriptMessages", (double) params.messages(),
+                        "newPathMessages", (double) params.newPathMessages(),
+                        "spread", params.spread(),
+                        "unknownRecipients", (double) params.unknown()),
+                Map.of("recipientsPerMinute", Usual.of(ordinary.baseline(), params.usual())),
+                ScriptAdvice.of(user, scripts.place(), view.window(params.window())),
+                scripts.place(),
+                "T1505.003");
+    }
+
+    /** What nobody refuses may be a program that the customer has just installed, unless it runs where no program belongs. */
+    private Severity severity(Scripts scripts, Fate fate) {
+        if (isHarmful(fate, 1)) {
+            return Severity.HIGH;
+        }
+        return scripts.isOutOfPlace() ? Severity.MEDIUM : Severity.INFO;
+    }
+
+    private List<Cause> causes(Scripts scripts, Fate fate) {
+        List<Cause> causes = new ArrayList<>();
+        boolean harmful = isHarmful(fate, 1);
+        causes.add(new Cause(
+                "HACKED_SCRIPT",
+                harmful ? 0.8 : 0.55,
+                scripts.fromNew() > 0
+                        ? scripts.fromNew() + " messages come from a place where nothing was sent before"
+                        : "the other sides refuse it: " + fate.unknown() + " recipients do not exist, " + fate.abuse()
+                                + " refusals as spam"));
+        causes.add(new Cause(
+                "OWN_MAILING", harmful ? 0.15 : 0.4, "a new program of the customer's own that mails its list"));
+        return causes;
+    }
+
+    /**
+     * What the scripts of a user did.
+     *
+     * @param messages of scripts
+     * @param people different recipients
+     * @param fromNew messages, at least, from places of which the history has none; 0 where there is no history
+     * @param place where most came from, new ones first; empty where it is not logged
+     */
+    private record Scripts(long messages, long people, long fromNew, String place) {
+        /** Directories that a web server writes to: data belongs there and no program. */
+        private static final Set<String> WRITTEN = Set.of("uploads", "cache", "tmp", "temp", "shm", "images", "files");
+
+        /** Characters of a path in a title. */
+        private static final int SHOWN = 120;
+
+        static Scripts of(View view, Duration length, int places) {
+            Tally window = view.window(length);
+            Leaders before = view.past().leaders(Lead.SCRIPTS);
+            long fresh = 0;
+            String newest = "";
+            List<Leader> top = window.leaders(Lead.SCRIPTS).top(places);
+            for (Leader place : top) {
+                if (before.total() > 0 && before.of(place.name()).atMost() == 0) {
+                    fresh += place.atLeast();
+                    newest = newest.isEmpty() ? place.name() : newest;
+                }
+            }
+            String most = top.isEmpty() ? "" : top.get(0).name();
+            return new Scripts(
+                    window.count(Count.SCRIPT_MESSAGES),
+                    window.distinct(Distinct.RECIPIENTS),
+                    fresh,
+                    newest.isEmpty() ? most : newest);
+        }
+
+        /** Whether it runs below a directory for data, or a hidden one. */
+        boolean isOutOfPlace() {
+            int from = 0;
+            while (from < place.length()) {
+                int slash = place.indexOf('/', from);
+                int end = slash < 0 ? place.length() : slash;
+                String part = place.substring(from, end);
+                if (part.startsWith(".") || WRITTEN.contains(part)) {
+                    return true;
+                }
+                from = end + 1;
+            }
+            return false;
+        }
+
+        double spread() {
+            return messages == 0 ? 0 : Math.min(1, (double) people / messages);
+        }
+
+        String shownPlace() {
+            return place.length() <= SHOWN ? place : place.substring(0, SHOWN) + "…";
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package postwarden.detect.sending;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import postwarden.detect.Cause;
+import postwarden.detect.Detector;
+import postwarden.detect.Finding;
+import postwarden.detect.Scope;
+import postwarden.detect.Severity;
+import postwarden.detect.Span;
+import postwarden.detect.Usual;
+import postwarden.detect.View;
+import postwarden.detect.account.AccountAdvice;
+import postwarden.detect.account.Fresh;
+import postwarden.detect.account.Logins;
+import postwarden.detect.reading.Onset;
+import postwarden.detect.reading.Ordinary;
+import postwarden.detect.reading.Say;
+import postwarden.tally.Count;
+import postwarden.tally.Pane;
+import postwarden.tally.Tally;
+import postwarden.tally.Watch;
+
+/**
+ * An account writes to far more people than it ever does, to people it never wrote to, and somebody logs in from where nobody
+ * of it ever was. Each of these alone is a newsletter, a new customer list, a journey. Late lines only add to their pane;
+ * duplicates are removed before tallies.
+ */
+public final class SendingBurstDetector implements Detector {
+    private static final String ID = "sending-burst";
+    private static final Scope SCOPE = new Scope(ID, Watch.ACCOUNT, Span.FLEET, Set.of(Count.RECIPIENTS));
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final SendingBurstParams params;
+    private final long panes;
+
+    public SendingBurstDetector(SendingBurstParams params) {
+        this.params = params;
+        panes = Pane.count(params.persistence().window());
+    }
+
+    @Override
+    public Scope scope() {
+        return SCOPE;
+    }
+
+    /** A burst's window has a pane with its part of the floor and more. */
+    @Override
+    public boolean mayConcern(Tally pane) {
+        return pane.count(Count.RECIPIENTS) * panes > params.recipients();
+    }
+
+    @Override
+    public Optional<Finding> assess(View view, boolean open) {
+        if (!open && !mayConcern(view.window(Pane.LENGTH))) {
+            return Optional.empty();
+        }
+        long recipients = view.window(params.persistence().window()).count(Count.RECIPIENTS);
+        if (recipients < params.recipients() * (open ? params.openFactor() : 1)) {
+            return Optional.empty();
+        }
+        Logins logins = Logins.of(view, HOUR);
+        Fresh people = Fresh.of(view, view.window(HOUR));
+        Ordinary ordinary = Ordinary.of(
+                view, Count.RECIPIENTS, recipients, params.persistence().window(), params.usual());
+        if (!open && !(lasts(view, recipients) && isStrange(logins, people) && ordinary.tail() < params.tail())) {
+            return Optional.empty();
+        }
+        return Optional.of(told(view, recipients, logins, people, ordinary).about(view));
+    }
+
+    private boolean lasts(View view, long recipients) {
+        return recipients >= params.immediateFactor() * params.recipients()
+                || params.persistence().met(view, past -> past.count(Count.RECIPIENTS) >= params.recipients());
+    }
+
+    private boolean isStrange(Logins logins, Fresh people) {
+        return logins.isForeign() && people.recipients() > 0 && people.share() >= params.novelty();
+    }
+
+    private Told told(View view, long recipients, Logins logins, Fresh people, Ordinary ordinary) {
+        String account = view.key().name();
+        double minutes = params.persistence().window().toSeconds() / 60.0;
+        double usual = ordinary.baseline().expected(params.usual()) * minutes;
+        String many = Say.count(recipients, "recipient") + " in " + Say.number(minutes) + " min";
+        return new Told(
+                ID,
+                people.fresh() >= params.highRecipients() ? Severity.HIGH : Severity.MEDIUM,
+                0.7,
+                causes(many, usual, logins, people),
+                Onset.of(view, params.persistence().window(), Count.RECIPIENTS),
+                Say.printable(account) + " sends far more than it ever does: " + many,
+                Say.number(usual) + " are usual. Of " + people.recipients() + " different recipients in the hour "
+                        + people.fresh() + " were never written to before; " + logins.words() + ".",
+                Map.of(
+                        "recipientsPer10Min",
+                        recipients * 10 / minutes,
+                        "distinctRecipients",
+                        (double) people.recipients(),
+                        "novelty",
+                        people.share(),
+                        "foreignClients",
+                        (double) logins.foreign()),
+                Map.of(
+                        "recipientsPer10Min",
+                        params.recipients() * 10 / minutes,
+                        "novelty",
+                        params.novelty(),
+                        "foreignClients",
+                        1.0),
+                Map.of("recipientsPerMinute", Usual.of(ordinary.baseline(), params.usual())),
+                AccountAdvice.suspicious(account, view.window(HOUR)),
+                "",
+                "T1078");
+    }
+
+    private static List<Cause> causes(String many, double usual, Logins logins, Fresh people) {
+        return List.of(
+                new Cause(
+                        "STOLEN_CREDENTIALS",
+                        0.65,
+                        many + " where " + Say.number(usual) + " are usual, " + Say.percent(people.share())
+                                + " of them new; " + logins.words()),
+                new Cause("CAMPAIGN", 0.3, "a first mailing from a new place looks the same; few of it bounce"));
+    }
+}

@@ -1,0 +1,24 @@
+package postwarden.tally;
+
+/** Of what the most frequent names are kept for a whole host or account; see {@link Leaders}. */
+public enum Lead {
+    /** Who gets mail from strangers: one a message; told apart by the domains of the senders. */
+    RECIPIENTS(160),
+    /** For whom deliveries to elsewhere are tried: the account, else the sender; one an attempt. */
+    SENDERS(161),
+    /** Messages by their id and recipient, shown as {@code sender > recipient}; one a first delivery. */
+    MESSAGES(162),
+    /** Working directories of the scripts that submit; one a message. */
+    SCRIPTS(163);
+
+    private final int id;
+
+    Lead(int id) {
+        this.id = id;
+    }
+
+    /** Stable number for stores and topics, >= 1; never reused. */
+    public int id() {
+        return id;
+    }
+}

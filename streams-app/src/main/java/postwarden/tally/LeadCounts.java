@@ -1,0 +1,76 @@
+package postwarden.tally;
+
+import postwarden.event.Event;
+import postwarden.event.Field;
+import postwarden.event.Status;
+
+/** Whose names are counted for a whole host: who sends, who is written to by strangers, and which message came before. */
+final class LeadCounts {
+    private static final String ARROW = " > ";
+
+    private LeadCounts() {}
+
+    static void delivery(Event event, Tally server, boolean remote) {
+        if (event.has(Field.AMBIGUOUS)) {
+            return;
+        }
+        long number = number(event);
+        if (remote) {
+            sender(event, server, number);
+        }
+        String recipient = event.number(Field.ATTEMPT, 1) == 1 ? Addresses.recipient(event) : "";
+        if (recipient.isEmpty()) {
+            return;
+        }
+        if (isFromStranger(event)) {
+            String domain = domain(Addresses.sender(event));
+            server.lead(Lead.RECIPIENTS, recipient, recipient, number, domain);
+        }
+        if (event.has(Field.MESSAGE_ID) && !isHandedToFilter(event)) {
+            message(event, server, recipient, number);
+        }
+    }
+
+    /** A number that is always the same for the same line. */
+    static long number(Event event) {
+        return event.time().toEpochMilli() * 31 + event.line().source().start();
+    }
+
+    private static void sender(Event event, Tally server, long number) {
+        String account = Addresses.account(event);
+        String name = account.isEmpty() ? Addresses.sender(event) : account;
+        if (!name.isEmpty()) {
+            server.lead(Lead.SENDERS, name, name, number, "");
+        }
+    }
+
+    private static void message(Event event, Tally server, String recipient, long number) {
+        String sender = Addresses.sender(event);
+        server.lead(
+                Lead.MESSAGES,
+                event.text(Field.MESSAGE_ID, "") + '\n' + recipient,
+                (sender.isEmpty() ? "<>" : sender) + ARROW + recipient,
+                number,
+                "");
+    }
+
+    /** Not submitted by an account, a process or a machine of ours. */
+    private static boolean isFromStranger(Event event) {
+        String ip = event.text(Field.CLIENT_IP, "");
+        return !ip.isEmpty() && !event.has(Field.ACCOUNT) && !Networks.isPrivate(ip) && !isRefused(event);
+    }
+
+    private static boolean isRefused(Event event) {
+        return event.says(Field.STATUS, Status.BOUNCED);
+    }
+
+    /** A filter on this host gives the message back, and it is delivered once more: that is no circle. */
+    private static boolean isHandedToFilter(Event event) {
+        return Networks.isLoopback(event.text(Field.RELAY_IP, ""))
+                && !event.text(Field.TRANSPORT, "").contains("lmtp");
+    }
+
+    private static String domain(String sender) {
+        return sender.isEmpty() ? "<>" : sender.substring(sender.lastIndexOf('@') + 1);
+    }
+}

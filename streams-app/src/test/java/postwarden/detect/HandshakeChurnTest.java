@@ -1,0 +1,137 @@
+package postwarden.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import postwarden.detect.handshakechurn.HandshakeChurnDetector;
+import postwarden.detect.handshakechurn.HandshakeChurnParams;
+import postwarden.tally.Watch;
+
+/** Clients that connect and leave: a fault of our own, and the noise of the internet. */
+class HandshakeChurnTest {
+    private static final double HOUR = 3600;
+    private static final int SENDERS = 40;
+
+    private final HandshakeChurnDetector detector = new HandshakeChurnDetector(HandshakeChurnParams.defaults());
+
+    @Test
+    void senders_that_used_to_bring_mail_and_now_leave_at_once_point_at_our_own_name() {
+        // Given
+        LogStory story = ordinaryHour();
+        for (int i = 0; i < 300; i++) {
+            story.postfix(HOUR + i * 2, 0.4, sender(i), "ehlo=1 quit=1 commands=2");
+        }
+
+        // When
+        List<Finding> findings = assess(story);
+
+        // Then
+        assertThat(findings).isNotEmpty();
+        assertThat(findings.get(0).cause()).isEqualTo("OWN_NAME_OR_POLICY");
+        assertThat(findings.get(0).severity()).isEqualTo(Severity.MEDIUM);
+        assertThat(findings.get(0).technique()).isEmpty();
+        assertThat(findings.get(0).advice().get(0).steps()).anyMatch(step -> step.contains("dig -x"));
+        assertThat(findings.get(0).advice().get(0).never()).anyMatch(text -> text.contains("connection limits"));
+    }
+
+    @Test
+    void handshakes_that_fail_point_at_our_certificate() {
+        // Given
+        LogStory story = ordinaryHour();
+        for (int i = 0; i < 300; i++) {
+            double at = HOUR + i * 2;
+            String ip = sender(i);
+            String program = "postfix/smtpd[" + (5000 + i) + "]: ";
+            story.say(at, program + "connect from mail.example.org[" + ip + "]")
+                    .say(at + 0.2, program + "SSL_accept error from mail.example.org[" + ip + "]: -1")
+                    .say(at + 0.3, program + "lost connection after STARTTLS from mail.example.org[" + ip + "]")
+                    .say(
+                            at + 0.4,
+                            program + "disconnect from mail.example.org[" + ip + "] ehlo=1 starttls=0/1 commands=1/2");
+        }
+
+        // When
+        List<Finding> findings = assess(story);
+
+        // Then
+        assertThat(findings).isNotEmpty();
+        assertThat(findings.get(0).cause()).isEqualTo("OWN_TLS");
+        assertThat(findings.get(0).evidence()).isNotEmpty();
+    }
+
+    @Test
+    void exim_that_tells_of_sessions_without_mail_shows_the_same() {
+        // Given
+        LogStory story = new LogStory("cp1");
+        for (int i = 0; i < 720; i++) {
+            story.say(
+                    i * 5,
+                    "exim[82]: 1xUgW" + (char) ('A' + i % 26) + "-0000" + (char) ('A' + i / 30)
+                            + "P-0k <= a@example.org" + " H=mail.example.org [" + sender(i) + "] P=esmtp S=2172");
+        }
+        for (int i = 0; i < 300; i++) {
+            story.say(HOUR + i * 2, "exim[82]: no MAIL in SMTP connection from [" + sender(i) + "] D=0s C=EHLO,QUIT");
+        }
+
+        // When
+        List<Finding> findings = story.of(Watch.SERVER, "cp1").assess(detector);
+
+        // Then
+        assertThat(findings).isNotEmpty();
+        assertThat(findings.get(0).cause()).isEqualTo("OWN_NAME_OR_POLICY");
+    }
+
+    @Test
+    void a_wave_of_scanners_is_none() {
+        // Given
+        LogStory story = ordinaryHour();
+        for (int i = 0; i < 240; i++) {
+            story.postfix(HOUR + i * 1.2, 0.4, "203.0.113." + i % 20, "commands=0/0");
+            story.message(HOUR + i * 5 + 0.5, sender(i));
+        }
+
+        // When / Then
+        assertThat(assess(story)).isEmpty();
+    }
+
+    @Test
+    void the_check_of_a_load_balancer_is_none() {
+        // Given
+        LogStory story = ordinaryHour();
+        for (int i = 0; i < 1200; i++) {
+            story.postfix(HOUR + i * 0.5, 0.1, "203.0.113.250", "commands=0/0");
+        }
+
+        // When / Then
+        assertThat(assess(story)).isEmpty();
+    }
+
+    @Test
+    void one_flooder_is_none() {
+        // Given
+        LogStory story = ordinaryHour();
+        for (int i = 0; i < 5000; i++) {
+            story.postfix(HOUR + i * 0.1, 0.1, i % 20 == 0 ? "203.0.113." + i % 200 : "203.0.113.9", "commands=0/0");
+        }
+
+        // When / Then
+        assertThat(assess(story)).isEmpty();
+    }
+
+    private static LogStory ordinaryHour() {
+        LogStory story = new LogStory("mx1");
+        for (int i = 0; i < 720; i++) {
+            story.message(i * 5, sender(i));
+        }
+        return story;
+    }
+
+    private static String sender(int i) {
+        return "198.51.100." + i % SENDERS;
+    }
+
+    private List<Finding> assess(LogStory story) {
+        return story.of(Watch.SERVER, "mx1").assess(detector);
+    }
+}

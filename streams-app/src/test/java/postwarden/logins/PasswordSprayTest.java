@@ -1,0 +1,133 @@
+package postwarden.logins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import postwarden.detect.Severity;
+import postwarden.incident.Alert;
+
+/** Many addresses and many accounts of one host: a campaign, or a host's ordinary day and its bad moments. */
+class PasswordSprayTest {
+    @ParameterizedTest
+    @CsvSource({"60, 12, 8", "120, 40, 4", "150, 100, 4"})
+    void many_accounts_tried_a_few_times_from_many_addresses_are_one_campaign(
+            int accounts, int sources, int secondsEach) {
+        // Given
+        MailHost host = day(new MailHost(), 3 * 3600);
+        Random random = new Random(3);
+        for (int i = 0; i < accounts * 2; i++) {
+            host.failsToSend(
+                    seconds(5400 + i * secondsEach * (0.5 + random.nextDouble())),
+                    "mx1",
+                    "198.51." + i % sources % 7 + "." + i % sources,
+                    "user" + i % accounts + "@example.com");
+        }
+
+        // When
+        List<Alert> alerts = told(host);
+
+        // Then
+        assertThat(alerts).isNotEmpty();
+        assertThat(alerts).extracting(Alert::detector).containsOnly("password-spray");
+        Alert first = alerts.get(0);
+        assertThat(first.severity()).isEqualTo(Severity.HIGH);
+        assertThat(first.subject().server()).isEqualTo("mx1");
+        assertThat(first.cause()).isEqualTo("PASSWORD_SPRAY");
+        assertThat(first.technique()).isEqualTo("T1110.003");
+        assertThat(first.evidence()).isNotEmpty();
+    }
+
+    @Test
+    void one_password_on_twelve_accounts_is_proof_however_slow_and_few() {
+        // Given
+        MailHost host = new MailHost();
+        for (int i = 0; i < 14; i++) {
+            host.failsToRead(
+                    Duration.ofMinutes(i * 3L),
+                    "mx1",
+                    "198.51.100." + i % 6,
+                    "user" + i + "@example.com",
+                    "Winter2026");
+        }
+
+        // When
+        Alert first = told(host).get(0);
+
+        // Then
+        assertThat(first.measures().get("accountsSharingPasswords")).isGreaterThanOrEqualTo(10);
+        assertThat(first.confidence()).isGreaterThan(0.9);
+    }
+
+    @Test
+    void where_accounts_are_not_logged_the_addresses_speak_and_the_blind_spot_is_said() {
+        // Given
+        MailHost host = day(new MailHost(), 3 * 3600);
+        for (int i = 0; i < 120; i++) {
+            host.failsToSend(seconds(5400 + i * 5.0), "mx1", "198.51." + i % 9 + "." + i % 40, "");
+        }
+
+        // When
+        Alert first = told(host).get(0);
+
+        // Then
+        assertThat(first.detector()).isEqualTo("password-spray");
+        assertThat(first.severity()).isEqualTo(Severity.MEDIUM);
+        assertThat(first.blindSpots()).anyMatch(spot -> spot.contains("Which accounts are tried is not logged"));
+    }
+
+    @Test
+    void a_day_of_typing_errors_and_old_passwords_is_nothing() {
+        // Given
+        MailHost host = day(new MailHost(), 4 * 3600);
+
+        // When / Then
+        assertThat(MailHost.briefly(told(host))).isEmpty();
+    }
+
+    @Test
+    void ten_minutes_in_which_everybody_is_refused_are_no_campaign() {
+        // Given
+        MailHost host = day(new MailHost(), 5400);
+        for (int i = 0; i < 200; i++) {
+            host.failsToRead(seconds(5400 + i * 3.0), "mx1", "192.0.2." + i % 100, "person" + i % 100 + "@example.com");
+        }
+
+        // When / Then
+        assertThat(MailHost.briefly(told(host))).isEmpty();
+    }
+
+    /** A host's ordinary: a login each three seconds, a typing error a minute, and three phones with old passwords. */
+    private static MailHost day(MailHost host, int until) {
+        Random random = new Random(2);
+        for (int at = 0; at < until; at += 3) {
+            int who = random.nextInt(100);
+            host.reads(Duration.ofSeconds(at), "mx1", "192.0.2." + who, "person" + who + "@example.com");
+            if (random.nextInt(20) == 0) {
+                host.failsToRead(Duration.ofSeconds(at + 1), "mx1", "192.0.2." + who, "person" + who + "@example.com");
+            }
+            if (at % 60 == 0) {
+                host.failsToRead(
+                        Duration.ofSeconds(at + 2),
+                        "mx1",
+                        "192.0.2.20" + at / 60 % 3,
+                        "old" + at / 60 % 3 + "@example.com");
+            }
+        }
+        return host;
+    }
+
+    private static List<Alert> told(MailHost host) {
+        return host.alerts().stream()
+                .filter(alert -> alert.severity().compareTo(Severity.INFO) > 0)
+                .toList();
+    }
+
+    private static Duration seconds(double seconds) {
+        return Duration.ofMillis(Math.round(seconds * 1000));
+    }
+}
