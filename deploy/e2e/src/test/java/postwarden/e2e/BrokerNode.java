@@ -70,7 +70,8 @@ final class BrokerNode {
             properties.load(reader);
         }
         if (properties.stringPropertyNames().stream().anyMatch(name -> name.startsWith("ssl."))) {
-            properties.compute("listeners", (name, plain) -> String.valueOf(plain).replace("PLAINTEXT", "SSL"));
+            properties.compute(
+                    "listeners", (name, plain) -> String.valueOf(plain).replace("PLAINTEXT", "SSL"));
         }
     }
 }
