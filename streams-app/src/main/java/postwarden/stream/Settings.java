@@ -38,7 +38,8 @@ public record Settings(
 
     /** The same with these allowances. */
     public Settings allowing(List<Allowance> others) {
-        return new Settings(topics, stream, intake, correlator, watch, detectors, desk, replies, systems, others, configDigest);
+        return new Settings(
+                topics, stream, intake, correlator, watch, detectors, desk, replies, systems, others, configDigest);
     }
 
     /** The same for a replay, which leaves nobody behind and writes into topics of its own. */

@@ -80,7 +80,8 @@ final class LeaderTable {
             int at = cell(row, id);
             atMost = Math.min(atMost, counts[at]);
             atLeast = Math.min(atLeast, counts[at] - noise.get(row).most());
-            kinds = Math.min(kinds, Math.max(0, kinds(details[at]) - noise.get(row).kinds()));
+            kinds = Math.min(
+                    kinds, Math.max(0, kinds(details[at]) - noise.get(row).kinds()));
         }
         return new Leader(name, Math.max(0, (long) Math.floor(atLeast)), atMost, kinds);
     }

@@ -14,7 +14,7 @@ import postwarden.tally.Systems;
 /** An operator's file of autonomous systems: what it says, and what is refused. */
 class AsnFileTest {
     @TempDir
-    private Path folder;
+    private Path folder = Path.of(".");
 
     @Test
     void addresses_are_in_the_systems_that_the_file_names_and_else_in_their_wide_prefix() throws Exception {

@@ -77,7 +77,20 @@ class OneAccountTest {
         for (int i = 0; i < 60; i++) {
             host.failsToRead(Duration.ofMinutes(i), "mx1", HOME, ANNA);
         }
-        host.reads(Duration.ofMinutes(60), "mx1", HOME, ANNA);
+        host.reads(Duration.ofHours(1), "mx1", HOME, ANNA);
+
+        // When / Then
+        assertThat(MailHost.briefly(of(host, "login-after-failures"))).isEmpty();
+    }
+
+    @Test
+    void a_device_at_an_address_never_seen_whose_password_is_mended_is_no_stranger() {
+        // Given
+        MailHost host = owner(new MailHost());
+        for (int i = 0; i < 30; i++) {
+            host.failsToRead(LATER.plusMinutes(i), "mx1", "203.0.113.99", ANNA);
+        }
+        host.reads(LATER.plusMinutes(30), "mx1", "203.0.113.99", ANNA);
 
         // When / Then
         assertThat(MailHost.briefly(of(host, "login-after-failures"))).isEmpty();

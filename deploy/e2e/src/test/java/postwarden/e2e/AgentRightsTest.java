@@ -91,10 +91,6 @@ class AgentRightsTest {
 
     /** Whoever is not named in a right of a resource has none there, and all where nobody is named. */
     private Child broker(int port, int controller) throws IOException {
-        Path settings = Files.writeString(folder.resolve("broker.properties"), """
-                authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
-                allow.everyone.if.no.acl.found=true
-                """);
         return Child.start(
                 folder,
                 "postwarden.e2e.BrokerNode",
@@ -104,7 +100,8 @@ class AgentRightsTest {
                         String.valueOf(port),
                         "1@127.0.0.1:" + controller,
                         Uuid.randomUuid().toString(),
-                        settings.toString()));
+                        "authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+                        "allow.everyone.if.no.acl.found=true"));
     }
 
     private static int freePort() throws IOException {

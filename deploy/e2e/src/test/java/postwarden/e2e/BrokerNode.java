@@ -13,10 +13,12 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
-/** One broker and controller of a cluster of three, as a process: {@code NODE DIRECTORY PORT VOTERS CLUSTER [SETTINGS]}. */
+/**
+ * One broker and controller of a cluster, as a process: {@code NODE DIRECTORY PORT VOTERS CLUSTER [SETTING=VALUE | FILE]...}, where
+ * a file has further settings.
+ */
 final class BrokerNode {
     private static final String CONTROLLER = "CONTROLLER";
-    /** Where, among the arguments, a file with further settings is named. */
     private static final int SETTINGS = 5;
 
     private BrokerNode() {}
@@ -29,8 +31,13 @@ final class BrokerNode {
             format(node, directory, arguments[4]);
         }
         Properties properties = properties(node, directory, arguments[2], arguments[3]);
-        if (arguments.length > SETTINGS) {
-            secure(properties, Path.of(arguments[SETTINGS]));
+        for (String setting : List.of(arguments).subList(SETTINGS, arguments.length)) {
+            int equals = setting.indexOf('=');
+            if (equals < 0) {
+                secure(properties, Path.of(setting));
+            } else {
+                properties.put(setting.substring(0, equals), setting.substring(equals + 1));
+            }
         }
         KafkaConfig config = new KafkaConfig(properties, false);
         KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
@@ -69,9 +76,6 @@ final class BrokerNode {
         try (Reader reader = Files.newBufferedReader(settings, StandardCharsets.UTF_8)) {
             properties.load(reader);
         }
-        if (properties.stringPropertyNames().stream().anyMatch(name -> name.startsWith("ssl."))) {
-            properties.compute(
-                    "listeners", (name, plain) -> String.valueOf(plain).replace("PLAINTEXT", "SSL"));
-        }
+        properties.compute("listeners", (name, plain) -> String.valueOf(plain).replace("PLAINTEXT", "SSL"));
     }
 }

@@ -64,7 +64,7 @@ public final class Registry {
                 remove(places, old.state().key(), id);
                 place(changed);
             }
-            return changed == old.state() ? old : new Tracked(changed, old.progress());
+            return changed.equals(old.state()) ? old : new Tracked(changed, old.progress());
         });
     }
 

@@ -1,5 +1,6 @@
 package postwarden.producer.follow;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -249,7 +250,7 @@ final class JournalInput implements Input {
         return new Position(0, 0, Print.NOTHING, resume.words());
     }
 
-    private static java.time.Instant instant(long micros) {
-        return java.time.Instant.ofEpochSecond(micros / 1_000_000, micros % 1_000_000 * 1_000);
+    private static Instant instant(long micros) {
+        return Instant.ofEpochSecond(micros / 1_000_000, micros % 1_000_000 * 1_000);
     }
 }

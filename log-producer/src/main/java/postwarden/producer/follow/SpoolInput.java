@@ -219,9 +219,10 @@ final class SpoolInput implements Input {
     /** Deletes what Kafka has, but for the last file: that one is still written to. */
     private void clear() throws IOException {
         while (parts.size() > 1 && parts.getFirst().isSent(spool.durable(parts.getFirst().segment))) {
-            Part sent = parts.removeFirst();
-            close(sent);
+            Part sent = parts.getFirst();
             spool.remove(sent.segment);
+            parts.removeFirst();
+            close(sent);
             opened.remove(sent.segment.number());
             registry.forget(sent.id);
         }

@@ -1,5 +1,6 @@
 package postwarden.producer.journal;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
@@ -16,6 +17,8 @@ import org.slf4j.LoggerFactory;
 /** A running {@code journalctl}. It ends with this object, and by itself when this process dies and nobody reads it any more. */
 final class Child implements AutoCloseable {
     static final Charset CHARSET = StandardCharsets.UTF_8;
+
+    private static final File NO_INPUT = new File("/dev/null");
 
     private static final Logger LOG = LoggerFactory.getLogger(Child.class);
     /** How long a question may take that is answered with one entry; seconds: a cold journal of some gigabytes takes a few. */
@@ -41,7 +44,7 @@ final class Child implements AutoCloseable {
      * @throws IOException when it cannot be started
      */
     static Child start(List<String> words) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(words).redirectInput(Redirect.from(new java.io.File("/dev/null")));
+        ProcessBuilder builder = new ProcessBuilder(words).redirectInput(Redirect.from(NO_INPUT));
         Map<String, String> environment = builder.environment();
         environment.keySet().retainAll(List.of("PATH"));
         environment.put("LC_ALL", "C.UTF-8");

@@ -16,7 +16,8 @@ import java.util.List;
  *     such a user gives to its lines is not believed
  * @param longestEntry the longest entry that is taken, in bytes as journalctl prints it, 64 KiB to 16 MiB; default 1 MiB: journald cuts
  *     lines at 48 KiB, and as an array of numbers one byte takes four
- * @param longestBackoff the longest pause before journalctl is started again, 100 ms to 10 min; default 1 min
+ * @param longestBackoff the longest pause before journalctl is started again, and the longest wait for Kafka after which it is asked
+ *     anew whether the journal still holds the next line, 100 ms to 10 min; default 1 min
  */
 public record JournalParams(
         List<String> units,

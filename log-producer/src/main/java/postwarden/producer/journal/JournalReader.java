@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * <p>What is there is read first, and followed only then: since systemd 251 {@code --follow} shows the current boot only, whatever
  * cursor it is given, and would pass over what was logged between the last line that was read and a reboot.
  *
- * <p>Before each start it looks whether the journal still holds the entry behind which it is to go on: journalctl itself would quietly
+ * <p>Before each start, and after a long wait, it looks whether the journal still holds the entry behind which it is to go on: journalctl itself would quietly
  * begin with the nearest one.
  */
 public final class JournalReader implements AutoCloseable {
@@ -47,6 +47,9 @@ public final class JournalReader implements AutoCloseable {
     private Optional<Cursor> newest = Optional.empty();
     private String said = "";
     private boolean progressed;
+    /** Whether files may have been vacuumed under a journalctl that had to wait: it passes over them and does not say so. */
+    private boolean stale;
+
     private volatile @Nullable Child child;
     private volatile boolean caughtUp;
     private volatile boolean ended;
@@ -144,6 +147,7 @@ public final class JournalReader implements AutoCloseable {
 
     private void session() throws InterruptedException {
         try {
+            stale = false;
             if (findPlace()) {
                 int code = readAll(journalctl.entries(last, false));
                 ended = once && code == 0;
@@ -210,6 +214,10 @@ public final class JournalReader implements AutoCloseable {
             BoundedLines lines = new BoundedLines(running.output(), params.longestEntry());
             while (lines.next()) {
                 take(read(lines));
+                if (stale) {
+                    throw new IOException(
+                            "nobody took lines for long; looking whether the journal still holds the next");
+                }
             }
             int code = running.exitCode();
             if (code != 0) {
@@ -265,8 +273,10 @@ public final class JournalReader implements AutoCloseable {
     }
 
     private void put(Item item) throws InterruptedException {
+        long began = System.nanoTime();
         room.acquire(permits(item));
         items.put(item);
+        stale |= System.nanoTime() - began > params.longestBackoff().toNanos();
     }
 
     private static int permits(Item item) {

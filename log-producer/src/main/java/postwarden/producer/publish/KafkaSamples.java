@@ -7,6 +7,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import postwarden.schema.MailSample;
@@ -54,8 +55,12 @@ public final class KafkaSamples implements SampleOutlet, AutoCloseable {
         try {
             // The callback says what became of it, the future says nothing more.
             var unused = producer.send(record, (metadata, error) -> completed(error));
+        } catch (InterruptException stopping) {
+            // The thread stays interrupted: Kafka's client sees to that.
+            inFlight.decrementAndGet();
+            metrics.lost().increment();
         } catch (KafkaException | IllegalStateException e) {
-            // Not encoded, interrupted, or closed while it waited: no callback comes.
+            // Not encoded, or closed while it waited: no callback comes.
             inFlight.decrementAndGet();
             lose(e);
         }

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -79,7 +80,7 @@ final class SegmentFiles implements AutoCloseable {
     }
 
     private Segment written(byte[] batch) throws IOException {
-        FileChannel channel = java.util.Objects.requireNonNull(out);
+        FileChannel channel = Objects.requireNonNull(out);
         try {
             ByteBuffer bytes = ByteBuffer.wrap(batch);
             while (bytes.hasRemaining()) {
@@ -93,7 +94,7 @@ final class SegmentFiles implements AutoCloseable {
             throw e;
         }
         size += batch.length;
-        return java.util.Objects.requireNonNull(segment);
+        return Objects.requireNonNull(segment);
     }
 
     private void begin() throws IOException {

@@ -100,6 +100,61 @@ class CheckpointStoreTest {
         assertThat(new CheckpointStore(directory).load()).containsExactly(state("a", 14));
     }
 
+    /** The kernel's own full disk: whatever is written there is refused with ENOSPC. */
+    @Test
+    void a_full_disk_leaves_the_checkpoint_as_it_was_and_the_next_one_is_written_when_there_is_room()
+            throws IOException {
+        // Given
+        CheckpointStore store = new CheckpointStore(directory);
+        store.save(List.of(state("a", 1)));
+        Path part = directory.resolve("checkpoint-part");
+        Files.createSymbolicLink(part, Path.of("/dev/full"));
+
+        // When
+        assertThatThrownBy(() -> store.save(List.of(state("a", 2))))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("No space left on device");
+
+        // Then
+        assertThat(new CheckpointStore(directory).load()).containsExactly(state("a", 1));
+        Files.delete(part);
+        store.save(List.of(state("a", 3)));
+        assertThat(new CheckpointStore(directory).load()).containsExactly(state("a", 3));
+    }
+
+    @Test
+    void what_a_crash_left_half_written_is_neither_read_nor_in_the_way() throws IOException {
+        // Given
+        CheckpointStore store = new CheckpointStore(directory);
+        store.save(List.of(state("a", 1)));
+        Files.writeString(directory.resolve("checkpoint-part"), "postwarden-checkpoint 1\n{\"fileId\"");
+
+        // When
+        CheckpointStore next = new CheckpointStore(directory);
+
+        // Then
+        assertThat(next.load()).containsExactly(state("a", 1));
+        next.save(List.of(state("a", 2)));
+        assertThat(new CheckpointStore(directory).load()).containsExactly(state("a", 2));
+    }
+
+    @Test
+    void damage_in_every_generation_is_told_from_a_first_start() throws IOException {
+        // Given
+        CheckpointStore first = new CheckpointStore(directory);
+        assertThat(first.load()).isEmpty();
+        assertThat(first.isEmpty()).isTrue();
+        Files.writeString(directory.resolve("checkpoint.1"), "garbage");
+        Files.writeString(directory.resolve("checkpoint.2"), "");
+
+        // When
+        CheckpointStore damaged = new CheckpointStore(directory);
+
+        // Then
+        assertThat(damaged.load()).isEmpty();
+        assertThat(damaged.isEmpty()).isFalse();
+    }
+
     @Test
     void a_second_agent_is_refused_and_the_directory_is_free_again_afterwards() throws IOException {
         // Given

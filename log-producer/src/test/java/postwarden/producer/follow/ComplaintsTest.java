@@ -53,6 +53,13 @@ class ComplaintsTest {
     }
 
     @Test
+    void a_link_that_nobody_asked_to_be_followed_is_said() throws IOException {
+        Path path = folder.resolve("mail.log");
+        Files.createSymbolicLink(path, path);
+        assertThatOneLineSays(path, "path=" + path + " why=a symbolic link, so it is not read (follow.links)");
+    }
+
+    @Test
     void what_is_wrong_is_known_after_the_first_look_and_forgotten_when_it_is_mended() throws IOException {
         // Given
         Path path = folder.resolve("mail.log");
@@ -67,13 +74,6 @@ class ComplaintsTest {
         // Then
         assertThat(agent.unreadable()).isEmpty();
         agent.close();
-    }
-
-    @Test
-    void a_link_that_nobody_asked_to_be_followed_is_said() throws IOException {
-        Path path = folder.resolve("mail.log");
-        Files.createSymbolicLink(path, path);
-        assertThatOneLineSays(path, "path=" + path + " why=a symbolic link, so it is not read (follow.links)");
     }
 
     /** The one who builds may be root, who may read everything, so this asks for the words only. */

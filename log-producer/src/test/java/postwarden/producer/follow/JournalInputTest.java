@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -155,13 +157,20 @@ class JournalInputTest {
         awaitLines(10);
 
         // When
-        ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+        agent.await(() -> {
+            ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+            return agent.metrics.journal().restarts().count() > 0;
+        });
         journal.add(11, "behind");
         awaitLines(11);
 
         // Then
-        assertThat(agent.lines()).doesNotHaveDuplicates().last().asString().endsWith("behind");
-        assertThat(agent.metrics.journal().restarts().count()).isPositive();
+        assertThat(agent.lines())
+                .hasSize(11)
+                .doesNotHaveDuplicates()
+                .last()
+                .asString()
+                .endsWith("behind");
     }
 
     @Test
@@ -219,6 +228,28 @@ class JournalInputTest {
         // Then
         assertThat(places(agent.of(Outgoing.Kind.LINE))).isEqualTo(before.subList(1, 3));
         assertThat(before).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void what_is_vacuumed_while_kafka_takes_nothing_is_a_loss() throws IOException {
+        // Given
+        int count = 6_000;
+        for (int number = 1; number <= count; number++) {
+            journal.add(number, "entry " + number);
+        }
+        awaitLines(1);
+        journal.vacuum(count - 1);
+
+        // When
+        agent.await(() -> {
+            // For as long nothing is taken: longer than the longest pause of this test.
+            LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+            return agent.of(Outgoing.Kind.LOSS).size() == 1;
+        });
+        agent.await(() -> agent.lines().get(agent.lines().size() - 1).endsWith("entry " + count));
+
+        // Then
+        assertThat(agent.lines()).doesNotHaveDuplicates().hasSizeLessThan(count);
     }
 
     @Test

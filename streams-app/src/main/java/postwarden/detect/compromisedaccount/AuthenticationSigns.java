@@ -11,10 +11,6 @@ import postwarden.detect.reading.ForeignLogins;
 import postwarden.detect.reading.Guessing;
 import postwarden.detect.reading.Say;
 import postwarden.detect.reading.Spread;
-import postwarden.tally.Count;
-import postwarden.tally.Distinct;
-import postwarden.tally.Sketch;
-import postwarden.tally.Tally;
 
 /** What the logins of an account say: who came in after guesses, from how many places, and whether they were ever seen. */
 final class AuthenticationSigns {

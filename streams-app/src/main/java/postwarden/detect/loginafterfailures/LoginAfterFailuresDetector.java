@@ -77,16 +77,14 @@ public final class LoginAfterFailuresDetector implements Detector {
     }
 
     /**
-     * After guesses from few addresses: one of these, after more tries than a person makes, and, where it is not known from where
-     * the owner's devices log in, not as evenly as one of them tries.
+     * After guesses from few addresses: one of these, after more tries than a person makes, and not as evenly as a device, which
+     * may be at an address that the account's history has not, until its password is mended.
      */
     private boolean afterGuesses(View view, ForeignLogins logins, double factor) {
         Guessing guessing = logins.guessing();
         return guessing.attemptsPerSource() >= factor * params.perSource()
                 && logins.guessers() > 0
-                && (logins.hasHistory()
-                        || !Cadence.since(view, guessing.onset(), Count.AUTH_FAILURES)
-                                .isTimer(params.devicePerMinute()));
+                && !Cadence.since(view, guessing.onset(), Count.AUTH_FAILURES).isTimer(params.devicePerMinute());
     }
 
     private Finding finding(View view, ForeignLogins logins) {

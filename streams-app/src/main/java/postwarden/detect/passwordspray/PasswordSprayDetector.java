@@ -152,9 +152,7 @@ public final class PasswordSprayDetector implements Detector {
         causes.add(new Cause("PASSWORD_SPRAY", proof - single, because(refusals)));
         if (single > 0) {
             causes.add(new Cause(
-                    "DISTRIBUTED_GUESSING",
-                    single,
-                    "which accounts are tried is not logged; it may be a single one"));
+                    "DISTRIBUTED_GUESSING", single, "which accounts are tried is not logged; it may be a single one"));
         }
         causes.add(new Cause(
                 "AUTHENTICATION_TROUBLE",

@@ -83,7 +83,7 @@ class CadenceTest {
             scenario.at(Duration.ofMillis((long) (at * 1000)), "mx1", pane -> pane.add(Count.AUTH_FAILURES, 1));
             at += jitter.of(period);
         }
-        Duration last = Duration.ofSeconds(3000).minus(Pane.LENGTH);
+        Duration last = Duration.ofMinutes(50).minus(Pane.LENGTH);
         return Cadence.since(scenario.view(last, "mx1"), first, Count.AUTH_FAILURES);
     }
 }

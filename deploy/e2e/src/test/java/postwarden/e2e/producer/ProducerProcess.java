@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import postwarden.e2e.Child;
 
 /** The agent as its users start it, with the memory that its script gives it. */
@@ -16,7 +17,15 @@ final class ProducerProcess implements AutoCloseable {
 
     private static final String MAIN = "postwarden.producer.Main";
     private static final String HEAP = "64m";
-    private static final List<String> OPTIONS = List.of("-XX:MaxDirectMemorySize=16m");
+    private static final List<String> ENVIRONMENT = List.of("env", "MALLOC_ARENA_MAX=1");
+    /** As in log-producer/bin/postwarden-producer. */
+    private static final List<String> OPTIONS = List.of(
+            "-Xms20m",
+            "-Xmn12m",
+            "-XX:MinHeapFreeRatio=10",
+            "-XX:MaxHeapFreeRatio=20",
+            "-XX:MaxDirectMemorySize=16m",
+            "-XX:ReservedCodeCacheSize=32m");
 
     private final Child child;
 
@@ -66,7 +75,8 @@ final class ProducerProcess implements AutoCloseable {
     /** @param before a command that gives way to the agent, such as one that lowers a limit */
     static ProducerProcess start(Settings settings, List<String> before) throws IOException {
         List<String> arguments = List.of("run", "--config", settings.write().toString());
-        return new ProducerProcess(Child.start(settings.folder(), before, OPTIONS, MAIN, arguments, HEAP));
+        List<String> all = Stream.of(before, ENVIRONMENT).flatMap(List::stream).toList();
+        return new ProducerProcess(Child.start(settings.folder(), all, OPTIONS, MAIN, arguments, HEAP));
     }
 
     boolean isAlive() {

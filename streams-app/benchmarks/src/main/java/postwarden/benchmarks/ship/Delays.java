@@ -57,9 +57,10 @@ record Delays(List<Double> millis) {
         try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             for (int line = 0; line < lines; line++) {
                 LockSupport.parkNanos(begin + line * 1_000_000_000L / linesPerSecond - System.nanoTime());
-                out.write(("2026-11-21T08:00:00.000000+00:00 mx1 postfix/smtpd[4711]: connect from unknown[198.51.100.7]"
-                                + MARK + System.nanoTime() + ";\n")
-                        .getBytes(StandardCharsets.US_ASCII));
+                out.write(
+                        ("2026-11-21T08:00:00.000000+00:00 mx1 postfix/smtpd[4711]: connect from unknown[198.51.100.7]"
+                                        + MARK + System.nanoTime() + ";\n")
+                                .getBytes(StandardCharsets.US_ASCII));
             }
         }
     }

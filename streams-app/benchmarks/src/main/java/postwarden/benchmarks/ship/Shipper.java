@@ -29,7 +29,13 @@ enum Shipper {
     RSYSLOG("rsyslog") {
         @Override
         List<String> command(String program, Path config, Path folder) {
-            return List.of(program, "-n", "-f", config.toString(), "-i", folder.resolve("pid").toString());
+            return List.of(
+                    program,
+                    "-n",
+                    "-f",
+                    config.toString(),
+                    "-i",
+                    folder.resolve("pid").toString());
         }
 
         @Override

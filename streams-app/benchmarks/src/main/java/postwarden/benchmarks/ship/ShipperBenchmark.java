@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -77,9 +78,12 @@ public final class ShipperBenchmark {
         for (int round = 0; round <= rounds; round++) {
             for (Map.Entry<Shipper, String> each : programs.entrySet()) {
                 Shipment shipment = ship(each.getKey(), each.getValue());
-                System.err.printf(Locale.ROOT, "%s, round %d: %s%n", each.getKey().title(), round, shipment);
+                System.err.printf(
+                        Locale.ROOT, "%s, round %d: %s%n", each.getKey().title(), round, shipment);
                 if (round > 0) {
-                    shipments.computeIfAbsent(each.getKey(), none -> new ArrayList<>()).add(shipment);
+                    shipments
+                            .computeIfAbsent(each.getKey(), none -> new ArrayList<>())
+                            .add(shipment);
                 }
             }
         }
@@ -102,8 +106,12 @@ public final class ShipperBenchmark {
         Shipper.Task task = task(shipper, log);
         try (Watched watched = new Watched(shipper.start(program, task))) {
             Delays delays = Delays.of(log, brokers, task.topic(), LINES_PER_SECOND, TIME);
-            System.err.printf(Locale.ROOT, "%s: %.1f CPU seconds for %d lines one by one%n",
-                    shipper.title(), watched.cpuSeconds(), LINES_PER_SECOND * TIME.toSeconds());
+            System.err.printf(
+                    Locale.ROOT,
+                    "%s: %.1f CPU seconds for %d lines one by one%n",
+                    shipper.title(),
+                    watched.cpuSeconds(),
+                    LINES_PER_SECOND * TIME.toSeconds());
             return delays;
         }
     }
@@ -121,8 +129,9 @@ public final class ShipperBenchmark {
                 lines,
                 Files.size(file),
                 shipments.values().iterator().next().size());
-        System.out.println("| | lines a second, start included | from its first record on | start to first record"
-                + " | CPU seconds a million lines, start included | peak memory | write to readable record, p50 | p99 |");
+        System.out.println(
+                "| | lines a second, start included | from its first record on | start to first record"
+                        + " | CPU seconds a million lines, start included | peak memory | write to readable record, p50 | p99 |");
         System.out.println("|---|---|---|---|---|---|---|---|");
         shipments.forEach((shipper, all) -> System.out.printf(
                 Locale.ROOT,
@@ -133,8 +142,8 @@ public final class ShipperBenchmark {
                 middle(all, Shipment::startSeconds),
                 middle(all, each -> each.cpuSeconds() * 1e6 / lines),
                 middle(all, each -> each.peakBytes() / 1e6),
-                delays.get(shipper).percentile(50),
-                delays.get(shipper).percentile(99)));
+                Objects.requireNonNull(delays.get(shipper)).percentile(50),
+                Objects.requireNonNull(delays.get(shipper)).percentile(99)));
     }
 
     private static double middle(List<Shipment> all, ToDoubleFunction<Shipment> measure) {
