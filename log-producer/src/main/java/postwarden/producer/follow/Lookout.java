@@ -78,9 +78,7 @@ final class Lookout {
                 boolean link = !links && Files.isSymbolicLink(path);
                 complaints.about(
                         path.toString(),
-                        link
-                                ? "a symbolic link, so it is not read (follow.links)"
-                                : "not a regular file, so it is not read");
+                        link ? "a symbolic link, so it is not read (follow.links)" : "not a regular file");
                 return Optional.empty();
             }
             if (Family.isCompressed(stat.name())) {
