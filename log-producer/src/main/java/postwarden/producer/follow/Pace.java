@@ -4,12 +4,15 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * When everything is gone through again: after the pause that is asked for, but never so soon that it would take more than a hundredth
- * of the time, as it would with thousands of files, unless a longest pause says so.
+ * When everything is gone through again: after the pause that is asked for, but never so soon that it would take more than a
+ * four-hundredth of the time, as it would with thousands of files, unless a longest pause says so.
  */
 final class Pace {
     /** The part of the time that may be spent on looking for what has mostly not changed, as one in so many. */
-    private static final int SHARE = 100;
+    private static final int SHARE = 400;
+
+    /** The same for looking because something has happened. */
+    private static final int NEWS_SHARE = 10;
 
     private final Clock clock;
     private final long pauseMillis;
@@ -31,7 +34,7 @@ final class Pace {
 
     /** Whether it may be done at once because something has happened: it may then take a tenth of the time. */
     boolean isDueForNews() {
-        return since() >= Math.max(pauseMillis, tookMillis * SHARE / 10);
+        return since() >= Math.max(pauseMillis, tookMillis * NEWS_SHARE);
     }
 
     void begin() {

@@ -94,7 +94,7 @@ record Oracle(long records, long lines, long pieces, long repeated, long notes, 
         }
 
         /** Each range begins where the one before it ended, from the first byte to the last. */
-        private void follow(String fileId, TreeMap<Long, MailLine> file) {
+        private void follow(String fileId, Map<Long, MailLine> file) {
             long end = 0;
             for (MailLine record : file.values()) {
                 check(record.getStartOffset() == end, "does not follow on byte " + end, record);
