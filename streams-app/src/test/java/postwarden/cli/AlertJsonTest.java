@@ -68,7 +68,8 @@ class AlertJsonTest {
                         "countsAreLowerBounds",
                         "blindSpots",
                         "detectorVersion",
-                        "configDigest");
+                        "configDigest",
+                        "allowed");
         assertThat(alert.get("resolvedAt").isNull()).isTrue();
         assertThat(alert.get("parent").isNull()).isTrue();
         assertThat(alert.get("subject").get("server").isNull()).isTrue();

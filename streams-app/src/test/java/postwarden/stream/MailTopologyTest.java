@@ -251,12 +251,14 @@ class MailTopologyTest {
                 .containsExactlyInAnyOrder(Stores.INTAKE_TICK, Stores.WATCH_TICK);
     }
 
-    /** Two connects a second for two minutes, each ended at once. */
+    /** For two minutes ten connects in ten seconds, then thirty, each ended at once: an even pace would be a load balancer's. */
     private List<MailLine> flood() {
         List<MailLine> lines = new ArrayList<>();
         for (int i = 0; i < 240; i++) {
-            lines.add(driven.line(100 + i, i / 2.0, "connect from unknown[" + CLIENT + "]"));
-            lines.add(driven.line(100 + i, i / 2.0 + 0.1, "disconnect from unknown[" + CLIENT + "] commands=0/0"));
+            int block = i % 40;
+            double seconds = 20.0 * (i / 40) + (block < 10 ? block : 10 + (block - 10) / 3.0);
+            lines.add(driven.line(100 + i, seconds, "connect from unknown[" + CLIENT + "]"));
+            lines.add(driven.line(100 + i, seconds + 0.01, "disconnect from unknown[" + CLIENT + "] commands=0/0"));
         }
         return lines;
     }

