@@ -202,6 +202,9 @@ class MainTest {
 
     private Process start(String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(
+                // A build that was started with nohup hands down that SIGHUP is ignored, and Java leaves it so.
+                "env",
+                "--default-signal=HUP",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx64m",
                 "-Dlogback.configurationFile=producer-logback.xml",

@@ -256,7 +256,8 @@ class MailTopologyTest {
         List<MailLine> lines = new ArrayList<>();
         for (int i = 0; i < 240; i++) {
             int block = i % 40;
-            double seconds = 20.0 * (i / 40) + (block < 10 ? block : 10 + (block - 10) / 3.0);
+            int begin = i / 40 * 20;
+            double seconds = begin + (block < 10 ? block : 10 + (block - 10) / 3.0);
             lines.add(driven.line(100 + i, seconds, "connect from unknown[" + CLIENT + "]"));
             lines.add(driven.line(100 + i, seconds + 0.01, "disconnect from unknown[" + CLIENT + "] commands=0/0"));
         }
