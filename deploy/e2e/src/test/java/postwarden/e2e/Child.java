@@ -56,6 +56,9 @@ public final class Child implements AutoCloseable {
         Path errors = Files.createTempFile(folder, "err", ".txt");
         List<String> command = new ArrayList<>(before);
         command.addAll(List.of(
+                // A build that was started with nohup hands down that SIGHUP is ignored, and Java leaves it so.
+                "env",
+                "--default-signal=HUP",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heap,
                 // It lives for seconds: neither the second compiler nor a parallel collector pays.
