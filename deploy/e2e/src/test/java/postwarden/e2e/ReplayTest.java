@@ -61,7 +61,7 @@ class ReplayTest {
         // Then
         assertThat(replayed.status()).as(replayed.err()).isZero();
         assertThat(compared.status()).as(compared.out()).isEqualTo(SAME);
-        assertThat(compared.out()).contains("0 different, 6 the same, 0 not compared");
+        assertThat(compared.out()).contains("0 different, 7 the same, 0 not compared");
         assertThat(liveState()).isEqualTo(before);
     }
 
@@ -87,12 +87,18 @@ class ReplayTest {
                 .hasSize(2)
                 .anyMatch(line -> line.contains("connection-flood") && line.contains(Truths.FLOODER))
                 .anyMatch(line -> line.contains("remote-throttle") && line.contains("heavy.example"));
+        // What the flood's incident told of its limit belongs to nobody now.
+        assertThat(told(compared, "NEW "))
+                .singleElement()
+                .asString()
+                .contains("client-limit")
+                .contains(Truths.FLOODER);
         assertThat(told(compared, "LATER by 60 s"))
                 .singleElement()
                 .asString()
                 .contains("remote-throttle")
                 .contains("bigmail.example");
-        assertThat(compared.out()).contains("3 different, 3 the same, 0 not compared");
+        assertThat(compared.out()).contains("4 different, 4 the same, 0 not compared");
     }
 
     @Test
