@@ -21,8 +21,8 @@ class UnfitClusterTest {
     private static final String POSTWARDEN = "postwarden.cli.Main";
     private static final int OTHERWISE = 1;
     private static final int UNUSABLE = 2;
-    /** A changelog for each of fourteen stores, two repartition topics, and the note of who made them. */
-    private static final int INTERNAL_TOPICS = 17;
+    /** A changelog for each of fifteen stores, three repartition topics, and the note of who made them. */
+    private static final int INTERNAL_TOPICS = 19;
 
     private final Path folder;
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -88,8 +89,9 @@ final class Authority {
         byte[] place = Der.sequence(ALTERNATIVE_NAME, Der.octets(Der.sequence(Der.tagged(ADDRESS, address))));
         byte[] certificate = certificate(commonName, pair, until, place);
         Path file = folder.resolve(name + "-" + commonName + "-" + serial.get() + ".pem");
-        return Files.writeString(
-                file, pem("PRIVATE KEY", pair.getPrivate().getEncoded()) + pem("CERTIFICATE", certificate));
+        Files.writeString(file, pem("PRIVATE KEY", pair.getPrivate().getEncoded()) + pem("CERTIFICATE", certificate));
+        // An agent takes no key that others may read.
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
     private byte[] certificate(String subject, KeyPair pair, Instant until, byte[] extension)
