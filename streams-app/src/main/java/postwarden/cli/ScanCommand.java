@@ -110,11 +110,19 @@ final class ScanCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Settings settings;
         try {
-            settings = policy == null ? settings() : settings().allowing(PolicyFile.load(policy));
+            settings = settings();
         } catch (ConfigRefused refused) {
             String file = config == null ? "" : config + ": ";
             refused.errors().forEach(error -> err.println("postwarden scan: " + file + error));
             return UNUSABLE;
+        }
+        if (policy != null) {
+            try {
+                settings = settings.allowing(PolicyFile.load(policy));
+            } catch (ConfigRefused refused) {
+                refused.errors().forEach(error -> err.println("postwarden scan: " + policy + ": " + error));
+                return UNUSABLE;
+            }
         }
         Redaction redaction = key.redaction();
         List<LogReader> readers = new ArrayList<>();

@@ -60,13 +60,13 @@ public final class PolicyFile {
             }
         } catch (ConfigException wrong) {
             reader.error(path + ": " + ConfigFile.words(wrong));
-        } catch (DateTimeException | IllegalArgumentException wrong) {
+        } catch (IllegalArgumentException wrong) {
             reader.error(path + ": " + wrong.getMessage());
         }
     }
 
     private static Allowance allowance(Config config) {
-        Instant until = Instant.parse(config.getString("until"));
+        Instant until = instant(config, "until");
         return new Allowance(
                 config.getString("id"),
                 or(config, "tenant", "default"),
@@ -75,8 +75,18 @@ public final class PolicyFile {
                 new NamePattern(or(config, "host", "*")),
                 config.getString("owner"),
                 config.getString("reason"),
-                config.hasPath("from") ? Instant.parse(config.getString("from")) : until.minus(Allowance.LONGEST),
+                config.hasPath("from") ? instant(config, "from") : until.minus(Allowance.LONGEST),
                 until);
+    }
+
+    private static Instant instant(Config config, String key) {
+        String text = config.getString(key);
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException unreadable) {
+            throw new IllegalArgumentException(
+                    key + " must be an instant such as 2027-01-01T00:00:00Z, not '" + text + "'", unreadable);
+        }
     }
 
     private static String or(Config config, String key, String otherwise) {

@@ -29,7 +29,19 @@ public record NamePattern(String text) {
             throw new IllegalArgumentException(
                     "a pattern has at most " + MOST_STARS + " stars, unlike '" + shown(text) + "'");
         }
+        if (isMeantAsNetwork(text) && Network.of(text).isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a network is an address and a number of bits, such as 192.0.2.0/24, not '" + shown(text) + "'");
+        }
         text = text.toLowerCase(Locale.ROOT);
+    }
+
+    /** Nothing but what addresses are made of in front of a slash: as a name it would cover nothing, and nobody would notice. */
+    private static boolean isMeantAsNetwork(String text) {
+        int slash = text.indexOf('/');
+        return slash > 0
+                && text.substring(0, slash).chars().allMatch(c -> Character.digit(c, 16) >= 0 || c == '.' || c == ':')
+                && text.substring(0, slash).chars().anyMatch(c -> c == '.' || c == ':');
     }
 
     public boolean isAnything() {

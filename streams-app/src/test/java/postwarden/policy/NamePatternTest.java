@@ -39,7 +39,6 @@ class NamePatternTest {
         "2001:db8:1::/48, 2001:db8::/32",
         "0.0.0.0/0, 2001:db8::1",
         "192.0.2.0/24, alice@example.com",
-        "192.0.2.0/240, 192.0.2.1",
         "*@example.com, ''",
         "*@example.com, alice@example.com.evil.test",
         "a*b, acbd",
@@ -50,7 +49,18 @@ class NamePatternTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a b", "a\tb", "*********"})
+    @ValueSource(
+            strings = {
+                "",
+                "a b",
+                "a\tb",
+                "*********",
+                "192.0.2.0/240",
+                "10.0.0.0/99",
+                "2001:db8::/129",
+                "10.0.0/8",
+                "10.0.0.0/"
+            })
     void refuses(String text) {
         assertThatThrownBy(() -> new NamePattern(text)).isInstanceOf(IllegalArgumentException.class);
     }
