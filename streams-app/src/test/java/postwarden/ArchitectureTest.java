@@ -63,6 +63,19 @@ class ArchitectureTest {
                     "java..", "org.jspecify..", "postwarden.detect..", "postwarden.incident..", "postwarden.diff.."));
 
     @ArchTest
+    static final ArchRule questions_know_the_core = classes()
+            .that()
+            .resideInAPackage("postwarden.ask..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    "java..",
+                    "org.jspecify..",
+                    "postwarden.tally..",
+                    "postwarden.detect..",
+                    "postwarden.incident..",
+                    "postwarden.ask.."));
+
+    @ArchTest
     static final ArchRule the_core_has_no_clock_no_chance_no_environment_and_no_files = noClasses()
             .that()
             .resideInAnyPackage(CORE_PACKAGES)

@@ -1,0 +1,56 @@
+package postwarden.ask;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Everything about one key.
+ *
+ * @param row as it would be in a list, over an hour
+ * @param hosts that contribute to it, sorted
+ * @param windows measures by window: {@code 1m}, {@code 10m}, {@code 1h}, and {@code all} for as long as something is kept
+ * @param series measures over time, the oldest first: panes of ten seconds that are young, longer ones that are older
+ * @param baselines what is usual
+ * @param samples redacted lines that show what is counted, at most ten
+ * @param standby whether a standby's copy answered
+ * @param staleness how far behind it may be; zero for the instance that counts
+ */
+public record Entity(
+        EntityRow row,
+        List<String> hosts,
+        Map<String, Map<String, Double>> windows,
+        List<Point> series,
+        List<Learned> baselines,
+        List<Line> samples,
+        boolean standby,
+        Duration staleness) {
+    public Entity {
+        hosts = List.copyOf(hosts);
+        windows = new TreeMap<>(windows);
+        series = List.copyOf(series);
+        baselines = List.copyOf(baselines);
+        samples = List.copyOf(samples);
+    }
+
+    /** What was counted from a moment on. */
+    public record Point(Instant start, Duration length, Map<String, Double> measures) {
+        public Point {
+            measures = new TreeMap<>(measures);
+        }
+    }
+
+    /**
+     * What is usual for a measure in a minute.
+     *
+     * @param host empty where it is of all hosts together
+     * @param windows minutes learned from
+     * @param maturity weight of the key's own history, 0 to 1
+     */
+    public record Learned(String host, String measure, double median, double p99, long windows, double maturity) {}
+
+    /** A line, redacted. */
+    public record Line(String host, String file, long offset, Instant time, String text) {}
+}
