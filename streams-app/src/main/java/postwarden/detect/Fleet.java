@@ -54,7 +54,8 @@ public final class Fleet {
                 new HostProgress(
                         closed,
                         told.ended(),
-                        told.word().heard() >= before.word().heard() && !told.word().isNone()
+                        told.word().heard() >= before.word().heard()
+                                        && !told.word().isNone()
                                 ? told.word()
                                 : before.word(),
                         spoke ? settled.getOrDefault(told.tenant(), Long.MIN_VALUE) : before.then(),
@@ -87,7 +88,10 @@ public final class Fleet {
 
     /** Notes what was told of a host's silence. */
     void silent(String tenant, String host, HostProgress.Silent told) {
-        remember(tenant, host, known(tenant).getOrDefault(host, HostProgress.ANNOUNCED).with(told));
+        remember(
+                tenant,
+                host,
+                known(tenant).getOrDefault(host, HostProgress.ANNOUNCED).with(told));
     }
 
     /** The last pane that the host has passed; {@link Long#MIN_VALUE} when there is none. */

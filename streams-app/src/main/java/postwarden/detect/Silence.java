@@ -88,11 +88,7 @@ final class Silence {
     }
 
     private void tell(
-            String tenant,
-            String subject,
-            SortedMap<String, HostProgress> hosts,
-            long closed,
-            List<Report> reports) {
+            String tenant, String subject, SortedMap<String, HostProgress> hosts, long closed, List<Report> reports) {
         long since = hosts.values().stream()
                 .mapToLong(host -> host.word().heard())
                 .max()
@@ -125,14 +121,7 @@ final class Silence {
             HostProgress.Silent again =
                     new HostProgress.Silent(silent.subject(), silent.since(), silent.pane(), closed);
             words.keySet().forEach(host -> fleet.silent(tenant, host, again));
-            report(
-                    tenant,
-                    silent.subject(),
-                    closed,
-                    words,
-                    Pane.end(closed).toEpochMilli(),
-                    false,
-                    reports);
+            report(tenant, silent.subject(), closed, words, Pane.end(closed).toEpochMilli(), false, reports);
         }
     }
 

@@ -52,8 +52,7 @@ public final class Watcher {
     }
 
     /** @param isMine whether a key is among those that this watch is given */
-    public Watcher(
-            List<Detector> detectors, Records records, Fleet fleet, WatchParams params, Predicate<Key> isMine) {
+    public Watcher(List<Detector> detectors, Records records, Fleet fleet, WatchParams params, Predicate<Key> isMine) {
         for (Detector detector : detectors) {
             this.detectors
                     .computeIfAbsent(detector.scope().watch(), w -> new ArrayList<>())

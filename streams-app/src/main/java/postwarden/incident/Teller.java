@@ -44,14 +44,14 @@ final class Teller {
     /** Says of every open incident about the hosts of a silence that was just told that its quiet is no calm from now on. */
     void tellSilence() {
         boolean began = alerts.stream()
-                .anyMatch(alert -> alert.state() == Alert.State.OPEN && alert.detector().equals(HostSilence.ID));
+                .anyMatch(alert ->
+                        alert.state() == Alert.State.OPEN && alert.detector().equals(HostSilence.ID));
         if (began) {
             blindness = Optional.empty();
             Blindness now = blindness();
             Set<String> told = alerts.stream().map(Alert::incidentId).collect(Collectors.toSet());
-            memory.all(incident -> incident.phase() == Phase.OPEN
-                            && !told.contains(incident.id())
-                            && now.concerns(incident))
+            memory.all(incident ->
+                            incident.phase() == Phase.OPEN && !told.contains(incident.id()) && now.concerns(incident))
                     .forEach(incident -> tell(incident.slot(), Alert.State.UPDATED));
         }
     }

@@ -52,11 +52,7 @@ final class WatchNode implements FixedKeyProcessor<byte[], byte[], Boolean>, Tal
         int parts = settings.stream().partitions();
         part = new WatchPart(
                 new Watcher(
-                        settings.detectors(),
-                        records,
-                        fleet,
-                        settings.watch(),
-                        key -> ByPart.of(key, parts) == own),
+                        settings.detectors(), records, fleet, settings.watch(), key -> ByPart.of(key, parts) == own),
                 fleet);
         heap.share(part, journal);
     }

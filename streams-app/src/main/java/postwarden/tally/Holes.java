@@ -67,11 +67,7 @@ final class Holes {
      * @return those that go on waiting
      */
     static List<Hole> due(
-            List<Hole> holes,
-            Instant now,
-            Duration patience,
-            Function<String, Intervals> seen,
-            Consumer<Hole> told) {
+            List<Hole> holes, Instant now, Duration patience, Function<String, Intervals> seen, Consumer<Hole> told) {
         if (holes.isEmpty()) {
             return holes;
         }

@@ -10,8 +10,7 @@ import java.util.List;
  * @param roster hosts that the same producer reads for, to be waited for; empty when nothing new is known
  * @param word the producer's last word about the host; {@link Word#NONE} when there was none since
  */
-public record Progress(
-        String tenant, String host, long closedThrough, boolean ended, List<String> roster, Word word) {
+public record Progress(String tenant, String host, long closedThrough, boolean ended, List<String> roster, Word word) {
     public Progress {
         roster = List.copyOf(roster);
     }

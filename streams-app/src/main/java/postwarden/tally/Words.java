@@ -56,8 +56,7 @@ final class Words {
                 params.patience(),
                 file -> seen.get(name + "/" + file).orElse(Intervals.NONE),
                 hole -> tell(heartbeat, after.newest(), hole, open));
-        return after.with(new Pulse(
-                        pulse.reporter(), pulse.heard(), read, caughtUp, after.newest(), Instant.MIN, off))
+        return after.with(new Pulse(pulse.reporter(), pulse.heard(), read, caughtUp, after.newest(), Instant.MIN, off))
                 .with(waiting);
     }
 
@@ -120,7 +119,8 @@ final class Words {
         boolean ahead = moved && clock.newest().isAfter(read.plus(SIGN));
         // What is late lies behind the last heartbeat but one pane and the lateness that is allowed anyway.
         boolean behind = late && pulse.late().isBefore(pulse.read().minus(Pane.LENGTH));
-        boolean watched = !pulse.off().equals(Instant.MIN) && read.isBefore(pulse.off().plus(WATCHED));
+        boolean watched =
+                !pulse.off().equals(Instant.MIN) && read.isBefore(pulse.off().plus(WATCHED));
         if (!ahead && !behind && !(watched && (moved || late))) {
             return pulse.off();
         }

@@ -18,7 +18,6 @@ import postwarden.detect.Subject;
 import postwarden.detect.View;
 import postwarden.detect.reading.Evidence;
 import postwarden.detect.reading.Onset;
-import postwarden.detect.reading.Say;
 import postwarden.detect.reading.Weighing;
 import postwarden.tally.Count;
 import postwarden.tally.Mark;
@@ -113,18 +112,16 @@ public final class ClockSkewDetector implements Detector {
                 "Held against the clock of the producer that reads them. What " + host
                         + " logs does not meet what other hosts log of the same minute, and times in alerts about it are off by"
                         + " as much.",
-                new TreeMap<>(Map.of(
-                        "offsetSeconds",
-                        offset.seconds(),
-                        "checks",
-                        (double) hour.sum(Count.STAMPS_AHEAD, Count.STAMPS_BEHIND))),
+                new TreeMap<>(Map.of("offsetSeconds", offset.seconds(), "checks", (double)
+                        hour.sum(Count.STAMPS_AHEAD, Count.STAMPS_BEHIND))),
                 new TreeMap<>(Map.of("offsetSeconds", (double) params.bound().toSeconds())),
                 Map.of(),
                 Evidence.of(hour, offset.ahead() ? Count.STAMPS_AHEAD : Count.STAMPS_BEHIND),
                 SkewAdvice.of(host, offset),
                 "",
                 hour.has(Mark.LOG_GAP),
-                List.of("Which of the two clocks is wrong, the host's or its producer's, where they are two machines."));
+                List.of(
+                        "Which of the two clocks is wrong, the host's or its producer's, where they are two machines."));
     }
 
     private static List<Cause> causes(Offset offset) {
@@ -137,10 +134,7 @@ public final class ClockSkewDetector implements Detector {
                         "STAMPS_IN_FUTURE",
                         offset.ahead() ? 1 : 0,
                         "lines bear times that had not come when they were read")
-                .add(
-                        "CLOCK_OFF",
-                        offset.ahead() ? 0 : 1,
-                        "lines are stamped earlier than they can have been written")
+                .add("CLOCK_OFF", offset.ahead() ? 0 : 1, "lines are stamped earlier than they can have been written")
                 .causes();
     }
 }

@@ -37,7 +37,8 @@ public final class HostSilence {
      * @return always the same for the same host, so that it can be compared
      */
     public static String blindSpot(String host) {
-        return "Nothing comes from " + Say.printable(host) + ": what happens there now is not seen, and quiet is no calm.";
+        return "Nothing comes from " + Say.printable(host)
+                + ": what happens there now is not seen, and quiet is no calm.";
     }
 
     /**

@@ -142,8 +142,8 @@ public final class StateCodecs {
         if (version < KNOWS_WORDS) {
             return clock;
         }
-        Pulse pulse = new Pulse(
-                in.text(), in.instant(), in.instant(), in.flag(), in.instant(), in.instant(), in.instant());
+        Pulse pulse =
+                new Pulse(in.text(), in.instant(), in.instant(), in.flag(), in.instant(), in.instant(), in.instant());
         List<Hole> holes = new ArrayList<>();
         for (int left = in.count(); left > 0; left--) {
             holes.add(new Hole(in.text(), in.text(), in.number(), in.number(), in.instant(), in.flag()));
