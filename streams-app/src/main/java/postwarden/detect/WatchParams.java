@@ -17,8 +17,8 @@ import postwarden.tally.Pane;
  * @param repeat how often a finding that goes on is told again, 10 s to 1 h; default 1 min
  * @param crowd how many keys are remembered, and for how long
  * @param silence how long nothing may come from a host, neither lines nor heartbeats, while others go on, before it is told
- *     ({@code host-silent}), 2 min to 1 d; default 3 min: three heartbeats at the slowest that a producer can be told to send (1
- *     min), eighteen at the default, so that a restart of an agent, or of its host's network, is none. Only live: in a replay and
+ *     ({@code host-silent}), 10 s to 1 d, and three heartbeats or more; default 3 min: three heartbeats at the slowest that a
+ *     producer can be told to send (1 min), eighteen at the default, so that a restart of an agent, or of its host's network, is none. Only live: in a replay and
  *     in {@code scan} nobody is left behind
  */
 public record WatchParams(
@@ -53,6 +53,6 @@ public record WatchParams(
         Range.check("watch.front", front, 0.01, 0.5);
         Range.check("watch.hold", hold, PANE, Duration.ofDays(1));
         Range.check("watch.repeat", repeat, PANE, Duration.ofHours(1));
-        Range.check("watch.silence", silence, Duration.ofMinutes(2), Duration.ofDays(1));
+        Range.check("watch.silence", silence, PANE, Duration.ofDays(1));
     }
 }

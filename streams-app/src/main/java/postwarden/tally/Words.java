@@ -39,7 +39,11 @@ final class Words {
         return before.begin().with(Holes.anew(before.holes()));
     }
 
-    /** The host's clock after a heartbeat. @param name of the host in the memory of what was seen */
+    /**
+     * The host's clock after a heartbeat.
+     *
+     * @param name of the host in the memory of what was seen
+     */
     HostClock beat(LogRecord.Heartbeat heartbeat, String name, HostClock before, OpenPanes open) {
         Instant read = heartbeat.read();
         Pulse pulse = before.pulse();

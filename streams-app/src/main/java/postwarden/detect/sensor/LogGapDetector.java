@@ -100,20 +100,20 @@ public final class LogGapDetector implements Detector {
         Weighing weighing = new Weighing();
         weighing.add(
                 NEVER_CAME,
-                window.count(Count.HOLES),
+                (double) window.count(Count.HOLES),
                 "later bytes of the file came, these did not, and the producer did not say that it lost them");
         List<Sample> losses = window.samples(Count.LOSSES);
         for (LossCause cause : LossCause.values()) {
             long signs = losses.stream()
                     .filter(loss -> LossCause.of(loss.text()) == cause)
                     .count();
-            double share = losses.isEmpty() ? 0 : (double) signs / losses.size();
-            weighing.add(cause.name(), share * window.count(Count.LOSSES), "the producer says: " + cause.because());
+            double share = losses.isEmpty() ? 0 : (double) signs / (double) losses.size();
+            weighing.add(cause.name(), share * (double) window.count(Count.LOSSES), "the producer says: " + cause.because());
         }
         if (losses.isEmpty()) {
             weighing.add(
                     LossCause.GONE_BEFORE_READ.name(),
-                    window.count(Count.LOSSES),
+                    (double) window.count(Count.LOSSES),
                     "the producer says: " + LossCause.GONE_BEFORE_READ.because());
         }
         return weighing.causes();
