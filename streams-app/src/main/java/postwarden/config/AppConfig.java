@@ -176,6 +176,7 @@ public record AppConfig(
         decisive.addAll(replies.ownLines());
         decisive.add("networks.asn-database = " + systems.edition());
         decisive.add("watch.hold = " + watched.hold());
+        decisive.add("watch.silence = " + watched.silence());
         String digest = digest(String.join("\n", decisive));
         return new Settings(
                 topics,

@@ -1,6 +1,8 @@
 package postwarden.correlate;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Which bytes of one file were read: disjoint intervals in order, normally one. A set rather than a high-water mark, because
@@ -78,6 +80,41 @@ public final class Intervals {
         }
         int cut = Math.max(0, size - 2 * MOST);
         return new Intervals(Arrays.copyOfRange(merged, cut, size));
+    }
+
+    /** Whether a piece leaves a hole behind the highest interval, or before the lowest; between them there is one already. */
+    public boolean opensGap(long start, long end) {
+        return bounds.length > 0 && (start > bounds[bounds.length - 1] || end < bounds[0]);
+    }
+
+    /**
+     * What is not in the set of the bytes from {@code start} to before {@code end}, in order.
+     *
+     * @return of each part its start and its end
+     */
+    public List<long[]> missing(long start, long end) {
+        List<long[]> missing = new ArrayList<>();
+        long from = start;
+        for (int i = 0; i < bounds.length && from < end; i += 2) {
+            if (bounds[i] > from) {
+                missing.add(new long[] {from, Math.min(end, bounds[i])});
+            }
+            from = Math.max(from, bounds[i + 1]);
+        }
+        if (from < end) {
+            missing.add(new long[] {from, end});
+        }
+        return missing;
+    }
+
+    /** First byte of the set, or -1 when it is empty. */
+    public long first() {
+        return bounds.length == 0 ? -1 : bounds[0];
+    }
+
+    /** First byte behind the set, or -1 when it is empty. */
+    public long last() {
+        return bounds.length == 0 ? -1 : bounds[bounds.length - 1];
     }
 
     @Override

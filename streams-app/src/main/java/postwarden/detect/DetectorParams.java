@@ -22,6 +22,8 @@ import postwarden.detect.sending.RecipientFanOutParams;
 import postwarden.detect.sending.ScriptBurstParams;
 import postwarden.detect.sending.SendingBurstParams;
 import postwarden.detect.sending.UnknownRecipientsParams;
+import postwarden.detect.sensor.ClockSkewParams;
+import postwarden.detect.sensor.LogGapParams;
 import postwarden.detect.slothoarding.SlotHoardingParams;
 import postwarden.detect.stalecredential.StaleCredentialParams;
 
@@ -55,7 +57,9 @@ public record DetectorParams(
         MailLoopParams mailLoop,
         DominantSenderParams dominantSender,
         PanelLimitParams panelLimit,
-        EmailBombingParams emailBombing) {
+        EmailBombingParams emailBombing,
+        LogGapParams logGap,
+        ClockSkewParams clockSkew) {
     public static DetectorParams defaults() {
         return new DetectorParams(
                 ConnectionFloodParams.defaults(),
@@ -86,6 +90,8 @@ public record DetectorParams(
                 MailLoopParams.defaults(),
                 DominantSenderParams.defaults(),
                 PanelLimitParams.defaults(),
-                EmailBombingParams.defaults());
+                EmailBombingParams.defaults(),
+                LogGapParams.defaults(),
+                ClockSkewParams.defaults());
     }
 }

@@ -23,6 +23,8 @@ import postwarden.detect.sending.RecipientFanOutDetector;
 import postwarden.detect.sending.ScriptBurstDetector;
 import postwarden.detect.sending.SendingBurstDetector;
 import postwarden.detect.sending.UnknownRecipientsDetector;
+import postwarden.detect.sensor.ClockSkewDetector;
+import postwarden.detect.sensor.LogGapDetector;
 import postwarden.detect.slothoarding.SlotHoardingDetector;
 import postwarden.detect.stalecredential.StaleCredentialDetector;
 
@@ -66,6 +68,8 @@ public final class Detectors {
                 new MailLoopDetector(params.mailLoop()),
                 new DominantSenderDetector(params.dominantSender()),
                 new PanelLimitDetector(params.panelLimit()),
-                new EmailBombingDetector(params.emailBombing()));
+                new EmailBombingDetector(params.emailBombing()),
+                new LogGapDetector(params.logGap()),
+                new ClockSkewDetector(params.clockSkew()));
     }
 }

@@ -3,7 +3,10 @@ package postwarden.detect;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import postwarden.correlate.Memory;
 import postwarden.tally.Pane;
 import postwarden.tally.Progress;
@@ -22,6 +25,8 @@ public final class Fleet {
     private final Memory<String, HostProgress> memory;
     private final WatchParams params;
     private final Map<String, Map<String, HostProgress>> tenants = new HashMap<>();
+    private final Map<String, Set<String>> suspects = new HashMap<>();
+    private final Map<String, Long> settled = new HashMap<>();
 
     public Fleet(Memory<String, HostProgress> memory, WatchParams params) {
         this.memory = memory;
@@ -29,6 +34,7 @@ public final class Fleet {
         memory.forEach((name, progress) -> {
             int slash = name.indexOf('/');
             hosts(name.substring(0, slash)).put(name.substring(slash + 1), progress);
+            suspect(name.substring(0, slash), name.substring(slash + 1), progress);
         });
     }
 
@@ -41,7 +47,51 @@ public final class Fleet {
         }
         HostProgress before = hosts(told.tenant()).getOrDefault(told.host(), HostProgress.ANNOUNCED);
         long closed = Math.max(before.closedThrough(), told.closedThrough());
-        remember(told.tenant(), told.host(), new HostProgress(closed, told.ended()));
+        boolean spoke = told.word().heard() > before.word().heard();
+        remember(
+                told.tenant(),
+                told.host(),
+                new HostProgress(
+                        closed,
+                        told.ended(),
+                        told.word().heard() >= before.word().heard()
+                                        && !told.word().isNone()
+                                ? told.word()
+                                : before.word(),
+                        spoke ? settled.getOrDefault(told.tenant(), Long.MIN_VALUE) : before.then(),
+                        before.silent()));
+    }
+
+    /** The last pane that all had passed when the watch settled last; what has come since is measured from there. */
+    void settled(String tenant, long closed) {
+        settled.put(tenant, closed);
+    }
+
+    /** The hosts that may be silent, or were told to be, by name. */
+    SortedMap<String, HostProgress> suspects(String tenant) {
+        Set<String> names = suspects.getOrDefault(tenant, Set.of());
+        SortedMap<String, HostProgress> hosts = new TreeMap<>();
+        names.forEach(name -> hosts.put(name, known(tenant).getOrDefault(name, HostProgress.ANNOUNCED)));
+        return hosts;
+    }
+
+    /** The hosts that have not ended and that this producer reads for, by name. */
+    SortedMap<String, HostProgress> of(String tenant, String reporter) {
+        SortedMap<String, HostProgress> hosts = new TreeMap<>();
+        known(tenant).forEach((name, progress) -> {
+            if (!progress.ended() && progress.word().reporter().equals(reporter)) {
+                hosts.put(name, progress);
+            }
+        });
+        return hosts;
+    }
+
+    /** Notes what was told of a host's silence. */
+    void silent(String tenant, String host, HostProgress.Silent told) {
+        remember(
+                tenant,
+                host,
+                known(tenant).getOrDefault(host, HostProgress.ANNOUNCED).with(told));
     }
 
     /** The last pane that the host has passed; {@link Long#MIN_VALUE} when there is none. */
@@ -131,6 +181,15 @@ public final class Fleet {
 
     private void remember(String tenant, String host, HostProgress progress) {
         hosts(tenant).put(host, progress);
+        suspect(tenant, host, progress);
         memory.put(tenant + "/" + host, progress);
+    }
+
+    private void suspect(String tenant, String host, HostProgress progress) {
+        if (progress.word().quiet() || !progress.silent().isNone()) {
+            suspects.computeIfAbsent(tenant, t -> new TreeSet<>()).add(host);
+        } else if (!suspects.isEmpty()) {
+            suspects.getOrDefault(tenant, new TreeSet<>()).remove(host);
+        }
     }
 }

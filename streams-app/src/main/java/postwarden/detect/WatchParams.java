@@ -16,11 +16,22 @@ import postwarden.tally.Pane;
  *     retry timers pause for a minute or two, and an incident must not flap
  * @param repeat how often a finding that goes on is told again, 10 s to 1 h; default 1 min
  * @param crowd how many keys are remembered, and for how long
+ * @param silence how long nothing may come from a host, neither lines nor heartbeats, while others go on, before it is told
+ *     ({@code host-silent}), 10 s to 1 d, and three heartbeats or more; default 3 min: three heartbeats at the slowest that a
+ *     producer can be told to send (1 min), eighteen at the default, so that a restart of an agent, or of its host's network, is none. Only live: in a replay and
+ *     in {@code scan} nobody is left behind
  */
 public record WatchParams(
-        Optional<Duration> leaveBehind, double front, Duration hold, Duration repeat, CrowdParams crowd) {
+        Optional<Duration> leaveBehind,
+        double front,
+        Duration hold,
+        Duration repeat,
+        CrowdParams crowd,
+        Duration silence) {
     /** Nothing is decided more often than a pane closes. */
     private static final Duration PANE = Pane.LENGTH;
+
+    private static final Duration SILENCE = Duration.ofMinutes(3);
 
     public static final WatchParams REPLAY =
             new WatchParams(Optional.empty(), 0.1, Duration.ofMinutes(5), Duration.ofMinutes(1), CrowdParams.STANDARD);
@@ -31,10 +42,17 @@ public record WatchParams(
             Duration.ofMinutes(1),
             CrowdParams.STANDARD);
 
+    /** With the silence that is usual. */
+    public WatchParams(
+            Optional<Duration> leaveBehind, double front, Duration hold, Duration repeat, CrowdParams crowd) {
+        this(leaveBehind, front, hold, repeat, crowd, SILENCE);
+    }
+
     public WatchParams {
         leaveBehind.ifPresent(time -> Range.check("watch.leave-behind", time, PANE, Duration.ofDays(1)));
         Range.check("watch.front", front, 0.01, 0.5);
         Range.check("watch.hold", hold, PANE, Duration.ofDays(1));
         Range.check("watch.repeat", repeat, PANE, Duration.ofHours(1));
+        Range.check("watch.silence", silence, PANE, Duration.ofDays(1));
     }
 }

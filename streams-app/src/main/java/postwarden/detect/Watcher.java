@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import postwarden.tally.Key;
 import postwarden.tally.Pane;
 import postwarden.tally.Progress;
@@ -29,6 +30,7 @@ public final class Watcher {
     private final History history;
     private final Fleet fleet;
     private final Crowd crowd;
+    private final Silence silence;
     private final WatchParams params;
     /** Keys that wait for a pane to close, or in which something is open; by tenant and host, or tenant alone. */
     private final Map<Place, Set<Key>> waiting = new TreeMap<>();
@@ -44,7 +46,13 @@ public final class Watcher {
         }
     }
 
+    /** Of all keys that there are. */
     public Watcher(List<Detector> detectors, Records records, Fleet fleet, WatchParams params) {
+        this(detectors, records, fleet, params, key -> true);
+    }
+
+    /** @param isMine whether a key is among those that this watch is given */
+    public Watcher(List<Detector> detectors, Records records, Fleet fleet, WatchParams params, Predicate<Key> isMine) {
         for (Detector detector : detectors) {
             this.detectors
                     .computeIfAbsent(detector.scope().watch(), w -> new ArrayList<>())
@@ -56,6 +64,7 @@ public final class Watcher {
         this.fleet = fleet;
         this.params = params;
         crowd = new Crowd(records, fleet, params.crowd());
+        silence = new Silence(fleet, params, isMine);
         records.keys().forEach(this::awaitAgain);
         records.tracks().forEach((place, track) -> {
             if (!track.isCalm()) {
@@ -120,6 +129,7 @@ public final class Watcher {
         waiting.values().removeIf(Set::isEmpty);
         for (String tenant : fleet.tenants()) {
             settled.put(tenant, fleet.closed(tenant));
+            reports.addAll(silence.look(tenant));
         }
         crowd.look();
         return reports;

@@ -57,10 +57,16 @@ public sealed interface LogRecord {
      * The producer has begun to read for this host; sent before the first line of a session.
      *
      * @param roster all hosts that this producer reads for
+     * @param reporter the producer's name; empty where nobody gives it
      */
-    record Hello(String tenant, String host, List<String> roster) implements LogRecord {
+    record Hello(String tenant, String host, List<String> roster, String reporter) implements LogRecord {
         public Hello {
             roster = List.copyOf(roster);
+        }
+
+        /** Of a producer without a name. */
+        public Hello(String tenant, String host, List<String> roster) {
+            this(tenant, host, roster, "");
         }
     }
 
@@ -68,8 +74,15 @@ public sealed interface LogRecord {
      * The producer lives, and has read everything that the host wrote before this time.
      *
      * @param time by the host's clock
+     * @param read when the producer said so, by its own clock; the same as {@code time} when all files are read to their end
+     * @param reporter the producer's name; empty where nobody gives it
      */
-    record Heartbeat(String tenant, String host, Instant time) implements LogRecord {}
+    record Heartbeat(String tenant, String host, Instant time, Instant read, String reporter) implements LogRecord {
+        /** Of a producer without a name that has read everything. */
+        public Heartbeat(String tenant, String host, Instant time) {
+            this(tenant, host, time, time, "");
+        }
+    }
 
     /** Bytes were gone before they were read. */
     record Loss(String tenant, String host, String cause, Source source) implements LogRecord {}

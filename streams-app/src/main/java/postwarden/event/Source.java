@@ -9,5 +9,12 @@ package postwarden.event;
  * @param end first byte behind the line and its LF, >= start
  * @param partition Kafka partition of the lines topic, or -1 where there is none (scan)
  * @param recordOffset Kafka offset, or -1 where there is none
+ * @param contiguous whether the file is this host's alone, so that its records follow one another without a hole
  */
-public record Source(String file, String fileId, long start, long end, int partition, long recordOffset) {}
+public record Source(
+        String file, String fileId, long start, long end, int partition, long recordOffset, boolean contiguous) {
+    /** In a file of which nobody says that it is one host's alone. */
+    public Source(String file, String fileId, long start, long end, int partition, long recordOffset) {
+        this(file, fileId, start, end, partition, recordOffset, false);
+    }
+}

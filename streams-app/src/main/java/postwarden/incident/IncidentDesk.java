@@ -73,10 +73,17 @@ public final class IncidentDesk {
     /** The incidents that are told and not over, as they stand now: the most severe first, then the oldest. */
     public List<Alert> open() {
         List<Alert> open = new ArrayList<>();
+        List<Incident> silences = new ArrayList<>();
+        incidents.forEach((slot, incident) -> {
+            if (Blindness.isSilence(incident)) {
+                silences.add(incident);
+            }
+        });
+        Blindness blindness = Blindness.of(silences);
         incidents.forEach((slot, incident) -> {
             if (incident.phase() == Phase.OPEN) {
                 Alert.State state = incident.sequence() == 1 ? Alert.State.OPEN : Alert.State.UPDATED;
-                open.add(Telling.of(incident, state, Optional.empty(), params, configDigest));
+                open.add(Telling.of(incident, state, Optional.empty(), blindness, params, configDigest));
             }
         });
         open.sort(Comparator.comparing(Alert::severity)

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import postwarden.detect.Finding;
 import postwarden.detect.Report;
+import postwarden.detect.sensor.HostSilence;
 import postwarden.policy.Allowance;
 import postwarden.policy.Allowances;
 
@@ -47,6 +48,7 @@ final class Sitting {
         int wanted = docket.contenders().size();
         admission.admit();
         docket.going().forEach(this::tellAgain);
+        teller.tellSilence();
         storm.count(wanted, docket);
         return teller.alerts();
     }
@@ -125,7 +127,9 @@ final class Sitting {
         switch (incident.phase()) {
             case WAITING -> memory.remove(incident.slot());
             case OPEN -> {
-                memory.put(incident.in(Phase.OVER).ended(over.pane(), over.lastSeenPane(), Resolution.SUBSIDED));
+                // Who was silent and speaks is seen to be well; of all else only the measures are seen to have fallen.
+                Resolution how = over.detector().equals(HostSilence.ID) ? Resolution.VERIFIED : Resolution.SUBSIDED;
+                memory.put(incident.in(Phase.OVER).ended(over.pane(), over.lastSeenPane(), how));
                 teller.tell(incident.slot(), Alert.State.RESOLVED);
             }
             case ATTACHED -> {

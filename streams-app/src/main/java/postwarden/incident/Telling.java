@@ -23,6 +23,7 @@ final class Telling {
             Incident incident,
             Alert.State state,
             Optional<Alert.Allowed> allowed,
+            Blindness blindness,
             DeskParams params,
             String configDigest) {
         boolean over = state == Alert.State.RESOLVED;
@@ -63,7 +64,7 @@ final class Telling {
                 incident.kin().children(),
                 Story.of(incident, finding, params),
                 incident.latest().lowerBounds() || incident.worst().lowerBounds(),
-                incident.latest().blindSpots(),
+                blindness.of(incident),
                 configDigest,
                 allowed);
     }
@@ -75,6 +76,9 @@ final class Telling {
 
     private static String outcome(Incident incident) {
         Finding worst = incident.worst();
+        if (incident.ending().resolution() == Resolution.VERIFIED) {
+            return worst.summary();
+        }
         String main = Figures.mainMeasure(worst);
         String seen = Pane.end(incident.lastPane()).toString();
         if (main.isEmpty()) {

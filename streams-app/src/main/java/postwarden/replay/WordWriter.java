@@ -51,7 +51,8 @@ final class WordWriter {
                 0,
                 true,
                 roster,
-                null);
+                null,
+                false);
         byte[] key = host.host().getBytes(StandardCharsets.UTF_8);
         byte[] value = values.serialize(beside.topic(), said);
         return new ConsumerRecord<>(

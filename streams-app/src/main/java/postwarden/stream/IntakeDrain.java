@@ -1,8 +1,12 @@
 package postwarden.stream;
 
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import postwarden.detect.WatchParams;
 import postwarden.stream.codec.TallyBatch;
 import postwarden.tally.OpenPanes;
 import postwarden.tally.Progress;
@@ -15,14 +19,19 @@ final class IntakeDrain implements Processor<String, IntakeOutput, byte[], byte[
     /** Bytes after which a batch is sent: a quarter of what a broker accepts by default, before compression. */
     private static final int BATCH_BYTES = 256 * 1024;
 
+    /** How often it is looked for hosts that say nothing: as often as they should speak. */
+    private static final Duration LOOK = Duration.ofSeconds(10);
+
     private final Meters meters;
+    private final WatchParams watch;
     private final TallyBatch[] batches;
     private ProcessorContext<byte[], byte[]> context;
     private HeapStore<OpenPanes> heap;
 
     /** @param parts partitions of the tallies topic */
-    IntakeDrain(Meters meters, int parts) {
+    IntakeDrain(Meters meters, int parts, WatchParams watch) {
         this.meters = meters;
+        this.watch = watch;
         batches = new TallyBatch[parts];
     }
 
@@ -32,6 +41,25 @@ final class IntakeDrain implements Processor<String, IntakeOutput, byte[], byte[
         heap = context.getStateStore(Stores.INTAKE_HEAP);
         for (int part = 0; part < batches.length; part++) {
             batches[part] = new TallyBatch();
+        }
+        if (watch.leaveBehind().isPresent()) {
+            // By the wall clock: that nothing comes can be noticed by nothing that comes.
+            context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, now -> listen());
+        }
+    }
+
+    /** Tells the watches who has become quiet; whether that is silence they decide, by what others say. */
+    private void listen() {
+        List<Progress> changed = heap.content().ear().look(LOOK, watch.silence());
+        if (changed.isEmpty()) {
+            return;
+        }
+        long stamp = Math.max(0, context.currentStreamTimeMs());
+        for (int part = 0; part < batches.length; part++) {
+            for (Progress progress : changed) {
+                batches[part].passed(progress);
+            }
+            send(part, stamp);
         }
     }
 

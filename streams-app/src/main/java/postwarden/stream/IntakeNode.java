@@ -1,6 +1,8 @@
 package postwarden.stream;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.kafka.common.errors.SerializationException;
@@ -30,7 +32,10 @@ import postwarden.stream.codec.StateCodecs;
 import postwarden.tally.HostClock;
 import postwarden.tally.Intake;
 import postwarden.tally.OpenPanes;
+import postwarden.tally.Progress;
+import postwarden.tally.Pulse;
 import postwarden.tally.Tallier;
+import postwarden.tally.Word;
 
 /**
  * Reads each record of the lines topic into the open panes, and forwards one tick after each drain. A record that cannot be
@@ -72,6 +77,7 @@ final class IntakeNode implements FixedKeyProcessor<String, byte[], IntakeOutput
         StoreMemory<String, Intervals> seen = memory(journal, Stores.SEEN, StateCodecs.INTERVALS);
         StoreMemory<String, HostClock> clocks = memory(journal, Stores.CLOCKS, StateCodecs.HOST_CLOCK);
         journal.restore();
+        clocks.forEach(this::listen);
         drift = new Drift(templateCounts);
         templates = 0;
         templatesLetGo = 0;
@@ -98,7 +104,8 @@ final class IntakeNode implements FixedKeyProcessor<String, byte[], IntakeOutput
         }
         long unrecognised = intake.unrecognised();
         long unparsed = intake.unparsed();
-        meters.record(intake.accept(read, open));
+        open.ear().record(record.timestamp());
+        meters.record(intake.accept(read, record.timestamp(), open));
         if (intake.unrecognised() > unrecognised) {
             meters.unrecognised(drift.latest());
             tellTemplates();
@@ -114,6 +121,23 @@ final class IntakeNode implements FixedKeyProcessor<String, byte[], IntakeOutput
     @Override
     public void close() {
         meters.templates(-templates, 0);
+    }
+
+    /** Goes on listening to a host that has spoken before this task began. */
+    private void listen(String name, HostClock clock) {
+        Pulse pulse = clock.pulse();
+        if (!clock.ended() && !pulse.heard().equals(Instant.MIN)) {
+            int slash = name.indexOf('/');
+            Word word = new Word(pulse.reporter(), pulse.heard().toEpochMilli(), false);
+            open.ear()
+                    .word(new Progress(
+                            name.substring(0, slash),
+                            name.substring(slash + 1),
+                            Long.MIN_VALUE,
+                            false,
+                            List.of(),
+                            word));
+        }
     }
 
     /** The gauge is the sum over all tasks of this instance. */

@@ -165,7 +165,7 @@ public final class MailTopology {
     }
 
     private ProcessorSupplier<String, IntakeOutput, byte[], byte[]> intakeDrain() {
-        return () -> new IntakeDrain(meters, settings.stream().partitions());
+        return () -> new IntakeDrain(meters, settings.stream().partitions(), settings.watch());
     }
 
     private FixedKeyProcessorSupplier<byte[], byte[], Boolean> watch() {

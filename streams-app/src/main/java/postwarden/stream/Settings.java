@@ -44,8 +44,8 @@ public record Settings(
 
     /** The same for a replay, which leaves nobody behind and writes into topics of its own. */
     public Settings replaying(Topics own) {
-        WatchParams patient =
-                new WatchParams(Optional.empty(), watch.front(), watch.hold(), watch.repeat(), watch.crowd());
+        WatchParams patient = new WatchParams(
+                Optional.empty(), watch.front(), watch.hold(), watch.repeat(), watch.crowd(), watch.silence());
         return new Settings(
                 own, stream, intake, correlator, patient, detectors, desk, replies, systems, allowances, configDigest);
     }

@@ -48,7 +48,12 @@ final class WatchNode implements FixedKeyProcessor<byte[], byte[], Boolean>, Tal
         journal.restore();
         Fleet fleet = new Fleet(hosts, settings.watch());
         Records records = new Records(keys, tracks, tallies);
-        part = new WatchPart(new Watcher(settings.detectors(), records, fleet, settings.watch()), fleet);
+        int own = context.taskId().partition();
+        int parts = settings.stream().partitions();
+        part = new WatchPart(
+                new Watcher(
+                        settings.detectors(), records, fleet, settings.watch(), key -> ByPart.of(key, parts) == own),
+                fleet);
         heap.share(part, journal);
     }
 

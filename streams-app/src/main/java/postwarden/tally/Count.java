@@ -157,7 +157,23 @@ public enum Count {
     /** Messages that went in a circle, as a daemon of ours states. */
     LOOPS(164, "loops"),
     /** Of the refused credentials of an account or client: those of which a daemon logs the password's hash. */
-    HASHED_FAILURES(180, "hashedFailures");
+    HASHED_FAILURES(180, "hashedFailures"),
+    /** Losses that the producer told: bytes that were gone before they were read, or that Kafka would not take. */
+    LOSSES(190, "losses"),
+    /** Holes: bytes of a file that have not come although later ones did. */
+    HOLES(191, "holes"),
+    /** Bytes of both, as far as it is known how many. */
+    LOST_BYTES(192, "lostBytes"),
+    /** Heartbeats at which the host's newest stamp since the last one was ahead of its producer's clock. */
+    STAMPS_AHEAD(193, "stampsAhead"),
+    /** By how many seconds, summed. */
+    STAMPS_AHEAD_SECONDS(194, "stampsAheadSeconds"),
+    /** Heartbeats at which lines had come since the last one whose newest stamp was older than they can be. */
+    STAMPS_BEHIND(195, "stampsBehind"),
+    /** By how many seconds, summed. */
+    STAMPS_BEHIND_SECONDS(196, "stampsBehindSeconds"),
+    /** Heartbeats at which stamps could be held against the producer's clock, within an hour of one at which they were off. */
+    STAMP_CHECKS(197, "stampChecks");
 
     private final int id;
     private final String measure;

@@ -23,6 +23,7 @@ public final class Intake {
     private final Memory<String, Intervals> seen;
     private final Memory<String, HostClock> clocks;
     private final IntakeParams params;
+    private final Words words;
     private final Drift drift;
     private long unrecognised;
     private long unparsed;
@@ -62,10 +63,20 @@ public final class Intake {
         this.clocks = clocks;
         this.drift = drift;
         this.params = params;
+        words = new Words(seen, params);
     }
 
-    /** Takes one record. Never throws on any text. */
+    /** Takes one record of which nobody knows when Kafka took it, because it did not. Never throws on any text. */
     public Outcome accept(LogRecord record, OpenPanes open) {
+        return accept(record, Long.MIN_VALUE, open);
+    }
+
+    /**
+     * Takes one record. Never throws on any text.
+     *
+     * @param appended when Kafka took it, milliseconds since 1970; {@link Long#MIN_VALUE} where it did not
+     */
+    public Outcome accept(LogRecord record, long appended, OpenPanes open) {
         if (record instanceof LogRecord.Line line) {
             return isNew(line.tenant(), line.host(), line.source()) ? count(line, open) : Outcome.DUPLICATE;
         }
@@ -77,7 +88,7 @@ public final class Intake {
         if (record instanceof LogRecord.Continuation part) {
             return isNew(part.tenant(), part.host(), part.source()) ? Outcome.NOTED : Outcome.DUPLICATE;
         }
-        return note(record, open);
+        return note(record, appended, open);
     }
 
     /** Counted lines whose message no rule knew. */
@@ -92,11 +103,11 @@ public final class Intake {
 
     private Outcome count(LogRecord.Line line, OpenPanes open) {
         String name = name(line.tenant(), line.host()).name();
-        HostClock before = clocks.get(name).orElse(HostClock.UNSEEN);
+        HostClock before = clock(name);
         HostClock after = before.after(line.time(), params);
         if (!after.equals(before)) {
             clocks.put(name, after);
-            tell(line.tenant(), line.host(), before, after, List.of(), open);
+            tell(line.tenant(), line.host(), before, after, open);
         }
         Event event = correlator.enrich(parser.parse(line));
         if (event.is(Kind.UNRECOGNISED)) {
@@ -107,12 +118,18 @@ public final class Intake {
         }
         long pane = Pane.of(line.time());
         tallier.tally(event, (watch, key) -> open.open(line.tenant(), line.host(), pane, watch, key));
-        return pane <= before.closedThrough(params) ? Outcome.LATE : Outcome.COUNTED;
+        if (pane > before.closedThrough(params)) {
+            return Outcome.COUNTED;
+        }
+        if (after.pulse().caughtUp()) {
+            clocks.put(name, after.with(after.pulse().late(line.time())));
+        }
+        return Outcome.LATE;
     }
 
     private Outcome countUnparsed(LogRecord.Unparsed line, OpenPanes open) {
         unparsed++;
-        HostClock clock = clocks.get(name(line.tenant(), line.host()).name()).orElse(HostClock.UNSEEN);
+        HostClock clock = clock(name(line.tenant(), line.host()).name());
         // A line without a time of its own stands among its neighbours.
         Instant time = clock.newest().equals(Instant.MIN) ? Instant.EPOCH : clock.newest();
         drift.unparsed(line, time);
@@ -121,47 +138,64 @@ public final class Intake {
         return Outcome.COUNTED;
     }
 
-    private Outcome note(LogRecord record, OpenPanes open) {
+    private Outcome note(LogRecord record, long appended, OpenPanes open) {
         String name = name(record.tenant(), record.host()).name();
-        HostClock before = clocks.get(name).orElse(HostClock.UNSEEN);
+        HostClock before = clock(name);
         HostClock after = before;
         List<String> roster = List.of();
+        String reporter = before.pulse().reporter();
         if (record instanceof LogRecord.Hello hello) {
-            after = new HostClock(before.newest(), before.ahead(), false);
+            after = words.hello(before);
             roster = hello.roster();
+            reporter = hello.reporter();
         } else if (record instanceof LogRecord.Heartbeat heartbeat) {
-            after = before.readUpTo(heartbeat.time());
-        } else if (record instanceof LogRecord.End) {
-            after = before.end();
-        } else if (record instanceof LogRecord.Loss) {
-            Instant time = before.newest().equals(Instant.MIN) ? Instant.EPOCH : before.newest();
-            open.open(record.tenant(), record.host(), Pane.of(time), Watch.SERVER, record.host())
-                    .add(Count.LOST_LINES, 1)
-                    .mark(Mark.LOG_GAP);
+            after = words.beat(heartbeat, name, before, open);
+            reporter = heartbeat.reporter();
+        } else if (record instanceof LogRecord.End end) {
+            after = words.end(end, name, before, open);
+        } else if (record instanceof LogRecord.Loss loss) {
+            if (Holes.isSaid(before.holes(), loss.source())) {
+                return Outcome.DUPLICATE;
+            }
+            after = words.lost(loss, before, open);
+        }
+        Word word = Word.NONE;
+        if (appended != Long.MIN_VALUE && !(record instanceof LogRecord.Loss)) {
+            after = after.with(after.pulse().heard(reporter, Instant.ofEpochMilli(appended)));
+            word = new Word(reporter, appended, false);
         }
         clocks.put(name, after);
-        if (!roster.isEmpty() || after.ended() != before.ended()) {
-            open.progress(
-                    new Progress(record.tenant(), record.host(), after.closedThrough(params), after.ended(), roster));
-        } else {
-            tell(record.tenant(), record.host(), before, after, roster, open);
+        long closed = after.closedThrough(params);
+        if (!roster.isEmpty()
+                || !word.isNone()
+                || after.ended() != before.ended()
+                || closed != before.closedThrough(params)) {
+            open.progress(new Progress(record.tenant(), record.host(), closed, after.ended(), roster, word));
         }
         return Outcome.NOTED;
     }
 
-    private void tell(
-            String tenant, String host, HostClock before, HostClock after, List<String> roster, OpenPanes open) {
+    private void tell(String tenant, String host, HostClock before, HostClock after, OpenPanes open) {
         long closed = after.closedThrough(params);
         if (closed != before.closedThrough(params) || after.ended() != before.ended()) {
-            open.progress(new Progress(tenant, host, closed, after.ended(), roster));
+            open.progress(new Progress(tenant, host, closed, after.ended(), List.of()));
         }
     }
 
+    private HostClock clock(String name) {
+        return clocks.get(name).orElse(HostClock.UNSEEN);
+    }
+
     private boolean isNew(String tenant, String host, Source source) {
-        String name = name(name(tenant, host), source.fileId());
+        HostName owner = name(tenant, host);
+        String name = name(owner, source.fileId());
         Intervals before = seen.get(name).orElse(Intervals.NONE);
         if (before.cover(source.start(), source.end())) {
             return false;
+        }
+        if (source.contiguous() && before.opensGap(source.start(), source.end())) {
+            HostClock clock = clock(owner.name());
+            clocks.put(owner.name(), clock.with(Holes.opened(clock.holes(), source, before)));
         }
         seen.put(name, before.with(source.start(), source.end()));
         return true;

@@ -9,9 +9,12 @@ import java.time.Duration;
  *     daemons of one host write through one logger, whose queues empty within a second or two even under load
  * @param leap how far a single line may move its host's clock forward, 1 min to 1 d; default 1 h: a quiet host's next line
  *     is often minutes away, a wrong year or zone is an hour or more
+ * @param patience how long bytes of a file may be missing although later ones came, by the producer's own time, 10 s to 1 h;
+ *     default 2 min: a producer that lost a batch sends it again within seconds, or within a minute after it was started again
  */
-public record IntakeParams(Duration lateness, Duration leap) {
-    public static final IntakeParams STANDARD = new IntakeParams(Duration.ofSeconds(5), Duration.ofHours(1));
+public record IntakeParams(Duration lateness, Duration leap, Duration patience) {
+    public static final IntakeParams STANDARD =
+            new IntakeParams(Duration.ofSeconds(5), Duration.ofHours(1), Duration.ofMinutes(2));
 
     public IntakeParams {
         if (lateness.isNegative() || lateness.compareTo(Duration.ofMinutes(10)) > 0) {
@@ -19,6 +22,9 @@ public record IntakeParams(Duration lateness, Duration leap) {
         }
         if (leap.compareTo(Duration.ofMinutes(1)) < 0 || leap.compareTo(Duration.ofDays(1)) > 0) {
             throw new IllegalArgumentException("intake.leap must be 1 min to 1 d, not " + leap);
+        }
+        if (patience.compareTo(Duration.ofSeconds(10)) < 0 || patience.compareTo(Duration.ofHours(1)) > 0) {
+            throw new IllegalArgumentException("intake.patience must be 10 s to 1 h, not " + patience);
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 public final class OpenPanes {
     private final Map<Slot, Map<Watch, Map<String, Tally>>> slots = new HashMap<>();
     private final Map<String, Progress> progress = new LinkedHashMap<>();
+    private final Ear ear = new Ear();
     private Slot lastSlot = new Slot("", "", Long.MIN_VALUE);
     private Map<Watch, Map<String, Tally>> lastTallies = new EnumMap<>(Watch.class);
     private int size;
@@ -45,7 +46,15 @@ public final class OpenPanes {
 
     /** Notes how far a host has come; only the last word before a drain is told. */
     public void progress(Progress told) {
+        if (!told.word().isNone()) {
+            ear.word(told);
+        }
         progress.merge(told.tenant() + "/" + told.host(), told, OpenPanes::latest);
+    }
+
+    /** Hears who says nothing. */
+    public Ear ear() {
+        return ear;
     }
 
     public boolean isEmpty() {
@@ -80,8 +89,12 @@ public final class OpenPanes {
     }
 
     private static Progress latest(Progress before, Progress now) {
-        return now.roster().isEmpty()
-                ? new Progress(now.tenant(), now.host(), now.closedThrough(), now.ended(), before.roster())
-                : now;
+        return new Progress(
+                now.tenant(),
+                now.host(),
+                now.closedThrough(),
+                now.ended(),
+                now.roster().isEmpty() ? before.roster() : now.roster(),
+                now.word().isNone() ? before.word() : now.word());
     }
 }

@@ -61,7 +61,9 @@ class DetectorPropertiesTest {
                         "mail-loop",
                         "dominant-sender",
                         "panel-limit",
-                        "email-bombing");
+                        "email-bombing",
+                        "log-gap",
+                        "clock-skew");
     }
 
     @ParameterizedTest

@@ -192,6 +192,7 @@ final class LineStream implements PieceSink {
                 fragment,
                 last,
                 List.of(),
-                note);
+                note,
+                source.isContiguous());
     }
 }

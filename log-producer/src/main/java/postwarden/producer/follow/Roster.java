@@ -210,7 +210,8 @@ final class Roster {
                         0,
                         true,
                         roster,
-                        note),
+                        note,
+                        false),
                 () -> {});
     }
 }

@@ -33,7 +33,8 @@ final class MailLines {
                 record.fragment(),
                 record.last(),
                 record.roster(),
-                record.note().isEmpty() ? null : record.note());
+                record.note().isEmpty() ? null : record.note(),
+                record.contiguous());
     }
 
     /** Says that a line is not in Kafka and why; where it stood is where the line did. */

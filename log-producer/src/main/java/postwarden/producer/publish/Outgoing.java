@@ -22,6 +22,7 @@ import postwarden.producer.syslog.Header;
  * @param last whether the line ends with it
  * @param roster on a HELLO, all hosts that this agent reads for
  * @param note for people; empty for none
+ * @param contiguous whether the records of the host follow one another in the file without a hole
  */
 public record Outgoing(
         Kind kind,
@@ -38,7 +39,8 @@ public record Outgoing(
         int fragment,
         boolean last,
         List<String> roster,
-        String note) {
+        String note,
+        boolean contiguous) {
     public Outgoing {
         roster = List.copyOf(roster);
     }

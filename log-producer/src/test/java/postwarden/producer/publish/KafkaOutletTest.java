@@ -362,6 +362,7 @@ class KafkaOutletTest {
                 0,
                 true,
                 List.of(),
-                "");
+                "",
+                true);
     }
 }

@@ -34,22 +34,34 @@ public final class LineCodec {
         bound("text", line.getText().remaining(), LineSplitter.LONGEST_PIECE);
         bound("tenant", tenant.length(), LONGEST_NAME);
         bound("host", host.length(), LONGEST_NAME);
+        bound("reporter", line.getReporter().length(), LONGEST_NAME);
         bound("fileId", line.getFileId().length(), LONGEST_PATH);
         bound("file", line.getFile().length(), LONGEST_PATH);
         Source source = new Source(
-                line.getFile(), line.getFileId(), line.getStartOffset(), line.getEndOffset(), partition, offset);
+                line.getFile(),
+                line.getFileId(),
+                line.getStartOffset(),
+                line.getEndOffset(),
+                partition,
+                offset,
+                line.getContiguous());
         return switch (line.getKind()) {
-            case HELLO -> new LogRecord.Hello(tenant, host, line.getRoster());
+            case HELLO -> hello(line);
             case HEARTBEAT ->
                 time(line)
-                        .map(time -> (LogRecord) new LogRecord.Heartbeat(tenant, host, time))
-                        .orElseGet(() -> new LogRecord.Hello(tenant, host, line.getRoster()));
+                        .map(time -> (LogRecord) new LogRecord.Heartbeat(
+                                tenant, host, time, instant(line.getReadTimeMicros()), line.getReporter()))
+                        .orElseGet(() -> hello(line));
             case LOSS ->
                 new LogRecord.Loss(
                         tenant, host, Optional.ofNullable(line.getNote()).orElse(""), source);
             case END -> new LogRecord.End(tenant, host);
             case LINE -> line(line, source);
         };
+    }
+
+    private static LogRecord hello(MailLine line) {
+        return new LogRecord.Hello(line.getTenant(), line.getHost(), line.getRoster(), line.getReporter());
     }
 
     /** Bounds what a line may cost, and what states and alerts keep of it. */
@@ -100,9 +112,11 @@ public final class LineCodec {
     }
 
     private static Optional<Instant> time(MailLine line) {
-        return Optional.ofNullable(line.getEventTimeMicros())
-                .map(micros ->
-                        Instant.ofEpochSecond(Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1000));
+        return Optional.ofNullable(line.getEventTimeMicros()).map(LineCodec::instant);
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.ofEpochSecond(Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1000);
     }
 
     private static String text(ByteBuffer bytes, int from, int length) {

@@ -17,18 +17,23 @@ import postwarden.event.Daemon;
 import postwarden.incident.Settled;
 import postwarden.policy.Allowance;
 import postwarden.policy.NamePattern;
+import postwarden.tally.Hole;
 import postwarden.tally.HostClock;
 import postwarden.tally.Key;
 import postwarden.tally.Packer;
 import postwarden.tally.PaneKey;
+import postwarden.tally.Pulse;
 import postwarden.tally.Tally;
 import postwarden.tally.TallyCodec;
 import postwarden.tally.Unpacker;
 import postwarden.tally.Watch;
+import postwarden.tally.Word;
 
 /** The stored forms of the small states; each begins with its version. */
 public final class StateCodecs {
     private static final int VERSION = 1;
+    /** In the first version a host's clock and progress did not know what its producer says of itself. */
+    private static final int KNOWS_WORDS = 2;
 
     public static final Codec<Tally> TALLY = new Codec<>(TallyCodec::encode, TallyCodec::decode);
     public static final Codec<KeyState> KEY_STATE = new Codec<>(KeyStateCodec::encode, KeyStateCodec::decode);
@@ -107,12 +112,43 @@ public final class StateCodecs {
     }
 
     private static void write(HostClock clock, Packer out) {
-        begin(out).instant(clock.newest()).instant(clock.ahead()).flag(clock.ended());
+        Pulse pulse = clock.pulse();
+        out.number(KNOWS_WORDS)
+                .instant(clock.newest())
+                .instant(clock.ahead())
+                .flag(clock.ended())
+                .text(pulse.reporter())
+                .instant(pulse.heard())
+                .instant(pulse.read())
+                .flag(pulse.caughtUp())
+                .instant(pulse.newest())
+                .instant(pulse.late())
+                .instant(pulse.off())
+                .number(clock.holes().size());
+        for (Hole hole : clock.holes()) {
+            out.text(hole.file())
+                    .text(hole.fileId())
+                    .number(hole.start())
+                    .number(hole.end())
+                    .instant(hole.since())
+                    .flag(hole.said());
+        }
     }
 
     private static HostClock hostClock(byte[] bytes) {
-        Unpacker in = begin(bytes, "a host's clock");
-        return new HostClock(in.instant(), in.instant(), in.flag());
+        Unpacker in = new Unpacker(bytes);
+        int version = in.version("a host's clock", KNOWS_WORDS);
+        HostClock clock = new HostClock(in.instant(), in.instant(), in.flag());
+        if (version < KNOWS_WORDS) {
+            return clock;
+        }
+        Pulse pulse =
+                new Pulse(in.text(), in.instant(), in.instant(), in.flag(), in.instant(), in.instant(), in.instant());
+        List<Hole> holes = new ArrayList<>();
+        for (int left = in.count(); left > 0; left--) {
+            holes.add(new Hole(in.text(), in.text(), in.number(), in.number(), in.instant(), in.flag()));
+        }
+        return new HostClock(clock.newest(), clock.ahead(), clock.ended(), pulse, holes);
     }
 
     private static void write(TemplateCount counted, Packer out) {
@@ -141,12 +177,32 @@ public final class StateCodecs {
     }
 
     private static void write(HostProgress progress, Packer out) {
-        begin(out).number(progress.closedThrough()).flag(progress.ended());
+        out.number(KNOWS_WORDS)
+                .number(progress.closedThrough())
+                .flag(progress.ended())
+                .text(progress.word().reporter())
+                .number(progress.word().heard())
+                .flag(progress.word().quiet())
+                .number(progress.then())
+                .text(progress.silent().subject())
+                .number(progress.silent().since())
+                .number(progress.silent().pane())
+                .number(progress.silent().reported());
     }
 
     private static HostProgress hostProgress(byte[] bytes) {
-        Unpacker in = begin(bytes, "a host's progress");
-        return new HostProgress(in.number(), in.flag());
+        Unpacker in = new Unpacker(bytes);
+        int version = in.version("a host's progress", KNOWS_WORDS);
+        HostProgress progress = new HostProgress(in.number(), in.flag());
+        if (version < KNOWS_WORDS) {
+            return progress;
+        }
+        return new HostProgress(
+                progress.closedThrough(),
+                progress.ended(),
+                new Word(in.text(), in.number(), in.flag()),
+                in.number(),
+                new HostProgress.Silent(in.text(), in.number(), in.number(), in.number()));
     }
 
     private static void write(Settled settled, Packer out) {

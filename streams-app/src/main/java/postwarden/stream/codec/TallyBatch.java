@@ -9,13 +9,17 @@ import postwarden.tally.Tally;
 import postwarden.tally.TallyCodec;
 import postwarden.tally.Unpacker;
 import postwarden.tally.Watch;
+import postwarden.tally.Word;
 
 /**
  * What crosses the tallies topic: all that a drain has for one partition, in as few records as their size allows, because a
  * record costs a hundred times what a tally in it does. First the tallies, then how far the hosts have come.
  */
 public final class TallyBatch {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    /** In the first version nobody knew when a producer had said its last word. */
+    private static final int KNOWS_WORDS = 2;
+
     private static final int COUNTED = 1;
     private static final int PASSED = 2;
     private static final int ROOM = 4096;
@@ -50,6 +54,9 @@ public final class TallyBatch {
                 .flag(progress.ended())
                 .number(progress.roster().size());
         progress.roster().forEach(out::shared);
+        out.shared(progress.word().reporter())
+                .number(progress.word().heard())
+                .flag(progress.word().quiet());
     }
 
     public boolean isEmpty() {
@@ -94,12 +101,12 @@ public final class TallyBatch {
 
     private static void parts(byte[] bytes, List<Counted> counted, List<Progress> passed) {
         Unpacker in = new Unpacker(bytes);
-        in.version("a batch of tallies", VERSION);
+        int version = in.version("a batch of tallies", VERSION);
         while (in.hasMore()) {
             int kind = (int) in.number();
             switch (kind) {
                 case COUNTED -> counted.add(counted(in));
-                case PASSED -> passed.add(passed(in));
+                case PASSED -> passed.add(passed(in, version));
                 default -> throw new IllegalArgumentException("a part of kind " + kind + " in a batch of tallies");
             }
         }
@@ -113,7 +120,7 @@ public final class TallyBatch {
         return new Counted(key, host, pane, TallyCodec.decode(in));
     }
 
-    private static Progress passed(Unpacker in) {
+    private static Progress passed(Unpacker in, int version) {
         String tenant = in.shared();
         String host = in.shared();
         long closed = in.number();
@@ -122,6 +129,7 @@ public final class TallyBatch {
         for (int left = in.count(); left > 0; left--) {
             roster.add(in.shared());
         }
-        return new Progress(tenant, host, closed, ended, roster);
+        Word word = version < KNOWS_WORDS ? Word.NONE : new Word(in.shared(), in.number(), in.flag());
+        return new Progress(tenant, host, closed, ended, roster, word);
     }
 }

@@ -18,11 +18,14 @@ import postwarden.event.Daemon;
 import postwarden.event.Reason;
 import postwarden.incident.Settled;
 import postwarden.tally.AnyTally;
+import postwarden.tally.Hole;
 import postwarden.tally.HostClock;
 import postwarden.tally.Key;
 import postwarden.tally.PaneKey;
 import postwarden.tally.Progress;
+import postwarden.tally.Pulse;
 import postwarden.tally.Watch;
+import postwarden.tally.Word;
 
 /** What the intake and the watches remember, as no sensible mail server would make it; the same for the same seed. */
 final class RandomState {
@@ -111,6 +114,14 @@ final class RandomState {
         return new HostClock(time(), time(), random.nextBoolean());
     }
 
+    /** As it is stored since producers' words are known. */
+    HostClock hostClockWithWords() {
+        Pulse pulse = new Pulse(text(), time(), time(), random.nextBoolean(), time(), time(), time());
+        List<Hole> holes =
+                some(() -> new Hole(text(), text(), random.nextInt(), random.nextLong(), time(), random.nextBoolean()));
+        return new HostClock(time(), time(), random.nextBoolean(), pulse, holes);
+    }
+
     TemplateCount templateCount() {
         Template template = new Template(DAEMONS.get(random.nextInt(DAEMONS.size())), text(), text());
         return new TemplateCount(template, 1 + random.nextInt(9), time(), time(), text(), text());
@@ -118,6 +129,17 @@ final class RandomState {
 
     HostProgress hostProgress() {
         return new HostProgress(random.nextBoolean() ? Long.MIN_VALUE : random.nextLong(), random.nextBoolean());
+    }
+
+    /** As it is stored since producers' words are known. */
+    HostProgress hostProgressWithWords() {
+        HostProgress.Silent silent =
+                new HostProgress.Silent(text(), random.nextLong(), random.nextLong(), random.nextLong());
+        return new HostProgress(random.nextLong(), random.nextBoolean(), word(), random.nextLong(), silent);
+    }
+
+    private Word word() {
+        return new Word(text(), random.nextLong(), random.nextBoolean());
     }
 
     Settled settled() {
@@ -131,7 +153,8 @@ final class RandomState {
             batch.counted(key(), text(), random.nextLong(), AnyTally.of(random.nextLong()));
         }
         for (int left = random.nextInt(5); left > 0; left--) {
-            batch.passed(new Progress(text(), text(), random.nextLong(), random.nextBoolean(), some(this::text)));
+            batch.passed(
+                    new Progress(text(), text(), random.nextLong(), random.nextBoolean(), some(this::text), word()));
         }
         return batch;
     }

@@ -56,8 +56,10 @@ class StateCodecTest {
                 new Form<>("pane-key", StateCodecs.PANE_KEY, RandomState::paneKey),
                 new Form<>("intervals", StateCodecs.INTERVALS, RandomState::intervals),
                 new Form<>("host-clock", StateCodecs.HOST_CLOCK, RandomState::hostClock),
+                new Form<>("host-clock-words", StateCodecs.HOST_CLOCK, RandomState::hostClockWithWords),
                 new Form<>("template-count", StateCodecs.TEMPLATE_COUNT, RandomState::templateCount),
                 new Form<>("host-progress", StateCodecs.HOST_PROGRESS, RandomState::hostProgress),
+                new Form<>("host-progress-words", StateCodecs.HOST_PROGRESS, RandomState::hostProgressWithWords),
                 new Form<>("settled", StateCodecs.SETTLED, RandomState::settled),
                 new Form<DeskRecord>("desk-passed", desk, state -> new DeskRecord.Passed(state.settled())));
         all.forEach(form -> forms.put(form.name(), form));
@@ -133,6 +135,17 @@ class StateCodecTest {
         assertThat(CorrelateCodecs.TRACE.decode().apply(bytes))
                 .isEqualTo(new Trace.Tried(
                         50, List.of(new TriedLogin(40, 2, "bob", 0, true), new TriedLogin(50, 1, "", 0, true))));
+    }
+
+    @Test
+    void make() throws IOException {
+        for (Form<?> form : forms().toList()) {
+            if (form.name().endsWith("-words")) {
+                java.nio.file.Files.write(
+                        java.nio.file.Path.of("src/test/resources/codec/v1/" + form.name() + ".bin"),
+                        form.bytes(STORED_SEED));
+            }
+        }
     }
 
     @Test

@@ -11,10 +11,12 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import postwarden.tally.AnyTally;
 import postwarden.tally.Key;
+import postwarden.tally.Packer;
 import postwarden.tally.Progress;
 import postwarden.tally.Tally;
 import postwarden.tally.TallyCodec;
 import postwarden.tally.Watch;
+import postwarden.tally.Word;
 
 /** What crosses the tallies topic; seeds are fixed. */
 class TallyBatchTest {
@@ -50,7 +52,8 @@ class TallyBatchTest {
                 batch.counted(key, host, pane, AnyTally.of(tally));
                 expected.counted(key, host, pane, AnyTally.of(tally));
             }
-            Progress progress = new Progress("default", "mx1", random.nextLong(), true, List.of("mx1", "mx2"));
+            Word word = new Word("agent", random.nextLong(), random.nextBoolean());
+            Progress progress = new Progress("default", "mx1", random.nextLong(), true, List.of("mx1", "mx2"), word);
             batch.passed(progress);
             expected.passed(progress);
 
@@ -76,6 +79,37 @@ class TallyBatchTest {
                 assertThat(refused.getMessage()).as("run %d", run).isNotNull();
             }
         }
+    }
+
+    @Test
+    void a_batch_of_version_1_is_read_without_words() {
+        // Given: as the release before wrote it, part by part
+        byte[] batch = new Packer()
+                .number(1)
+                .number(2)
+                .shared("default")
+                .shared("mx1")
+                .number(7)
+                .flag(false)
+                .number(1)
+                .shared("mx1")
+                .number(2)
+                .shared("default")
+                .shared("mx2")
+                .number(8)
+                .flag(true)
+                .number(0)
+                .packed();
+
+        // When
+        Told told = new Told();
+        TallyBatch.read(batch, told);
+
+        // Then
+        assertThat(told.told)
+                .containsExactly(
+                        new Progress("default", "mx1", 7, false, List.of("mx1")).toString(),
+                        new Progress("default", "mx2", 8, true, List.of()).toString());
     }
 
     @Test

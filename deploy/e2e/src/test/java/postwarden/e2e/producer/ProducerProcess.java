@@ -105,6 +105,16 @@ final class ProducerProcess implements AutoCloseable {
         child.kill();
     }
 
+    /** SIGSTOP: it lives and says nothing. */
+    void suspend() throws IOException {
+        child.suspend();
+    }
+
+    /** SIGCONT. */
+    void resume() throws IOException {
+        child.resume();
+    }
+
     /** SIGTERM, and its end. */
     Child.Ended stop() throws IOException, InterruptedException {
         child.stop();
