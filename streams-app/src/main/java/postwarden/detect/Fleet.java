@@ -1,9 +1,12 @@
 package postwarden.detect;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import postwarden.correlate.Memory;
 import postwarden.tally.Pane;
 import postwarden.tally.Progress;
@@ -28,18 +31,18 @@ public final class Fleet {
         this.params = params;
         memory.forEach((name, progress) -> {
             int slash = name.indexOf('/');
-            hosts(name.substring(0, slash)).put(name.substring(slash + 1), progress);
+            remembered(name.substring(0, slash)).put(name.substring(slash + 1), progress);
         });
     }
 
     /** Takes in how far a host has come. */
     public void progress(Progress told) {
         for (String announced : told.roster()) {
-            if (!hosts(told.tenant()).containsKey(announced)) {
+            if (!remembered(told.tenant()).containsKey(announced)) {
                 remember(told.tenant(), announced, HostProgress.ANNOUNCED);
             }
         }
-        HostProgress before = hosts(told.tenant()).getOrDefault(told.host(), HostProgress.ANNOUNCED);
+        HostProgress before = remembered(told.tenant()).getOrDefault(told.host(), HostProgress.ANNOUNCED);
         long closed = Math.max(before.closedThrough(), told.closedThrough());
         remember(told.tenant(), told.host(), new HostProgress(closed, told.ended()));
     }
@@ -103,6 +106,36 @@ public final class Fleet {
         return closed;
     }
 
+    /**
+     * How far the tenant is, for who looks at it from outside: the front of its fleet, or its foremost host where nobody is
+     * left behind; {@link Long#MIN_VALUE} while nothing is complete.
+     */
+    public long now(String tenant) {
+        Collection<HostProgress> hosts = known(tenant).values();
+        long front = front(hosts);
+        return front != Long.MIN_VALUE
+                ? front
+                : hosts.stream().mapToLong(HostProgress::closedThrough).max().orElse(Long.MIN_VALUE);
+    }
+
+    /** What is known of the tenant's hosts, by name. */
+    public Map<String, HostProgress> hosts(String tenant) {
+        return Collections.unmodifiableMap(known(tenant));
+    }
+
+    /** The hosts that are so far behind the front that the others do not wait for them. */
+    public Set<String> leftBehind(String tenant) {
+        Map<String, HostProgress> hosts = known(tenant);
+        long front = front(hosts.values());
+        Set<String> behind = new TreeSet<>();
+        hosts.forEach((name, host) -> {
+            if (isLeftBehind(host, front)) {
+                behind.add(name);
+            }
+        });
+        return behind;
+    }
+
     /** Whether hosts are known and nothing more will come from any of them. */
     public boolean hasEnded(String tenant) {
         Map<String, HostProgress> hosts = known(tenant);
@@ -125,12 +158,12 @@ public final class Fleet {
         return tenants.getOrDefault(tenant, Map.of());
     }
 
-    private Map<String, HostProgress> hosts(String tenant) {
+    private Map<String, HostProgress> remembered(String tenant) {
         return tenants.computeIfAbsent(tenant, t -> new TreeMap<>());
     }
 
     private void remember(String tenant, String host, HostProgress progress) {
-        hosts(tenant).put(host, progress);
+        remembered(tenant).put(host, progress);
         memory.put(tenant + "/" + host, progress);
     }
 }
