@@ -109,7 +109,8 @@ public final class Unpacker {
 
     /** Passes over what {@link #bytes} would return. */
     public void skip() {
-        at += count();
+        int length = count();
+        at += length;
     }
 
     public byte[] bytes() {

@@ -13,9 +13,14 @@ final class Deadline {
     private long rows;
 
     Deadline(String what, QueryParams params) {
+        this(what, params, System.nanoTime() + params.scan().toNanos());
+    }
+
+    /** @param end when it is over, as {@link System#nanoTime} counts */
+    Deadline(String what, QueryParams params, long end) {
         this.what = what;
         this.params = params;
-        end = System.nanoTime() + params.scan().toNanos();
+        this.end = end;
     }
 
     /** @throws NotReady when the time is over */
