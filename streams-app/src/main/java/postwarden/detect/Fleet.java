@@ -1,6 +1,7 @@
 package postwarden.detect;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +34,7 @@ public final class Fleet {
         this.params = params;
         memory.forEach((name, progress) -> {
             int slash = name.indexOf('/');
-            hosts(name.substring(0, slash)).put(name.substring(slash + 1), progress);
+            remembered(name.substring(0, slash)).put(name.substring(slash + 1), progress);
             suspect(name.substring(0, slash), name.substring(slash + 1), progress);
         });
     }
@@ -41,11 +42,11 @@ public final class Fleet {
     /** Takes in how far a host has come. */
     public void progress(Progress told) {
         for (String announced : told.roster()) {
-            if (!hosts(told.tenant()).containsKey(announced)) {
+            if (!remembered(told.tenant()).containsKey(announced)) {
                 remember(told.tenant(), announced, HostProgress.ANNOUNCED);
             }
         }
-        HostProgress before = hosts(told.tenant()).getOrDefault(told.host(), HostProgress.ANNOUNCED);
+        HostProgress before = remembered(told.tenant()).getOrDefault(told.host(), HostProgress.ANNOUNCED);
         long closed = Math.max(before.closedThrough(), told.closedThrough());
         boolean spoke = told.word().heard() > before.word().heard();
         remember(
@@ -153,6 +154,36 @@ public final class Fleet {
         return closed;
     }
 
+    /**
+     * How far the tenant is, for who looks at it from outside: the front of its fleet, or its foremost host where nobody is
+     * left behind; {@link Long#MIN_VALUE} while nothing is complete.
+     */
+    public long now(String tenant) {
+        Collection<HostProgress> hosts = known(tenant).values();
+        long front = front(hosts);
+        return front != Long.MIN_VALUE
+                ? front
+                : hosts.stream().mapToLong(HostProgress::closedThrough).max().orElse(Long.MIN_VALUE);
+    }
+
+    /** What is known of the tenant's hosts, by name. */
+    public Map<String, HostProgress> hosts(String tenant) {
+        return Collections.unmodifiableMap(known(tenant));
+    }
+
+    /** The hosts that are so far behind the front that the others do not wait for them. */
+    public Set<String> leftBehind(String tenant) {
+        Map<String, HostProgress> hosts = known(tenant);
+        long front = front(hosts.values());
+        Set<String> behind = new TreeSet<>();
+        hosts.forEach((name, host) -> {
+            if (isLeftBehind(host, front)) {
+                behind.add(name);
+            }
+        });
+        return behind;
+    }
+
     /** Whether hosts are known and nothing more will come from any of them. */
     public boolean hasEnded(String tenant) {
         Map<String, HostProgress> hosts = known(tenant);
@@ -175,12 +206,12 @@ public final class Fleet {
         return tenants.getOrDefault(tenant, Map.of());
     }
 
-    private Map<String, HostProgress> hosts(String tenant) {
+    private Map<String, HostProgress> remembered(String tenant) {
         return tenants.computeIfAbsent(tenant, t -> new TreeMap<>());
     }
 
     private void remember(String tenant, String host, HostProgress progress) {
-        hosts(tenant).put(host, progress);
+        remembered(tenant).put(host, progress);
         suspect(tenant, host, progress);
         memory.put(tenant + "/" + host, progress);
     }

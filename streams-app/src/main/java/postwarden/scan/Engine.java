@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import postwarden.correlate.Correlator;
 import postwarden.correlate.Intervals;
+import postwarden.detect.Dossier;
 import postwarden.detect.Fleet;
 import postwarden.detect.Records;
 import postwarden.detect.Report;
@@ -20,8 +22,10 @@ import postwarden.parse.LineParser;
 import postwarden.policy.Allowances;
 import postwarden.stream.Settings;
 import postwarden.tally.Intake;
+import postwarden.tally.Key;
 import postwarden.tally.OpenPanes;
 import postwarden.tally.Tallier;
+import postwarden.tally.Watch;
 
 /** The core objects of the service in a row, in memory and in one thread: intake, watches, desk. */
 public final class Engine {
@@ -29,6 +33,7 @@ public final class Engine {
     private final Drift drift = new Drift(new MapMemory<>());
     private final Intake intake;
     private final Fleet fleet;
+    private final Records records;
     private final Watcher watcher;
     private final Waiting waiting;
     private final IncidentDesk desk;
@@ -44,7 +49,7 @@ public final class Engine {
                 drift,
                 settings.intake());
         fleet = new Fleet(new MapMemory<>(), settings.watch());
-        Records records = new Records(new MapMemory<>(), new MapMemory<>(), new MapMemory<>());
+        records = new Records(new MapMemory<>(), new MapMemory<>(), new MapMemory<>());
         watcher = new Watcher(settings.detectors(), records, fleet, settings.watch());
         waiting = new Waiting(new MapMemory<>(), new MapMemory<>());
         desk = new IncidentDesk(
@@ -93,6 +98,17 @@ public final class Engine {
     /** The templates of lines that no rule knew. */
     public Drift drift() {
         return drift;
+    }
+
+    /** What the watches know of a key; windows end where the fleet has come to. */
+    public Optional<Dossier> dossier(Key key) {
+        long now = fleet.now(key.tenant());
+        return records.keys().get(key).map(state -> new Dossier(key, state, records, host -> now));
+    }
+
+    /** How many keys of a watch are known. */
+    public long keys(Watch watch) {
+        return watcher.census(watch).keys();
     }
 
     /** The incidents that are still open. */

@@ -9,7 +9,7 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
 import postwarden.tally.Key;
 
 /** Sends a batch to the partition that its key names, and says which partition a watched key belongs to. */
-final class ByPart implements StreamPartitioner<byte[], byte[]> {
+public final class ByPart implements StreamPartitioner<byte[], byte[]> {
     private static final Hasher64 HASHER = Hashing.wyhashFinal4();
     /** Knuth, multiplicative hashing by the golden ratio. */
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
@@ -25,7 +25,7 @@ final class ByPart implements StreamPartitioner<byte[], byte[]> {
     }
 
     /** The partition of a key; asked for every tally, so it makes no bytes of the key. */
-    static int of(Key key, int partitions) {
+    public static int of(Key key, int partitions) {
         long watch = key.tenant().hashCode() * 31L + key.watch().id();
         long hash = HASHER.hashCharsToLong(key.name()) ^ watch * SPREAD;
         return (int) Math.floorMod(hash ^ (hash >>> Integer.SIZE), (long) partitions);

@@ -1,23 +1,29 @@
 package postwarden.stream;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.state.StoreBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one task holds on the heap between two commits, shared by the node that fills it and the node that drains it. Not
- * logged and not persistent: at every commit it is empty, so there is nothing to restore.
+ * logged and not persistent: at every commit it is empty, so there is nothing to restore. Readers of other threads may ask it for
+ * nothing but {@link #shared}.
  *
  * @param <T> what the two nodes share
  */
-final class HeapStore<T> implements StateStore {
+final class HeapStore<T> implements StateStore, Shared.Sharing {
     private final String name;
     private Optional<T> content = Optional.empty();
     private Optional<Journal> journal = Optional.empty();
     private boolean ticked;
-    private boolean open;
+    private int part;
+    private volatile boolean open;
+    /** Null until the task has begun, and when it has ended. */
+    private volatile @Nullable Shared shared;
 
     private HeapStore(String name) {
         this.name = name;
@@ -28,12 +34,20 @@ final class HeapStore<T> implements StateStore {
         ticked = false;
         content = Optional.empty();
         journal = Optional.empty();
+        unshare();
     }
 
-    /** Shares what the filling node works on, and the journal of what it remembers. */
-    void share(T shared, Journal remembered) {
-        content = Optional.of(shared);
+    /** Shares what the filling node works on, and the journal of what it remembers, which is whole. */
+    void share(T worked, Journal remembered) {
+        content = Optional.of(worked);
         journal = Optional.of(remembered);
+        shared = remembered.share(part);
+    }
+
+    @Override
+    public List<Shared> shared() {
+        Shared now = shared;
+        return now == null ? List.of() : List.of(now);
     }
 
     /** @throws IllegalStateException when the filling node was not started: a wrong topology */
@@ -61,12 +75,22 @@ final class HeapStore<T> implements StateStore {
     @Override
     public void init(StateStoreContext context, StateStore root) {
         context.register(root, (key, value) -> {});
+        part = context.taskId().partition();
         open = true;
     }
 
     @Override
     public void close() {
         open = false;
+        unshare();
+    }
+
+    private void unshare() {
+        Shared last = shared;
+        if (last != null) {
+            last.end();
+        }
+        shared = null;
     }
 
     @Override

@@ -69,11 +69,14 @@ final class IntakeNode implements FixedKeyProcessor<String, byte[], IntakeOutput
                 context.getStateStore(Stores.INTAKE_JOURNAL),
                 settings.stream().journalCommits(),
                 settings.stream().journalBytes(),
-                settings.stream().heapBytes());
+                settings.stream().heapBytes(),
+                context::currentSystemTimeMs);
         heap.share(open, journal);
         StoreMemory<String, QueueEntry> queue = memory(journal, Stores.QUEUE, CorrelateCodecs.QUEUE_ENTRY);
         StoreMemory<String, Trace> traces = memory(journal, Stores.TRACES, CorrelateCodecs.TRACE);
-        StoreMemory<String, TemplateCount> templateCounts = memory(journal, Stores.DRIFT, StateCodecs.TEMPLATE_COUNT);
+        KeyValueStore<Bytes, byte[]> templateStore = context.getStateStore(Stores.DRIFT);
+        StoreMemory<String, TemplateCount> templateCounts =
+                journal.keepShared(templateStore, Codec.TEXT, StateCodecs.TEMPLATE_COUNT);
         StoreMemory<String, Intervals> seen = memory(journal, Stores.SEEN, StateCodecs.INTERVALS);
         StoreMemory<String, HostClock> clocks = memory(journal, Stores.CLOCKS, StateCodecs.HOST_CLOCK);
         journal.restore();

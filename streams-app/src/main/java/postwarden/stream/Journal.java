@@ -2,8 +2,12 @@ package postwarden.stream;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -20,7 +24,9 @@ import postwarden.tally.Unpacker;
  * truth of the last commit.
  */
 final class Journal {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    /** The first version did not say when a commit was. */
+    private static final int SAYS_WHEN = 2;
     /**
      * Bytes after which a record is closed: a quarter of what a broker accepts by default, before compression; arrays of half a
      * mebibyte and more have regions of their own in a small heap, and each is a step towards a collection of everything.
@@ -31,7 +37,10 @@ final class Journal {
     private final int slots;
     private final long room;
     private final long heapRoom;
+    private final LongSupplier clock;
     private final List<StoreMemory<?, ?>> memories = new ArrayList<>();
+    private final Map<String, Recent<?>> recent = new HashMap<>();
+    private Optional<Shared> shared = Optional.empty();
     /** Records of each slot. */
     private final int[] records;
     /** Bytes of each slot, and of all. */
@@ -48,9 +57,11 @@ final class Journal {
      * @param slots commits of which the records are kept, >= 1
      * @param room bytes that they may take; the last commit's are kept even where they are more
      * @param heapRoom bytes of values at rest that all memories may keep on the heap
+     * @param clock milliseconds of the wall clock, which only tell a reader of a copy how old that is
      */
-    Journal(KeyValueStore<Bytes, byte[]> store, int slots, long room, long heapRoom) {
+    Journal(KeyValueStore<Bytes, byte[]> store, int slots, long room, long heapRoom, LongSupplier clock) {
         this.store = store;
+        this.clock = clock;
         this.slots = slots;
         this.room = room;
         this.heapRoom = heapRoom;
@@ -63,6 +74,22 @@ final class Journal {
         StoreMemory<K, V> memory = new StoreMemory<>(values, keyCodec, valueCodec);
         memories.add(memory);
         return memory;
+    }
+
+    /** The same, where readers of other threads find each value from its commit on. */
+    <K, V> StoreMemory<K, V> keepShared(KeyValueStore<Bytes, byte[]> values, Codec<K> keyCodec, Codec<V> valueCodec) {
+        Recent<K> younger = new Recent<>();
+        recent.put(values.name(), younger);
+        StoreMemory<K, V> memory = new StoreMemory<>(values, keyCodec, valueCodec, Optional.of(younger));
+        memories.add(memory);
+        return memory;
+    }
+
+    /** What readers of other threads may see from now on, when everything is restored. */
+    Shared share(int part) {
+        Shared seen = new Shared(part, recent);
+        shared = Optional.of(seen);
+        return seen;
     }
 
     /** Gives the memories back what the journal holds; once, when all are there. */
@@ -140,6 +167,7 @@ final class Journal {
         }
         close(slot);
         delete(slot, records[slot], before);
+        shared.ifPresent(seen -> seen.commit(() -> memories.forEach(StoreMemory::share)));
     }
 
     private void closeFull(int slot) {
@@ -151,6 +179,7 @@ final class Journal {
 
     private void close(int slot) {
         byte[] record = out.packed();
+        memories.forEach(memory -> memory.bind(record));
         store.put(name(slot, records[slot]), record);
         wrote(slot, record);
     }
@@ -174,33 +203,43 @@ final class Journal {
     }
 
     private void begin() {
-        out.clear().number(VERSION).number(commit);
+        out.clear().number(VERSION).number(commit).number(clock.getAsLong());
     }
 
     private void restore(byte[] record) {
         Unpacker in = new Unpacker(record);
-        in.version("a journal's record", VERSION);
-        long number = in.number();
+        Head head = Head.read(in);
         while (in.hasMore()) {
             int memory = (int) in.number();
             if (memory < 0 || memory >= memories.size()) {
                 throw new IllegalArgumentException("a journal's record names memory " + memory);
             }
-            memories.get(memory).restore(number, in);
+            memories.get(memory).restore(head.commit(), record, in);
         }
     }
 
     private static long number(byte[] record) {
-        Unpacker in = new Unpacker(record);
-        in.version("a journal's record", VERSION);
-        return in.number();
+        return Head.read(new Unpacker(record)).commit();
+    }
+
+    /**
+     * What each record begins with.
+     *
+     * @param millis when it was written, since 1970; 0 where it does not say
+     */
+    record Head(long commit, long millis) {
+        /** @throws IllegalArgumentException when it is of a newer release */
+        static Head read(Unpacker in) {
+            int version = in.version("a journal's record", VERSION);
+            return new Head(in.number(), version >= SAYS_WHEN ? in.number() : 0);
+        }
     }
 
     private static int slot(Bytes name) {
         return ByteBuffer.wrap(name.get()).getShort();
     }
 
-    private static Bytes name(int slot, int record) {
+    static Bytes name(int slot, int record) {
         return Bytes.wrap(ByteBuffer.allocate(4)
                 .putShort((short) slot)
                 .putShort((short) record)

@@ -32,11 +32,17 @@ public final class Service implements AutoCloseable {
     private final TopicFormats formats;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final RocksMemory memory;
+    private final Settings settings;
+    private final Running running;
+    private final Restoring restoring = new Restoring();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<@Nullable Throwable> fatal = new AtomicReference<>();
 
-    private Service(KafkaStreams streams, TopicFormats formats, RocksMemory memory) {
+    private Service(
+            KafkaStreams streams, TopicFormats formats, RocksMemory memory, Settings settings, Running running) {
         this.streams = streams;
+        this.settings = settings;
+        this.running = running;
         this.formats = formats;
         this.memory = memory;
     }
@@ -46,6 +52,7 @@ public final class Service implements AutoCloseable {
      *
      * @param groupProtocol see {@link GroupProtocol#name}
      * @param stores what the stores may take outside of the heap
+     * @param address {@code host:port} at which this instance answers the others; empty where it does not
      * @param kafka passed on as it is, stronger than what is set here
      */
     public record Running(
@@ -57,9 +64,49 @@ public final class Service implements AutoCloseable {
             int standbyReplicas,
             String groupProtocol,
             RocksParams stores,
+            String address,
             Map<String, String> kafka) {
         public Running {
             kafka = Map.copyOf(kafka);
+        }
+
+        /** Where this instance answers nobody. */
+        public Running(
+                String applicationId,
+                String stateDir,
+                int threads,
+                Duration commitInterval,
+                int replicationFactor,
+                int standbyReplicas,
+                String groupProtocol,
+                RocksParams stores,
+                Map<String, String> kafka) {
+            this(
+                    applicationId,
+                    stateDir,
+                    threads,
+                    commitInterval,
+                    replicationFactor,
+                    standbyReplicas,
+                    groupProtocol,
+                    stores,
+                    "",
+                    kafka);
+        }
+
+        /** The same, answering at this address. */
+        public Running at(String advertised) {
+            return new Running(
+                    applicationId,
+                    stateDir,
+                    threads,
+                    commitInterval,
+                    replicationFactor,
+                    standbyReplicas,
+                    groupProtocol,
+                    stores,
+                    advertised,
+                    kafka);
         }
 
         /** With the classic protocol and the standard memory. */
@@ -93,6 +140,9 @@ public final class Service implements AutoCloseable {
             properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replicationFactor);
             properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbyReplicas);
             properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, groupProtocol);
+            if (!address.isEmpty()) {
+                properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, address);
+            }
             properties.putAll(ClientSettings.of(commitInterval, kafka));
             // What comes of it unpacked is 255 times as much at most, and cut by RecordBounds before it is queued;
             // about what max.poll.records lines need.
@@ -172,7 +222,8 @@ public final class Service implements AutoCloseable {
         TopicFormats formats = TopicFormats.of(running.kafka());
         Topology topology = new MailTopology(settings, meters).build(properties, formats);
         KafkaStreams streams = runtime.apply(topology, properties);
-        Service service = new Service(streams, formats, memory);
+        Service service = new Service(streams, formats, memory, settings, running);
+        streams.setGlobalStateRestoreListener(service.restoring);
         Restarts restarts = new Restarts(running.threads());
         streams.setUncaughtExceptionHandler(failure -> service.replaces(failure, restarts)
                 ? StreamThreadExceptionResponse.REPLACE_THREAD
@@ -189,6 +240,24 @@ public final class Service implements AutoCloseable {
     /** Whether it processes, and does not restore or rebalance. */
     public boolean isRunning() {
         return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /** What runs it, for questions to its stores; not to be stopped by who asks. */
+    public KafkaStreams streams() {
+        return streams;
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    public Running running() {
+        return running;
+    }
+
+    /** What is being read from changelogs. */
+    public Restoring restoring() {
+        return restoring;
     }
 
     /** Whether it has stopped, by itself or because it was told to. */

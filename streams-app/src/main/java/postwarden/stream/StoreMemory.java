@@ -45,6 +45,13 @@ final class StoreMemory<K, V> implements Memory<K, V> {
     /** Read since the last commit, and bytes before that. */
     private final List<Held<K, V>> opened = new ArrayList<>();
 
+    /** Where readers of other threads find what is not in the store yet; nothing where nobody asks. */
+    private final Optional<Recent<K>> recent;
+    /** Written into the journal's record that is open. */
+    private final List<Held<K, V>> unbound = new ArrayList<>();
+    /** To be shared with the commit that is being written. */
+    private final List<Bound<K>> bound = new ArrayList<>();
+
     private final StoredKeys stored;
     /** What those values take that are as they are in the store. */
     private long restedBytes;
@@ -70,6 +77,8 @@ final class StoreMemory<K, V> implements Memory<K, V> {
         boolean isChanged;
         /** The commit whose journal record holds it, or {@link #RESTED}. */
         long commit = RESTED;
+        /** Where its value stands in the journal's record that is open. */
+        int at = Recent.Slice.REMOVED;
 
         Held(K key) {
             this.key = key;
@@ -80,10 +89,20 @@ final class StoreMemory<K, V> implements Memory<K, V> {
         }
     }
 
+    /** A value in a journal's record that is written. */
+    private record Bound<K>(K key, Recent.Slice slice) {}
+
+    /** One that nobody else reads. */
     StoreMemory(KeyValueStore<Bytes, byte[]> store, Codec<K> keys, Codec<V> values) {
+        this(store, keys, values, Optional.empty());
+    }
+
+    /** @param recent where readers of other threads shall find what is not in the store yet */
+    StoreMemory(KeyValueStore<Bytes, byte[]> store, Codec<K> keys, Codec<V> values, Optional<Recent<K>> recent) {
         this.store = store;
         this.keys = keys;
         this.values = values;
+        this.recent = recent;
         stored = StoredKeys.of(store);
     }
 
@@ -193,11 +212,28 @@ final class StoreMemory<K, V> implements Memory<K, V> {
         opened.clear();
     }
 
+    /** Where the values stand that were journalled since the last call. */
+    void bind(byte[] record) {
+        for (Held<K, V> held : unbound) {
+            bound.add(new Bound<>(held.key, new Recent.Slice(record, held.at)));
+        }
+        unbound.clear();
+    }
+
+    /** Has readers see what was bound. */
+    void share() {
+        recent.ifPresent(shared -> bound.forEach(each -> shared.put(each.key(), each.slice())));
+        bound.clear();
+    }
+
     /** Takes in one value that a journal's record holds, in the order in which they were written. */
-    void restore(long commit, Unpacker in) {
+    void restore(long commit, byte[] record, Unpacker in) {
         K key = keys.decode().apply(in.bytes());
         Held<K, V> held = heap.computeIfAbsent(key, Held::new);
-        held.value = in.flag() ? decoded(in.bytes()) : null;
+        boolean isThere = in.flag();
+        Recent.Slice slice = new Recent.Slice(record, isThere ? in.at() : Recent.Slice.REMOVED);
+        recent.ifPresent(shared -> shared.put(key, slice));
+        held.value = isThere ? decoded(in.bytes()) : null;
         held.commit = commit;
         journalled.computeIfAbsent(commit, c -> new ArrayList<>()).add(held);
     }
@@ -237,8 +273,12 @@ final class StoreMemory<K, V> implements Memory<K, V> {
     private void write(int memory, Held<K, V> held, Packer out) {
         V value = held.value;
         out.number(memory).nested(held.key, keys.write()).flag(value != null);
+        held.at = value != null ? out.size() : Recent.Slice.REMOVED;
         if (value != null) {
             out.nested(value, values.write());
+        }
+        if (recent.isPresent()) {
+            unbound.add(held);
         }
     }
 
@@ -251,6 +291,7 @@ final class StoreMemory<K, V> implements Memory<K, V> {
         if (value != null) {
             byte[] bytes = values.encode(value);
             store.put(Bytes.wrap(key), bytes);
+            recent.ifPresent(shared -> shared.rested(held.key));
             stored.add(key);
             weigh(held, OVERHEAD + key.length + bytes.length);
             return Optional.of(bytes);
@@ -259,6 +300,7 @@ final class StoreMemory<K, V> implements Memory<K, V> {
             store.delete(Bytes.wrap(key));
             stored.remove(key);
         }
+        recent.ifPresent(shared -> shared.rested(held.key));
         heap.remove(held.key);
         return Optional.empty();
     }

@@ -40,7 +40,8 @@ final class WatchNode implements FixedKeyProcessor<byte[], byte[], Boolean>, Tal
                 context.getStateStore(Stores.WATCH_JOURNAL),
                 settings.stream().journalCommits(),
                 settings.stream().journalBytes(),
-                settings.stream().heapBytes());
+                settings.stream().heapBytes(),
+                context::currentSystemTimeMs);
         StoreMemory<String, HostProgress> hosts = memory(journal, Stores.FLEET, Codec.TEXT, StateCodecs.HOST_PROGRESS);
         StoreMemory<Key, KeyState> keys = memory(journal, Stores.KEYS, StateCodecs.KEY, StateCodecs.KEY_STATE);
         StoreMemory<TrackKey, Track> tracks = memory(journal, Stores.TRACKS, StateCodecs.TRACK_KEY, StateCodecs.TRACK);
@@ -77,6 +78,6 @@ final class WatchNode implements FixedKeyProcessor<byte[], byte[], Boolean>, Tal
 
     private <K, V> StoreMemory<K, V> memory(Journal journal, String store, Codec<K> keys, Codec<V> values) {
         KeyValueStore<Bytes, byte[]> kept = context.getStateStore(store);
-        return journal.keep(kept, keys, values);
+        return journal.keepShared(kept, keys, values);
     }
 }

@@ -15,7 +15,13 @@ public final class Unpacker {
     private int at;
 
     public Unpacker(byte[] bytes) {
+        this(bytes, 0);
+    }
+
+    /** @param at where to begin */
+    public Unpacker(byte[] bytes, int at) {
         this.bytes = bytes;
+        this.at = at;
     }
 
     public long number() {
@@ -78,6 +84,11 @@ public final class Unpacker {
         return shared.get((int) index - 1);
     }
 
+    /** Where the next byte stands. */
+    public int at() {
+        return at;
+    }
+
     /** Whether anything is left to read. */
     public boolean hasMore() {
         return at < bytes.length;
@@ -94,6 +105,12 @@ public final class Unpacker {
                     "no time before byte " + at + ": " + seconds + " s and " + nanos + " ns");
         }
         return Instant.ofEpochSecond(seconds, nanos);
+    }
+
+    /** Passes over what {@link #bytes} would return. */
+    public void skip() {
+        int length = count();
+        at += length;
     }
 
     public byte[] bytes() {

@@ -68,6 +68,11 @@ public final class StateCodecs {
         begin(out).text(key.tenant()).number(key.watch().id()).text(key.name());
     }
 
+    /** What the stored keys of a watch begin with, and no others. */
+    public static byte[] prefix(String tenant, Watch watch) {
+        return begin(new Packer()).text(tenant).number(watch.id()).packed();
+    }
+
     private static Key key(byte[] bytes) {
         Unpacker in = begin(bytes, "a key");
         return new Key(in.text(), Watch.of((int) in.number()), in.text());
