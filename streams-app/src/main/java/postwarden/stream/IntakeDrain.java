@@ -16,6 +16,7 @@ final class IntakeDrain implements Processor<String, IntakeOutput, byte[], byte[
     private static final int BATCH_BYTES = 256 * 1024;
 
     private final Meters meters;
+    private final TaskMemory memory;
     private final TallyBatch[] batches;
     private ProcessorContext<byte[], byte[]> context;
     private HeapStore<OpenPanes> heap;
@@ -23,6 +24,7 @@ final class IntakeDrain implements Processor<String, IntakeOutput, byte[], byte[
     /** @param parts partitions of the tallies topic */
     IntakeDrain(Meters meters, int parts) {
         this.meters = meters;
+        memory = meters.intakeMemory();
         batches = new TallyBatch[parts];
     }
 
@@ -56,6 +58,12 @@ final class IntakeDrain implements Processor<String, IntakeOutput, byte[], byte[
             }
         }
         heap.drained();
+        memory.now(heap.journalBytes(), heap.heldBytes());
+    }
+
+    @Override
+    public void close() {
+        memory.end();
     }
 
     private void send(int part, long stamp) {

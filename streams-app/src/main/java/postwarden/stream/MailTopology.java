@@ -119,7 +119,7 @@ public final class MailTopology {
         }
         KStream<String, PolicyOutput> read = builder.stream(
                         settings.topics().policy(), Consumed.with(TEXT, BYTES).withName("policy"))
-                .process(() -> new PolicyNode(settings, meters, policies), Named.as("policy-read"));
+                .process(() -> new PolicyNode(settings, meters.desk(), policies), Named.as("policy-read"));
         deadLetters(
                 "policy-",
                 read.filter((key, output) -> output.deadLetter().isPresent(), Named.as("policy-unreadable"))
@@ -172,7 +172,7 @@ public final class MailTopology {
         return new FixedKeyProcessorSupplier<>() {
             @Override
             public WatchNode get() {
-                return new WatchNode(settings);
+                return new WatchNode(settings, meters);
             }
 
             @Override
