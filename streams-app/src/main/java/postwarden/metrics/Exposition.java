@@ -1,9 +1,12 @@
 package postwarden.metrics;
 
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +23,20 @@ import postwarden.stream.Service;
  */
 public final class Exposition implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Exposition.class);
+    private static final String STORES = "kafka.stream.state.";
+    /**
+     * Of some eighty meters of each store of each task, those that an operator can act on; all of them would be five thousand series
+     * for one partition. What the stores take together is {@code postwarden.rocks.memory}.
+     */
+    private static final Set<String> OF_STORES = Set.of(
+            STORES + "background.errors",
+            STORES + "estimate.num.keys",
+            STORES + "live.sst.files.size",
+            STORES + "num.open.iterators",
+            STORES + "number.file.errors",
+            STORES + "write.stall.duration.total");
+    /** Belongs to no store. */
+    private static final String UPDATER = STORES + "updater.";
 
     private final MetricsParams params;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -39,6 +56,7 @@ public final class Exposition implements AutoCloseable {
     /** Opens the port, if one is wanted; else there is the registry alone. */
     public static Exposition open(MetricsParams params) {
         Exposition shown = new Exposition(params);
+        shown.registry.config().meterFilter(MeterFilter.deny(Exposition::isTooMuch));
         if (params.port() != 0) {
             shown.process = ProcessMeters.of(shown.registry, "postwarden", Exposition.class);
             shown.open();
@@ -58,6 +76,11 @@ public final class Exposition implements AutoCloseable {
             // They end with the process, as the service does.
             var unused = service.kafkaMeters(registry, timer, params.every());
         }
+    }
+
+    private static boolean isTooMuch(Meter.Id meter) {
+        String name = meter.getName();
+        return name.startsWith(STORES) && !name.startsWith(UPDATER) && !OF_STORES.contains(name);
     }
 
     /** What Prometheus reads. */

@@ -15,10 +15,10 @@ import java.time.Duration;
  *     Prometheus looks each 15 s to 1 min
  */
 public record MetricsParams(String address, int port, Duration every) {
-    public static final MetricsParams STANDARD = new MetricsParams("127.0.0.1", 0, Duration.ofSeconds(10));
-
     private static final int LAST_PORT = 65_535;
     private static final Duration LONGEST = Duration.ofMinutes(5);
+
+    public static final MetricsParams STANDARD = new MetricsParams("127.0.0.1", 0, Duration.ofSeconds(10));
 
     public MetricsParams {
         if (address.isBlank()) {

@@ -85,16 +85,40 @@ final class DeskMeters {
                 .register(registry);
     }
 
+    /**
+     * Shows these detectors from the beginning: of a counter that comes with its first count, Prometheus sees no increase.
+     *
+     * @param ids of all that may find something
+     */
+    void expect(List<String> ids) {
+        for (String detector : ids) {
+            for (Severity severity : Severity.values()) {
+                found(detector, severity);
+            }
+            over(detector);
+            allowed(detector);
+        }
+    }
+
+    private Counter found(String detector, Severity severity) {
+        return registry.counter("postwarden.findings", "detector", detector, "severity", severity.name());
+    }
+
+    private Counter over(String detector) {
+        return registry.counter("postwarden.findings.over", "detector", detector);
+    }
+
+    private Counter allowed(String detector) {
+        return registry.counter("postwarden.allowed", "detector", detector);
+    }
+
     /** A watch tells this to the desk. */
     void report(Report report) {
         reports.increment();
         if (report instanceof Report.Found found) {
-            String severity = found.finding().severity().name();
-            registry.counter("postwarden.findings", "detector", report.detector(), "severity", severity)
-                    .increment();
+            found(report.detector(), found.finding().severity()).increment();
         } else {
-            registry.counter("postwarden.findings.over", "detector", report.detector())
-                    .increment();
+            over(report.detector()).increment();
         }
     }
 
@@ -119,7 +143,7 @@ final class DeskMeters {
      */
     void decided(Alert alert, long appended, long now) {
         if (!alert.isTold()) {
-            registry.counter("postwarden.allowed", "detector", alert.detector()).increment();
+            allowed(alert.detector()).increment();
             return;
         }
         count(alerts, alert.state());

@@ -25,6 +25,7 @@ import org.apache.kafka.streams.processor.api.FixedKeyProcessorSupplier;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
+import postwarden.detect.Detector;
 import postwarden.incident.Alert;
 import postwarden.schema.MailLine;
 import postwarden.schema.Policy;
@@ -73,6 +74,7 @@ public final class MailTopology {
     public MailTopology(Settings settings, Meters meters) {
         this.settings = settings;
         this.meters = meters;
+        meters.desk().expect(settings.detectors().stream().map(Detector::id).toList());
     }
 
     /**
