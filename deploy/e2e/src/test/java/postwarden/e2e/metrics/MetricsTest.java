@@ -32,8 +32,22 @@ class MetricsTest {
             Map.of("up", TARGET, "ALERTS", Set.of("job", "instance", "alertname", "alertstate", "severity"));
     /** Labels that our own meters may have: none of them names what a stranger can choose; files are the producer's, and bounded. */
     private static final Set<String> OWN_LABELS = Set.of(
-            "outcome", "stage", "daemon", "watch", "fate", "detector", "severity", "state", "since", "le", "partition",
-            "version", "java", "cause", "file", "probe");
+            "outcome",
+            "stage",
+            "daemon",
+            "watch",
+            "fate",
+            "detector",
+            "severity",
+            "state",
+            "since",
+            "le",
+            "partition",
+            "version",
+            "java",
+            "cause",
+            "file",
+            "probe");
 
     @TempDir
     private static Path folder = Path.of("");
@@ -74,7 +88,9 @@ class MetricsTest {
     private static void recorded(Map<String, Set<String>> known) throws IOException {
         for (JsonNode rule : Rules.all()) {
             if (rule.has("record")) {
-                known.put(rule.path("record").asText(), Query.of(rule.path("expr").asText()).grouping());
+                known.put(
+                        rule.path("record").asText(),
+                        Query.of(rule.path("expr").asText()).grouping());
             }
         }
     }
@@ -116,7 +132,11 @@ class MetricsTest {
         // When
         Set<String> told = Files.readAllLines(Rules.PROMETHEUS.resolve("README.md")).stream()
                 .filter(line -> line.startsWith("| `postwarden_") || line.startsWith("| `producer_"))
-                .map(line -> Stream.of(line.split("\\|")).skip(1).limit(3).map(String::strip).collect(Collectors.joining(" | ")))
+                .map(line -> Stream.of(line.split("\\|"))
+                        .skip(1)
+                        .limit(3)
+                        .map(String::strip)
+                        .collect(Collectors.joining(" | ")))
                 .collect(Collectors.toCollection(TreeSet::new));
 
         // Then
@@ -128,7 +148,8 @@ class MetricsTest {
     }
 
     private static String row(String name, String type, Map<String, Set<String>> labels) {
-        Set<String> own = new TreeSet<>(labels.getOrDefault(type.equals("histogram") ? name + "_bucket" : name, Set.of()));
+        Set<String> own =
+                new TreeSet<>(labels.getOrDefault(type.equals("histogram") ? name + "_bucket" : name, Set.of()));
         own.remove("le");
         return "`" + name + "` | " + type + " | "
                 + own.stream().map(label -> "`" + label + "`").collect(Collectors.joining(", "));
@@ -150,7 +171,8 @@ class MetricsTest {
     void what_was_read_is_what_was_sent_and_each_stage_hands_on_all_of_it() {
         assertThat(service.sum("postwarden_records_unaccounted")).isZero();
         assertThat(service.sum("postwarden_records_read_total")).isEqualTo(service.sum("postwarden_records_total"));
-        assertThat(service.sum("postwarden_records_read_total")).isBetween(agent.sum("producer_lines_total"), (double) lines);
+        assertThat(service.sum("postwarden_records_read_total"))
+                .isBetween(agent.sum("producer_lines_total"), (double) lines);
         assertThat(service.sum("postwarden_records_total", "outcome", "counted")
                         + service.sum("postwarden_records_total", "outcome", "late"))
                 .isEqualTo(agent.sum("producer_lines_total"));
@@ -163,10 +185,13 @@ class MetricsTest {
     void what_was_found_was_told_and_the_time_that_it_took_was_measured() {
         double opened = service.sum("postwarden_alerts_total", "state", "OPEN");
         assertThat(opened).isPositive();
-        assertThat(service.sum("postwarden_findings_total", "detector", "connection-flood")).isPositive();
+        assertThat(service.sum("postwarden_findings_total", "detector", "connection-flood"))
+                .isPositive();
         assertThat(service.sum("postwarden_incidents_total", "state", "OPEN")).isEqualTo(opened);
-        assertThat(service.sum("postwarden_alert_delay_seconds_count", "since", "line")).isEqualTo(opened);
-        assertThat(service.sum("postwarden_alert_delay_seconds_count", "since", "detection")).isEqualTo(opened);
+        assertThat(service.sum("postwarden_alert_delay_seconds_count", "since", "line"))
+                .isEqualTo(opened);
+        assertThat(service.sum("postwarden_alert_delay_seconds_count", "since", "detection"))
+                .isEqualTo(opened);
         assertThat(service.sum("postwarden_ready")).isEqualTo(1);
         assertThat(service.sum("postwarden_rocks_memory_bytes")).isPositive();
     }
@@ -178,8 +203,10 @@ class MetricsTest {
         Exposed written = Exposed.in(textfile);
 
         // Then
-        assertThat(written.types().keySet()).containsAll(
-                agent.types().keySet().stream().filter(MetricsTest::isOurs).toList());
+        assertThat(written.types().keySet())
+                .containsAll(agent.types().keySet().stream()
+                        .filter(MetricsTest::isOurs)
+                        .toList());
         assertThat(written.labels().keySet())
                 .noneMatch(name -> name.startsWith("node_") || name.startsWith("go_") || name.startsWith("promhttp_"))
                 .doesNotContain(

@@ -18,11 +18,11 @@ record Query(List<Selector> selectors, Set<String> grouping) {
     /** Grafana's own function: values of a label of a metric. */
     private static final Pattern VARIABLE = Pattern.compile("label_values\\(\\s*([\\w:]+)\\s*,\\s*(\\w+)\\s*\\)");
 
-    private static final Set<String> GROUPS =
-            Set.of("by", "without", "on", "ignoring", "group_left", "group_right");
+    private static final Set<String> GROUPS = Set.of("by", "without", "on", "ignoring", "group_left", "group_right");
     private static final Set<String> WORDS = Set.of("and", "or", "unless", "bool", "offset", "inf", "nan");
-    private static final Pattern TOKEN = Pattern.compile("(?<text>\"(?:[^\"\\\\]|\\\\.)*\")|(?<range>\\[[^\\]]*\\])|(?<number>\\d[\\w.]*)"
-            + "|(?<variable>\\$\\{?\\w+\\}?)|(?<name>[a-zA-Z_:][\\w:]*)|(?<sign>\\S)");
+    private static final Pattern TOKEN =
+            Pattern.compile("(?<text>\"(?:[^\"\\\\]|\\\\.)*\")|(?<range>\\[[^\\]]*\\])|(?<number>\\d[\\w.]*)"
+                    + "|(?<variable>\\$\\{?\\w+\\}?)|(?<name>[a-zA-Z_:][\\w:]*)|(?<sign>\\S)");
 
     Query {
         selectors = List.copyOf(selectors);

@@ -9,8 +9,9 @@ class QueryTest {
     @Test
     void metrics_labels_and_groups_are_told_from_functions_words_numbers_and_texts() {
         // When
-        Query read = Query.of("histogram_quantile(0.99, sum by (job, le) (rate(a_bucket{since=\"by (x)\", b!~\"c\"}[5m]))) > 1e3"
-                + " and on (job) a:b:sum unless 0 * d offset 5m > $threshold or sum(e) without (f) == bool 1");
+        Query read = Query.of(
+                "histogram_quantile(0.99, sum by (job, le) (rate(a_bucket{since=\"by (x)\", b!~\"c\"}[5m]))) > 1e3"
+                        + " and on (job) a:b:sum unless 0 * d offset 5m > $threshold or sum(e) without (f) == bool 1");
 
         // Then
         assertThat(read.selectors())

@@ -41,7 +41,7 @@ final class Rules {
     static Map<String, JsonNode> dashboards() throws IOException {
         Map<String, JsonNode> dashboards = new TreeMap<>();
         for (Path file : files(GRAFANA.resolve("dashboards"), ".json")) {
-            dashboards.put(file.getFileName().toString(), JSON.readTree(file.toFile()));
+            dashboards.put(file.toFile().getName(), JSON.readTree(file.toFile()));
         }
         return dashboards;
     }
@@ -50,19 +50,23 @@ final class Rules {
     static Map<String, String> queries() throws IOException {
         Map<String, String> queries = new TreeMap<>();
         for (JsonNode rule : all()) {
-            queries.put("rule " + rule.path("alert").asText() + rule.path("record").asText(), rule.path("expr").asText());
+            queries.put(
+                    "rule " + rule.path("alert").asText() + rule.path("record").asText(),
+                    rule.path("expr").asText());
         }
         dashboards().forEach((file, dashboard) -> {
             for (JsonNode panel : dashboard.path("panels")) {
                 for (JsonNode target : panel.path("targets")) {
-                    String where = file + ", " + panel.path("title").asText() + ", " + target.path("refId").asText();
+                    String where = file + ", " + panel.path("title").asText() + ", "
+                            + target.path("refId").asText();
                     queries.put(where, target.path("expr").asText());
                 }
             }
             for (JsonNode variable : dashboard.path("templating").path("list")) {
                 if (variable.path("type").asText().equals("query")) {
                     queries.put(
-                            file + ", $" + variable.path("name").asText(), variable.path("query").asText());
+                            file + ", $" + variable.path("name").asText(),
+                            variable.path("query").asText());
                 }
             }
         });

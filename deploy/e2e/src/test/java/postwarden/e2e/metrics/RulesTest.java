@@ -37,17 +37,19 @@ class RulesTest {
                 .hasSizeGreaterThan(25)
                 .allSatisfy(rule -> {
                     assertThat(rule.path("labels").path("severity").asText()).isIn("page", "ticket");
-                    assertThat(rule.path("annotations").path("summary").asText()).isNotBlank();
-                    assertThat(rule.path("annotations").path("runbook").asText()).hasSizeGreaterThan(60);
+                    assertThat(rule.path("annotations").path("summary").asText())
+                            .isNotBlank();
+                    assertThat(rule.path("annotations").path("runbook").asText())
+                            .hasSizeGreaterThan(60);
                     assertThat(tests)
-                            .contains("ALERTS{alertname=\"" + rule.path("alert").asText() + "\", alertstate=\"firing\"}");
+                            .contains(
+                                    "ALERTS{alertname=\"" + rule.path("alert").asText() + "\", alertstate=\"firing\"}");
                 });
     }
 
     @Test
     void each_dashboard_has_an_identity_and_panels_that_do_not_lie_over_each_other() throws IOException {
-        assertThat(Rules.dashboards().keySet())
-                .containsExactly("detections.json", "producers.json", "service.json");
+        assertThat(Rules.dashboards().keySet()).containsExactly("detections.json", "producers.json", "service.json");
         assertThat(Rules.dashboards().values()).allSatisfy(dashboard -> {
             assertThat(dashboard.path("uid").asText()).startsWith("postwarden-");
             assertThat(dashboard.path("title").asText()).isNotBlank();
@@ -70,7 +72,8 @@ class RulesTest {
 
     private static boolean meet(JsonNode one, JsonNode other, String at, String size) {
         return one.path(at).asInt() < other.path(at).asInt() + other.path(size).asInt()
-                && other.path(at).asInt() < one.path(at).asInt() + one.path(size).asInt();
+                && other.path(at).asInt()
+                        < one.path(at).asInt() + one.path(size).asInt();
     }
 
     /** Runs it beside the rules. @return what it said, when it was content */
