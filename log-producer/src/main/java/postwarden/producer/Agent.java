@@ -32,6 +32,7 @@ import postwarden.producer.follow.Follower;
 import postwarden.producer.follow.Source;
 import postwarden.producer.preflight.ClusterAdmission;
 import postwarden.producer.publish.Admission;
+import postwarden.producer.publish.ClientMeters;
 import postwarden.producer.publish.KafkaOutlet;
 import postwarden.producer.publish.KafkaSettings;
 import postwarden.producer.publish.PublishMetrics;
@@ -51,6 +52,7 @@ public final class Agent implements AutoCloseable {
     private final FollowMetrics followMetrics = FollowMetrics.in(meters);
     private final PublishMetrics publishMetrics = PublishMetrics.in(meters);
     private final Counter checkpointFailures = meters.counter("producer.checkpoint.failures");
+    private final ClientMeters clientMeters;
     private final StateLock lock;
     private final Keeper keeper;
     private final KafkaOutlet outlet;
@@ -128,7 +130,10 @@ public final class Agent implements AutoCloseable {
                 config.publish().with(overridden(config.publish().kafka(), kafkaOverrides));
         boolean dev = config.operation().dev();
         Admission admission = dev ? Admission.ANY : new ClusterAdmission(publish.topic(), false);
-        outlet = KafkaOutlet.connect(publish, admission, publishMetrics, clock);
+        clientMeters = config.operation().metrics().isShown()
+                ? ClientMeters.in(meters, config.operation().metrics().every())
+                : ClientMeters.none();
+        outlet = KafkaOutlet.connect(publish, admission, publishMetrics, clientMeters, clock);
         measurement = Measurement.of(config, publish.kafka(), meters, clock);
         follower = new Follower(
                 config.follow(),
@@ -285,6 +290,7 @@ public final class Agent implements AutoCloseable {
         if (closed.compareAndSet(false, true)) {
             follower.close();
             outlet.close();
+            clientMeters.close();
             keeper.close();
             measurement.ifPresent(Measurement::close);
             watch.close();

@@ -1,9 +1,11 @@
 package postwarden.producer;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import postwarden.producer.checkpoint.Registry;
 import postwarden.producer.follow.Follower;
 import postwarden.producer.metrics.LagMeters;
 import postwarden.producer.metrics.MetricsPort;
+import postwarden.producer.metrics.ProcessMeters;
 import postwarden.producer.metrics.Textfile;
 import postwarden.producer.publish.KafkaOutlet;
 import postwarden.producer.status.AgentStatus;
@@ -42,12 +45,17 @@ final class Watch implements AutoCloseable {
     private final LagWatch lags;
     private final LagMeters lagMeters;
     private final Optional<Textfile> textfile;
+    private final Clock clock;
+    private final Counter textfileFailures;
     private final Instant started;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "watch");
     private @Nullable MetricsPort port;
     private @Nullable StatusSocket socket;
+    private @Nullable ProcessMeters process;
     private boolean saidPort;
+    private long lines;
+    private volatile Instant lastLine;
 
     Watch(
             AgentConfig config,
@@ -65,14 +73,20 @@ final class Watch implements AutoCloseable {
         this.outlet = outlet;
         this.keeper = keeper;
         this.meters = meters;
+        this.textfileFailures = meters.counter("producer.textfile.failures");
         this.lags = new LagWatch(clock);
         this.lagMeters = new LagMeters(meters, config.operation().metrics().files());
         this.textfile = config.operation().metrics().textfile().map(file -> new Textfile(file, meters::scrape));
+        this.clock = clock;
         this.started = clock.instant();
+        this.lastLine = started;
     }
 
     void start() {
         gauges();
+        if (config.operation().metrics().isShown()) {
+            process = ProcessMeters.of(meters, "producer", Watch.class);
+        }
         openPort();
         openSocket();
         thread.setDaemon(true);
@@ -117,6 +131,9 @@ final class Watch implements AutoCloseable {
             port.close();
         }
         textfile.ifPresent(Textfile::close);
+        if (process != null) {
+            process.close();
+        }
     }
 
     private void run() {
@@ -124,13 +141,23 @@ final class Watch implements AutoCloseable {
         try {
             do {
                 lagMeters.show(lags());
+                noteLines();
                 if (textfile.isPresent() && !textfile.get().write()) {
-                    meters.counter("producer.textfile.failures").increment();
+                    textfileFailures.increment();
                 }
                 openPort();
             } while (!stop.await(pause, TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Looked at now and then instead of noted by each line: a line that came is as old as the pause between two looks, at most. */
+    private void noteLines() {
+        long now = counters.get().lines();
+        if (now != lines) {
+            lines = now;
+            lastLine = clock.instant();
         }
     }
 
@@ -144,7 +171,18 @@ final class Watch implements AutoCloseable {
         gauge("producer.paths.unreadable", () -> follower.unreadable().size());
         seconds("producer.stalled", () -> outlet.stalled().toMillis() / MILLIS_A_SECOND);
         seconds("producer.checkpoint.age", () -> keeper.ageMillis() / MILLIS_A_SECOND);
+        gauge("producer.records.unaccounted", this::unaccounted);
+        seconds(
+                "producer.idle",
+                () -> Duration.between(lastLine, clock.instant()).toSeconds());
         seconds("producer.started", () -> started.getEpochSecond());
+    }
+
+    /** Records that were handed over are acknowledged or in flight; for a moment one is neither. */
+    private double unaccounted() {
+        double handed = meters.counter("producer.records").count();
+        double acknowledged = meters.counter("producer.records.acknowledged").count();
+        return handed - acknowledged - outlet.inFlight();
     }
 
     private void gauge(String name, Supplier<Number> value) {

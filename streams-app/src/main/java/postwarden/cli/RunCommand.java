@@ -1,6 +1,5 @@
 package postwarden.cli;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;
@@ -17,6 +16,7 @@ import picocli.CommandLine.Mixin;
 import postwarden.config.AppConfig;
 import postwarden.config.Effective;
 import postwarden.config.ServiceParams;
+import postwarden.metrics.Exposition;
 import postwarden.stream.GroupProtocol;
 import postwarden.stream.LocalState;
 import postwarden.stream.Meters;
@@ -70,11 +70,14 @@ final class RunCommand implements Callable<Integer> {
         Effective.lines(loaded)
                 .forEach(line -> LOG.atInfo().addKeyValue("setting", line).log("in force"));
         String protocol = protocol(loaded);
-        Meters meters = new Meters(new SimpleMeterRegistry());
+        Exposition shown = Exposition.open(loaded.metrics());
+        Meters meters = new Meters(shown.registry());
         Service service = Service.start(loaded.settings(), loaded.running(protocol), meters);
+        shown.follow(service);
         AtomicBoolean gaveUp = new AtomicBoolean();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service, loaded.service(), meters, gaveUp), "stop"));
         Optional<String> failure = service.awaitStop();
+        shown.close();
         gaveUp.set(failure.isPresent());
         failure.ifPresent(why -> err.println("postwarden run: stopped, because each new attempt failed: " + why));
         return failure.isPresent() ? FAILED : 0;

@@ -22,6 +22,7 @@ import postwarden.detect.DetectorParams;
 import postwarden.detect.Detectors;
 import postwarden.detect.WatchParams;
 import postwarden.incident.DeskParams;
+import postwarden.metrics.MetricsParams;
 import postwarden.parse.reply.Replies;
 import postwarden.stream.GroupProtocol;
 import postwarden.stream.Service;
@@ -39,6 +40,7 @@ import postwarden.tally.Systems;
  * @param parse where the operator's replies in {@code settings} come from
  * @param networks where the systems in {@code settings} come from
  * @param service what does not
+ * @param metrics where its meters are shown
  * @param kafka passed on to Kafka's clients and serdes as it is, such as bootstrap.servers and schema.registry.url
  */
 public record AppConfig(
@@ -47,6 +49,7 @@ public record AppConfig(
         ParseParams parse,
         NetworkParams networks,
         ServiceParams service,
+        MetricsParams metrics,
         Map<String, String> kafka) {
     private static final Set<String> KEYS = Set.of(
             "service",
@@ -59,7 +62,8 @@ public record AppConfig(
             "watch",
             "detectors",
             "desk",
-            "networks");
+            "networks",
+            "metrics");
 
     public AppConfig {
         kafka = Map.copyOf(kafka);
@@ -96,6 +100,7 @@ public record AppConfig(
                 ParseParams.STANDARD,
                 NetworkParams.STANDARD,
                 ServiceParams.STANDARD,
+                MetricsParams.STANDARD,
                 kafka);
     }
 
@@ -149,11 +154,12 @@ public record AppConfig(
         reader.onlyKnown(config, "", KEYS);
         Settings settings = settings(config, reader, WatchParams.LIVE);
         ServiceParams service = reader.read(config, "service", ServiceParams.STANDARD);
+        MetricsParams metrics = reader.read(config, "metrics", MetricsParams.STANDARD);
         Map<String, String> kafka = kafka(config, reader);
         refuse(file, reader);
         ParseParams parse = new RecordReader().read(config, "parse", ParseParams.STANDARD);
         NetworkParams networks = new RecordReader().read(config, "networks", NetworkParams.STANDARD);
-        return new AppConfig(settings, detectors(config, new RecordReader()), parse, networks, service, kafka);
+        return new AppConfig(settings, detectors(config, new RecordReader()), parse, networks, service, metrics, kafka);
     }
 
     private static Settings settings(Config config, RecordReader reader, WatchParams watch) {

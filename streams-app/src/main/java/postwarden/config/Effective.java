@@ -32,6 +32,7 @@ public final class Effective {
         add(lines, "detectors", config.detectors());
         add(lines, "desk", config.settings().desk());
         add(lines, "networks", config.networks());
+        add(lines, "metrics", config.metrics());
         Map<String, String> kafka = new TreeMap<>(config.kafka());
         kafka.forEach((key, value) -> lines.add(
                 "kafka.\"" + key + "\" = " + (mayBeSecret(key) ? "(hidden)" : ConfigUtil.quoteString(value))));

@@ -184,6 +184,31 @@ public final class Fleet {
         return behind;
     }
 
+    /** How many hosts of all tenants are heard of, and how. */
+    public Roll roll() {
+        long behind = 0;
+        long ended = 0;
+        long all = 0;
+        for (Map<String, HostProgress> hosts : tenants.values()) {
+            long front = front(hosts.values());
+            for (HostProgress host : hosts.values()) {
+                all++;
+                ended += host.ended() ? 1 : 0;
+                behind += !host.ended() && isLeftBehind(host, front) ? 1 : 0;
+            }
+        }
+        return new Roll(all - behind - ended, behind, ended);
+    }
+
+    /**
+     * How many hosts there are.
+     *
+     * @param following those that are waited for
+     * @param leftBehind silent, or so late that nobody waits for them
+     * @param ended those that said that nothing more will come
+     */
+    public record Roll(long following, long leftBehind, long ended) {}
+
     /** Whether hosts are known and nothing more will come from any of them. */
     public boolean hasEnded(String tenant) {
         Map<String, HostProgress> hosts = known(tenant);

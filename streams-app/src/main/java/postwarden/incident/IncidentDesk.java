@@ -33,6 +33,7 @@ public final class IncidentDesk {
     private final Allowances allowances;
     private final DeskParams params;
     private final String configDigest;
+    private long heldBack;
 
     /**
      * A desk over this memory.
@@ -65,9 +66,16 @@ public final class IncidentDesk {
         List<Alert> alerts = new ArrayList<>();
         byTenant.forEach((tenant, theirs) -> {
             theirs.sort(Place.OF_REPORTS);
-            alerts.addAll(new Sitting(memory, allowances, params, configDigest, tenant, pane).decide(theirs));
+            Sitting sitting = new Sitting(memory, allowances, params, configDigest, tenant, pane);
+            alerts.addAll(sitting.decide(theirs));
+            heldBack += sitting.heldBack();
         });
         return alerts;
+    }
+
+    /** Incidents that did not open at once because too many wanted to, since this desk began; each counts once. */
+    public long heldBack() {
+        return heldBack;
     }
 
     /** The incidents that are told and not over, as they stand now: the most severe first, then the oldest. */

@@ -53,6 +53,11 @@ final class Sitting {
         return teller.alerts();
     }
 
+    /** Incidents that the decision held back for the first time. */
+    long heldBack() {
+        return storm.heldBack();
+    }
+
     private void found(Finding finding) {
         Optional<Allowance> allowance = permission.covering(finding);
         if (allowance.isPresent()) {

@@ -13,6 +13,7 @@ final class StormCount {
     private final String tenant;
     private final long pane;
     private final Teller teller;
+    private long heldBack;
 
     StormCount(Remembered memory, DeskParams params, String tenant, long pane, Teller teller) {
         this.memory = memory;
@@ -36,10 +37,16 @@ final class StormCount {
         }
         Held held = held(docket);
         if (!held.byDetector.isEmpty()) {
-            rage(last, wanted, newlyHeld(docket), held);
+            heldBack = newlyHeld(docket);
+            rage(last, wanted, heldBack, held);
         } else if (raging) {
             last.ifPresent(this::calm);
         }
+    }
+
+    /** Who has to wait since the last {@link #count} and did not before. */
+    long heldBack() {
+        return heldBack;
     }
 
     private record Held(SortedMap<String, Long> byDetector, Severity strongest) {}

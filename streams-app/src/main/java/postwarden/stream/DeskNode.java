@@ -25,7 +25,10 @@ import postwarden.stream.codec.StateCodecs;
  */
 final class DeskNode implements Processor<String, byte[], String, Alert> {
     private final Settings settings;
-    private final Meters meters;
+    private final DeskMeters meters;
+    private final Meters all;
+    private final TaskMemory memory;
+    private final DeskMeters.Open open;
     private ProcessorContext<String, Alert> context;
     private StoreMemory<String, Incident> incidents;
     private StoreMemory<String, List<Report>> reports;
@@ -37,7 +40,10 @@ final class DeskNode implements Processor<String, byte[], String, Alert> {
 
     DeskNode(Settings settings, Meters meters) {
         this.settings = settings;
-        this.meters = meters;
+        all = meters;
+        this.meters = meters.desk();
+        memory = meters.deskMemory();
+        open = this.meters.new Open();
     }
 
     @Override
@@ -50,12 +56,14 @@ final class DeskNode implements Processor<String, byte[], String, Alert> {
         policies = memory(Stores.POLICIES, StateCodecs.ALLOWANCE);
         allowances = new Allowances(policies, settings.allowances());
         desk = new IncidentDesk(incidents, allowances, settings.desk(), settings.configDigest());
+        open.begin(desk.open());
     }
 
     @Override
     public void process(Record<String, byte[]> record) {
         DeskRecord read = DeskRecord.decode(record.value());
         if (read instanceof DeskRecord.Told told) {
+            meters.taken();
             waiting.add(told.report());
         } else if (read instanceof DeskRecord.Passed passed) {
             waiting.settled(passed.settled());
@@ -65,21 +73,27 @@ final class DeskNode implements Processor<String, byte[], String, Alert> {
             allowances.remove(forgotten.tenant(), forgotten.id());
         }
         for (Waiting.Due due : waiting.due(record.key())) {
+            long heldBack = desk.heldBack();
             for (Alert alert : desk.decide(due.pane(), due.reports())) {
-                if (alert.isTold()) {
-                    meters.alert(alert.state().name());
-                } else {
-                    meters.allowed(alert.detector());
-                }
+                meters.decided(alert, record.timestamp(), context.currentSystemTimeMs());
+                open.after(alert);
                 context.forward(new Record<>(alert.incidentId(), alert, record.timestamp()));
             }
+            meters.heldBack(desk.heldBack() - heldBack);
         }
-        meters.ended(waiting.hasEnded(record.key()));
+        all.ended(waiting.hasEnded(record.key()));
         long room = settings.stream().heapBytes();
         incidents.flush(room);
         reports.flush(room);
         parts.flush(room);
         policies.flush(room);
+        memory.now(0, incidents.restedBytes() + reports.restedBytes() + parts.restedBytes() + policies.restedBytes());
+    }
+
+    @Override
+    public void close() {
+        memory.end();
+        open.end();
     }
 
     private <V> StoreMemory<String, V> memory(String store, Codec<V> values) {

@@ -67,6 +67,16 @@ final class HeapStore<T> implements StateStore, Shared.Sharing {
         ticked = false;
     }
 
+    /** Bytes that the journal holds. */
+    long journalBytes() {
+        return journal.map(Journal::bytes).orElse(0L);
+    }
+
+    /** Bytes of values at rest that the memories keep beside it. */
+    long heldBytes() {
+        return journal.map(Journal::heldBytes).orElse(0L);
+    }
+
     @Override
     public String name() {
         return name;

@@ -24,6 +24,7 @@ final class IntakeDrain implements Processor<String, IntakeOutput, byte[], byte[
 
     private final Meters meters;
     private final WatchParams watch;
+    private final TaskMemory memory;
     private final TallyBatch[] batches;
     private ProcessorContext<byte[], byte[]> context;
     private HeapStore<OpenPanes> heap;
@@ -32,6 +33,7 @@ final class IntakeDrain implements Processor<String, IntakeOutput, byte[], byte[
     IntakeDrain(Meters meters, int parts, WatchParams watch) {
         this.meters = meters;
         this.watch = watch;
+        memory = meters.intakeMemory();
         batches = new TallyBatch[parts];
     }
 
@@ -84,6 +86,12 @@ final class IntakeDrain implements Processor<String, IntakeOutput, byte[], byte[
             }
         }
         heap.drained();
+        memory.now(heap.journalBytes(), heap.heldBytes());
+    }
+
+    @Override
+    public void close() {
+        memory.end();
     }
 
     private void send(int part, long stamp) {

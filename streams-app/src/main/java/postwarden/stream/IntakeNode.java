@@ -50,6 +50,7 @@ final class IntakeNode implements FixedKeyProcessor<String, byte[], IntakeOutput
     private OpenPanes open;
     private Intake intake;
     private Drift drift;
+    private final IntakeProgress progress;
     private long templates;
     private long templatesLetGo;
 
@@ -57,11 +58,13 @@ final class IntakeNode implements FixedKeyProcessor<String, byte[], IntakeOutput
         this.settings = settings;
         this.meters = meters;
         this.lines = lines;
+        progress = meters.intakeProgress();
     }
 
     @Override
     public void init(FixedKeyProcessorContext<String, IntakeOutput> initial) {
         context = initial;
+        progress.begin(context.taskId().partition());
         heap = context.getStateStore(Stores.INTAKE_HEAP);
         heap.reset();
         open = new OpenPanes();
@@ -98,6 +101,8 @@ final class IntakeNode implements FixedKeyProcessor<String, byte[], IntakeOutput
     @Override
     public void process(FixedKeyRecord<String, byte[]> record) {
         RecordMetadata from = context.recordMetadata().orElseThrow();
+        meters.read();
+        progress.record(from.offset());
         LogRecord read;
         try {
             read = LineCodec.decode(decoded(record), from.partition(), from.offset());
@@ -108,7 +113,8 @@ final class IntakeNode implements FixedKeyProcessor<String, byte[], IntakeOutput
         long unrecognised = intake.unrecognised();
         long unparsed = intake.unparsed();
         open.ear().record(record.timestamp());
-        meters.record(intake.accept(read, record.timestamp(), open));
+        count(read, record.timestamp());
+        progress.read(read, record.timestamp());
         if (intake.unrecognised() > unrecognised) {
             meters.unrecognised(drift.latest());
             tellTemplates();
@@ -121,8 +127,22 @@ final class IntakeNode implements FixedKeyProcessor<String, byte[], IntakeOutput
         }
     }
 
+    private void count(LogRecord read, long taken) {
+        boolean counted = false;
+        try {
+            Intake.Outcome outcome = intake.accept(read, taken, open);
+            counted = true;
+            meters.record(outcome);
+        } finally {
+            if (!counted) {
+                meters.abandoned();
+            }
+        }
+    }
+
     @Override
     public void close() {
+        progress.end();
         meters.templates(-templates, 0);
     }
 

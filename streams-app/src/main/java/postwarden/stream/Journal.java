@@ -135,12 +135,23 @@ final class Journal {
         letGo();
     }
 
-    /** Of what all memories keep too much of, each lets go as large a share. */
-    private void letGo() {
+    /** Bytes of all its records. */
+    long bytes() {
+        return size;
+    }
+
+    /** Bytes of values at rest that all memories keep on the heap. */
+    long heldBytes() {
         long held = 0;
         for (StoreMemory<?, ?> memory : memories) {
             held += memory.restedBytes();
         }
+        return held;
+    }
+
+    /** Of what all memories keep too much of, each lets go as large a share. */
+    private void letGo() {
+        long held = heldBytes();
         if (held > heapRoom) {
             double over = 1 - (double) heapRoom / held;
             memories.forEach(memory -> memory.letGo((long) Math.ceil(memory.restedBytes() * over)));

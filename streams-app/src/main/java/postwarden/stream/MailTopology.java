@@ -25,6 +25,7 @@ import org.apache.kafka.streams.processor.api.FixedKeyProcessorSupplier;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
+import postwarden.detect.Detector;
 import postwarden.incident.Alert;
 import postwarden.schema.MailLine;
 import postwarden.schema.Policy;
@@ -73,6 +74,7 @@ public final class MailTopology {
     public MailTopology(Settings settings, Meters meters) {
         this.settings = settings;
         this.meters = meters;
+        meters.desk().expect(settings.detectors().stream().map(Detector::id).toList());
     }
 
     /**
@@ -119,7 +121,7 @@ public final class MailTopology {
         }
         KStream<String, PolicyOutput> read = builder.stream(
                         settings.topics().policy(), Consumed.with(TEXT, BYTES).withName("policy"))
-                .process(() -> new PolicyNode(settings, meters, policies), Named.as("policy-read"));
+                .process(() -> new PolicyNode(settings, meters.desk(), policies), Named.as("policy-read"));
         deadLetters(
                 "policy-",
                 read.filter((key, output) -> output.deadLetter().isPresent(), Named.as("policy-unreadable"))
@@ -172,7 +174,7 @@ public final class MailTopology {
         return new FixedKeyProcessorSupplier<>() {
             @Override
             public WatchNode get() {
-                return new WatchNode(settings);
+                return new WatchNode(settings, meters);
             }
 
             @Override

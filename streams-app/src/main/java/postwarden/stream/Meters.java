@@ -1,14 +1,14 @@
 package postwarden.stream;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -18,46 +18,131 @@ import postwarden.tally.Intake;
 import postwarden.tally.Watch;
 
 /**
- * What the topology counts. The sums must add up: {@code postwarden.records} over all outcomes is the number of records read.
+ * What the topology counts, from the lines topic to the desk; what the desk decides is {@link DeskMeters}, what keeps it running
+ * {@link ServiceMeters}. The sums must add up: {@code postwarden.records} over all outcomes is {@code postwarden.records.read}, and
+ * {@code postwarden.records.unaccounted} is what is missing. Every meter stands in deploy/prometheus/README.md, and a test holds that
+ * table against a running service.
  *
- * <p>{@code postwarden.records} by {@code outcome} (counted, late, duplicate, noted, dead_letter) · {@code postwarden.drains}
- * by {@code stage}: once a commit and task; many more mean that the record cache evicts ticks · {@code postwarden.tallies}:
- * tallies sent from the intake to the watches · {@code postwarden.unrecognised} by {@code daemon}: lines whose message no rule knew · {@code postwarden.unparsed}: lines
- * without a readable header · {@code postwarden.templates}: kinds of such lines that are kept now ·
- * {@code postwarden.templates.evicted}: those let go because there were too many · {@code postwarden.keys} by {@code watch}:
- * entities that are watched one by one now · {@code postwarden.keys.bounded} by {@code watch} and {@code fate} (forgotten after a
- * long silence, evicted for others, turned_away: tallies for which there was no room) · {@code postwarden.reports} ·
- * {@code postwarden.alerts} by {@code state} · {@code postwarden.allowed} by {@code detector}: records of incidents that
- * an operator lets be · {@code postwarden.quarantined}: records of internal topics that could not be read ·
- * {@code postwarden.cut}: records of the lines topic that were larger than any producer sends.
+ * <p>{@code postwarden.records} by {@code outcome} (counted, late, duplicate, noted, dead_letter; abandoned: a thread failed on it, and
+ * it is read again) · {@code postwarden.records.missed}: offsets of the lines topic that were passed over ({@link IntakeProgress}) ·
+ * {@code postwarden.drains} by {@code stage}: once a commit and task; many more mean that the record cache evicts ticks ·
+ * {@code postwarden.tallies}: tallies sent from the intake to the watches · {@code postwarden.tallies.merged}: those that arrived ·
+ * {@code postwarden.unrecognised} by {@code daemon}: lines whose message no rule knew · {@code postwarden.unparsed}: lines without a
+ * readable header · {@code postwarden.templates}: kinds of such lines that are kept now · {@code postwarden.templates.evicted}: those let
+ * go because there were too many · {@code postwarden.keys} by {@code watch}: entities that are watched one by one now ·
+ * {@code postwarden.keys.bounded} by {@code watch} and {@code fate} (forgotten after a long silence, evicted for others, turned_away:
+ * tallies for which there was no room) · {@code postwarden.journal} and {@code postwarden.heap} by {@code stage}, in bytes
+ * ({@link TaskMemory}) · {@code postwarden.quarantined}: records of internal topics that could not be read · {@code postwarden.cut}:
+ * records of the lines topic that were larger than any producer sends.
+ *
+ * <p>No label holds what a log, an operator or a stranger has named: no host, address, account or tenant.
  */
 public final class Meters {
+    private static final List<String> FATES = List.of("forgotten", "evicted", "turned_away");
+    private static final String DEAD_LETTER = "dead_letter";
+
     private final MeterRegistry registry;
+    private final DeskMeters desk;
+    private final ServiceMeters service;
+    private final Counter read;
     private final Map<Intake.Outcome, Counter> records = new EnumMap<>(Intake.Outcome.class);
     private final Counter deadLetters;
+    private final Counter abandoned;
+    private final Map<String, Counter> drains = new HashMap<>();
     private final Counter tallies;
-    private final Counter reports;
+    private final Counter merged;
     private final Map<Daemon, Counter> unrecognised = new EnumMap<>(Daemon.class);
     private final Counter evicted;
     private final AtomicLong templates = new AtomicLong();
-    private final Map<Watch, AtomicLong> keys = new ConcurrentHashMap<>();
+    private final Map<Watch, AtomicLong> keys = new EnumMap<>(Watch.class);
+    private final Map<Watch, List<Counter>> bounded = new EnumMap<>(Watch.class);
     private final Counter unparsed;
+    private final Counter quarantined;
+    private final Counter cut;
+    private final TaskMemory.Stage intakes;
+    private final TaskMemory.Stage watches;
+    private final TaskMemory.Stage desks;
     private final AtomicBoolean ended = new AtomicBoolean();
 
     public Meters(MeterRegistry registry) {
         this.registry = registry;
+        desk = new DeskMeters(registry);
+        service = new ServiceMeters(registry);
+        read = registry.counter("postwarden.records.read");
         for (Intake.Outcome outcome : Intake.Outcome.values()) {
-            records.put(outcome, record(outcome.name().toLowerCase(Locale.ROOT)));
+            records.put(outcome, record(name(outcome)));
         }
-        deadLetters = record("dead_letter");
+        deadLetters = record(DEAD_LETTER);
+        abandoned = record("abandoned");
+        Gauge.builder("postwarden.records.unaccounted", this::unaccounted)
+                .strongReference(true)
+                .register(registry);
+        for (String stage : List.of("intake", "watch")) {
+            drains.put(stage, registry.counter("postwarden.drains", "stage", stage));
+        }
         tallies = registry.counter("postwarden.tallies");
-        reports = registry.counter("postwarden.reports");
+        merged = registry.counter("postwarden.tallies.merged");
         for (Daemon daemon : Daemon.values()) {
             unrecognised.put(daemon, registry.counter("postwarden.unrecognised", "daemon", daemon.wireName()));
         }
         evicted = registry.counter("postwarden.templates.evicted");
         registry.gauge("postwarden.templates", templates);
+        for (Watch watch : Watch.values()) {
+            keysOf(watch);
+        }
         unparsed = registry.counter("postwarden.unparsed");
+        quarantined = registry.counter("postwarden.quarantined");
+        cut = registry.counter("postwarden.cut");
+        intakes = new TaskMemory.Stage(registry, "intake");
+        watches = new TaskMemory.Stage(registry, "watch");
+        desks = new TaskMemory.Stage(registry, "desk");
+    }
+
+    private void keysOf(Watch watch) {
+        String name = name(watch);
+        AtomicLong there = new AtomicLong();
+        Gauge.builder("postwarden.keys", there, AtomicLong::doubleValue)
+                .tag("watch", name)
+                .register(registry);
+        keys.put(watch, there);
+        bounded.put(
+                watch,
+                FATES.stream()
+                        .map(fate -> registry.counter("postwarden.keys.bounded", "watch", name, "fate", fate))
+                        .toList());
+    }
+
+    /** For one more intake. */
+    IntakeProgress intakeProgress() {
+        return new IntakeProgress(registry);
+    }
+
+    /** For one more task of the intake. */
+    TaskMemory intakeMemory() {
+        return intakes.task();
+    }
+
+    /** For one more task of the watches. */
+    TaskMemory watchMemory() {
+        return watches.task();
+    }
+
+    /** For one more desk. */
+    TaskMemory deskMemory() {
+        return desks.task();
+    }
+
+    DeskMeters desk() {
+        return desk;
+    }
+
+    ServiceMeters service() {
+        return service;
+    }
+
+    /** Counts a record before anything is done with it. */
+    void read() {
+        read.increment();
     }
 
     void record(Intake.Outcome outcome) {
@@ -65,6 +150,11 @@ public final class Meters {
         if (counter != null) {
             counter.increment();
         }
+    }
+
+    /** A thread fails on a record: nothing of it is committed, and it is read again. */
+    void abandoned() {
+        abandoned.increment();
     }
 
     void unrecognised(Daemon daemon) {
@@ -89,11 +179,11 @@ public final class Meters {
     }
 
     void cut() {
-        registry.counter("postwarden.cut").increment();
+        cut.increment();
     }
 
     void quarantined() {
-        registry.counter("postwarden.quarantined").increment();
+        quarantined.increment();
     }
 
     void deadLetter() {
@@ -101,45 +191,28 @@ public final class Meters {
     }
 
     void drain(String stage) {
-        registry.counter("postwarden.drains", "stage", stage).increment();
+        drained(stage).increment();
     }
 
     void tallies(long sent) {
         tallies.increment((double) sent);
     }
 
+    void merged(long arrived) {
+        merged.increment((double) arrived);
+    }
+
     /** Notes how the keys of a watch have changed in one task: how many more or fewer, and what became of others. */
     void keys(Watch watch, Census before, Census now) {
-        String name = watch.name().toLowerCase(Locale.ROOT);
-        keys.computeIfAbsent(watch, w -> gauge(name)).addAndGet(now.keys() - before.keys());
-        keys(name, "forgotten", now.forgotten() - before.forgotten());
-        keys(name, "evicted", now.evicted() - before.evicted());
-        keys(name, "turned_away", now.turnedAway() - before.turnedAway());
-    }
-
-    private void keys(String watch, String fate, long more) {
-        if (more > 0) {
-            registry.counter("postwarden.keys.bounded", "watch", watch, "fate", fate)
-                    .increment((double) more);
+        keys.getOrDefault(watch, new AtomicLong()).addAndGet(now.keys() - before.keys());
+        List<Counter> fates = bounded.getOrDefault(watch, List.of());
+        List<Long> more = List.of(
+                now.forgotten() - before.forgotten(),
+                now.evicted() - before.evicted(),
+                now.turnedAway() - before.turnedAway());
+        for (int fate = 0; fate < fates.size(); fate++) {
+            fates.get(fate).increment((double) Math.max(0, more.get(fate)));
         }
-    }
-
-    private AtomicLong gauge(String watch) {
-        return Optional.ofNullable(registry.gauge("postwarden.keys", Tags.of("watch", watch), new AtomicLong()))
-                .orElseGet(AtomicLong::new);
-    }
-
-    void report() {
-        reports.increment();
-    }
-
-    /** Counts what would have been told and is allowed. */
-    void allowed(String detector) {
-        registry.counter("postwarden.allowed", "detector", detector).increment();
-    }
-
-    void alert(String state) {
-        registry.counter("postwarden.alerts", "state", state).increment();
     }
 
     /** Records with this outcome so far; {@code dead_letter} too. */
@@ -150,9 +223,8 @@ public final class Meters {
     /** How many records were read and what became of them, as {@code 12 = counted 9, duplicate 1, ...}. */
     public String sums() {
         Map<String, Long> outcomes = new TreeMap<>();
-        records.forEach(
-                (outcome, counter) -> outcomes.put(outcome.name().toLowerCase(Locale.ROOT), (long) counter.count()));
-        outcomes.put("dead_letter", (long) deadLetters.count());
+        records.forEach((outcome, counter) -> outcomes.put(name(outcome), (long) counter.count()));
+        outcomes.put(DEAD_LETTER, (long) deadLetters.count());
         long all = outcomes.values().stream().mapToLong(Long::longValue).sum();
         return all
                 + outcomes.entrySet().stream()
@@ -177,10 +249,31 @@ public final class Meters {
 
     /** Drains of {@code intake} or {@code watch} so far. */
     public long drains(String stage) {
-        return (long) registry.counter("postwarden.drains", "stage", stage).count();
+        return (long) drained(stage).count();
+    }
+
+    /** For a moment one for each thread: the record that it is at. */
+    private double unaccounted() {
+        double known = deadLetters.count() + abandoned.count();
+        for (Counter counter : records.values()) {
+            known += counter.count();
+        }
+        return read.count() - known;
+    }
+
+    private Counter drained(String stage) {
+        Counter counter = drains.get(stage);
+        if (counter == null) {
+            throw new IllegalArgumentException("no stage " + stage + " drains");
+        }
+        return counter;
     }
 
     private Counter record(String outcome) {
         return registry.counter("postwarden.records", "outcome", outcome);
+    }
+
+    private static String name(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 }

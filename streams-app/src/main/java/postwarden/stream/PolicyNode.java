@@ -20,11 +20,11 @@ import postwarden.stream.codec.PolicyCodec;
 /** Reads each record of the policy topic, and forwards it to its tenant's desk, or as it came with the cause. */
 final class PolicyNode implements Processor<String, byte[], String, PolicyOutput> {
     private final Settings settings;
-    private final Meters meters;
+    private final DeskMeters meters;
     private final Deserializer<Policy> policies;
     private ProcessorContext<String, PolicyOutput> context;
 
-    PolicyNode(Settings settings, Meters meters, Deserializer<Policy> policies) {
+    PolicyNode(Settings settings, DeskMeters meters, Deserializer<Policy> policies) {
         this.settings = settings;
         this.meters = meters;
         this.policies = policies;
@@ -55,6 +55,7 @@ final class PolicyNode implements Processor<String, byte[], String, PolicyOutput
         String id = key.substring(slash + 1);
         byte @Nullable [] value = record.value();
         DeskRecord told = value == null ? new DeskRecord.Forgotten(tenant, id) : allowed(key, value);
+        meters.policy(value == null ? DeskMeters.PolicyOutcome.REMOVED : DeskMeters.PolicyOutcome.ALLOWED);
         context.forward(record.withKey(tenant)
                 .withValue(new PolicyOutput(Optional.of(DeskRecord.encode(told)), Optional.empty())));
     }
@@ -71,7 +72,7 @@ final class PolicyNode implements Processor<String, byte[], String, PolicyOutput
     }
 
     private void bury(Record<String, byte[]> record, RuntimeException why) {
-        meters.deadLetter();
+        meters.policy(DeskMeters.PolicyOutcome.DEAD_LETTER);
         RecordMetadata from = context.recordMetadata().orElseThrow();
         Headers headers = new RecordHeaders(record.headers());
         header(headers, "postwarden.cause", String.valueOf(why.getMessage()));

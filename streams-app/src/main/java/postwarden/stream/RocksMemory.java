@@ -27,6 +27,7 @@ final class RocksMemory implements AutoCloseable {
     private final RocksParams params;
     private final Cache cache;
     private final WriteBufferManager writeBuffers;
+    private boolean closed;
 
     RocksMemory(RocksParams params) {
         RocksDB.loadLibrary();
@@ -53,9 +54,20 @@ final class RocksMemory implements AutoCloseable {
         return writeBuffers;
     }
 
+    /** Bytes in use; none when it is closed, because the library would ask memory that is no longer its own. */
+    synchronized long used() {
+        return closed ? 0 : cache.getUsage();
+    }
+
+    /** Bytes that it aims to stay within. */
+    long limit() {
+        return params.memoryMib() * MIB;
+    }
+
     /** To be called when every store is closed. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         writeBuffers.close();
         cache.close();
     }

@@ -1,12 +1,16 @@
 package postwarden.stream;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
@@ -223,11 +227,15 @@ public final class Service implements AutoCloseable {
         Topology topology = new MailTopology(settings, meters).build(properties, formats);
         KafkaStreams streams = runtime.apply(topology, properties);
         Service service = new Service(streams, formats, memory, settings, running);
-        streams.setGlobalStateRestoreListener(service.restoring);
+        meters.service().show(service::isRunning, memory);
+        streams.setGlobalStateRestoreListener(service.restoring.beside(meters.service().restores()));
         Restarts restarts = new Restarts(running.threads());
-        streams.setUncaughtExceptionHandler(failure -> service.replaces(failure, restarts)
-                ? StreamThreadExceptionResponse.REPLACE_THREAD
-                : StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
+        streams.setUncaughtExceptionHandler(failure -> {
+            meters.service().threadFailed();
+            return service.replaces(failure, restarts)
+                    ? StreamThreadExceptionResponse.REPLACE_THREAD
+                    : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
         streams.setStateListener((now, before) -> {
             LOG.atInfo().addKeyValue("state", now).log("the service changed its state");
             if (now == KafkaStreams.State.NOT_RUNNING || now == KafkaStreams.State.ERROR) {
@@ -258,6 +266,17 @@ public final class Service implements AutoCloseable {
     /** What is being read from changelogs. */
     public Restoring restoring() {
         return restoring;
+    }
+
+    /**
+     * Kafka's own meters: of the streams and of all their clients.
+     *
+     * @param every how often to look for new ones, which come with tasks and partitions
+     */
+    public AutoCloseable kafkaMeters(MeterRegistry registry, ScheduledExecutorService timer, Duration every) {
+        KafkaStreamsMetrics meters = new KafkaStreamsMetrics(streams, List.of(), timer, every);
+        meters.bindTo(registry);
+        return meters;
     }
 
     /** Whether it has stopped, by itself or because it was told to. */

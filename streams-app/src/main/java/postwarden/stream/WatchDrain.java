@@ -18,6 +18,7 @@ final class WatchDrain implements Processor<byte[], Boolean, String, byte[]> {
 
     private final Settings settings;
     private final Meters meters;
+    private final TaskMemory memory;
     private final Map<Watch, Census> told = new EnumMap<>(Watch.class);
     private ProcessorContext<String, byte[]> context;
     private HeapStore<WatchPart> heap;
@@ -25,6 +26,7 @@ final class WatchDrain implements Processor<byte[], Boolean, String, byte[]> {
     WatchDrain(Settings settings, Meters meters) {
         this.settings = settings;
         this.meters = meters;
+        memory = meters.watchMemory();
     }
 
     @Override
@@ -38,7 +40,7 @@ final class WatchDrain implements Processor<byte[], Boolean, String, byte[]> {
     public void process(Record<byte[], Boolean> tick) {
         meters.drain("watch");
         for (Report report : heap.content().watcher().settle()) {
-            meters.report();
+            meters.desk().report(report);
             context.forward(new Record<>(
                     report.key().tenant(), DeskRecord.encode(new DeskRecord.Told(report)), tick.timestamp()));
         }
@@ -54,11 +56,19 @@ final class WatchDrain implements Processor<byte[], Boolean, String, byte[]> {
             meters.keys(watch, told.getOrDefault(watch, NOBODY), now);
             told.put(watch, now);
         }
+        if (part == 0) {
+            meters.service().hosts(fleet.roll());
+        }
         heap.drained();
+        memory.now(heap.journalBytes(), heap.heldBytes());
     }
 
     @Override
     public void close() {
+        memory.end();
+        if (context.taskId().partition() == 0) {
+            meters.service().hostsGone();
+        }
         // The gauge is the sum over all tasks of this instance.
         told.forEach((watch, last) -> meters.keys(watch, new Census(last.keys(), 0, 0, 0), NOBODY));
     }

@@ -23,12 +23,15 @@ import postwarden.tally.Tally;
 /** Merges the tallies of its part of the keys, and forwards one tick after each drain. */
 final class WatchNode implements FixedKeyProcessor<byte[], byte[], Boolean>, TallyBatch.Reader {
     private final Settings settings;
+    private final Meters meters;
     private FixedKeyProcessorContext<byte[], Boolean> context;
     private HeapStore<WatchPart> heap;
     private WatchPart part;
+    private long merged;
 
-    WatchNode(Settings settings) {
+    WatchNode(Settings settings, Meters meters) {
         this.settings = settings;
+        this.meters = meters;
     }
 
     @Override
@@ -60,7 +63,9 @@ final class WatchNode implements FixedKeyProcessor<byte[], byte[], Boolean>, Tal
 
     @Override
     public void process(FixedKeyRecord<byte[], byte[]> record) {
+        merged = 0;
         TallyBatch.read(record.value(), this);
+        meters.merged(merged);
         if (!heap.tick()) {
             context.forward(record.withValue(Boolean.TRUE));
         }
@@ -69,6 +74,7 @@ final class WatchNode implements FixedKeyProcessor<byte[], byte[], Boolean>, Tal
     @Override
     public void counted(Key key, String host, long pane, Tally tally) {
         part.watcher().merge(key, host, pane, tally);
+        merged++;
     }
 
     @Override

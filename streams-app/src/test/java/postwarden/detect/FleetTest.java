@@ -24,6 +24,23 @@ class FleetTest {
     private final Map<String, HostProgress> stored = new HashMap<>();
 
     @Test
+    void the_roll_tells_who_is_waited_for_who_is_left_behind_and_who_has_ended() {
+        // Given
+        Fleet fleet = fleet(LIVE);
+        for (int host = 0; host < 10; host++) {
+            fleet.progress(new Progress(TENANT, "mx" + host, 1000, false, List.of()));
+        }
+
+        // When
+        fleet.progress(new Progress(TENANT, "late", 900, false, List.of()));
+        fleet.progress(new Progress(TENANT, "gone", 900, true, List.of()));
+        fleet.progress(new Progress("other", "alone", 5, false, List.of("alone", "announced")));
+
+        // Then "announced" has said nothing while another of its tenant has
+        assertThat(fleet.roll()).isEqualTo(new Fleet.Roll(11, 2, 1));
+    }
+
+    @Test
     void a_tenant_that_was_only_asked_about_has_not_ended() {
         // Given a watch that got tallies before any word of progress
         Fleet fleet = fleet(WatchParams.REPLAY);

@@ -72,6 +72,7 @@ class AlertStormTest {
         assertThat(desk.open()).extracting(Alert::detectedAt).containsOnly(Pane.end(1000));
         assertThat(DeskFixture.brief(desk.told)).endsWith("RESOLVED alert-storm 2");
         assertThat(desk.last().measures()).containsEntry("incidentsHeldBackInAll", 7.0);
+        assertThat(desk.heldBack()).as("each once, however long it waits").isEqualTo(7);
     }
 
     @Test

@@ -69,6 +69,10 @@ final class DeskFixture {
         return told.get(told.size() - 1);
     }
 
+    long heldBack() {
+        return desk.heldBack();
+    }
+
     List<Alert> open() {
         return desk.open();
     }

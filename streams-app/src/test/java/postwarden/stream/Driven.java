@@ -55,6 +55,7 @@ final class Driven implements AutoCloseable {
     private final TestOutputTopic<String, Alert> incidents;
     private final TestOutputTopic<String, byte[]> deadLetters;
     private long offset;
+    private boolean closed;
 
     Driven(Path state) {
         Registration.register(RegistryKeys.registry(KAFKA), Registration.standard());
@@ -189,7 +190,10 @@ final class Driven implements AutoCloseable {
 
     @Override
     public void close() {
-        driver.close();
-        serializer.close();
+        if (!closed) {
+            closed = true;
+            driver.close();
+            serializer.close();
+        }
     }
 }

@@ -2,6 +2,7 @@ package postwarden.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Counter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -145,6 +146,61 @@ class MailTopologyTest {
     }
 
     @Test
+    void the_meters_of_each_stage_say_that_nothing_is_missing_and_what_was_told() {
+        // When
+        flood().forEach(driven::pipe);
+        driven.pipe(new byte[] {1, 2, 3});
+        driven.say(MailLineKind.END);
+
+        // Then
+        assertThat(gauge("postwarden.records.unaccounted")).isZero();
+        assertThat(count("postwarden.records.read")).isEqualTo(1 + flood().size() + 1 + 1);
+        assertThat(count("postwarden.tallies.merged")).isPositive().isEqualTo(count("postwarden.tallies"));
+        assertThat(count("postwarden.reports.taken")).isPositive().isEqualTo(count("postwarden.reports"));
+        assertThat(count("postwarden.findings", "detector", "connection-flood")).isPositive();
+        assertThat(count("postwarden.alerts")).isEqualTo(driven.alerts().size());
+        assertThat(count("postwarden.incidents", "state", "OPEN"))
+                .isEqualTo(count("postwarden.alerts", "state", "OPEN"))
+                .isEqualTo(driven.registry()
+                        .get("postwarden.alert.delay")
+                        .tag("since", "line")
+                        .timer()
+                        .count());
+        assertThat(gauge("postwarden.hosts", "state", "ended")).isEqualTo(1);
+        assertThat(gauge("postwarden.journal", "stage", "intake")).isPositive();
+    }
+
+    @Test
+    void a_stopped_service_holds_and_follows_nothing() {
+        // Given
+        flood().forEach(driven::pipe);
+        assertThat(gauge("postwarden.journal", "stage", "watch")).isPositive();
+        assertThat(driven.registry().find("postwarden.intake.behind").gauges()).hasSize(1);
+
+        // When
+        driven.close();
+
+        // Then
+        for (String stage : List.of("intake", "watch", "desk")) {
+            assertThat(gauge("postwarden.journal", "stage", stage)).isZero();
+            assertThat(gauge("postwarden.heap", "stage", stage)).isZero();
+        }
+        assertThat(gauge("postwarden.incidents.open", "severity", "HIGH")).isZero();
+        assertThat(driven.registry().find("postwarden.intake.behind").gauges()).isEmpty();
+        assertThat(driven.registry().find("postwarden.hosts").gauges()).isEmpty();
+    }
+
+    private long count(String name, String... tags) {
+        return (long) driven.registry().get(name).tags(tags).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
+    private double gauge(String name, String... tags) {
+        return driven.registry().get(name).tags(tags).gauge().value();
+    }
+
+    @Test
     void what_no_rule_knows_is_kept_by_template_and_counted_by_daemon() {
         // When
         driven.pipe(driven.line(1, 0, "a message that nobody has taught us, number 17"));
@@ -224,6 +280,9 @@ class MailTopologyTest {
 
         // Then
         assertThat(driven.alerts()).isNotEmpty();
+        assertThat(count("postwarden.policies", "outcome", "dead_letter")).isEqualTo(3);
+        assertThat(count("postwarden.policies", "outcome", "allowed")).isZero();
+        assertThat(gauge("postwarden.records.unaccounted")).isZero();
         assertThat(driven.deadLetters()).hasSize(3).allSatisfy(record -> {
             assertThat(header(record.headers(), "postwarden.topic")).isEqualTo("mail.policy");
             assertThat(header(record.headers(), "postwarden.cause")).isNotEmpty();

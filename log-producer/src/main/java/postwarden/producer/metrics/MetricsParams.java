@@ -35,6 +35,11 @@ public record MetricsParams(int port, Optional<Path> textfile, Duration every, i
         }
     }
 
+    /** Whether anybody can look. */
+    public boolean isShown() {
+        return port != 0 || textfile.isPresent();
+    }
+
     /** The defaults: shown nowhere. */
     public static MetricsParams nowhere() {
         return new MetricsParams(0, Optional.empty(), Duration.ofSeconds(10), 100);

@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
-/** {@code GET /metrics} on loopback, in Prometheus's text format, one answer at a time; nothing else is answered. */
+/** {@code GET /metrics}, on loopback unless told otherwise, in Prometheus's text format, one answer at a time; nothing else is answered. */
 public final class MetricsPort implements AutoCloseable {
     private static final String PATH = "/metrics";
     private static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
@@ -37,7 +37,19 @@ public final class MetricsPort implements AutoCloseable {
      * @throws IOException when another process has it
      */
     public static MetricsPort open(int port, Supplier<String> text) throws IOException {
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        return open(InetAddress.getLoopbackAddress(), port, text);
+    }
+
+    /**
+     * Opens the port of an address.
+     *
+     * @param at an address of this host
+     * @param port of it; 0 for any free one
+     * @param text what it answers with
+     * @throws IOException when another process has it, or it is no address of this host
+     */
+    public static MetricsPort open(InetAddress at, int port, Supplier<String> text) throws IOException {
+        InetSocketAddress address = new InetSocketAddress(at, port);
         ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
             Thread serving = new Thread(work, "show-metrics");
             serving.setDaemon(true);
@@ -52,7 +64,9 @@ public final class MetricsPort implements AutoCloseable {
             open = true;
             return shown;
         } catch (IOException e) {
-            throw new IOException("metrics.port = " + port + " cannot be opened on loopback: " + e.getMessage(), e);
+            String where = at.isLoopbackAddress() ? "loopback" : at.getHostAddress();
+            throw new IOException(
+                    "metrics.port = " + port + " cannot be opened on " + where + ": " + e.getMessage(), e);
         } finally {
             if (!open) {
                 thread.shutdown();

@@ -1,5 +1,6 @@
 /**
- * Shell: shows the agent's meters to Prometheus, on a loopback port or in a file for node_exporter. Only the agent starts it.
+ * Shell: shows a program's meters to Prometheus, on a port or in a file for node_exporter. Only the agent starts it, and the service its
+ * port and the meters of its process.
  */
 @NullMarked
 package postwarden.producer.metrics;

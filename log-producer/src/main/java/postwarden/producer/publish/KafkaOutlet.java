@@ -55,12 +55,14 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
     /**
      * Connects nothing yet: Kafka's producer finds its brokers in the background.
      *
+     * @param clients shows that producer's own meters
      * @throws KafkaException when the settings make no producer
      */
-    public static KafkaOutlet connect(PublishParams params, Admission admission, PublishMetrics metrics, Clock clock) {
+    public static KafkaOutlet connect(
+            PublishParams params, Admission admission, PublishMetrics metrics, ClientMeters clients, Clock clock) {
         return new KafkaOutlet(
                 params,
-                set -> new KafkaProducer<>(KafkaSettings.effective(set.kafka())),
+                set -> clients.of(new KafkaProducer<>(KafkaSettings.effective(set.kafka()))),
                 new Gate(admission),
                 metrics,
                 clock);
@@ -101,6 +103,7 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
         // The host's own name is the key: all its lines stand in one partition, in their order.
         ProducerRecord<String, MailLine> sent =
                 new ProducerRecord<>(connection.params().topic(), record.host(), MailLines.of(record));
+        metrics.handed().increment();
         Window.Waiting waiting = window.add(sent, record.text().remaining(), acknowledged);
         hand(waiting);
         if (connection.isInterrupted()) {

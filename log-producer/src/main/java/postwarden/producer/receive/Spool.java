@@ -53,8 +53,9 @@ public final class Spool implements AutoCloseable {
         Spool spool = new Spool(directory, params, metrics, files);
         for (Map.Entry<Segment, Long> left : files.left().entrySet()) {
             spool.stored.put(left.getKey().number(), new Stored(left.getKey(), left.getValue()));
-            spool.total += left.getValue();
+            spool.grown(left.getValue());
         }
+        metrics.allowed().addAndGet(params.spool());
         spool.writer.start();
         return spool;
     }
@@ -123,7 +124,7 @@ public final class Spool implements AutoCloseable {
         Files.deleteIfExists(segment.path());
         synchronized (this) {
             Stored gone = stored.remove(segment.number());
-            total -= gone == null ? 0 : gone.durable();
+            grown(gone == null ? 0 : -gone.durable());
             notifyAll();
         }
     }
@@ -145,6 +146,18 @@ public final class Spool implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         sayDropped();
+        sayGone();
+    }
+
+    /** What lies there goes on when it is opened again; until then nobody shows it. */
+    private synchronized void sayGone() {
+        metrics.spooled().addAndGet(-total);
+        metrics.allowed().addAndGet(-params.spool());
+    }
+
+    private synchronized void grown(long bytes) {
+        total += bytes;
+        metrics.spooled().addAndGet(bytes);
     }
 
     private synchronized void sayDropped() {
@@ -198,7 +211,7 @@ public final class Spool implements AutoCloseable {
                 Segment segment = files.append(batch, params.segment());
                 synchronized (this) {
                     stored.put(segment.number(), new Stored(segment, files.size()));
-                    total += batch.length;
+                    grown(batch.length);
                     writing = 0;
                 }
                 return;
