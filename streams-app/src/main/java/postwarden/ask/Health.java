@@ -15,6 +15,11 @@ public record Health(String state, boolean live, boolean ready, List<Restoring> 
         restoring = List.copyOf(restoring);
     }
 
-    /** One part of a store. @param done and {@code total} are records of its changelog */
+    /**
+     * One part of a store.
+     *
+     * @param done records of its changelog that are read
+     * @param total records that there are
+     */
     public record Restoring(String store, int partition, long done, long total) {}
 }
