@@ -18,8 +18,7 @@ public record Health(String state, boolean live, boolean ready, List<Restoring> 
     /**
      * One part of a store.
      *
-     * @param done records of its changelog that are read
-     * @param total records that there are
+     * @param done and {@code total} are records of its changelog
      */
     public record Restoring(String store, int partition, long done, long total) {}
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import postwarden.tally.Count;
 import postwarden.tally.Key;
 import postwarden.tally.Pane;
@@ -76,6 +77,14 @@ final class History {
         });
     }
 
+    /** Visits what was counted from {@code first} on and before {@code before}, by the first pane of its minute, in order. */
+    void minutes(Key key, String host, Track track, long first, long before, BiConsumer<Long, Tally> visitor) {
+        track.kept
+                .subMap(first, before)
+                .forEach((start, kept) -> records.tally(key, host, start, kept)
+                        .ifPresent(tally -> visitor.accept(minuteOf(start), tally)));
+    }
+
     /** One count within the panes from {@code first} to {@code last}, both included. */
     long sum(Key key, String host, Track track, long first, long last, Count count) {
         long sum = 0;
@@ -113,6 +122,11 @@ final class History {
         return start > pane - FINE ? start : minuteOf(start);
     }
 
+    /** The pane before which {@link #fold} sums up all there is; what is before it is there for the last time. */
+    static long past(long settled) {
+        return settled == Long.MIN_VALUE ? Long.MIN_VALUE : minuteOf(settled - COARSE);
+    }
+
     /**
      * Makes tallies coarser that are old.
      *
@@ -126,7 +140,7 @@ final class History {
         if (fine <= track.foldedTo || track.kept.firstKey() >= fine) {
             return;
         }
-        long past = minuteOf(settled - COARSE);
+        long past = past(settled);
         for (long start : List.copyOf(track.kept.headMap(fine).keySet())) {
             Kept kept = track.kept.getOrDefault(start, Kept.elsewhere(1));
             boolean old = start < past;

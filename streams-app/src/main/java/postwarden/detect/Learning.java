@@ -1,30 +1,42 @@
 package postwarden.detect;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import postwarden.tally.Baseline;
 import postwarden.tally.Count;
 import postwarden.tally.Key;
 import postwarden.tally.Pane;
+import postwarden.tally.Tally;
 import postwarden.tally.Watch;
 
-/** Learns what is usual for a key, of the counts that detectors ask for. */
+/**
+ * Learns what is usual for a key, of the counts that detectors ask for. Every minute since the key was first seen is learned
+ * once, whether a detector looked at it or not: up to where it is judged when one looks, and before it is folded away when
+ * none did. So what has been learned by a pane does not depend on when tallies were folded.
+ */
 final class Learning {
     /** Panes before a minute is learned: no detector takes longer to make up its mind, but for the slowest guessing. */
     private static final long LAG = Pane.count(Duration.ofMinutes(30));
 
-    private final Map<Watch, Set<Count>> learns = new HashMap<>();
+    private final Map<Scoped, Set<Count>> learns = new HashMap<>();
     private final Records records;
     private final History history;
 
+    private record Scoped(Watch watch, Span span) {}
+
     Learning(List<Detector> detectors, Records records, History history) {
         for (Detector detector : detectors) {
-            learns.computeIfAbsent(detector.scope().watch(), w -> EnumSet.noneOf(Count.class))
-                    .addAll(detector.scope().learns());
+            Scope scope = detector.scope();
+            if (!scope.learns().isEmpty()) {
+                learns.computeIfAbsent(new Scoped(scope.watch(), scope.span()), s -> EnumSet.noneOf(Count.class))
+                        .addAll(scope.learns());
+            }
         }
         this.records = records;
         this.history = history;
@@ -36,32 +48,71 @@ final class Learning {
      */
     void learn(Key key, String host, long pane, KeyState state, Track track) {
         long now = History.minuteOf(pane);
-        if (track.learnedTo == Long.MIN_VALUE || !state.openAt(host).isEmpty()) {
+        if (!state.openAt(host).isEmpty()) {
             track.learnedTo = Math.max(track.learnedTo, now);
-            return;
+        } else {
+            learnTo(key, host, now - LAG, state, track);
         }
-        long minute = now - LAG;
-        if (minute <= track.learnedTo) {
-            return;
-        }
-        for (Count count : learns.getOrDefault(key.watch(), Set.of())) {
-            track.baselines.put(count, learned(key, host, state, track, minute, count));
-        }
-        track.learnedTo = minute;
     }
 
-    private Baseline learned(Key key, String host, KeyState state, Track track, long minute, Count count) {
-        Baseline baseline = track.baselines.getOrDefault(count, Baseline.NONE);
-        long busyFrom = Math.max(track.learnedTo, minute - Pane.count(Duration.ofMinutes(35)));
-        baseline = baseline.learn(0, (busyFrom - track.learnedTo) / (double) History.MINUTE);
-        for (long start = busyFrom; start < minute; start += History.MINUTE) {
-            long sum = 0;
-            for (String each : host.isEmpty() ? Records.hosts(state) : List.of(host)) {
-                sum += history.sum(
-                        key, each, records.track(key, state, each), start, start + History.MINUTE - 1, count);
-            }
-            baseline = baseline.learn((double) sum);
+    /** Learns from the minutes of a host that are about to be folded away, for the host and for all hosts together. */
+    void beforeFolding(Key key, String host, long before, KeyState state, Track track) {
+        if (state.openAt(host).isEmpty() && learnTo(key, host, before, state, track)) {
+            records.changed(key, state, host, track);
         }
-        return baseline;
+        if (learns.containsKey(new Scoped(key.watch(), Span.FLEET))
+                && state.openAt("").isEmpty()) {
+            Track all = records.track(key, state, "");
+            if (learnTo(key, "", before, state, all)) {
+                records.changed(key, state, "", all);
+            }
+        }
+    }
+
+    /**
+     * Learns each minute before this pane in which something was counted, with the idle ones before it. Those that follow the
+     * last are learned with the next, so that a sum of fractions is the same however often this is called; see
+     * {@link #withIdle}. Answers whether there was one.
+     */
+    private boolean learnTo(Key key, String host, long before, KeyState state, Track track) {
+        Set<Count> counts =
+                learns.getOrDefault(new Scoped(key.watch(), host.isEmpty() ? Span.FLEET : Span.HOST), Set.of());
+        if (counts.isEmpty() || before <= track.learnedTo) {
+            return false;
+        }
+        TreeMap<Long, Map<Count, Long>> minutes = new TreeMap<>();
+        for (String each : host.isEmpty() ? Records.hosts(state) : List.of(host)) {
+            Track counted = records.track(key, state, each);
+            history.minutes(
+                    key,
+                    each,
+                    counted,
+                    track.learnedTo,
+                    before,
+                    (minute, tally) ->
+                            add(tally, counts, minutes.computeIfAbsent(minute, m -> new EnumMap<>(Count.class))));
+        }
+        minutes.forEach((minute, counted) -> {
+            double idle = track.learnedTo == Long.MIN_VALUE ? 0 : (minute - track.learnedTo) / (double) History.MINUTE;
+            counted.forEach((count, number) -> track.baselines.put(
+                    count,
+                    track.baselines
+                            .getOrDefault(count, Baseline.NONE)
+                            .learn(0, idle)
+                            .learn((double) number)));
+            track.learnedTo = minute + History.MINUTE;
+        });
+        return !minutes.isEmpty();
+    }
+
+    private static void add(Tally tally, Set<Count> counts, Map<Count, Long> into) {
+        counts.forEach(count -> into.merge(count, tally.count(count), Long::sum));
+    }
+
+    /** What is usual, as far as it is learned at this pane: nothing was counted in the minutes since the last that was. */
+    static Baseline withIdle(Baseline learned, Track track, long pane) {
+        return track.learnedTo == Long.MIN_VALUE
+                ? learned
+                : learned.learn(0, (History.minuteOf(pane) - LAG - track.learnedTo) / (double) History.MINUTE);
     }
 }

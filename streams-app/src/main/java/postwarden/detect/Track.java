@@ -19,7 +19,7 @@ public final class Track {
     final TreeSet<Long> pending = new TreeSet<>();
 
     final Map<Count, Baseline> baselines = new TreeMap<>();
-    /** The first pane that the baselines have not learned from; {@link Long#MIN_VALUE} before the first. */
+    /** The first pane that the baselines have not learned from, but for idle minutes; {@link Long#MIN_VALUE} before the first. */
     long learnedTo = Long.MIN_VALUE;
 
     /** Before which pane everything is folded. Not stored. */

@@ -76,7 +76,7 @@ public final class Watcher {
             merge(key, host, pane, tally);
             return;
         }
-        history.fold(key, host, track, settledThrough(key.tenant(), host));
+        fold(key, host, state, track);
         Tally sum = history.add(key, host, track, pane, tally);
         for (Detector detector : detectors.getOrDefault(key.watch(), List.of())) {
             if (detector.mayConcern(sum)) {
@@ -89,6 +89,15 @@ public final class Watcher {
             }
         }
         records.changed(key, state, host, track);
+    }
+
+    private void fold(Key key, String host, KeyState state, Track track) {
+        long settled = settledThrough(key.tenant(), host);
+        long past = History.past(settled);
+        if (!track.kept.isEmpty() && track.kept.firstKey() < past) {
+            learning.beforeFolding(key, host, past, state, track);
+        }
+        history.fold(key, host, track, settled);
     }
 
     /** Takes in how far a host has come. */

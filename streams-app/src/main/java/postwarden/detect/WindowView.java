@@ -69,7 +69,8 @@ final class WindowView implements View {
 
     @Override
     public Baseline baseline(Count count) {
-        return track(host).baselines.getOrDefault(count, Baseline.NONE);
+        Track track = track(host);
+        return Learning.withIdle(track.baselines.getOrDefault(count, Baseline.NONE), track, pane);
     }
 
     @Override

@@ -9,8 +9,8 @@ import postwarden.tally.Pane;
 import postwarden.tally.Tally;
 
 /**
- * What a key did in the last hour before what is judged. Baselines are learned where a detector looks, and at a server's own
- * numbers it looks only in trouble; the hour is always there.
+ * What a key did in the last hour before what is judged: for what changes over a day more than it differs between keys, and for
+ * numbers that are no counts, such as how many clients came.
  */
 public final class Earlier {
     /** Windows looked at, one every ten minutes, so that a burst of some minutes is in one of them at most. */
