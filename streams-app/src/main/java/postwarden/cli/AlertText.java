@@ -3,6 +3,7 @@ package postwarden.cli;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import postwarden.alertjson.TerminalSafe;
 import postwarden.detect.Advice;
 import postwarden.detect.Cause;
 import postwarden.detect.Severity;

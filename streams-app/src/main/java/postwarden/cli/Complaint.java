@@ -7,6 +7,7 @@ import java.nio.file.FileSystemException;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
+import postwarden.alertjson.TerminalSafe;
 import postwarden.schema.registry.RegistryRefused;
 
 /** What a person reads when a command cannot be carried out: one line, in words, that no stranger's text can break. */

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import postwarden.alertjson.AlertJson;
+import postwarden.alertjson.TerminalSafe;
 import postwarden.diff.Case;
 import postwarden.diff.Difference;
 import postwarden.diff.Rates;

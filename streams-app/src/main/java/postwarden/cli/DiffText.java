@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import postwarden.alertjson.TerminalSafe;
 import postwarden.diff.Case;
 import postwarden.diff.Difference;
 import postwarden.diff.Rates;

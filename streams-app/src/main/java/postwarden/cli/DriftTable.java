@@ -3,6 +3,7 @@ package postwarden.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.Locale;
+import postwarden.alertjson.TerminalSafe;
 import postwarden.drift.Drift;
 import postwarden.drift.Template;
 import postwarden.drift.TemplateCount;

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import postwarden.alertjson.TerminalSafe;
 import postwarden.config.ConfigRefused;
 import postwarden.config.RepliesFile;
 import postwarden.parse.LineParser;

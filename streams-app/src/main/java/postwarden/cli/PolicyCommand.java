@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import postwarden.alertjson.TerminalSafe;
 import postwarden.config.AppConfig;
 import postwarden.policy.Allowance;
 import postwarden.policy.NamePattern;

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import postwarden.alertjson.AlertJson;
 import postwarden.config.AppConfig;
 import postwarden.config.ConfigRefused;
 import postwarden.config.PolicyFile;

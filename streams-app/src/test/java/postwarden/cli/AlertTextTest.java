@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import postwarden.alertjson.TerminalSafe;
 import postwarden.incident.Alert;
 import postwarden.incident.AlertFixture;
 

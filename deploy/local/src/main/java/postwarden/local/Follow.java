@@ -12,7 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import postwarden.cli.AlertJson;
+import postwarden.alertjson.AlertJson;
 import postwarden.cli.AlertText;
 import postwarden.incident.Alert;
 import postwarden.stream.AlertSerde;

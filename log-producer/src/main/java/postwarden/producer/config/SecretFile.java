@@ -14,9 +14,9 @@ import java.util.Set;
 
 /**
  * A file that holds a secret: a key, a password, a client's private key. Only its owner may have anything to do with it, and the owner is
- * whoever runs the agent, or root.
+ * whoever runs the program, or root.
  */
-final class SecretFile {
+public final class SecretFile {
     private static final Set<PosixFilePermission> OWNERS =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
     private static final Set<PosixFilePermission> WRITABLE =
@@ -32,7 +32,7 @@ final class SecretFile {
      *
      * @throws IllegalArgumentException when it cannot be read, or others may read it, saying what to do
      */
-    static byte[] read(Path file) {
+    public static byte[] read(Path file) {
         objection(file).ifPresent(why -> {
             throw new IllegalArgumentException(file + ": " + why);
         });

@@ -1,4 +1,4 @@
-package postwarden.cli;
+package postwarden.alertjson;
 
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * them. Control characters would move the cursor or change colours (ECMA-48), format characters would turn the direction of
  * writing or hide text, halves of surrogate pairs are no text at all.
  */
-final class TerminalSafe extends CharacterEscapes {
-    static final TerminalSafe JSON = new TerminalSafe();
+public final class TerminalSafe extends CharacterEscapes {
+    /** The same for texts in JSON. */
+    public static final TerminalSafe JSON = new TerminalSafe();
 
     private static final long serialVersionUID = 1;
     private static final char DELETE = 0x7f;
@@ -20,7 +21,7 @@ final class TerminalSafe extends CharacterEscapes {
     private TerminalSafe() {}
 
     /** Whether a character may be printed as it stands; a line feed or tab may not. */
-    static boolean isSafe(int codePoint) {
+    public static boolean isSafe(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,
                     Character.FORMAT,
@@ -32,7 +33,7 @@ final class TerminalSafe extends CharacterEscapes {
     }
 
     /** The text with each unsafe character as a Java escape such as {@code \u001b}. */
-    static String escaped(String text) {
+    public static String escaped(String text) {
         StringBuilder escaped = new StringBuilder(text.length());
         text.codePoints().forEach(codePoint -> {
             if (isSafe(codePoint)) {
@@ -47,7 +48,7 @@ final class TerminalSafe extends CharacterEscapes {
     }
 
     /** The text with U+FFFD for each half of a surrogate pair that stands alone. */
-    static String wellFormed(String text) {
+    public static String wellFormed(String text) {
         StringBuilder whole = new StringBuilder(text.length());
         text.codePoints().forEach(codePoint -> whole.appendCodePoint(isLoneSurrogate(codePoint) ? 0xfffd : codePoint));
         return whole.toString();

@@ -1,4 +1,4 @@
-package postwarden.cli;
+package postwarden.alertjson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

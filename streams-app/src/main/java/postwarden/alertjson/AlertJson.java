@@ -1,4 +1,4 @@
-package postwarden.cli;
+package postwarden.alertjson;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
@@ -31,7 +31,8 @@ public final class AlertJson {
 
     private final JsonGenerator json;
 
-    AlertJson(JsonGenerator json) {
+    /** Writes into the middle of a document that another writes. */
+    public AlertJson(JsonGenerator json) {
         this.json = json;
     }
 
@@ -103,7 +104,8 @@ public final class AlertJson {
         json.writeEndArray();
     }
 
-    void writeSubject(Subject subject) throws IOException {
+    /** The subject as a field of an object that has begun. */
+    public void writeSubject(Subject subject) throws IOException {
         json.writeObjectFieldStart("subject");
         textOrNull("server", subject.server());
         textOrNull("client", subject.client());
