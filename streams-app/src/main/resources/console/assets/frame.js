@@ -48,7 +48,7 @@ function rail(watch, state, actions) {
       'details.menu',
       { hook: openWhereWide },
       h('summary', null, 'Menu'),
-      h('form.find', { role: 'search', onSubmit: find }, h('label', { for: 'find' }, 'Find a host, address, account or domain'), h('input', { id: 'find', type: 'text', name: 'name', autocomplete: 'off', spellcheck: 'false', placeholder: 'mx1, 192.0.2.7, a@b.example' })),
+      h('form.find', { role: 'search', onSubmit: find }, h('label', { for: 'find' }, 'Find a host, address, account or domain'), h('input', { id: 'find', type: 'text', name: 'name', autocomplete: 'off', spellcheck: 'false', placeholder: 'mx1 or 192.0.2.7' })),
       h('nav', { 'aria-label': 'Pages' }, h('ul', null, PLACES.slice(0, 3).map(place)), h('ul', null, PLACES.slice(3, 8).map(place)), h('ul', null, PLACES.slice(8).map(place))),
       h('div.tools', null, h('button', { type: 'button', onClick: actions.theme }, 'Dark or light'), h('button', { type: 'button', onClick: actions.help }, 'Keys and help'), hasToken() ? h('button', { type: 'button', onClick: actions.forget }, 'Forget my token') : null),
     ),

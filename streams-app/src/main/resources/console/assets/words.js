@@ -31,6 +31,11 @@ export function words(name) {
 }
 
 const KNOWN = {
+  families: 'independent kinds of signs',
+  score: 'score of all signs',
+  unknownRecipientShare: 'share of recipients that do not exist',
+  abuseRefusals: 'refused as spam by others',
+  hosts: 'hosts that saw it',
   NAT: 'shared address (NAT)',
   DNS: 'DNS',
   TLS: 'TLS',
@@ -81,6 +86,11 @@ export function amount(value, measure = '') {
 
 export function count(number, one, many = `${one}s`) {
   return `${amount(number)} ${number === 1 ? one : many}`;
+}
+
+/** What a cause weighs: little is not nothing. */
+export function weight(share) {
+  return share > 0 && share < 0.01 ? '< 1 %' : `${amount(Math.round(share * 100))} %`;
 }
 
 /** How sure, in words and percent. */

@@ -15,7 +15,7 @@ import { keysOf, rates } from './series.js';
 const AGAIN = 15_000;
 const HOUR = 3_600_000;
 const RANGES = [
-  ['minutes', 'Minutes', HOUR / 3],
+  ['minutes', 'Minutes', (70 / 60) * HOUR],
   ['hours', 'Hours', 12 * HOUR],
   ['week', 'Week', 168 * HOUR],
 ];
@@ -25,7 +25,7 @@ const WINDOW_WORDS = { '1m': 'Last minute', '10m': '10 minutes', '1h': 'Hour', a
 const CHARTS = 6;
 
 export function entityPage({ changed, watch }, list, entityName) {
-  const state = { range: 'hours', all: false };
+  const state = { range: 'minutes', all: false };
   const read = () => ask(`/${list}/${encodeURIComponent(entityName)}`, { stale: 'true' });
   const question = new Question('', {}, { every: AGAIN, changed, read });
   const kind = KINDS[list];
@@ -83,7 +83,7 @@ function charts(entity, state, changed) {
     h('h2', null, 'Over time'),
     h('div.ranges', { role: 'group', 'aria-label': 'How far back' }, RANGES.map(([id, label]) => h('button', { type: 'button', 'aria-pressed': String(id === state.range), onClick: choose(id) }, label))),
     h('p.soft', null, reach < range[2] ? `All that is kept: ${length(reach)}, until ` : `The last ${length(range[2])}, until `, fullMoment(new Date(to).toISOString()), '. Old panes are longer: a step is the mean of its pane.'),
-    h('div.charts', null, ranked.slice(0, state.all ? undefined : CHARTS).map(([key]) => chart({ key, title: capital(words(key)), unit: 'a minute', steps: rates(inRange, key, 60), usual: entity.baselines.find((one) => one.host === '' && sameMeasure(one.measure, key)) }))),
+    h('div.charts', null, ranked.slice(0, state.all ? undefined : CHARTS).map(([key]) => chart({ key, title: capital(words(key)), unit: 'a minute', steps: rates(inRange, key, 60, to - range[2]), usual: entity.baselines.find((one) => one.host === '' && sameMeasure(one.measure, key)) }))),
     ranked.length > CHARTS ? h('button', { type: 'button', 'aria-expanded': String(state.all), onClick: () => { state.all = !state.all; changed(); } }, state.all ? 'Fewer measures' : `${count(ranked.length - CHARTS, 'more measure')}`) : null,
   );
 }

@@ -1,11 +1,14 @@
 // The fleet as a map: each host a tile, by family of trouble and by state.
 
 import { h } from '../view.js';
-import { ago } from '../moments.js';
+import { ago, length, millis } from '../moments.js';
 import { failureNote, heading, pending } from '../parts.js';
 import { clear, shortName } from '../text.js';
 import { isStrange, strangeShare } from '../watch.js';
 import { amount, capital, count, words } from '../words.js';
+
+/** Below a thousandth the share of lines that are not understood is noise. */
+const WORTH_SAYING = 0.001;
 
 const STATES = {
   CURRENT: ['●', 'heard'],
@@ -67,6 +70,14 @@ function section(title, meaning, hosts) {
   return h('section', { key: title }, h('h2', null, title, h('span.soft', null, ` ${amount(hosts.length)}`)), h('p.soft', null, meaning), h('ul.tiles', null, hosts.sort((a, b) => (a.host < b.host ? -1 : 1)).map(tile)));
 }
 
+function howLong(row) {
+  const at = millis(row.closedThrough);
+  if (at === null) {
+    return ', never heard';
+  }
+  return { SILENT: ` for ${length(Date.now() - at)}`, LATE: ` by ${length(Date.now() - at)}`, ENDED: ` ${ago(row.closedThrough)}` }[row.state] ?? '';
+}
+
 function tile(row) {
   const [sign, word] = STATES[row.state] ?? ['?', clear(row.state, 20)];
   const open = Object.entries(row.open).filter(([, number]) => number > 0);
@@ -76,11 +87,11 @@ function tile(row) {
     { key: row.host },
     h(
       'a.tile',
-      { href: `#/servers/${encodeURIComponent(row.host)}`, 'data-row': true, class: `is-${clear(row.state, 20).toLowerCase()}${open.length > 0 ? ' is-open' : ''}` },
+      { href: `#/servers/${encodeURIComponent(row.host)}`, 'data-row': true, class: `is-${clear(row.state, 20).toLowerCase()}${open.length > 0 ? ' is-open' : isStrange(row) ? ' is-strange' : ''}` },
       h('bdi.host', null, shortName(row.host)),
-      h('span.state', null, h('span', { 'aria-hidden': 'true' }, `${sign} `), word, row.state === 'CURRENT' ? '' : `, ${ago(row.closedThrough)}`),
+      h('span.state', null, h('span', { 'aria-hidden': 'true' }, `${sign} `), word, howLong(row)),
       open.map(([family, number]) => h('span.family', null, `${amount(number)} × ${words(family)}`)),
-      h('span.soft', null, `${amount(row.lines)} lines an hour`, share > 0 ? `, ${amount(share * 100)} % not understood` : ''),
+      h('span.soft', null, `${amount(row.lines)} lines an hour`, share >= WORTH_SAYING ? `, ${amount(share * 100)} % not understood` : ''),
     ),
   );
 }

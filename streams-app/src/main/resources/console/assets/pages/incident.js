@@ -1,27 +1,35 @@
 // One incident: what, how sure, since when, what to do, by what numbers, on what evidence, and what came of it.
 
+import { ask } from '../ask.js';
 import { h } from '../view.js';
-import { clear } from '../text.js';
+import { clear, directive } from '../text.js';
 import { millis } from '../moments.js';
 import { copyButton, failureNote, fullMoment, heading, logLine, moment, name, pending, severity, since } from '../parts.js';
 import { Question } from '../question.js';
-import { directive } from '../text.js';
-import { amount, capital, subjects, sure, words } from '../words.js';
+import { amount, capital, subjects, sure, weight, words } from '../words.js';
 import { feedbackForm } from './feedback.js';
 import { numbers } from './measures.js';
 import { seriesOf } from './series.js';
 
 const AGAIN = 60_000;
+/** Parents and children whose titles are asked for. */
+const RELATIVES = 10;
 
 export function incidentPage({ watch, changed, say }, id) {
   const path = `/incidents/${encodeURIComponent(id)}`;
   const question = new Question(path, {}, { every: AGAIN, changed: arrived });
   const feedback = feedbackForm(path, changed, say);
   let series = null;
+  let relatives = null;
 
   function arrived() {
     if (question.value && series === null) {
       series = seriesOf(question.value, changed);
+    }
+    const ids = question.value ? [question.value.parent, ...(question.value.children ?? [])].filter(Boolean).slice(0, RELATIVES) : [];
+    if (relatives?.parameters.ids !== ids.join()) {
+      relatives?.stop();
+      relatives = new Question('', { ids: ids.join() }, { changed, read: () => titlesOf(ids) });
     }
     changed();
   }
@@ -40,17 +48,24 @@ export function incidentPage({ watch, changed, say }, id) {
       watch.listeners.delete(hear);
       question.stop();
       series?.stop();
+      relatives?.stop();
     },
     view: () => [
       question.value ? null : heading('Incident', h('p.mono.soft', null, clear(id, 80))),
       failureNote(question, 'The incident could not be read'),
       pending(question, 'the incident'),
-      question.value ? page(question.value, series, feedback) : null,
+      question.value ? page(question.value, series, relatives, feedback) : null,
     ],
   };
 }
 
-function page(alert, series, feedback) {
+/** The incidents of these ids, as far as they are still known: their titles are said in place of their ids. */
+async function titlesOf(ids) {
+  const answers = await Promise.allSettled(ids.map((id) => ask(`/incidents/${encodeURIComponent(id)}`)));
+  return new Map(answers.filter((answer) => answer.status === 'fulfilled').map((answer) => [answer.value.incidentId, answer.value]));
+}
+
+function page(alert, series, relatives, feedback) {
   return h(
     'article.one',
     null,
@@ -59,7 +74,7 @@ function page(alert, series, feedback) {
       'div.columns',
       null,
       h('div', null, todo(alert), why(alert), numbers(alert, series), evidence(alert)),
-      h('aside', { 'aria-label': 'Facts, story and feedback' }, facts(alert), story(alert), family(alert), blindSpots(alert), feedback.view(alert)),
+      h('aside', { 'aria-label': 'Facts, story and feedback' }, facts(alert), story(alert), family(alert, relatives), blindSpots(alert), feedback.view(alert)),
     ),
   );
 }
@@ -91,17 +106,18 @@ function todo(alert) {
     null,
     h('h2', null, 'What to do'),
     advice.length === 0 ? h('p.soft', null, 'No advice is known for this. The evidence below says what was seen.') : null,
-    advice.map((one, at) =>
-      h(
-        'section.advice',
-        null,
-        h('h3', null, advice.length > 1 ? h('span.soft', null, `${at + 1} `) : null, h('bdi', null, clear(one.title, 400))),
-        one.never.length > 0 ? h('ul.never', null, one.never.map((never) => h('li', null, h('strong', null, 'Never: '), clear(never.replace(/^(Do not|Never) /, (word) => (word === 'Never ' ? '' : 'do not ')), 1000)))) : null,
-        h('ol.steps', null, one.steps.map(step)),
-        h('dl.after', null, one.verify ? [h('dt', null, 'It worked when'), h('dd', null, clear(one.verify, 2000))] : null, one.rollback ? [h('dt', null, 'To undo it'), h('dd', null, clear(one.rollback, 2000))] : null),
-      ),
-    ),
+    advice.map((one, at) => (at === 0 ? h('section.advice', null, h('h3', null, h('bdi', null, clear(one.title, 400))), remedy(one, [])) : h('details.advice', null, h('summary', null, h('bdi', null, clear(one.title, 400))), remedy(one, advice[0].never)))),
   );
+}
+
+/** What never to do stands before the steps; what was said with the first advice is not said again. */
+function remedy(one, known) {
+  const never = one.never.filter((text) => !known.includes(text));
+  return [
+    never.length > 0 ? h('ul.never', null, never.map((text) => h('li', null, h('strong', null, 'Never '), clear(text.replace(/^(Do not|Never) /, ''), 1000)))) : null,
+    h('ol.steps', null, one.steps.map(step)),
+    h('dl.after', null, one.verify ? [h('dt', null, 'It worked when'), h('dd', null, clear(one.verify, 2000))] : null, one.rollback ? [h('dt', null, 'To undo it'), h('dd', null, clear(one.rollback, 2000))] : null),
+  ];
 }
 
 function step(text) {
@@ -125,7 +141,7 @@ function why(alert) {
         h(
           'li',
           null,
-          h('div.weigh', null, h('span.weight', null, `${amount(Math.round(cause.weight * 1000) / 10)} %`), h('span.scale', { 'aria-hidden': 'true' }, h('span.filled', { style: { width: `${Math.max(0, Math.min(1, cause.weight)) * 100}%` } })), h('strong', null, capital(words(cause.cause)))),
+          h('div.weigh', null, h('span.weight', null, weight(cause.weight)), h('span.scale', { 'aria-hidden': 'true' }, h('span.filled', { style: { width: `${Math.max(0, Math.min(1, cause.weight)) * 100}%` } })), h('strong', null, capital(words(cause.cause)))),
           h('p', null, h('bdi', null, clear(cause.because, 2000))),
         ),
       ),
@@ -166,13 +182,16 @@ function story(alert) {
   return h('section', null, h('h2', null, 'What happened'), h('ol.story', null, moments.map((one) => h('li', null, h('span.when', null, moment(one.time)), h('span', null, h('bdi', null, clear(one.text, 600)), h('span.soft', null, ` · ${words(one.detector)}`))))));
 }
 
-function family(alert) {
+function family(alert, relatives) {
   const children = alert.children ?? [];
   if (children.length === 0 && !alert.parent) {
     return null;
   }
-  const link = (id) => h('a.mono', { href: `#/incidents/${encodeURIComponent(id)}` }, clear(id, 80));
-  return h('section', null, h('h2', null, 'Belongs together'), alert.parent ? h('p', null, 'Part of ', link(alert.parent), ', which tells of it from now on.') : null, children.length > 0 ? [h('p', null, 'Tells also of:'), h('ul.plain', null, children.map((id) => h('li', null, link(id))))] : null);
+  const link = (id) => {
+    const known = relatives?.value?.get(id);
+    return h('a', { href: `#/incidents/${encodeURIComponent(id)}` }, known ? h('bdi', null, clear(known.title, 200)) : h('span.mono', null, clear(id, 80)));
+  };
+  return h('section', null, h('h2', null, 'Belongs together'), alert.parent ? h('p', null, 'Told from now on by ', link(alert.parent)) : null, children.length > 0 ? [h('p', null, 'Tells also of'), h('ul.plain', null, children.map((id) => h('li', null, link(id))))] : null);
 }
 
 function blindSpots(alert) {

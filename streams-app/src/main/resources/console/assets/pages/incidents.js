@@ -110,7 +110,7 @@ function rows(answer, asked, actions) {
       { tabindex: '0', role: 'region', 'aria-label': 'Incidents' },
       h('table.history', null, h('thead', null, h('tr', null, ['Severity', 'What', 'About', 'Began', 'Lasted', 'State'].map((label) => h('th', { scope: 'col' }, label)))), h('tbody', null, answer.items.map(row))),
     ),
-    h('nav.pager', { 'aria-label': 'Pages of the list' }, h('button', { type: 'button', disabled: !asked.cursor, onClick: actions.back }, 'Page before'), h('button', { type: 'button', disabled: !answer.next, onClick: () => actions.next(answer.next) }, 'Next page')),
+    !asked.cursor && !answer.next ? null : h('nav.pager', { 'aria-label': 'Pages of the list' }, h('button', { type: 'button', disabled: !asked.cursor, onClick: actions.back }, 'Page before'), h('button', { type: 'button', disabled: !answer.next, onClick: () => actions.next(answer.next) }, 'Next page')),
   ];
 }
 

@@ -5,7 +5,7 @@ import { clear } from '../text.js';
 import { failureNote, heading, moment, name, openFindings, pending, severity } from '../parts.js';
 import { Question } from '../question.js';
 import { amend, go, withQuery } from '../route.js';
-import { amount, capital, KINDS, subjects, sure, words } from '../words.js';
+import { amount, capital, KINDS, subjects, sure, weight, words } from '../words.js';
 
 const AGAIN = 30_000;
 const ROWS = 50;
@@ -71,16 +71,18 @@ export function listPage(context, list, above = () => null) {
       question = ask();
       question.value = before; // the old rows stay until the new ones are here
     },
-    view: () => h('div.list', null, heading(capital(list), tools(asked, question, actions)), above(), failureNote(question, 'The list could not be read'), pending(question, list), question.value ? rows(list, asked, question.value, actions, pages) : null),
+    view: () => h('div.list', null, heading(capital(list), tools(list, asked, question, actions)), above(), failureNote(question, 'The list could not be read'), pending(question, list), question.value ? rows(list, asked, question.value, actions, pages) : null),
   };
 }
 
-function tools(asked, question, actions) {
+function tools(list, asked, question, actions) {
+  const others = question.value ? columns(list, question.value.items, asked.sort).others : [];
   return h(
     'div.filters',
     null,
     h('div', null, h('label', { for: 'search' }, 'Search a part of a name'), h('input', { id: 'search', type: 'search', autocomplete: 'off', spellcheck: 'false', onInput: actions.search, hook: (element, isNew) => isNew && (element.value = asked.search) })),
     h('div', null, h('label', { for: 'window' }, 'Counted over the last'), h('select', { id: 'window', onChange: actions.window }, Object.entries(WINDOWS).map(([value, label]) => h('option', { value, selected: value === asked.window }, label)))),
+    others.length > 0 ? h('div', null, h('label', { for: 'by' }, 'Sort by another measure'), h('select', { id: 'by', value: '', onChange: (event) => event.target.value && actions.sort(event.target.value) }, h('option', { value: '' }, 'choose'), others.map((measure) => h('option', { value: measure }, capital(words(measure)))))) : null,
     question.value ? h('p.soft.total', { role: 'status' }, `${amount(question.value.total)} in all`, question.value.asOf ? [', as of ', moment(question.value.asOf)] : null) : null,
   );
 }
@@ -99,12 +101,11 @@ function columns(list, items, sorted) {
 }
 
 function rows(list, asked, answer, actions, pages) {
-  const { shown, others } = columns(list, answer.items, asked.sort);
+  const { shown } = columns(list, answer.items, asked.sort);
   if (answer.items.length === 0) {
     return h('p.empty', null, asked.search ? `No ${KINDS[list]} has “${clear(asked.search, 80)}” in its name.` : `No ${KINDS[list]} has been seen yet.`);
   }
   return [
-    others.length > 0 ? h('div.filters', null, h('div', null, h('label', { for: 'by' }, 'Sort by another measure'), h('select', { id: 'by', onChange: (event) => event.target.value && actions.sort(event.target.value) }, h('option', { value: '' }, 'choose'), others.map((measure) => h('option', { value: measure }, capital(words(measure))))))) : null,
     h(
       'div.scroll',
       { tabindex: '0', role: 'region', 'aria-label': capital(list) },
@@ -115,7 +116,7 @@ function rows(list, asked, answer, actions, pages) {
         h('tbody', null, answer.items.map((row) => line(list, row, shown))),
       ),
     ),
-    h('nav.pager', { 'aria-label': 'Pages of the list' }, h('button', { type: 'button', disabled: !asked.cursor, onClick: actions.back }, pages.length > 0 || !asked.cursor ? 'Page before' : 'First page'), h('button', { type: 'button', disabled: !answer.next, onClick: () => actions.next(answer.next) }, 'Next page')),
+    !asked.cursor && !answer.next ? null : h('nav.pager', { 'aria-label': 'Pages of the list' }, h('button', { type: 'button', disabled: !asked.cursor, onClick: actions.back }, pages.length > 0 || !asked.cursor ? 'Page before' : 'First page'), h('button', { type: 'button', disabled: !answer.next, onClick: () => actions.next(answer.next) }, 'Next page')),
   ];
 }
 
@@ -157,7 +158,7 @@ export function destinationsPage(context) {
             { key: alert.incidentId, class: `edge-${String(alert.severity).toLowerCase()}` },
             h('div.level', null, severity(alert.severity)),
             h('div.what', null, h('a.title', { href: `#/incidents/${encodeURIComponent(alert.incidentId)}`, 'data-row': true }, h('bdi', null, clear(alert.title, 200))), h('p.soft', null, sure(alert.confidence), subjects(alert).filter((one) => one.kind === 'server').map((one) => [' · from ', name(one.name, one.href)]))),
-            h('ol.shares', null, alert.causes.slice(0, 4).map((cause) => h('li', null, h('span.weight', null, `${amount(Math.round(cause.weight * 100))} %`), ` ${words(cause.cause)}`))),
+            h('ol.shares', null, alert.causes.slice(0, 4).map((cause) => h('li', null, h('span.weight', null, weight(cause.weight)), ` ${words(cause.cause)}`))),
           ),
         ),
       ),

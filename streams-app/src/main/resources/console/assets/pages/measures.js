@@ -6,6 +6,8 @@ import { h } from '../view.js';
 import { amount, capital, words } from '../words.js';
 import { inSeries, keysOf, rates } from './series.js';
 
+/** Milliseconds before the beginning that a chart shows, so that calm stands beside trouble. */
+const BEFORE = 30 * 60_000;
 /** Charts drawn at once; the table has the rest. */
 const CHARTS = 4;
 
@@ -16,13 +18,19 @@ export function numbers(alert, series) {
   }
   // What crosses a threshold comes first, then what has one, then the rest.
   const weight = (measure) => (measure in alert.thresholds ? (crosses(alert, measure) ? 0 : 1) : 2);
-  const sorted = measures.sort((a, b) => weight(a) - weight(b) || a.localeCompare(b));
+  const sorted = measures.sort((a, b) => weight(a) - weight(b) || excess(alert, b) - excess(alert, a) || a.localeCompare(b));
   return h('section', null, h('h2', null, 'By what numbers'), charts(alert, sorted, series), table(alert, sorted));
 }
 
 /** Whether the value stands where a threshold says "enough". Shares of success count when they are low: no word is said of those. */
 function crosses(alert, measure) {
   return alert.measures[measure] >= alert.thresholds[measure];
+}
+
+/** How far a value is from its threshold, as a ratio; what has none is nowhere. */
+function excess(alert, measure) {
+  const threshold = alert.thresholds[measure];
+  return threshold > 0 ? alert.measures[measure] / threshold : 0;
 }
 
 function charts(alert, measures, series) {
@@ -46,34 +54,33 @@ function charts(alert, measures, series) {
 
 function one(alert, entity, measure, { key, seconds }) {
   const isSameUnit = key !== measure;
+  const onset = Date.parse(alert.onset);
+  const begin = onset - Math.max(BEFORE, Date.parse(alert.lastSeen) - onset);
   return chart({
     key: measure,
     title: capital(words(measure)),
     unit: isSameUnit ? '' : 'a minute',
-    steps: rates(entity.series, key, seconds),
+    steps: rates(entity.series, key, seconds, begin),
     threshold: isSameUnit ? alert.thresholds[measure] : undefined,
     usual: isSameUnit ? alert.baseline[measure] : undefined,
     marks: [
-      { at: Date.parse(alert.onset), label: 'began' },
+      { at: onset, label: 'began' },
       alert.resolvedAt ? { at: Date.parse(alert.resolvedAt), label: 'over' } : null,
     ].filter(Boolean),
   });
 }
 
 function table(alert, measures) {
+  const isLearned = measures.some((measure) => alert.baseline[measure]);
+  const heads = ['Measure', 'Now', 'Threshold', ...(isLearned ? ['Usual', '99 of 100 below', 'Learned from'] : [])];
   return h(
     'div.scroll',
     { tabindex: '0', role: 'region', 'aria-label': 'Measures, thresholds and what is usual' },
-    h(
-      'table.numbers',
-      null,
-      h('thead', null, h('tr', null, ['Measure', 'Now', 'Threshold', 'Usual', '99 of 100 below', 'Learned from'].map((label, at) => h('th', { scope: 'col', class: at > 0 ? 'number' : null }, label)))),
-      h('tbody', null, measures.map((measure) => row(alert, measure))),
-    ),
+    h('table.numbers', null, h('thead', null, h('tr', null, heads.map((label, at) => h('th', { scope: 'col', class: at > 0 ? 'number' : null }, label)))), h('tbody', null, measures.map((measure) => row(alert, measure, isLearned)))),
   );
 }
 
-function row(alert, measure) {
+function row(alert, measure, isLearned) {
   const usual = alert.baseline[measure];
   const threshold = alert.thresholds[measure];
   return h(
@@ -82,9 +89,7 @@ function row(alert, measure) {
     h('th', { scope: 'row' }, capital(words(measure))),
     h('td.number', null, h('strong', null, amount(alert.measures[measure], measure))),
     h('td.number', null, threshold === undefined ? '' : amount(threshold, measure)),
-    h('td.number', null, usual ? amount(usual.median, measure) : ''),
-    h('td.number', null, usual ? amount(usual.p99, measure) : ''),
-    h('td.number.soft', null, usual ? learned(usual) : ''),
+    isLearned ? [h('td.number', null, usual ? amount(usual.median, measure) : ''), h('td.number', null, usual ? amount(usual.p99, measure) : ''), h('td.number.soft', null, usual ? learned(usual) : '')] : null,
   );
 }
 

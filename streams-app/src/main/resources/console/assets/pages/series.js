@@ -53,13 +53,13 @@ export function keysOf(series) {
   return keys;
 }
 
-/** [{from, to, value}] of a measure in milliseconds, as so many in so many seconds. */
-export function rates(series, key, seconds) {
+/** [{from, to, value}] of a measure in milliseconds, as so many in so many seconds; what lies before a moment is cut off. */
+export function rates(series, key, seconds, begin = 0) {
   return series
     .map((point) => {
       const from = Date.parse(point.start);
       const span = Math.max(1, point.length) * 1000;
-      return { from, to: from + span, value: ((point.measures[key] ?? 0) * seconds * 1000) / span };
+      return { from: Math.max(from, begin), to: from + span, value: ((point.measures[key] ?? 0) * seconds * 1000) / span };
     })
-    .filter((step) => Number.isFinite(step.from) && Number.isFinite(step.value));
+    .filter((step) => step.to > step.from && Number.isFinite(step.value));
 }

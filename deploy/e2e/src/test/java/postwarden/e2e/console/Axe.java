@@ -4,16 +4,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /** What axe-core finds wrong on the page that a browser shows, by WCAG 2.2 A and AA and its own best practices. */
 final class Axe {
-    private static final String RUN = "return axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', "
-            + "'best-practice'], rules: {'target-size': {enabled: true}}}).then(found => found.violations.map(one => "
-            + "one.id + ': ' + one.help + ': ' + one.nodes.slice(0, 3).map(node => node.html.slice(0, 200) + ' ' + "
-            + "node.any.map(check => check.message).join('; ')).join(' | ')))";
-    private static final String COUNT = "return axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag22aa']}).then(found => ({passes: found.passes.length}))";
+    private static final String RUN =
+            "return axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', "
+                    + "'best-practice'], rules: {'target-size': {enabled: true}}}).then(found => found.violations.map(one => "
+                    + "one.id + ': ' + one.help + ': ' + one.nodes.slice(0, 3).map(node => node.html.slice(0, 200) + ' ' + "
+                    + "node.any.map(check => check.message).join('; ')).join(' | ')))";
+    private static final String COUNT =
+            "return axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag22aa']}).then(found => found.passes.length)";
 
     private final String source;
 
@@ -26,13 +27,13 @@ final class Axe {
     /** One text for each rule that is broken. */
     List<?> violations(Browser browser) {
         inject(browser);
-        return (List<?>) browser.run(RUN);
+        return browser.list(RUN);
     }
 
     /** How many rules held, so that a run which looked at nothing is noticed. */
     long passes(Browser browser) {
         inject(browser);
-        return ((Number) ((Map<?, ?>) browser.run(COUNT)).get("passes")).longValue();
+        return browser.number(COUNT);
     }
 
     private void inject(Browser browser) {

@@ -2,6 +2,7 @@ package postwarden.e2e.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -10,8 +11,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.logging.Level;
+import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptException;
 import org.openqa.selenium.Keys;
@@ -40,7 +43,7 @@ final class Browser implements AutoCloseable {
     /** @param profile an empty folder */
     Browser(Path profile) {
         ChromeOptions options = new ChromeOptions();
-        options.setBinary(System.getProperty("postwarden.chromium", "/usr/bin/chromium"));
+        options.setBinary(program("chromium").toFile());
         options.addArguments(
                 "--headless=new",
                 "--no-sandbox",
@@ -59,12 +62,21 @@ final class Browser implements AutoCloseable {
         logs.enable(LogType.PERFORMANCE, Level.ALL);
         options.setCapability("goog:loggingPrefs", logs);
         ChromeDriverService service = new ChromeDriverService.Builder()
-                .usingDriverExecutable(
-                        Path.of(System.getProperty("postwarden.chromedriver", "/usr/bin/chromedriver")).toFile())
+                .usingDriverExecutable(program("chromedriver").toFile())
                 .usingAnyFreePort()
                 .build();
         driver = new ChromeDriver(service, options);
         width(1280);
+    }
+
+    /** @throws IllegalStateException when there is none on the PATH */
+    private static Path program(String name) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        name + " is not on the PATH; Debian has it as chromium and chromium-driver, deploy/verify installs both"));
     }
 
     void open(URI address) {
@@ -78,8 +90,10 @@ final class Browser implements AutoCloseable {
     }
 
     void settled() throws ExecutionException, InterruptedException {
-        await("the page is drawn", () -> is("document.querySelector('main h1') && !document.querySelector('.pending')"
-                + " && !document.querySelector('main').textContent.includes('Asking for')"));
+        await(
+                "the page is drawn",
+                () -> is("document.querySelector('main h1') && !document.querySelector('.pending')"
+                        + " && !document.querySelector('main').textContent.includes('Asking for')"));
     }
 
     /** The width of the window in CSS pixels, down to a telephone's. */
@@ -99,13 +113,21 @@ final class Browser implements AutoCloseable {
         driver.executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", zone));
     }
 
-    Object run(String script, Object... arguments) {
-        return driver.executeScript(script, arguments);
+    void run(String script) {
+        driver.executeScript(script);
+    }
+
+    long number(String script) {
+        return ((Number) Objects.requireNonNull(driver.executeScript(script), script)).longValue();
+    }
+
+    List<?> list(String script) {
+        return (List<?>) Objects.requireNonNull(driver.executeScript(script), script);
     }
 
     boolean is(String condition) {
         try {
-            return Boolean.TRUE.equals(run("return Boolean(" + condition + ")"));
+            return Boolean.TRUE.equals(driver.executeScript("return Boolean(" + condition + ")"));
         } catch (JavascriptException notYet) {
             return false; // the document is between two pages
         }
@@ -113,7 +135,7 @@ final class Browser implements AutoCloseable {
 
     /** What a person can read on the page. */
     String text() {
-        return String.valueOf(run("return document.body.innerText"));
+        return String.valueOf(driver.executeScript("return document.body.innerText"));
     }
 
     String address() {
@@ -126,6 +148,11 @@ final class Browser implements AutoCloseable {
 
     WebElement find(String selector) {
         return driver.findElement(By.cssSelector(selector));
+    }
+
+    /** An attribute of the first element that fits. */
+    String attribute(String selector, String name) {
+        return Objects.requireNonNull(find(selector).getAttribute(name), selector + ' ' + name);
     }
 
     List<WebElement> all(String selector) {
@@ -168,7 +195,8 @@ final class Browser implements AutoCloseable {
         Map<String, Object> picture = driver.executeCdpCommand(
                 "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true));
         Files.createDirectories(SCREENSHOTS);
-        Files.write(SCREENSHOTS.resolve(name + ".png"), Base64.getDecoder().decode(String.valueOf(picture.get("data"))));
+        Files.write(
+                SCREENSHOTS.resolve(name + ".png"), Base64.getDecoder().decode(String.valueOf(picture.get("data"))));
     }
 
     /** Errors and warnings of the console since the browser began, violations of the policy among them. */
@@ -181,12 +209,14 @@ final class Browser implements AutoCloseable {
         return List.copyOf(complaints);
     }
 
-    /** Addresses of all requests since the browser began. */
+    /** Addresses of all requests since the browser began, without those of its own first page. */
     List<String> requests() throws IOException {
         for (LogEntry entry : driver.manage().logs().get(LogType.PERFORMANCE)) {
             JsonNode message = JSON.readTree(entry.getMessage()).path("message");
-            if (message.path("method").asText().equals("Network.requestWillBeSent")) {
-                requests.add(message.path("params").path("request").path("url").asText());
+            JsonNode parameters = message.path("params");
+            boolean isOfPage = !parameters.path("documentURL").asText().startsWith("chrome:");
+            if (message.path("method").asText().equals("Network.requestWillBeSent") && isOfPage) {
+                requests.add(parameters.path("request").path("url").asText());
             }
         }
         return List.copyOf(requests);

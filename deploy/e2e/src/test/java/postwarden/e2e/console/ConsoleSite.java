@@ -19,10 +19,18 @@ import java.util.function.Predicate;
 
 /** Serves the console's files with the policy that {@code serve} sends, and the API's answers; breaks when told to. */
 final class ConsoleSite implements AutoCloseable {
-    static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-            + "font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-    private static final Map<String, String> TYPES =
-            Map.of("html", "text/html; charset=utf-8", "js", "text/javascript; charset=utf-8", "css", "text/css; charset=utf-8", "svg", "image/svg+xml");
+    static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+                    + "font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static final Map<String, String> TYPES = Map.of(
+            "html",
+            "text/html; charset=utf-8",
+            "js",
+            "text/javascript; charset=utf-8",
+            "css",
+            "text/css; charset=utf-8",
+            "svg",
+            "image/svg+xml");
     /** Browsers open up to six connections, and each stream holds none of these once its head is sent. */
     private static final int THREADS = 8;
 
@@ -97,7 +105,8 @@ final class ConsoleSite implements AutoCloseable {
                 exchange.sendResponseHeaders(404, -1);
                 return;
             }
-            exchange.getResponseHeaders().set("Content-Type", TYPES.getOrDefault(file.substring(file.lastIndexOf('.') + 1), "text/plain"));
+            exchange.getResponseHeaders()
+                    .set("Content-Type", TYPES.getOrDefault(file.substring(file.lastIndexOf('.') + 1), "text/plain"));
             exchange.getResponseHeaders().set("Content-Security-Policy", POLICY);
             exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
             byte[] bytes = content.readAllBytes();
@@ -109,7 +118,8 @@ final class ConsoleSite implements AutoCloseable {
     private void api(HttpExchange exchange) throws IOException {
         URI uri = exchange.getRequestURI();
         String path = uri.getRawPath().substring("/api/v1".length());
-        asked.add(exchange.getRequestMethod() + ' ' + path + (uri.getRawQuery() == null ? "" : '?' + uri.getRawQuery()));
+        asked.add(
+                exchange.getRequestMethod() + ' ' + path + (uri.getRawQuery() == null ? "" : '?' + uri.getRawQuery()));
         String authorization = exchange.getRequestHeaders().getFirst("Authorization");
         MadeApi.Reply refusal = letsIn.test(authorization == null ? "" : authorization)
                 ? refusals.entrySet().stream()

@@ -30,7 +30,8 @@ final class MadeApi {
     record Reply(int status, String type, Map<String, String> headers, String body) {}
 
     static Reply problem(int status, String title, String detail, Map<String, String> headers) {
-        String body = ContractJson.of(Map.of("type", "about:blank", "title", title, "status", status, "detail", detail));
+        String body =
+                ContractJson.of(Map.of("type", "about:blank", "title", title, "status", status, "detail", detail));
         return new Reply(status, "application/problem+json", headers, body);
     }
 
@@ -44,9 +45,11 @@ final class MadeApi {
             case "health" -> json(ContractJson.of(fleet.health));
             case "hosts" -> page(fleet.hosts, asked);
             case "drift" -> page(fleet.drift, asked);
-            case "incidents" -> parts.length == 1
-                    ? page(incidents(asked), asked)
-                    : found(Optional.ofNullable(fleet.incidents.get(decoded(parts[1]))).map(JsonNode::toString));
+            case "incidents" ->
+                parts.length == 1
+                        ? page(incidents(asked), asked)
+                        : found(Optional.ofNullable(fleet.incidents.get(decoded(parts[1])))
+                                .map(JsonNode::toString));
             default -> entities(parts, asked);
         };
     }
@@ -62,11 +65,21 @@ final class MadeApi {
             String measure = asked.getOrDefault("sort", "");
             Comparator<EntityRow> order = measure.isEmpty()
                     ? byName
-                    : Comparator.<EntityRow>comparingDouble(row -> -row.measures().getOrDefault(measure, 0.0)).thenComparing(byName);
-            return page(rows.stream().filter(row -> row.name().contains(search)).sorted(order).toList(), asked);
+                    : Comparator.<EntityRow>comparingDouble(
+                                    row -> -row.measures().getOrDefault(measure, 0.0))
+                            .thenComparing(byName);
+            return page(
+                    rows.stream()
+                            .filter(row -> row.name().contains(search))
+                            .sorted(order)
+                            .toList(),
+                    asked);
         }
         String name = decoded(parts[1]);
-        return found(rows.stream().filter(row -> row.name().equals(name)).findFirst().map(row -> ContractJson.of(fleet.entity(parts[0], row))));
+        return found(rows.stream()
+                .filter(row -> row.name().equals(name))
+                .findFirst()
+                .map(row -> ContractJson.of(fleet.entity(parts[0], row))));
     }
 
     private List<ObjectNode> incidents(Map<String, String> asked) {
@@ -74,11 +87,16 @@ final class MadeApi {
         Set<String> detectors = texts(asked.get("detector"));
         Severity least = Severity.valueOf(asked.getOrDefault("severity", "INFO"));
         return fleet.incidents.values().stream()
-                .filter(alert -> states.isEmpty() || states.contains(alert.get("state").asText()))
-                .filter(alert -> detectors.isEmpty() || detectors.contains(alert.get("detector").asText()))
-                .filter(alert -> Severity.valueOf(alert.get("severity").asText()).compareTo(least) >= 0)
+                .filter(alert ->
+                        states.isEmpty() || states.contains(alert.get("state").asText()))
+                .filter(alert -> detectors.isEmpty()
+                        || detectors.contains(alert.get("detector").asText()))
+                .filter(alert ->
+                        Severity.valueOf(alert.get("severity").asText()).compareTo(least) >= 0)
                 .filter(alert -> alert.get("subject").toString().contains(asked.getOrDefault("subject", "")))
-                .sorted(Comparator.comparing((ObjectNode alert) -> alert.get("onset").asText()).reversed())
+                .sorted(Comparator.comparing(
+                                (ObjectNode alert) -> alert.get("onset").asText())
+                        .reversed())
                 .toList();
     }
 
@@ -88,7 +106,8 @@ final class MadeApi {
     }
 
     private static Reply found(Optional<String> body) {
-        return body.map(MadeApi::json).orElseGet(() -> problem(404, "Not found", "Nothing is known by this name.", Map.of()));
+        return body.map(MadeApi::json)
+                .orElseGet(() -> problem(404, "Not found", "Nothing is known by this name.", Map.of()));
     }
 
     private static Reply json(String body) {

@@ -27,7 +27,8 @@ final class MadeFleet {
     /** How long ago the last of the recorded incidents was last seen. */
     private static final Duration JUST_NOW = Duration.ofSeconds(95);
 
-    private static final Pattern TIME_VALUE = Pattern.compile("\"(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?Z)\"");
+    private static final Pattern TIME_VALUE =
+            Pattern.compile("\"(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?Z)\"");
 
     final Instant now = Instant.now();
     /** The latest state of each incident, by id. */
@@ -42,7 +43,8 @@ final class MadeFleet {
     static MadeFleet recorded(Path folder) throws IOException {
         MadeFleet fleet = new MadeFleet();
         List<Alert> alerts = Scanning.scan(Recordings.unpack(folder));
-        Instant last = alerts.stream().map(Alert::lastSeen).max(Instant::compareTo).orElseThrow();
+        Instant last =
+                alerts.stream().map(Alert::lastSeen).max(Instant::compareTo).orElseThrow();
         Duration shift = Duration.between(last, fleet.now.minus(JUST_NOW));
         alerts.forEach(alert -> fleet.incidents.put(
                 alert.incidentId(), shifted(ContractJson.of(alert).toString(), shift)));
@@ -116,7 +118,8 @@ final class MadeFleet {
                     .filter(alert -> !alert.get("state").asText().equals("RESOLVED"))
                     .filter(alert -> alert.get("subject").get("server").asText().equals(host))
                     .count();
-            Map<String, Long> families = open == 0 ? Map.of() : Map.of(host.startsWith("mx") ? "connection" : "remote", open);
+            Map<String, Long> families =
+                    open == 0 ? Map.of() : Map.of(host.startsWith("mx") ? "connection" : "remote", open);
             hosts.add(new HostRow("default", host, now.minusSeconds(12), "CURRENT", 48_210, 3, families));
         }
         hosts.add(new HostRow("default", "mx3", now.minusSeconds(1_260), "SILENT", 0, 0, Map.of()));
@@ -128,12 +131,24 @@ final class MadeFleet {
 
     private void addDrift() {
         drift.add(new DriftRow(
-                "9f31c0de55aa0042", "postfix", "postfix/smtpd", "warning: hypothetical setting <*> is obsolete since <*>",
-                1_202, now.minusSeconds(86_000), now.minusSeconds(44), "3.11",
+                "9f31c0de55aa0042",
+                "postfix",
+                "postfix/smtpd",
+                "warning: hypothetical setting <*> is obsolete since <*>",
+                1_202,
+                now.minusSeconds(86_000),
+                now.minusSeconds(44),
+                "3.11",
                 "warning: hypothetical setting smtpd_x is obsolete since 3.11"));
         drift.add(new DriftRow(
-                "00000000000000aa", "unknown", "acme-scand", "scan of <*> took <*> ms <script>alert(<*>)</script>",
-                17, now.minusSeconds(7_000), now.minusSeconds(600), "",
+                "00000000000000aa",
+                "unknown",
+                "acme-scand",
+                "scan of <*> took <*> ms <script>alert(<*>)</script>",
+                17,
+                now.minusSeconds(7_000),
+                now.minusSeconds(600),
+                "",
                 "scan of 4F1 took 20 ms <script>alert(1)</script>"));
     }
 
@@ -144,9 +159,11 @@ final class MadeFleet {
             clients.add("198.51.100." + at);
         }
         lists.put("clients", rows("client", clients));
-        lists.put("accounts", rows("account", List.of("karen.vogel@example.com", "shop@example.net", "it@example.com")));
+        lists.put(
+                "accounts", rows("account", List.of("karen.vogel@example.com", "shop@example.net", "it@example.com")));
         lists.put("senders", rows("sender", List.of("bounce@news.example", "karen.vogel@example.com")));
-        lists.put("destinations", rows("destination", List.of("bigmail.example", "heavy.example", "kleinpost.example")));
+        lists.put(
+                "destinations", rows("destination", List.of("bigmail.example", "heavy.example", "kleinpost.example")));
     }
 
     private List<EntityRow> rows(String kind, List<String> names) {
@@ -163,7 +180,8 @@ final class MadeFleet {
                             alert.get("cause").asText(),
                             now.minusSeconds(100)))
                     .toList();
-            rows.add(new EntityRow(kind, "default", name, now.minusSeconds(10L * at), measures(at, 60), 1 + at % 3, open));
+            rows.add(new EntityRow(
+                    kind, "default", name, now.minusSeconds(10L * at), measures(at, 60), 1 + at % 3, open));
         }
         return rows;
     }
@@ -171,9 +189,24 @@ final class MadeFleet {
     private static Map<String, Double> measures(int seed, int minutes) {
         double scale = minutes * (1 + (seed * 37 % 23) / 4.0);
         return Map.of(
-                "connects", Math.floor(scale * 3), "messages", Math.floor(scale), "recipients", Math.floor(scale * 1.4),
-                "authFailures", Math.floor(scale / 9), "attempts", Math.floor(scale * 2), "sent", Math.floor(scale),
-                "deferred", Math.floor(scale / 7), "throttled", (double) (seed % 5), "bytes", Math.floor(scale * 91_000));
+                "connects",
+                Math.floor(scale * 3),
+                "messages",
+                Math.floor(scale),
+                "recipients",
+                Math.floor(scale * 1.4),
+                "authFailures",
+                Math.floor(scale / 9),
+                "attempts",
+                Math.floor(scale * 2),
+                "sent",
+                Math.floor(scale),
+                "deferred",
+                Math.floor(scale / 7),
+                "throttled",
+                (double) (seed % 5),
+                "bytes",
+                Math.floor(scale * 91_000));
     }
 
     /** Everything about a name: calm for hours, and wild for the last six minutes. */
@@ -195,7 +228,12 @@ final class MadeFleet {
                 List.of(
                         new Entity.Learned("", "connectsPerMinute", 7, 22, 140, 0.8),
                         new Entity.Learned("mx1", "authFailures", 0, 2, 0, 0)),
-                List.of(new Entity.Line("mx1", "/var/log/mail.log", 390_758, now.minusSeconds(60), "postfix/smtpd[288]: connect from unknown[203.0.113.177]")),
+                List.of(new Entity.Line(
+                        "mx1",
+                        "/var/log/mail.log",
+                        390_758,
+                        now.minusSeconds(60),
+                        "postfix/smtpd[288]: connect from unknown[203.0.113.177]")),
                 list.equals("senders"),
                 list.equals("senders") ? Duration.ofSeconds(4) : Duration.ZERO);
     }
@@ -205,8 +243,19 @@ final class MadeFleet {
         double perMinute = minutesAgo < 6 ? 40 + 30 * Math.sin(minutesAgo) : calm;
         double counted = Math.max(0, Math.round(perMinute * seconds / 60));
         return Map.of(
-                "connects", counted, "messages", Math.floor(counted / 3), "recipients", Math.floor(counted / 2),
-                "authFailures", Math.floor(counted / 2), "deferred", Math.floor(counted / 4), "throttled", Math.floor(counted / 5),
-                "lines", counted * 6);
+                "connects",
+                counted,
+                "messages",
+                Math.floor(counted / 3),
+                "recipients",
+                Math.floor(counted / 2),
+                "authFailures",
+                Math.floor(counted / 2),
+                "deferred",
+                Math.floor(counted / 4),
+                "throttled",
+                Math.floor(counted / 5),
+                "lines",
+                counted * 6);
     }
 }
