@@ -108,10 +108,10 @@ function banner(watch) {
     const from = lostAt ?? watch.health.answeredAt ?? Date.now();
     return h(
       'div.banner.is-lost',
-      { role: 'alert' },
-      h('strong', null, 'Not connected. '),
-      h('span', null, `What you see is from ${clock(from, Date.now(), true)} UTC and may be wrong by now. ${clear(why ?? '', 160)}${why ? '. ' : ''}`),
-      h('span', { 'aria-live': 'off' }, retryAt ? `Trying again ${retryAt > Date.now() ? `within ${length(retryAt - Date.now() + 1000)}` : 'now'}. ` : 'Trying now. '),
+      null,
+      // Only what stays the same is an alert: a screen reader must not be told of each second.
+      h('span', { role: 'alert' }, h('strong', null, 'Not connected. '), `What you see is from ${clock(from, Date.now(), true)} UTC and may be wrong by now. ${clear(why ?? '', 160)}${why ? '. ' : ''}`),
+      h('span', null, retryAt ? `Trying again ${retryAt > Date.now() ? `within ${length(retryAt - Date.now() + 1000)}` : 'now'}. ` : 'Trying now. '),
       h('button', { type: 'button', onClick: () => watch.again() }, 'Try now'),
     );
   }

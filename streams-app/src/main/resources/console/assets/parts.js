@@ -47,8 +47,8 @@ export function failureNote(question, what) {
   const stale = question.answeredAt !== null ? ` What is shown is from ${length(Date.now() - question.answeredAt)} ago.` : '';
   return h(
     'div.note.is-bad',
-    { role: 'alert' },
-    h('p', null, h('strong', null, `${what}: ${headline(failure)}`)),
+    null,
+    h('p', { role: 'alert' }, h('strong', null, `${what}: ${headline(failure)}`)),
     h('p', null, `${advice(failure)}${stale}`),
     failure.detail ? h('p.mono.soft', null, clear(failure.detail, 400)) : null,
     h('button', { type: 'button', onClick: () => question.again() }, 'Ask again now'),

@@ -47,7 +47,6 @@ export class Watch {
     const read = (path, parameters) => this.readWhole(path, parameters);
     this.incidents = new Question('/incidents', { state: 'OPEN,UPDATED' }, { every: WHOLE_EVERY, changed, read });
     this.hosts = new Question('/hosts', {}, { every: HOSTS_EVERY, changed, read: wholeList });
-    this.drift = new Question('/drift', { limit: 1 }, { every: WHOLE_EVERY, changed });
     this.health = new Question('/health', {}, { every: HEALTH_EVERY, changed });
     this.stream.start();
   }
@@ -55,7 +54,7 @@ export class Watch {
   /** Asks everything again, now. */
   again() {
     this.stream.start();
-    [this.incidents, this.hosts, this.drift, this.health].forEach((question) => question.again());
+    [this.incidents, this.hosts, this.health].forEach((question) => question.again());
   }
 
   /** Open incidents, the worst first, and of those the one that changed last. Children stand with their parents. */

@@ -51,7 +51,8 @@ export function incidentPage({ watch, changed, say }, id) {
       relatives?.stop();
     },
     view: () => [
-      question.value ? null : heading('Incident', h('p.mono.soft', null, clear(id, 80))),
+      // One heading from the first moment on: it has the focus, and must not lose it when the answer comes.
+      question.value ? head(question.value) : heading('Incident', h('p.mono.soft', null, clear(id, 80))),
       failureNote(question, 'The incident could not be read'),
       pending(question, 'the incident'),
       question.value ? page(question.value, series, relatives, feedback) : null,
@@ -69,7 +70,6 @@ function page(alert, series, relatives, feedback) {
   return h(
     'article.one',
     null,
-    head(alert),
     h(
       'div.columns',
       null,

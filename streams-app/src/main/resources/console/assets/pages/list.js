@@ -11,6 +11,7 @@ const AGAIN = 30_000;
 const ROWS = 50;
 /** Milliseconds after the last letter until it is asked. */
 const REST = 250;
+const HOUR = '1h';
 const WINDOWS = { '1m': 'minute', '10m': '10 minutes', '1h': 'hour' };
 /** Columns that are shown first, where the rows have them. */
 const USUAL = {
@@ -31,11 +32,11 @@ export function listPage(context, list, above = () => null) {
 
   function parameters(here) {
     const given = here.query;
-    return { search: given.get('search') ?? '', sort: given.get('sort') ?? '', window: WINDOWS[given.get('window')] ? given.get('window') : '1h', cursor: given.get('cursor') ?? '' };
+    return { search: given.get('search') ?? '', sort: given.get('sort') ?? '', window: WINDOWS[given.get('window')] ? given.get('window') : '', cursor: given.get('cursor') ?? '' };
   }
 
   function ask() {
-    return new Question(`/${list}`, { ...asked, limit: ROWS }, { every: AGAIN, changed });
+    return new Question(`/${list}`, { ...asked, window: asked.window || HOUR, limit: ROWS }, { every: AGAIN, changed });
   }
 
   function change(more) {
@@ -81,9 +82,9 @@ function tools(list, asked, question, actions) {
     'div.filters',
     null,
     h('div', null, h('label', { for: 'search' }, 'Search a part of a name'), h('input', { id: 'search', type: 'search', autocomplete: 'off', spellcheck: 'false', onInput: actions.search, hook: (element, isNew) => isNew && (element.value = asked.search) })),
-    h('div', null, h('label', { for: 'window' }, 'Counted over the last'), h('select', { id: 'window', onChange: actions.window }, Object.entries(WINDOWS).map(([value, label]) => h('option', { value, selected: value === asked.window }, label)))),
+    h('div', null, h('label', { for: 'window' }, 'Counted over the last'), h('select', { id: 'window', onChange: actions.window }, Object.entries(WINDOWS).map(([value, label]) => h('option', { value, selected: value === (asked.window || HOUR) }, label)))),
     others.length > 0 ? h('div', null, h('label', { for: 'by' }, 'Sort by another measure'), h('select', { id: 'by', value: '', onChange: (event) => event.target.value && actions.sort(event.target.value) }, h('option', { value: '' }, 'choose'), others.map((measure) => h('option', { value: measure }, capital(words(measure)))))) : null,
-    question.value ? h('p.soft.total', { role: 'status' }, `${amount(question.value.total)} in all`, question.value.asOf ? [', as of ', moment(question.value.asOf)] : null) : null,
+    question.value ? h('p.soft.total', null, h('span', { role: 'status' }, `${amount(question.value.total)} in all`), question.value.asOf ? [', as of ', moment(question.value.asOf)] : null) : null,
   );
 }
 

@@ -75,8 +75,10 @@ final class Browser implements AutoCloseable {
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        name + " is not on the PATH; Debian has it as chromium and chromium-driver, deploy/verify installs both"));
+                .orElseThrow(
+                        () -> new IllegalStateException(
+                                name
+                                        + " is not on the PATH; Debian has it as chromium and chromium-driver, deploy/verify installs both"));
     }
 
     void open(URI address) {
@@ -85,7 +87,7 @@ final class Browser implements AutoCloseable {
 
     /** Goes to a page of the console, and waits until it has its heading and has stopped asking. */
     void enter(URI base, String hash) throws ExecutionException, InterruptedException {
-        open(base.resolve("/" + hash));
+        driver.get(base + hash);
         settled();
     }
 

@@ -39,7 +39,9 @@ class HandsTest {
     }
 
     private static List<String> names() {
-        return browser.all("main tbody [data-row]").stream().map(WebElement::getText).toList();
+        return browser.all("main tbody [data-row]").stream()
+                .map(WebElement::getText)
+                .toList();
     }
 
     @Test
@@ -113,7 +115,8 @@ class HandsTest {
 
         // When
         browser.find("thead th.number button").click();
-        browser.await("it is sorted", () -> !browser.all("th[aria-sort=descending]").isEmpty() && !names().equals(byName));
+        browser.await(
+                "it is sorted", () -> !browser.all("th[aria-sort=descending]").isEmpty() && !names().equals(byName));
         List<String> sorted = names();
         browser.find(".pager button:last-child").click();
         browser.await("the second page is here", () -> !names().equals(sorted));
@@ -150,7 +153,8 @@ class HandsTest {
         browser.await("the chart is drawn", () -> browser.is("document.querySelector('.plot path.line')"));
 
         // Then
-        assertThat(browser.text()).contains("98 %", "Single source", "one address made 67 connections in a minute")
+        assertThat(browser.text())
+                .contains("98 %", "Single source", "one address made 67 connections in a minute")
                 .contains("Never raise smtpd_client_connection_count_limit", "It worked when", "To undo it")
                 .contains("threshold 60", "@ 390758", "Say what it was");
         assertThat(browser.is("document.querySelector('.plot line.threshold')")).isTrue();
@@ -167,8 +171,11 @@ class HandsTest {
         browser.all(".steps .copy").get(4).click();
 
         // Then
-        browser.await("it is copied", () -> browser.is("window.copied === "
-                + "'postconf -e smtpd_client_connection_count_limit=10 smtpd_client_connection_rate_limit=60; postfix reload'"));
+        browser.await(
+                "it is copied",
+                () -> browser.is(
+                        "window.copied === "
+                                + "'postconf -e smtpd_client_connection_count_limit=10 smtpd_client_connection_rate_limit=60; postfix reload'"));
         browser.await("that is said", () -> browser.is("document.getElementById('spoken').textContent === 'Copied'"));
     }
 
@@ -201,8 +208,9 @@ class HandsTest {
 
         // Then
         browser.awaitText("Taken: Benign: it was so, and is fine");
-        assertThat(site.posted).containsExactly(
-                "/incidents/" + id + "/feedback {\"action\":\"benign\",\"reason\":\"the newsletter of the 1st\"}");
+        assertThat(site.posted)
+                .containsExactly("/incidents/" + id
+                        + "/feedback {\"action\":\"benign\",\"reason\":\"the newsletter of the 1st\"}");
         site.posted.clear();
     }
 
@@ -218,7 +226,8 @@ class HandsTest {
         browser.enter(site.base(), "#/");
 
         // Then
-        assertThat(browser.is("getComputedStyle(document.documentElement).colorScheme === 'dark'")).isTrue();
+        assertThat(browser.is("getComputedStyle(document.documentElement).colorScheme === 'dark'"))
+                .isTrue();
         browser.run("localStorage.clear()");
     }
 
@@ -231,7 +240,8 @@ class HandsTest {
         browser.enter(site.base(), "#/incidents/" + MadeFleet.id(fleet.openOf("retry-storm")));
 
         // Then
-        assertThat(browser.find("dl.table").getText()).containsPattern("\\d\\d:\\d\\d:\\d\\d UTC · (\\d+ \\w+ )?\\d\\d:\\d\\d here · ");
+        assertThat(browser.find("dl.table").getText())
+                .containsPattern("\\d\\d:\\d\\d:\\d\\d UTC · (\\d+ \\w+ )?\\d\\d:\\d\\d here · ");
         browser.zone("UTC");
     }
 }

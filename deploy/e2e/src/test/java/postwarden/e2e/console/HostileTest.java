@@ -21,7 +21,8 @@ import postwarden.ask.HostRow;
 
 /** Names and lines that a stranger wrote: shown as they are, to the last sign, and never taken for anything but text. */
 class HostileTest {
-    private static final String MARKUP = "<script>window.broken=1</script><img src=x onerror='window.broken=2'>\"'><b>bold</b>";
+    private static final String MARKUP =
+            "<script>window.broken=1</script><img src=x onerror='window.broken=2'>\"'><b>bold</b>";
     private static final String TURNED = "gpj.\u202Eexe.\u200Bmail\u0007\u001b[31m";
     private static final String LONG = "x".repeat(10_240) + "@end.example";
     private static final String CRITICAL = "hostile/../1?a=b#c%";
@@ -46,21 +47,31 @@ class HostileTest {
     @AfterEach
     void nothing_ran_and_nothing_was_wider_than_the_window() {
         assertThat(browser.is("window.broken === undefined")).isTrue();
-        assertThat(browser.is("document.documentElement.scrollWidth <= innerWidth")).isTrue();
+        assertThat(browser.is("document.documentElement.scrollWidth <= innerWidth"))
+                .isTrue();
         assertThat(browser.complaints()).isEmpty();
     }
 
     private static void spoil(MadeFleet fleet) {
         ObjectNode alert = MadeFleet.another(fleet.openOf("connection-flood"), CRITICAL, MARKUP + TURNED);
-        alert.put("severity", "CRITICAL").put("summary", LONG).put("cause", MARKUP).put("detector", TURNED);
-        ((ObjectNode) alert.get("subject")).put("client", LONG).put("account", MARKUP).put("server", TURNED);
+        alert.put("severity", "CRITICAL")
+                .put("lastSeen", "2099-01-01T00:00:00Z")
+                .put("summary", LONG)
+                .put("cause", MARKUP)
+                .put("detector", TURNED);
+        ((ObjectNode) alert.get("subject"))
+                .put("client", LONG)
+                .put("account", MARKUP)
+                .put("server", TURNED);
         ObjectNode advice = (ObjectNode) alert.get("advice").get(0);
         ((ArrayNode) advice.get("steps")).add("Look: grep '" + MARKUP + TURNED + "' /var/log/mail.log");
         MadeFleet.addEvidence(alert, MARKUP, TURNED + MARKUP + LONG);
         fleet.incidents.put(CRITICAL, alert);
-        List<EntityRow> rows = new ArrayList<>(fleet.lists.get("accounts") == null ? List.of() : fleet.lists.get("accounts"));
+        List<EntityRow> rows =
+                new ArrayList<>(fleet.lists.get("accounts") == null ? List.of() : fleet.lists.get("accounts"));
         for (String name : List.of(MARKUP, TURNED, LONG, "a/b?c#d%e+f g&h")) {
-            rows.add(new EntityRow("account", "default", name, fleet.now, Map.of("messages", 3.0, MARKUP, 1.0), 1, List.of()));
+            rows.add(new EntityRow(
+                    "account", "default", name, fleet.now, Map.of("messages", 3.0, MARKUP, 1.0), 1, List.of()));
         }
         fleet.lists.put("accounts", rows);
         fleet.hosts.add(new HostRow("default", MARKUP, fleet.now, "SILENT", 1, 1, Map.of(MARKUP, 1L)));
@@ -91,8 +102,11 @@ class HostileTest {
         browser.enter(site.base(), "#/incidents/" + encoded(CRITICAL));
 
         // Then
-        assertThat(browser.text()).contains("<img src=x onerror='window.broken=2'>").contains("more) …");
+        assertThat(browser.text())
+                .contains("<img src=x onerror='window.broken=2'>")
+                .contains("more) …");
         assertThat(browser.all("main script, main img")).isEmpty();
+        assertThat(new Axe().violations(browser)).isEmpty();
         browser.keep("hostile-incident-360-light");
         browser.width(1280);
     }
@@ -122,7 +136,10 @@ class HostileTest {
         browser.enter(site.base(), "#/fleet");
 
         // Then
-        assertThat(accounts).contains("<script>window.broken=1</script>").contains("⟨U+202E⟩").contains("more) …");
+        assertThat(accounts)
+                .contains("<script>window.broken=1</script>")
+                .contains("⟨U+202E⟩")
+                .contains("more) …");
         assertThat(browser.text()).contains("<b>bold</b>").contains("<STRANGE>");
     }
 

@@ -76,7 +76,8 @@ class LiveTest {
 
         // Then
         browser.await("it is first", () -> titles().get(0).contains("192.0.2.99 floods mx2"));
-        assertThat(browser.find("#spoken").getAttribute("textContent")).contains("New, critical: 192.0.2.99 floods mx2");
+        assertThat(browser.find("#spoken").getAttribute("textContent"))
+                .contains("New, critical: 192.0.2.99 floods mx2");
         assertThat(browser.title()).startsWith("(4)");
     }
 
@@ -115,9 +116,12 @@ class LiveTest {
     @Test
     void a_stream_that_drops_is_said_loudly_and_resumed_behind_the_last_id() throws Exception {
         // Given
-        site.tell("opaque:42", MadeFleet.another(flood, "before", "before the break").toString());
+        site.tell(
+                "opaque:42",
+                MadeFleet.another(flood, "before", "before the break").toString());
         browser.awaitText("before the break");
-        site.refuse("/stream", MadeApi.problem(503, "Restoring", "the stream is not open yet", Map.of("Retry-After", "1")));
+        site.refuse(
+                "/stream", MadeApi.problem(503, "Restoring", "the stream is not open yet", Map.of("Retry-After", "1")));
 
         // When
         site.drop();
@@ -154,7 +158,8 @@ class LiveTest {
     void events_cut_anywhere_with_comments_and_strange_ones_are_read() throws Exception {
         // Given
         String alert = MadeFleet.another(flood, "cut", "cut in pieces").toString();
-        String event = ": comment\r\nretry: 500\r\nevent: other\r\ndata: {}\r\n\r\nevent: alert\r\nid: 7\r\ndata: " + alert + "\r\n\r\n";
+        String event = ": comment\r\nretry: 500\r\nevent: other\r\ndata: {}\r\n\r\nevent: alert\r\nid: 7\r\ndata: "
+                + alert + "\r\n\r\n";
 
         // When
         for (int at = 0; at < event.length(); at += 97) {

@@ -96,8 +96,7 @@ class PagesTest {
             for (int width : new int[] {TELEPHONE, DESK, WALL}) {
                 browser.width(width);
                 browser.keep(name + '-' + width + '-' + shade);
-                long overflow =
-                        browser.number("return document.documentElement.scrollWidth - innerWidth");
+                long overflow = browser.number("return document.documentElement.scrollWidth - innerWidth");
                 if (overflow > 0) {
                     wrong.append(name)
                             .append(' ')

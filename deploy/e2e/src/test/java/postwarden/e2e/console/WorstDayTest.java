@@ -108,7 +108,9 @@ class WorstDayTest {
     @Test
     void a_service_that_restores_is_asked_again_when_it_said_and_never_shown_as_calm() throws Exception {
         // Given
-        site.refuse("/incidents", MadeApi.problem(503, "Restoring", "incidents-v1 is being read", Map.of("Retry-After", "1")));
+        site.refuse(
+                "/incidents",
+                MadeApi.problem(503, "Restoring", "incidents-v1 is being read", Map.of("Retry-After", "1")));
         fleet.hosts.add(host("mx1", "CURRENT"));
 
         // When
@@ -167,9 +169,26 @@ class WorstDayTest {
         // Then
         browser.awaitText("Live");
         browser.await("the dialog is gone", () -> browser.all("dialog").isEmpty());
-        assertThat(browser.is("sessionStorage.getItem('postwarden.token') === 'let-me-in'")).isTrue();
-        assertThat(browser.is("localStorage.length === 0 && document.cookie === ''")).isTrue();
+        assertThat(browser.is("sessionStorage.getItem('postwarden.token') === 'let-me-in'"))
+                .isTrue();
+        assertThat(browser.is("localStorage.length === 0 && document.cookie === ''"))
+                .isTrue();
         browser.run("sessionStorage.clear()");
+    }
+
+    @Test
+    void the_policy_is_in_force_so_an_inline_script_does_not_run() throws Exception {
+        // Given
+        browser.enter(site.base(), "#/");
+
+        // When
+        browser.run(
+                "const script = document.createElement('script'); script.textContent = 'window.ran = true';"
+                        + "document.head.append(script); document.body.setAttribute('onclick', 'window.ran = true'); document.body.click()");
+
+        // Then
+        assertThat(browser.is("window.ran === undefined")).isTrue();
+        assertThat(browser.complaints()).anyMatch(complaint -> complaint.contains("Content Security Policy"));
     }
 
     @Test
