@@ -27,6 +27,6 @@ public record EntityRow(
         open = List.copyOf(open);
     }
 
-    /** A finding that is open. @param host empty where it is about all hosts together */
+    /** A finding that is open. {@code host} empty where it is about all hosts together */
     public record Open(String detector, String host, String severity, String cause, Instant lastShown) {}
 }

@@ -15,6 +15,6 @@ public record Health(String state, boolean live, boolean ready, List<Restoring> 
         restoring = List.copyOf(restoring);
     }
 
-    /** One part of a store. @param done and {@code total} are records of its changelog */
+    /** One part of a store; {@code done} and {@code total} are records of its changelog. */
     public record Restoring(String store, int partition, long done, long total) {}
 }
