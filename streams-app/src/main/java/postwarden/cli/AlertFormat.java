@@ -5,43 +5,41 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
-import java.util.function.Function;
 import postwarden.incident.Alert;
 import postwarden.soc.cef.CefLine;
 import postwarden.soc.ecs.EcsEvent;
 import postwarden.soc.ocsf.OcsfFinding;
 import postwarden.soc.stix.StixBundle;
 
-/** How an alert is printed for programs: one line each, in which no character can harm a terminal. */
+/** How an alert is printed: for people, or for programs on one line, in which no character can harm a terminal. */
 enum AlertFormat {
-    /** For people; see {@link AlertPrinter}. */
-    TEXT(AlertJson::line),
-    JSON(AlertJson::line),
-    ECS(json(EcsEvent::of)),
-    OCSF(json(OcsfFinding::of)),
-    CEF(CefLine::of),
-    STIX(json(StixBundle::of));
+    /** For people, see {@link AlertPrinter}; on one line it is as {@link #JSON}. */
+    TEXT,
+    JSON,
+    ECS,
+    OCSF,
+    CEF,
+    STIX;
 
-    private final Function<Alert, String> line;
-
-    AlertFormat(Function<Alert, String> line) {
-        this.line = line;
-    }
+    private static final ObjectMapper SAFE = new ObjectMapper(
+            new JsonFactoryBuilder().characterEscapes(TerminalSafe.JSON).build());
 
     /** The alert as one line, without the line feed. */
     String line(Alert alert) {
-        return line.apply(alert);
+        return switch (this) {
+            case TEXT, JSON -> AlertJson.line(alert);
+            case ECS -> json(EcsEvent.of(alert));
+            case OCSF -> json(OcsfFinding.of(alert));
+            case CEF -> CefLine.of(alert);
+            case STIX -> json(StixBundle.of(alert));
+        };
     }
 
-    private static Function<Alert, String> json(Function<Alert, ObjectNode> mapper) {
-        ObjectMapper json = new ObjectMapper(
-                new JsonFactoryBuilder().characterEscapes(TerminalSafe.JSON).build());
-        return alert -> {
-            try {
-                return json.writeValueAsString(mapper.apply(alert));
-            } catch (JsonProcessingException impossible) {
-                throw new UncheckedIOException("a tree of values cannot be written", impossible);
-            }
-        };
+    private static String json(ObjectNode tree) {
+        try {
+            return SAFE.writeValueAsString(tree);
+        } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException("a tree of values cannot be written", impossible);
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
@@ -123,14 +124,9 @@ final class AlertsCommand implements Callable<Integer> {
     /** Asks first whether there is anything to read, because a consumer would wait for a minute, or make the topic. */
     private static Set<Integer> partitions(TopicOption.Source source) throws InterruptedException, ExecutionException {
         try (Admin admin = Reach.admin(source.kafka())) {
-            return admin
-                    .describeTopics(Set.of(source.topic()))
-                    .allTopicNames()
-                    .get()
-                    .get(source.topic())
-                    .partitions()
-                    .stream()
-                    .map(partition -> partition.partition())
+            return admin.describeTopics(Set.of(source.topic())).allTopicNames().get().values().stream()
+                    .flatMap(described -> described.partitions().stream())
+                    .map(TopicPartitionInfo::partition)
                     .collect(Collectors.toSet());
         } catch (ExecutionException failure) {
             if (failure.getCause() instanceof UnknownTopicOrPartitionException

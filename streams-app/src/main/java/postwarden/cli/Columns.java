@@ -21,7 +21,8 @@ final class Columns {
             for (int column = 0; column < row.size(); column++) {
                 line.append(row.get(column));
                 if (column < row.size() - 1) {
-                    line.append(" ".repeat(width(column) - row.get(column).length())).append(GAP);
+                    line.append(" ".repeat(width(column) - row.get(column).length()))
+                            .append(GAP);
                 }
             }
             text.append(text.isEmpty() ? "" : "\n").append(line.toString().stripTrailing());

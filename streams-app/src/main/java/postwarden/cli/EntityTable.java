@@ -3,7 +3,7 @@ package postwarden.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.StringJoiner;
 import java.util.TreeSet;
 import postwarden.incident.Figures;
@@ -30,7 +30,8 @@ final class EntityTable {
     private static String head(JsonNode entity) {
         JsonNode row = entity.path("row");
         StringJoiner head = new StringJoiner("\n");
-        head.add(row.path("kind").asText() + " " + TerminalSafe.escaped(row.path("name").asText()));
+        head.add(row.path("kind").asText() + " "
+                + TerminalSafe.escaped(row.path("name").asText()));
         head.add("last seen " + row.path("lastSeen").asText());
         StringJoiner hosts = new StringJoiner(", ", "on ", "").setEmptyValue("on no host");
         entity.path("hosts").forEach(host -> hosts.add(TerminalSafe.escaped(host.asText())));
@@ -56,7 +57,7 @@ final class EntityTable {
 
     private static String measures(JsonNode entity) {
         JsonNode windows = entity.path("windows");
-        SortedSet<String> names = new TreeSet<>();
+        NavigableSet<String> names = new TreeSet<>();
         windows.forEach(window -> window.fieldNames().forEachRemaining(names::add));
         if (names.isEmpty()) {
             return "nothing is counted";
@@ -91,9 +92,9 @@ final class EntityTable {
     private static String lines(JsonNode samples) {
         StringJoiner lines = new StringJoiner("\n");
         lines.add("LINES");
-        samples.forEach(line -> lines.add(TerminalSafe.escaped(
-                line.path("host").asText() + ":" + line.path("file").asText() + ":"
-                        + line.path("offset").asText() + "  " + line.path("text").asText())));
+        samples.forEach(line -> lines.add(TerminalSafe.escaped(line.path("host").asText() + ":"
+                + line.path("file").asText() + ":" + line.path("offset").asText() + "  "
+                + line.path("text").asText())));
         return lines.toString();
     }
 }

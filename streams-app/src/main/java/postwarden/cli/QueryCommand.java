@@ -61,9 +61,7 @@ final class QueryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         AskCommand.Question question = new AskCommand.Question(
-                List.of(kind.route, key),
-                Map.of("tenant", server.tenant(), "stale", stale ? "true" : ""),
-                json);
+                List.of(kind.route, key), Map.of("tenant", server.tenant(), "stale", stale ? "true" : ""), json);
         return AskCommand.ask("postwarden query", server, question, EntityTable::of, out, err);
     }
 }

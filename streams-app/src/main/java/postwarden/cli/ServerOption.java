@@ -15,8 +15,9 @@ final class ServerOption {
     /** Exit status while a store is being restored or moved: the same question may be answered later. */
     static final int NOT_READY = 3;
 
-    static final String STATUS = "Exit status: 0 when it was answered, 1 when there is no such thing, 2 when an argument is wrong or"
-            + " nobody answers, 3 while the service is not ready (ask again later).";
+    static final String STATUS =
+            "Exit status: 0 when it was answered, 1 when there is no such thing, 2 when an argument is wrong or"
+                    + " nobody answers, 3 while the service is not ready (ask again later).";
 
     @Option(
             names = "--server",
@@ -44,7 +45,6 @@ final class ServerOption {
 
     /** Somebody to ask. @throws IllegalArgumentException when an option cannot be used, saying why */
     ServiceClient client() {
-        return ServiceClient.of(
-                server, Optional.ofNullable(token).map(SecretText::read), ClientParams.STANDARD);
+        return ServiceClient.of(server, Optional.ofNullable(token).map(SecretText::read), ClientParams.STANDARD);
     }
 }

@@ -45,11 +45,7 @@ final class TopicOption {
                 description = "brokers, where they want neither TLS nor a password")
         private @Nullable String bootstrap;
 
-        @Option(
-                names = "--registry",
-                required = true,
-                paramLabel = "URL",
-                description = "schema registry")
+        @Option(names = "--registry", required = true, paramLabel = "URL", description = "schema registry")
         private @Nullable String registry;
     }
 

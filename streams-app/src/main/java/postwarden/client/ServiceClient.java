@@ -71,8 +71,8 @@ public final class ServiceClient {
      * @param query left out where the value is empty
      */
     public JsonNode get(List<String> path, Map<String, String> query) throws Refused, InterruptedException {
-        URI uri = URI.create(server + API + path.stream().map(s -> "/" + encoded(s)).collect(Collectors.joining())
-                + asked(query));
+        URI uri = URI.create(
+                server + API + path.stream().map(s -> "/" + encoded(s)).collect(Collectors.joining()) + asked(query));
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .timeout(params.answer())
                 .header("Accept", "application/json, application/problem+json")
@@ -99,7 +99,9 @@ public final class ServiceClient {
         if (status != 200) {
             throw Refused.answered(
                     status,
-                    json.map(ServiceClient::problem).filter(text -> !text.isEmpty()).orElse("from " + server),
+                    json.map(ServiceClient::problem)
+                            .filter(text -> !text.isEmpty())
+                            .orElse("from " + server),
                     response.headers().firstValue("Retry-After"));
         }
         return json.orElseThrow(
@@ -151,7 +153,8 @@ public final class ServiceClient {
         String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         boolean literal = bare.indexOf(':') >= 0 || bare.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
         try {
-            return "localhost".equalsIgnoreCase(bare) || (literal && InetAddress.getByName(bare).isLoopbackAddress());
+            return "localhost".equalsIgnoreCase(bare)
+                    || (literal && InetAddress.getByName(bare).isLoopbackAddress());
         } catch (java.net.UnknownHostException noAddress) {
             return false;
         }

@@ -57,7 +57,8 @@ final class Channel {
         if (host == null || uri.getUserInfo() != null) {
             throw new IllegalArgumentException(what + " must be such as https://host/path, without a user");
         }
-        if (!"https".equalsIgnoreCase(uri.getScheme()) && !("http".equalsIgnoreCase(uri.getScheme()) && isLoopback(host))) {
+        if (!"https".equalsIgnoreCase(uri.getScheme())
+                && !("http".equalsIgnoreCase(uri.getScheme()) && isLoopback(host))) {
             throw new IllegalArgumentException(what + " must be https");
         }
         if (!allowedHosts.contains(host)) {
@@ -106,7 +107,8 @@ final class Channel {
     private static boolean isLoopback(String host) {
         boolean literal = host.startsWith("[") || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
         try {
-            return "localhost".equalsIgnoreCase(host) || (literal && InetAddress.getByName(host).isLoopbackAddress());
+            return "localhost".equalsIgnoreCase(host)
+                    || (literal && InetAddress.getByName(host).isLoopbackAddress());
         } catch (UnknownHostException noAddress) {
             return false;
         }

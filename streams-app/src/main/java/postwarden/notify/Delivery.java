@@ -62,8 +62,7 @@ final class Delivery implements Runnable, ConsumerRebalanceListener {
         this.meters = meters;
         this.clock = clock;
         this.serde = AlertSerde.of(kafka);
-        this.consumer =
-                new KafkaConsumer<>(config(kafka), new StringDeserializer(), new ByteArrayDeserializer());
+        this.consumer = new KafkaConsumer<>(config(kafka), new StringDeserializer(), new ByteArrayDeserializer());
         this.waits = new Waits(params.firstPause(), params.longestPause());
     }
 

@@ -43,7 +43,8 @@ public final class NotifyMeters {
         registry.find(NAME)
                 .counters()
                 .forEach(counter -> sums.put(
-                        counter.getId().getTag("receiver") + "." + counter.getId().getTag("outcome"),
+                        counter.getId().getTag("receiver") + "."
+                                + counter.getId().getTag("outcome"),
                         (long) counter.count()));
         return sums.toString();
     }

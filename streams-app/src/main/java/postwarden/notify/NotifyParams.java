@@ -64,7 +64,9 @@ public record NotifyParams(
 
     /** Whether anybody is to be told. */
     public boolean isAnybodyTold() {
-        return !pagerduty.routingKeyFile().isEmpty() || !thehive.url().isEmpty() || !slack.urlFile().isEmpty();
+        return !pagerduty.routingKeyFile().isEmpty()
+                || !thehive.url().isEmpty()
+                || !slack.urlFile().isEmpty();
     }
 
     /**
@@ -126,7 +128,8 @@ public record NotifyParams(
 
     private static void check(String name, Duration value, Duration least, Duration most) {
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new IllegalArgumentException(name + " must be " + words(least) + " to " + words(most) + ", not " + words(value));
+            throw new IllegalArgumentException(
+                    name + " must be " + words(least) + " to " + words(most) + ", not " + words(value));
         }
     }
 

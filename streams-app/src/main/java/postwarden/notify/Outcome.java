@@ -6,8 +6,6 @@ import java.util.function.Function;
 
 /** What came of an attempt to tell a receiver. */
 sealed interface Outcome {
-    Outcome DONE = new Done();
-
     /** It has the message. */
     record Done() implements Outcome {}
 
@@ -28,7 +26,7 @@ sealed interface Outcome {
     static Outcome of(Reply reply) {
         int status = reply.status();
         if (status >= 200 && status < 300) {
-            return DONE;
+            return new Done();
         }
         String why = reply.words();
         return switch (status) {
@@ -44,7 +42,10 @@ sealed interface Outcome {
 
     /** What to do in each case. */
     default <T> T match(
-            Function<Done, T> done, Function<Later, T> later, Function<Locked, T> locked, Function<Refused, T> refused) {
+            Function<Done, T> done,
+            Function<Later, T> later,
+            Function<Locked, T> locked,
+            Function<Refused, T> refused) {
         if (this instanceof Done one) {
             return done.apply(one);
         }

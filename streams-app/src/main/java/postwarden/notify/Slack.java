@@ -67,20 +67,22 @@ final class Slack implements Receiver {
     }
 
     private static ObjectNode plain(String text, int most) {
-        return JsonParts.object().put("type", "plain_text").put("text", escaped(text, most)).put("emoji", false);
+        return JsonParts.object()
+                .put("type", "plain_text")
+                .put("text", escaped(text, most))
+                .put("emoji", false);
     }
 
     /** Slack's three control characters; it counts the text as it is sent. */
     private static String escaped(String text, int most) {
         StringBuilder escaped = new StringBuilder(text.length());
         PlainText.wellFormed(text).codePoints().forEach(c -> {
-            String one =
-                    switch (c) {
-                        case '&' -> "&amp;";
-                        case '<' -> "&lt;";
-                        case '>' -> "&gt;";
-                        default -> Character.toString(c);
-                    };
+            String one = switch (c) {
+                case '&' -> "&amp;";
+                case '<' -> "&lt;";
+                case '>' -> "&gt;";
+                default -> Character.toString(c);
+            };
             if (escaped.length() + one.length() <= most) {
                 escaped.append(one);
             }

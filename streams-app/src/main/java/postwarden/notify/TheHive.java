@@ -52,7 +52,7 @@ final class TheHive implements Receiver {
 
     @Override
     public Outcome tell(Alert alert) throws InterruptedException {
-        return alert.state() == Alert.State.OPEN ? create(alert, Outcome.DONE) : change(alert);
+        return alert.state() == Alert.State.OPEN ? create(alert, new Outcome.Done()) : change(alert);
     }
 
     /**
@@ -69,19 +69,16 @@ final class TheHive implements Receiver {
     private Outcome change(Alert alert) throws InterruptedException {
         Reply found = channel.send("POST", query, headers, search(alert));
         Outcome asked = Outcome.of(found);
-        if (asked != Outcome.DONE) {
+        if (!(asked instanceof Outcome.Done)) {
             return asked;
         }
         Optional<String> id = id(found.body());
         if (id.isEmpty()) {
             // Its first record was below the severity, or TheHive's index does not show yet what was created just now.
-            return create(
-                    alert,
-                    new Outcome.Locked("TheHive has the alert and does not find it"));
+            return create(alert, new Outcome.Locked("TheHive has the alert and does not find it"));
         }
         URI one = URI.create(alerts + "/" + id.get());
-        return Outcome.of(
-                channel.send("PATCH", one, headers, TheHiveAlert.updated(alert, params.resolvedStatus())));
+        return Outcome.of(channel.send("PATCH", one, headers, TheHiveAlert.updated(alert, params.resolvedStatus())));
     }
 
     private static ObjectNode search(Alert alert) {
@@ -101,7 +98,8 @@ final class TheHive implements Receiver {
             JsonNode first = JSON.readTree(body).path(0).path("_id");
             return Optional.of(first.asText(""))
                     .filter(id -> !id.isEmpty())
-                    .filter(id -> id.chars().allMatch(c -> c == '~' || c == '-' || c == '_' || Character.isLetterOrDigit(c)))
+                    .filter(id ->
+                            id.chars().allMatch(c -> c == '~' || c == '-' || c == '_' || Character.isLetterOrDigit(c)))
                     .filter(id -> id.chars().allMatch(c -> c < 0x7f));
         } catch (JsonProcessingException notJson) {
             return Optional.empty();

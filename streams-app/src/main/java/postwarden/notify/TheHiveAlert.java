@@ -61,7 +61,11 @@ final class TheHiveAlert {
         text.append("**").append(Markdown.escaped(Words.mark(alert))).append("** ");
         text.append(Markdown.escaped(Words.about(alert.subject()))).append("\n\n");
         text.append(Markdown.escaped(alert.summary())).append("\n\n");
-        text.append("Since ").append(alert.onset()).append(", last seen ").append(alert.lastSeen()).append("\n\n");
+        text.append("Since ")
+                .append(alert.onset())
+                .append(", last seen ")
+                .append(alert.lastSeen())
+                .append("\n\n");
         alert.causes()
                 .forEach(cause -> text.append("- ")
                         .append(Math.round(100 * cause.weight()))

@@ -15,11 +15,10 @@ import postwarden.tally.Network;
 /** The cyber-observable objects that a subject names. What is no address, domain or mailbox is left to the incident's text. */
 final class Observables {
     private final Map<String, ObjectNode> byId = new LinkedHashMap<>();
-    private final String clientId;
 
     private Observables(Subject subject) {
-        clientId = address(subject.client()).or(() -> domain(subject.client())).orElse("");
-        address(subject.destination()).or(() -> domain(subject.destination()));
+        end(subject.client());
+        end(subject.destination());
         if (!subject.account().isEmpty()) {
             account(subject.account());
         }
@@ -36,22 +35,14 @@ final class Observables {
         return List.copyOf(byId.values());
     }
 
-    /** Of the client's address or name; empty where there is none. */
-    String clientId() {
-        return clientId;
-    }
-
-    private Optional<String> address(String text) {
+    /** An address or a name at which somebody is. */
+    private void end(String text) {
         Optional<Network> address = Actor.address(text);
-        return address.map(found -> add(found.ipv4() ? "ipv4-addr" : "ipv6-addr", "value", text)
-                .get("id")
-                .asText());
-    }
-
-    private Optional<String> domain(String text) {
-        return Actor.isDomain(text)
-                ? Optional.of(add("domain-name", "value", text).get("id").asText())
-                : Optional.empty();
+        if (address.isPresent()) {
+            add(address.get().ipv4() ? "ipv4-addr" : "ipv6-addr", "value", text);
+        } else if (Actor.isDomain(text)) {
+            add("domain-name", "value", text);
+        }
     }
 
     private void mailbox(String text) {

@@ -101,8 +101,8 @@ public final class AlertTail implements AutoCloseable {
     public boolean readToEnd(boolean further, Reader reader) {
         try {
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            TimeOrder<ConsumerRecord<String, byte[]>> order =
-                    new TimeOrder<>(partitions.stream().map(TopicPartition::partition).collect(Collectors.toSet()));
+            TimeOrder<ConsumerRecord<String, byte[]>> order = new TimeOrder<>(
+                    partitions.stream().map(TopicPartition::partition).collect(Collectors.toSet()));
             endReached(order, ends);
             while (!order.allEnded()) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
