@@ -26,7 +26,15 @@ class ArchitectureTest {
 
     private static final String[] CORE_PACKAGES = packages(CORE);
     private static final String[] WIRING = {"postwarden.stream..", "postwarden.scan..", "postwarden.replay.."};
-    private static final String[] SHELL = {"postwarden.cli..", "postwarden.config..", "postwarden.metrics.."};
+    private static final String[] SHELL = {
+        "postwarden.cli..",
+        "postwarden.config..",
+        "postwarden.metrics..",
+        "postwarden.serve..",
+        "postwarden.soc..",
+        "postwarden.client..",
+        "postwarden.notify.."
+    };
 
     @ArchTest
     static final ArchRule an_event_knows_nothing_but_java = stage("event");
@@ -74,6 +82,33 @@ class ArchitectureTest {
                     "postwarden.detect..",
                     "postwarden.incident..",
                     "postwarden.ask.."));
+
+    @ArchTest
+    static final ArchRule mappers_for_a_soc_are_functions_of_the_core = classes()
+            .that()
+            .resideInAnyPackage(
+                    "postwarden.soc",
+                    "postwarden.soc.ecs..",
+                    "postwarden.soc.ocsf..",
+                    "postwarden.soc.cef..",
+                    "postwarden.soc.stix..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    "java..",
+                    "org.jspecify..",
+                    "com.fasterxml.jackson..",
+                    "postwarden.tally..",
+                    "postwarden.detect..",
+                    "postwarden.incident..",
+                    "postwarden.soc.."));
+
+    @ArchTest
+    static final ArchRule who_asks_a_service_knows_only_its_answers = classes()
+            .that()
+            .resideInAPackage("postwarden.client..")
+            .should()
+            .onlyDependOnClassesThat(
+                    resideInAnyPackage("java..", "org.jspecify..", "com.fasterxml.jackson..", "postwarden.client.."));
 
     @ArchTest
     static final ArchRule the_core_has_no_clock_no_chance_no_environment_and_no_files = noClasses()

@@ -74,10 +74,15 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new ReplayCommand(err, clock))
                 .addSubcommand(new DiffCommand(out, err))
                 .addSubcommand(new ProvisionCommand(out, err))
+                .addSubcommand(new AlertsCommand(out, err))
+                .addSubcommand(new QueryCommand(out, err))
+                .addSubcommand(new IncidentsCommand(out, err))
+                .addSubcommand(new NotifyCommand(err))
                 .addSubcommand(new PolicyCommand(out, err, Clock.systemUTC()))
                 .addSubcommand(new ResetCommand(out, err))
                 .addSubcommand(new TopologyCommand(out))
-                .addSubcommand(new ConfigCommand(out, err));
+                .addSubcommand(new ConfigCommand(out, err))
+                .addSubcommand(new CompletionCommand(out));
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -228,7 +228,7 @@ public record AppConfig(
         return reader.read(config, "detectors", DetectorParams.defaults());
     }
 
-    private static Map<String, String> kafka(Config config, RecordReader reader) {
+    static Map<String, String> kafka(Config config, RecordReader reader) {
         Map<String, String> kafka = new TreeMap<>();
         for (Map.Entry<String, ConfigValue> entry :
                 reader.section(config, "kafka").entrySet()) {
@@ -247,7 +247,7 @@ public record AppConfig(
         return kafka;
     }
 
-    private static void refuse(Path file, RecordReader reader) throws ConfigRefused {
+    static void refuse(Path file, RecordReader reader) throws ConfigRefused {
         if (!reader.errors().isEmpty()) {
             throw new ConfigRefused(file.toString(), reader.errors());
         }

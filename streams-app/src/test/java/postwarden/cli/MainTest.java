@@ -33,7 +33,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"parse", "scan", "run", "replay", "diff", "provision", "topology", "config"})
+    @ValueSource(strings = {"parse", "scan", "run", "replay", "diff", "provision", "topology", "config", "alerts", "query", "incidents", "notify", "completion"})
     void every_command_explains_itself(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(output()).contains("Usage: postwarden " + command);
@@ -61,6 +61,13 @@ class MainTest {
                 "replay --as a --from yesterday",
                 "diff",
                 "diff a --format yaml",
+                "alerts",
+                "alerts --bootstrap 127.0.0.1:1",
+                "alerts --config a.conf --bootstrap 127.0.0.1:1 --registry http://127.0.0.1:1",
+                "query account",
+                "incidents --limit many",
+                "notify",
+                "completion fish",
                 "nonsense"
             })
     void a_wrong_argument_is_two_lines_and_status_2(String arguments) {
