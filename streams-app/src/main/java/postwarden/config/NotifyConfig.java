@@ -34,7 +34,7 @@ public record NotifyConfig(NotifyParams params, Topics topics, Map<String, Strin
         Topics topics = reader.read(config, "topics", Topics.STANDARD);
         TopicNames.check(topics, reader);
         Map<String, String> kafka = AppConfig.kafka(config, reader);
-        if (!params.isAnybodyTold()) {
+        if (reader.errors().isEmpty() && !params.isAnybodyTold()) {
             reader.error("notify: nobody is to be told; set pagerduty.routing-key-file, thehive.url or slack.url-file");
         }
         if (!params.thehive().url().isEmpty() && params.thehive().apiKeyFile().isEmpty()) {

