@@ -96,6 +96,10 @@ class KafkaOutletTest {
         assertThat(acknowledged).containsExactly("a", "c", "b", "d");
         assertThat(metrics.rebuilt().count()).isEqualTo(1);
         assertThat(metrics.repeated().count()).isEqualTo(2);
+        assertThat(metrics.handed().count())
+                .as("each once, however often it was sent")
+                .isEqualTo(4);
+        assertThat(metrics.acknowledged().count()).isEqualTo(4);
     }
 
     @Test

@@ -42,6 +42,27 @@ class SpoolTest {
     }
 
     @Test
+    void what_stands_in_it_is_measured_until_it_is_closed_and_again_when_it_is_opened() throws Exception {
+        // Given
+        try (Spool spool = open()) {
+            // When
+            append(spool, "one");
+            awaitWritten(spool);
+
+            // Then
+            assertThat(metrics.spooled().get()).isEqualTo(4);
+            assertThat(metrics.allowed().get()).isPositive();
+        }
+        assertThat(metrics.spooled().get()).isZero();
+        assertThat(metrics.allowed().get()).isZero();
+        try (Spool again = open()) {
+            assertThat(metrics.spooled().get()).isEqualTo(4);
+            again.remove(again.segments().get(0));
+            assertThat(metrics.spooled().get()).isZero();
+        }
+    }
+
+    @Test
     void a_torn_line_is_cut_off_when_the_spool_is_opened_again() throws Exception {
         // Given
         Path file;
