@@ -1,5 +1,7 @@
 package postwarden.cli;
 
+import postwarden.alertjson.TerminalSafe;
+import postwarden.alertjson.AlertJson;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,5 +1,6 @@
 package postwarden.cli;
 
+import postwarden.alertjson.TerminalSafe;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

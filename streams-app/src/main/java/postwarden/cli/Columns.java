@@ -1,5 +1,6 @@
 package postwarden.cli;
 
+import postwarden.alertjson.TerminalSafe;
 import java.util.ArrayList;
 import java.util.List;
 

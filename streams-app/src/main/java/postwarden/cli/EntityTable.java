@@ -1,5 +1,6 @@
 package postwarden.cli;
 
+import postwarden.alertjson.TerminalSafe;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;

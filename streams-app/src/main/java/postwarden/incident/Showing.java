@@ -1,18 +1,38 @@
 package postwarden.incident;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import postwarden.detect.Finding;
+import postwarden.detect.sensor.HostSilence;
 import postwarden.policy.Allowance;
 
 /** What the desk remembers, as it stands now, for who asks; pure. */
 public final class Showing {
     private final DeskParams params;
     private final String configDigest;
+    private final Blindness blindness;
 
     public Showing(DeskParams params, String configDigest) {
+        this(params, configDigest, Blindness.of(List.of()));
+    }
+
+    private Showing(DeskParams params, String configDigest, Blindness blindness) {
         this.params = params;
         this.configDigest = configDigest;
+        this.blindness = blindness;
+    }
+
+    /** What the names of the places begin with where a tenant's incidents about silent hosts are. */
+    public static String silences(String tenant) {
+        return Slot.joined(tenant, HostSilence.ID);
+    }
+
+    /** The same beside these incidents: who is silent now cannot be seen. */
+    public Showing beside(List<Incident> silences) {
+        List<Incident> going =
+                silences.stream().filter(Blindness::isSilence).toList();
+        return new Showing(params, configDigest, Blindness.of(going));
     }
 
     /** What the names of a tenant's places in the desk's memory begin with, and nobody else's. */
@@ -49,7 +69,7 @@ public final class Showing {
     }
 
     private Alert tell(Incident incident, Alert.State state, Optional<Alert.Allowed> allowed) {
-        return Telling.of(incident, state, allowed, params, configDigest);
+        return Telling.of(incident, state, allowed, blindness, params, configDigest);
     }
 
     /** It may have come back since it was told to be superseded, and is told by its parent still. */

@@ -228,7 +228,8 @@ public final class Service implements AutoCloseable {
         KafkaStreams streams = runtime.apply(topology, properties);
         Service service = new Service(streams, formats, memory, settings, running);
         meters.service().show(service::isRunning, memory);
-        streams.setGlobalStateRestoreListener(service.restoring.beside(meters.service().restores()));
+        streams.setGlobalStateRestoreListener(
+                service.restoring.beside(meters.service().restores()));
         Restarts restarts = new Restarts(running.threads());
         streams.setUncaughtExceptionHandler(failure -> {
             meters.service().threadFailed();

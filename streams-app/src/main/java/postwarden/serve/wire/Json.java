@@ -126,8 +126,7 @@ public final class Json {
             if (value.getNano() == 0) {
                 json.writeNumber(value.toSeconds());
             } else {
-                json.writeNumber(
-                        BigDecimal.valueOf(value.toSeconds()).add(BigDecimal.valueOf(value.getNano(), NANOS)));
+                json.writeNumber(BigDecimal.valueOf(value.toSeconds()).add(BigDecimal.valueOf(value.getNano(), NANOS)));
             }
         }
     }

@@ -71,7 +71,7 @@ final class IncidentAnswers {
             Rows<String, Incident> rows = rows(tenant);
             Allowances allowances = allowances(tenant, deadline);
             BiFunction<String, Incident, Optional<Alert>> shown =
-                    (slot, incident) -> showing.withSilent(incident, allowances::covering);
+                    (slot, incident) -> showing(tenant, rows, deadline).withSilent(incident, allowances::covering);
             @Nullable String place = places.get(tenant + "/" + id);
             Optional<Incident> there = Optional.ofNullable(place)
                     .flatMap(rows::get)
@@ -94,12 +94,14 @@ final class IncidentAnswers {
         Deadline deadline = new Deadline("the list of incidents", reach.params());
         reach.asked(() -> {
             Allowances allowances = allowances(tenant, deadline);
+            Rows<String, Incident> rows = rows(tenant);
+            Showing shown = showing(tenant, rows, deadline);
             scan(
                     tenant,
-                    rows(tenant),
+                    rows,
                     deadline,
                     (slot, incident) ->
-                            showing.of(incident, allowances::covering).ifPresent(alert -> visitor.accept(slot, alert)));
+                            shown.of(incident, allowances::covering).ifPresent(alert -> visitor.accept(slot, alert)));
             return deadline;
         });
     }
@@ -115,6 +117,18 @@ final class IncidentAnswers {
             places.put(tenant + "/" + incident.id(), slot);
             visitor.accept(slot, incident);
         });
+    }
+
+    /** Beside the hosts that are silent now. */
+    private Showing showing(String tenant, Rows<String, Incident> rows, Deadline deadline) {
+        String prefix = Showing.silences(tenant);
+        List<Incident> silences = new ArrayList<>();
+        rows.scan(
+                Codec.TEXT.encode(prefix),
+                slot -> slot.startsWith(prefix),
+                deadline,
+                (slot, value) -> silences.add(rows.decode(value)));
+        return showing.beside(silences);
     }
 
     private Rows<String, Incident> rows(String tenant) {

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import postwarden.cli.AlertJson;
+import postwarden.alertjson.AlertJson;
 import postwarden.incident.Alert;
 
 /** The API's JSON: the records of {@code postwarden.ask} by component, times as ISO 8601 text, lengths of time in seconds. */
