@@ -1,5 +1,6 @@
 package postwarden.cli;
 
+import postwarden.alertjson.AlertJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
