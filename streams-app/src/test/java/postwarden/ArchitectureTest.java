@@ -26,7 +26,9 @@ class ArchitectureTest {
 
     private static final String[] CORE_PACKAGES = packages(CORE);
     private static final String[] WIRING = {"postwarden.stream..", "postwarden.scan..", "postwarden.replay.."};
-    private static final String[] SHELL = {"postwarden.cli..", "postwarden.config..", "postwarden.soc..", "postwarden.client..", "postwarden.notify.."};
+    private static final String[] SHELL = {
+        "postwarden.cli..", "postwarden.config..", "postwarden.soc..", "postwarden.client..", "postwarden.notify.."
+    };
 
     @ArchTest
     static final ArchRule an_event_knows_nothing_but_java = stage("event");

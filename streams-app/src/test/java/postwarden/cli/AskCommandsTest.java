@@ -25,8 +25,7 @@ import postwarden.incident.AlertFixture;
 
 /** {@code query} and {@code incidents} against a server that answers as the API's contract says. */
 class AskCommandsTest {
-    private static final String ENTITY =
-            """
+    private static final String ENTITY = """
             {"row":{"kind":"account","tenant":"default","name":"alice@example.com","lastSeen":"2026-11-21T08:30:00Z",
              "measures":{"sent":136.0},"hosts":2,"open":[{"detector":"compromised-account","host":"","severity":"CRITICAL",
              "cause":"GUESSED_PASSWORD","lastShown":"2026-11-21T08:30:00Z"}]},
@@ -85,7 +84,8 @@ class AskCommandsTest {
     void a_name_of_any_characters_is_one_segment_of_the_path() {
         body = ENTITY;
 
-        assertThat(run("query", "client", "a/b?c#d%20 e", "--stale", "--tenant", "big corp")).isZero();
+        assertThat(run("query", "client", "a/b?c#d%20 e", "--stale", "--tenant", "big corp"))
+                .isZero();
         assertThat(asked).containsExactly("/api/v1/clients/a%2Fb%3Fc%23d%2520%20e?stale=true&tenant=big%20corp null");
     }
 
@@ -94,19 +94,26 @@ class AskCommandsTest {
         body = ENTITY;
 
         assertThat(run("query", "account", "alice@example.com", "--json")).isZero();
-        assertThat(output().lines()).hasSize(1).first().asString().startsWith("{\"row\":{").contains("\\u001B");
+        assertThat(output().lines())
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("{\"row\":{")
+                .contains("\\u001B");
     }
 
     @Test
     void incidents_are_a_line_each_and_the_rest_is_said() {
-        body = "{\"items\":[" + AlertJson.line(AlertFixture.takeover().get(0)) + "],\"total\":8,\"next\":\"x\",\"asOf\":\"2026-11-22T00:00:00Z\"}";
+        body = "{\"items\":[" + AlertJson.line(AlertFixture.takeover().get(0))
+                + "],\"total\":8,\"next\":\"x\",\"asOf\":\"2026-11-22T00:00:00Z\"}";
 
         assertThat(run("incidents", "--severity", "high", "--detector", "a,b")).isZero();
         assertThat(output())
                 .containsPattern("HIGH +OPEN +20.*distributed-brute-force +[0-9a-f-]{36}")
                 .contains("7 more");
         assertThat(asked.get(0))
-                .isEqualTo("/api/v1/incidents?detector=a%2Cb&limit=100&severity=HIGH&state=OPEN%2CUPDATED&tenant=default null");
+                .isEqualTo(
+                        "/api/v1/incidents?detector=a%2Cb&limit=100&severity=HIGH&state=OPEN%2CUPDATED&tenant=default null");
     }
 
     @Test
@@ -120,7 +127,9 @@ class AskCommandsTest {
 
     @Test
     void an_unknown_key_is_status_1_and_one_line() {
-        problem(404, "{\"type\":\"about:blank\",\"title\":\"Not found\",\"status\":404,\"detail\":\"no account 'bob'\"}");
+        problem(
+                404,
+                "{\"type\":\"about:blank\",\"title\":\"Not found\",\"status\":404,\"detail\":\"no account 'bob'\"}");
 
         assertThat(run("query", "account", "bob")).isEqualTo(1);
         assertThat(errors()).isEqualToIgnoringNewLines("postwarden query: 404 Not found: no account 'bob'");
@@ -133,8 +142,7 @@ class AskCommandsTest {
 
         assertThat(run("incidents")).isEqualTo(3);
         assertThat(errors())
-                .isEqualToIgnoringNewLines(
-                        "postwarden incidents: 503 Restoring: watches-v1 part 3; ask again in 7 s");
+                .isEqualToIgnoringNewLines("postwarden incidents: 503 Restoring: watches-v1 part 3; ask again in 7 s");
     }
 
     @Test
@@ -142,7 +150,12 @@ class AskCommandsTest {
         problem(403, "{\"title\":\"Forbidden\",\"detail\":\"role \\u001b[2J\\nneeded\"}");
 
         assertThat(run("incidents")).isEqualTo(2);
-        assertThat(errors().lines()).hasSize(1).first().asString().contains("403 Forbidden").doesNotContain("\u001b");
+        assertThat(errors().lines())
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("403 Forbidden")
+                .doesNotContain("\u001b");
     }
 
     @Test

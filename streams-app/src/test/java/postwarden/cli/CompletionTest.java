@@ -65,7 +65,8 @@ class CompletionTest {
     private Path script(String shell) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream to = new PrintStream(out, true, StandardCharsets.UTF_8);
-        assertThat(Main.commandLine(to, to, Clock.systemUTC()).execute("completion", shell)).isZero();
+        assertThat(Main.commandLine(to, to, Clock.systemUTC()).execute("completion", shell))
+                .isZero();
         return Files.write(folder.resolve("completion." + shell), out.toByteArray());
     }
 

@@ -18,7 +18,8 @@ class LauncherTest {
     private Path home;
 
     @Test
-    void colours_are_for_a_terminal_that_has_them_and_for_nobody_who_refused_them() throws IOException, InterruptedException {
+    void colours_are_for_a_terminal_that_has_them_and_for_nobody_who_refused_them()
+            throws IOException, InterruptedException {
         // Given
         install();
 

@@ -33,7 +33,22 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"parse", "scan", "run", "replay", "diff", "provision", "topology", "config", "alerts", "query", "incidents", "notify", "completion"})
+    @ValueSource(
+            strings = {
+                "parse",
+                "scan",
+                "run",
+                "replay",
+                "diff",
+                "provision",
+                "topology",
+                "config",
+                "alerts",
+                "query",
+                "incidents",
+                "notify",
+                "completion"
+            })
     void every_command_explains_itself(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(output()).contains("Usage: postwarden " + command);

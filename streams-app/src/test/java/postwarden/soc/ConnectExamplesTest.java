@@ -24,8 +24,7 @@ import postwarden.stream.Topics;
  */
 class ConnectExamplesTest {
     private static final Path FOLDER = Path.of("../deploy/connect");
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+    private static final ObjectMapper JSON = new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
     private static final Set<String> ANY_SINK = Set.of(
             "connector.class",
@@ -83,11 +82,14 @@ class ConnectExamplesTest {
         assertThat(config.properties().stream().map(property -> property.getKey()))
                 .isSubsetOf(documented(connector))
                 .containsAll(ANY_SINK);
-        assertThat(config.properties()).allSatisfy(property -> assertThat(property.getValue().isTextual()).isTrue());
+        assertThat(config.properties())
+                .allSatisfy(
+                        property -> assertThat(property.getValue().isTextual()).isTrue());
         assertThat(config.path("connector.class").asText()).endsWith("." + connector);
         assertThat(config.path("topics").asText()).isEqualTo(topic);
         assertThat(config.path("consumer.override.isolation.level").asText()).isEqualTo("read_committed");
-        assertThat(Set.of(Topics.STANDARD.alerts(), Topics.STANDARD.incidents())).contains(topic);
+        assertThat(Set.of(Topics.STANDARD.alerts(), Topics.STANDARD.incidents()))
+                .contains(topic);
     }
 
     @Test
@@ -98,7 +100,10 @@ class ConnectExamplesTest {
                 String value = property.getValue().asText();
                 assertThat(value).doesNotContain("http://");
                 if (property.getKey().endsWith("password") || property.getKey().endsWith("token")) {
-                    assertThat(value).as(property.getKey()).startsWith("${file:").endsWith("}");
+                    assertThat(value)
+                            .as(property.getKey())
+                            .startsWith("${file:")
+                            .endsWith("}");
                 }
             });
         }
@@ -106,8 +111,11 @@ class ConnectExamplesTest {
 
     @Test
     void a_document_is_an_incident_by_its_key_or_a_record_by_its_place() throws IOException {
-        JsonNode incidents = JSON.readTree(FOLDER.resolve("elasticsearch-incidents.json").toFile()).path("config");
-        JsonNode alerts = JSON.readTree(FOLDER.resolve("opensearch-alerts.json").toFile()).path("config");
+        JsonNode incidents = JSON.readTree(
+                        FOLDER.resolve("elasticsearch-incidents.json").toFile())
+                .path("config");
+        JsonNode alerts =
+                JSON.readTree(FOLDER.resolve("opensearch-alerts.json").toFile()).path("config");
 
         assertThat(incidents.path("key.ignore").asText()).isEqualTo("false");
         assertThat(incidents.path("key.converter").asText()).endsWith(".StringConverter");
@@ -120,11 +128,14 @@ class ConnectExamplesTest {
     void every_example_is_tested_and_has_a_name_of_its_own() throws IOException {
         Set<String> names = new TreeSet<>();
         for (Path file : examples()) {
-            assertThat(names.add(JSON.readTree(file.toFile()).path("name").asText())).isTrue();
+            assertThat(names.add(JSON.readTree(file.toFile()).path("name").asText()))
+                    .isTrue();
         }
         assertThat(names)
                 .containsExactly(
-                        "postwarden-alerts-opensearch", "postwarden-alerts-splunk", "postwarden-incidents-elasticsearch");
+                        "postwarden-alerts-opensearch",
+                        "postwarden-alerts-splunk",
+                        "postwarden-incidents-elasticsearch");
     }
 
     private static Set<String> documented(String connector) {
@@ -142,7 +153,8 @@ class ConnectExamplesTest {
 
     private static Set<Path> examples() throws IOException {
         try (var files = Files.list(FOLDER)) {
-            return files.filter(file -> file.toString().endsWith(".json")).collect(Collectors.toCollection(TreeSet::new));
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .collect(Collectors.toCollection(TreeSet::new));
         }
     }
 }

@@ -121,7 +121,8 @@ class FormatsTest {
     @Test
     void an_incident_keeps_its_id_and_its_end_is_told_as_an_end() {
         // Given
-        Alert end = RealAlerts.recorded().stream().filter(Alert::isOver).findFirst().orElseThrow();
+        Alert end =
+                RealAlerts.recorded().stream().filter(Alert::isOver).findFirst().orElseThrow();
         Alert begin = RealAlerts.recorded().stream()
                 .filter(alert -> alert.incidentId().equals(end.incidentId()))
                 .findFirst()
@@ -131,7 +132,8 @@ class FormatsTest {
         assertThat(begin.state()).isEqualTo(Alert.State.OPEN);
         assertThat(EcsEvent.of(end).path("postwarden").path("incident_id").asText())
                 .isEqualTo(begin.incidentId())
-                .isEqualTo(OcsfFinding.of(begin).path("finding_info").path("uid").asText());
+                .isEqualTo(
+                        OcsfFinding.of(begin).path("finding_info").path("uid").asText());
         assertThat(EcsEvent.of(end).path("event").path("action").asText()).isEqualTo("incident-resolved");
         assertThat(OcsfFinding.of(begin).path("type_uid").asInt()).isEqualTo(200401);
         assertThat(OcsfFinding.of(end).path("type_uid").asInt()).isEqualTo(200403);
@@ -146,10 +148,11 @@ class FormatsTest {
             Set<String> ids = ids(bundle);
             assertThat(ids).hasSameSizeAs(bundle.path("objects"));
             for (JsonNode object : bundle.path("objects")) {
-                assertThat(references(object)).allSatisfy(reference -> assertThat(
-                                ids.contains(reference) || reference.equals("incident--" + alert.parent()))
-                        .as(reference)
-                        .isTrue());
+                assertThat(references(object))
+                        .allSatisfy(reference -> assertThat(
+                                        ids.contains(reference) || reference.equals("incident--" + alert.parent()))
+                                .as(reference)
+                                .isTrue());
             }
         });
     }
@@ -164,7 +167,8 @@ class FormatsTest {
                     String modified = object.path("modified").asText();
                     String before = newest.put(object.path("id").asText(), modified);
                     assertThat(modified).isGreaterThan(before == null ? "" : before);
-                    assertThat(modified).isGreaterThanOrEqualTo(object.path("created").asText());
+                    assertThat(modified)
+                            .isGreaterThanOrEqualTo(object.path("created").asText());
                 }
             }
         }
@@ -188,7 +192,8 @@ class FormatsTest {
         Pattern literal = Pattern.compile("\"(T\\d{4}(?:\\.\\d{3})?)\"");
         Set<String> named = new TreeSet<>();
         try (var sources = Files.walk(Path.of("src/main/java/postwarden/detect"))) {
-            for (Path source : sources.filter(path -> path.toString().endsWith(".java")).toList()) {
+            for (Path source :
+                    sources.filter(path -> path.toString().endsWith(".java")).toList()) {
                 Matcher found = literal.matcher(Files.readString(source));
                 while (found.find()) {
                     named.add(found.group(1));

@@ -22,13 +22,23 @@ class GoldenTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @ParameterizedTest
-    @CsvSource({"ecs, open", "ecs, resolved", "ocsf, open", "ocsf, resolved", "cef, open", "cef, resolved", "stix, open", "stix, resolved"})
+    @CsvSource({
+        "ecs, open",
+        "ecs, resolved",
+        "ocsf, open",
+        "ocsf, resolved",
+        "cef, open",
+        "cef, resolved",
+        "stix, open",
+        "stix, resolved"
+    })
     void what_was_recorded_is_told_as_ever(String format, String state) throws IOException {
         // Given
         Alert told = RealAlerts.recorded().stream()
                 .filter(alert -> alert.state().name().equalsIgnoreCase(state))
                 .filter(alert -> alert.isOver()
-                        || alert.subject().client().equals("203.0.113.177") && alert.detector().equals("connection-flood"))
+                        || alert.subject().client().equals("203.0.113.177")
+                                && alert.detector().equals("connection-flood"))
                 .findFirst()
                 .orElseThrow();
 

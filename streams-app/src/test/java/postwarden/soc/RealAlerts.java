@@ -53,7 +53,9 @@ public final class RealAlerts {
         List<Alert> alerts = new ArrayList<>();
         List<LogReader> readers = new ArrayList<>();
         try (var files = Files.walk(SAMPLES)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".log.gz")).sorted().toList()) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".log.gz"))
+                    .sorted()
+                    .toList()) {
                 String host = String.valueOf(file.getFileName()).replace(".log.gz", "");
                 InputStream bytes = new GZIPInputStream(Files.newInputStream(file));
                 readers.add(new LogReader(

@@ -53,7 +53,9 @@ class CefLineTest {
             assertThat(read.header()).hasSize(7).startsWith("CEF:0", "Postwarden", "Postwarden");
             assertThat(Integer.parseInt(read.header().get(6))).isBetween(0, 10);
             read.extension().forEach((key, value) -> {
-                assertThat(DICTIONARY.containsKey(key) || custom.contains(key)).as(key).isTrue();
+                assertThat(DICTIONARY.containsKey(key) || custom.contains(key))
+                        .as(key)
+                        .isTrue();
                 assertThat(value.length()).as(key).isLessThanOrEqualTo(DICTIONARY.getOrDefault(key, 4000));
             });
             assertThat(read.extension()).containsEntry("externalId", alert.incidentId());
@@ -63,7 +65,9 @@ class CefLineTest {
     @Property(tries = 300)
     void no_text_adds_a_field_or_a_line(@ForAll String text) {
         // Given
-        Set<String> usual = Read.of(CefLine.of(AlertFixture.hostile("harmless"))).extension().keySet();
+        Set<String> usual = Read.of(CefLine.of(AlertFixture.hostile("harmless")))
+                .extension()
+                .keySet();
 
         // When
         String line = CefLine.of(AlertFixture.hostile("x" + text));
@@ -85,7 +89,8 @@ class CefLineTest {
 
     @Test
     void an_address_stands_in_the_field_of_its_kind() {
-        assertThat(Read.of(CefLine.of(AlertFixture.hostile("192.0.2.7"))).extension()).containsEntry("src", "192.0.2.7");
+        assertThat(Read.of(CefLine.of(AlertFixture.hostile("192.0.2.7"))).extension())
+                .containsEntry("src", "192.0.2.7");
         assertThat(Read.of(CefLine.of(AlertFixture.hostile("2001:db8::7"))).extension())
                 .containsEntry("c6a2", "2001:db8::7")
                 .containsEntry("c6a2Label", "Source IPv6 Address");
@@ -124,7 +129,8 @@ class CefLineTest {
                 } else if (c == '=') {
                     int space = value.lastIndexOf(" ");
                     if (!key.isEmpty()) {
-                        assertThat(read.put(key, value.substring(0, Math.max(space, 0)))).isNull();
+                        assertThat(read.put(key, value.substring(0, Math.max(space, 0))))
+                                .isNull();
                     }
                     key = value.substring(space + 1);
                     value.setLength(0);
