@@ -143,8 +143,8 @@ class AlertsCommandTest {
         assertThat(ended.status()).isEqualTo(2);
         assertThat(ended.err().lines())
                 .containsExactly("postwarden alerts: no Kafka broker answers at 127.0.0.1:1");
-        // Ten seconds for the broker, and as long again for Java to start on a busy machine.
-        assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(20));
+        // Ten seconds for the broker, and room for Java to start on a busy machine; Kafka's own patience is a minute.
+        assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(45));
     }
 
     @Test
