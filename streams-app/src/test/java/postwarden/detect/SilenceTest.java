@@ -67,6 +67,7 @@ class SilenceTest {
         List<String> all = new ArrayList<>(fifty);
         all.addAll(List.of("mx1", "mx2"));
 
+
         // When
         run(0, 20, all.toArray(String[]::new));
         run(20, 45, "mx1", "mx2");
@@ -192,7 +193,7 @@ class SilenceTest {
         while (Arrays.stream(next).anyMatch(pane -> pane < 80)) {
             int host = random.nextInt(3);
             int ahead = Math.min(next[1], next[2]);
-            boolean tooFar = host != 0 && next[host] > ahead + 3 || host == 0 && next[0] > ahead;
+            boolean tooFar = (host != 0 && next[host] > ahead + 3) || (host == 0 && next[0] > ahead);
             if (next[host] < 80 && !tooFar) {
                 say(hosts[host], next[host]++);
             }

@@ -108,7 +108,8 @@ public final class LogGapDetector implements Detector {
                     .filter(loss -> LossCause.of(loss.text()) == cause)
                     .count();
             double share = losses.isEmpty() ? 0 : (double) signs / (double) losses.size();
-            weighing.add(cause.name(), share * (double) window.count(Count.LOSSES), "the producer says: " + cause.because());
+            weighing.add(
+                    cause.name(), share * (double) window.count(Count.LOSSES), "the producer says: " + cause.because());
         }
         if (losses.isEmpty()) {
             weighing.add(
