@@ -125,7 +125,8 @@ public final class Fleet {
         if (params.leaveBehind().isEmpty()) {
             return Long.MIN_VALUE;
         }
-        // Who is known to say nothing bears no witness of how late it is, or a fleet of which most are silent would stand still.
+        // Who is known to say nothing bears no witness of how late it is, or a fleet of which most are silent would
+        // stand still.
         Collection<HostProgress> speaking =
                 hosts.stream().filter(host -> !host.word().quiet()).toList();
         long[] told = speaking.stream()

@@ -119,8 +119,7 @@ final class Silence {
             end(tenant, silent, words, spoke, reports);
         } else if (closed - silent.reported() >= Pane.count(params.repeat())) {
             HostProgress.Silent again =
-                    new HostProgress.Silent(
-                    silent.subject(), silent.since(), silent.pane(), closed, Long.MIN_VALUE);
+                    new HostProgress.Silent(silent.subject(), silent.since(), silent.pane(), closed, Long.MIN_VALUE);
             words.keySet().forEach(host -> fleet.silent(tenant, host, again));
             report(tenant, silent.subject(), closed, words, Pane.end(closed).toEpochMilli(), false, reports);
         }

@@ -156,6 +156,8 @@ public enum Count {
     PANEL_DISCARDS(163, "panelDiscards"),
     /** Messages that went in a circle, as a daemon of ours states. */
     LOOPS(164, "loops"),
+    /** Of the refused credentials of an account or client: those of which a daemon logs the password's hash. */
+    HASHED_FAILURES(180, "hashedFailures"),
     /** Losses that the producer told: bytes that were gone before they were read, or that Kafka would not take. */
     LOSSES(190, "losses"),
     /** Holes: bytes of a file that have not come although later ones did. */

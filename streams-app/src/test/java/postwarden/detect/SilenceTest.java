@@ -67,7 +67,6 @@ class SilenceTest {
         List<String> all = new ArrayList<>(fifty);
         all.addAll(List.of("mx1", "mx2"));
 
-
         // When
         run(0, 20, all.toArray(String[]::new));
         run(20, 45, "mx1", "mx2");
