@@ -29,8 +29,11 @@ class SensorsTest {
             watch.silence = 10 s
             """;
 
-    @TempDir
-    private Path folder;
+    private final Path folder;
+
+    SensorsTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     @Test
     void bytes_that_an_agent_skipped_are_one_incident_with_their_interval()
