@@ -54,13 +54,14 @@ public final class Fleet {
                 told.host(),
                 new HostProgress(
                         closed,
-                        told.ended(),
+                        // That nothing comes says nothing of an end.
+                        told.word().quiet() ? before.ended() : told.ended(),
                         told.word().heard() >= before.word().heard()
                                         && !told.word().isNone()
                                 ? told.word()
                                 : before.word(),
                         spoke ? settled.getOrDefault(told.tenant(), Long.MIN_VALUE) : before.then(),
-                        before.silent()));
+                        before.silent().heard(told.word().heard())));
     }
 
     /** The last pane that all had passed when the watch settled last; what has come since is measured from there. */
@@ -125,7 +126,11 @@ public final class Fleet {
         if (params.leaveBehind().isEmpty()) {
             return Long.MIN_VALUE;
         }
-        long[] told = hosts.stream()
+        // Who is known to say nothing bears no witness of how late it is, or a fleet of which most are silent would
+        // stand still.
+        Collection<HostProgress> speaking =
+                hosts.stream().filter(host -> !host.word().quiet()).toList();
+        long[] told = speaking.stream()
                 .mapToLong(HostProgress::closedThrough)
                 .filter(closed -> closed != Long.MIN_VALUE)
                 .sorted()
@@ -133,7 +138,7 @@ public final class Fleet {
         if (told.length == 0) {
             return Long.MIN_VALUE;
         }
-        long running = hosts.stream().filter(host -> !host.ended()).count();
+        long running = speaking.stream().filter(host -> !host.ended()).count();
         // Of two, nobody can say whose clock is right.
         int believed = told.length < LEAST_FLEET
                 ? 1

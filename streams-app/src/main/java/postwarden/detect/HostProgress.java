@@ -30,9 +30,16 @@ public record HostProgress(long closedThrough, boolean ended, Word word, long th
      * @param since when the last word before it came, milliseconds since 1970
      * @param pane in which it had lasted long enough
      * @param reported the pane of the last report
+     * @param spoke when the first word came again, milliseconds since 1970; {@link Long#MIN_VALUE} while none has
      */
-    public record Silent(String subject, long since, long pane, long reported) {
-        public static final Silent NONE = new Silent("", 0, 0, 0);
+    public record Silent(String subject, long since, long pane, long reported, long spoke) {
+        public static final Silent NONE = new Silent("", 0, 0, 0, Long.MIN_VALUE);
+
+        Silent heard(long word) {
+            return isNone() || spoke != Long.MIN_VALUE || word <= since
+                    ? this
+                    : new Silent(subject, since, pane, reported, word);
+        }
 
         public boolean isNone() {
             return subject.isEmpty();

@@ -93,7 +93,7 @@ final class Silence {
                 .mapToLong(host -> host.word().heard())
                 .max()
                 .orElse(0);
-        HostProgress.Silent silent = new HostProgress.Silent(subject, since, told(since), closed);
+        HostProgress.Silent silent = new HostProgress.Silent(subject, since, told(since), closed, Long.MIN_VALUE);
         SortedMap<String, Long> words = new TreeMap<>();
         hosts.forEach((host, known) -> {
             words.put(host, known.word().heard());
@@ -109,8 +109,8 @@ final class Silence {
             HostProgress host = each.getValue();
             if (host.silent().subject().equals(silent.subject())) {
                 words.put(each.getKey(), Math.min(silent.since(), host.word().heard()));
-                if (host.word().heard() > silent.since()) {
-                    spoke = Math.min(spoke, host.word().heard());
+                if (host.silent().spoke() != Long.MIN_VALUE) {
+                    spoke = Math.min(spoke, host.silent().spoke());
                 }
             }
         }
@@ -119,7 +119,7 @@ final class Silence {
             end(tenant, silent, words, spoke, reports);
         } else if (closed - silent.reported() >= Pane.count(params.repeat())) {
             HostProgress.Silent again =
-                    new HostProgress.Silent(silent.subject(), silent.since(), silent.pane(), closed);
+                    new HostProgress.Silent(silent.subject(), silent.since(), silent.pane(), closed, Long.MIN_VALUE);
             words.keySet().forEach(host -> fleet.silent(tenant, host, again));
             report(tenant, silent.subject(), closed, words, Pane.end(closed).toEpochMilli(), false, reports);
         }

@@ -128,7 +128,9 @@ final class Words {
         if (!ahead && !behind && !(watched && (moved || late))) {
             return pulse.off();
         }
-        Tally server = server(heartbeat, read, open).add(Count.STAMP_CHECKS, 1);
+        // Among the host's other numbers, which stand where its stamps put them.
+        Instant place = clock.newest().isAfter(read) ? clock.newest() : read;
+        Tally server = server(heartbeat, place, open).add(Count.STAMP_CHECKS, 1);
         if (ahead) {
             Duration by = Duration.between(read, clock.newest());
             server.add(Count.STAMPS_AHEAD, 1).add(Count.STAMPS_AHEAD_SECONDS, by.toSeconds());

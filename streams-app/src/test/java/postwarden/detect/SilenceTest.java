@@ -192,7 +192,7 @@ class SilenceTest {
         while (Arrays.stream(next).anyMatch(pane -> pane < 80)) {
             int host = random.nextInt(3);
             int ahead = Math.min(next[1], next[2]);
-            boolean tooFar = host != 0 && next[host] > ahead + 3 || host == 0 && next[0] > ahead;
+            boolean tooFar = (host != 0 && next[host] > ahead + 3) || (host == 0 && next[0] > ahead);
             if (next[host] < 80 && !tooFar) {
                 say(hosts[host], next[host]++);
             }

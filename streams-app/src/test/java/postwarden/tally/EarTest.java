@@ -75,7 +75,7 @@ class EarTest {
         minutes(1, "mx1", "mx2");
 
         // When: four looks around until it is known that nothing comes, and the silence
-        minutes(3.5);
+        minutes(3.3);
         List<String> before = List.copyOf(told);
         minutes(1);
         List<String> quiet = List.copyOf(told);

@@ -147,7 +147,7 @@ class HolesTest {
                     START,
                     "",
                     "x",
-                    new Source("f", "f", i * LINE, (i + 1) * LINE, -1, -1)));
+                    new Source("f", "f", (long) i * LINE, (i + 1L) * LINE, -1, -1)));
         }
         beat(30);
 

@@ -34,6 +34,10 @@ final class LineStream implements PieceSink {
     private Header header;
     private long readMicros;
     private boolean saidLong;
+    /** Whether nobody but one host is known to write the file, all of which was seen where headers say who does. */
+    private boolean alone;
+
+    private String onlyHost = "";
 
     /** Goes on behind what was sent of the content. */
     LineStream(Source source, String file, String fileId, Progress progress, Reading reading) {
@@ -56,6 +60,7 @@ final class LineStream implements PieceSink {
         if (start.fragment() > 0) {
             cutter.beginWithin();
         }
+        alone = source.isFiles() && (!source.host().fixed().isEmpty() || start.offset() == 0);
         header = new Header(
                 lastHost, "", Header.NO_PID, 0, TimeQuality.NONE, 0, "the line's beginning was sent by an earlier run");
     }
@@ -165,6 +170,10 @@ final class LineStream implements PieceSink {
             header = header.notUnderstood("the header names one host more than this agent may read for");
         }
         reading.roster().heard(source, lastHost, header);
+        if (onlyHost.isEmpty()) {
+            onlyHost = lastHost;
+        }
+        alone &= onlyHost.equals(lastHost);
         return lastHost;
     }
 
@@ -193,6 +202,6 @@ final class LineStream implements PieceSink {
                 last,
                 List.of(),
                 note,
-                source.isContiguous());
+                alone);
     }
 }

@@ -40,11 +40,6 @@ public record Source(String path, Start start, String tenant, HostRule host, Zon
         return feed instanceof Feed.Files;
     }
 
-    /** Whether each file is one host's alone and its places are bytes, so that the records of a host leave no hole in it. */
-    public boolean isContiguous() {
-        return isFiles() && !host.fixed().isEmpty();
-    }
-
     /** Where an unknown file is begun. */
     public enum Start {
         /** At its first byte. */

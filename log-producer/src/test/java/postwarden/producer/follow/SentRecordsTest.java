@@ -102,6 +102,49 @@ class SentRecordsTest {
     }
 
     @Test
+    void the_records_of_a_host_leave_no_hole_while_it_is_alone_in_a_file_of_which_all_was_seen() throws IOException {
+        // Given
+        mail.write("2026-11-21T08:00:00Z mx1 a: one\n2026-11-21T08:00:00Z mx1 a: two\n");
+        agent.settle();
+
+        // When
+        mail.write("2026-11-21T08:00:00Z mx2 a: three\n2026-11-21T08:00:00Z mx1 a: four\n");
+        agent.settle();
+
+        // Then
+        assertThat(agent.of(Outgoing.Kind.LINE).stream().map(Outgoing::contiguous))
+                .containsExactly(true, true, false, false);
+    }
+
+    @Test
+    void the_records_of_a_host_leave_no_hole_where_it_is_said_to_be_alone() throws IOException {
+        // Given
+        mail.write("2026-11-21T08:00:00Z mx1 a: one\n2026-11-21T08:00:00Z mx2 a: two\n");
+        Harness named = mail.agent(source(mail.log().toString(), Source.Start.BEGINNING, new HostRule.Named("gw")));
+
+        // When
+        named.settle();
+
+        // Then
+        assertThat(named.of(Outgoing.Kind.LINE)).hasSize(2).allMatch(Outgoing::contiguous);
+    }
+
+    @Test
+    void where_reading_goes_on_in_the_middle_nobody_knows_who_wrote_before() throws IOException {
+        // Given
+        mail.write("2026-11-21T08:00:00Z mx1 a: one\n");
+        Harness late = mail.agent(source(mail.log().toString(), Source.Start.END, new HostRule.FromHeader()));
+        late.settle();
+
+        // When
+        mail.write("2026-11-21T08:00:00Z mx1 a: two\n");
+        late.settle();
+
+        // Then
+        assertThat(late.of(Outgoing.Kind.LINE)).hasSize(1).noneMatch(Outgoing::contiguous);
+    }
+
+    @Test
     void a_configured_name_goes_over_the_header() throws IOException {
         // Given
         mail.write("2026-11-21T08:00:00Z mx1 a: one\n");

@@ -97,14 +97,17 @@ public final class ClockSkewDetector implements Detector {
     private Finding finding(View view, Tally hour, Offset offset, boolean open) {
         String host = view.host();
         String by = offset.words();
+        // A host that is ahead would be told of when all others have come to where its stamps are.
+        long early = offset.ahead() ? Math.round(offset.seconds() / Pane.LENGTH.toSeconds()) : 0;
         return new Finding(
                 ID,
                 VERSION,
                 view.key(),
                 host,
-                view.pane(),
+                view.pane() - early,
                 new Subject(host, "", "", "", "", "", ""),
-                Onset.of(view, HOUR, offset.ahead() ? Count.STAMPS_AHEAD : Count.STAMPS_BEHIND),
+                Onset.of(view, HOUR, offset.ahead() ? Count.STAMPS_AHEAD : Count.STAMPS_BEHIND)
+                        .minus(Pane.LENGTH.multipliedBy(early)),
                 offset.seconds() >= params.medium().toSeconds() ? Severity.MEDIUM : Severity.LOW,
                 open ? 0.8 : 0.95,
                 causes(offset),

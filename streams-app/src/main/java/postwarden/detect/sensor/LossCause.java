@@ -1,7 +1,6 @@
 package postwarden.detect.sensor;
 
 import java.util.Arrays;
-import java.util.List;
 
 /** Why a producer says that bytes are lost, told from its own words; the first that fits. */
 enum LossCause {
@@ -12,16 +11,17 @@ enum LossCause {
     /** The journal was vacuumed. */
     JOURNAL_TRIMMED("the journal gave up entries before they were read", "the journal no longer holds"),
     /** A rotated file that was packed cannot be unpacked. */
-    DAMAGED_ARCHIVE("a packed file is damaged", "cannot be unpacked", "unpacks to more than"),
+    DAMAGED_ARCHIVE("a packed file is damaged", "cannot be unpacked|unpacks to more than"),
     /** Anything else. */
-    GONE_BEFORE_READ("the bytes were gone before they were read");
+    GONE_BEFORE_READ("the bytes were gone before they were read", "");
 
     private final String because;
-    private final List<String> signs;
+    /** What the producer's words contain, one or the other; empty fits all. */
+    private final String signs;
 
-    LossCause(String because, String... signs) {
+    LossCause(String because, String signs) {
         this.because = because;
-        this.signs = List.of(signs);
+        this.signs = signs;
     }
 
     String because() {
@@ -30,7 +30,7 @@ enum LossCause {
 
     static LossCause of(String said) {
         return Arrays.stream(values())
-                .filter(cause -> cause.signs.stream().anyMatch(said::contains))
+                .filter(cause -> Arrays.stream(cause.signs.split("[|]", -1)).anyMatch(said::contains))
                 .findFirst()
                 .orElse(GONE_BEFORE_READ);
     }

@@ -192,7 +192,8 @@ public final class StateCodecs {
                 .text(progress.silent().subject())
                 .number(progress.silent().since())
                 .number(progress.silent().pane())
-                .number(progress.silent().reported());
+                .number(progress.silent().reported())
+                .number(progress.silent().spoke());
     }
 
     private static HostProgress hostProgress(byte[] bytes) {
@@ -207,7 +208,7 @@ public final class StateCodecs {
                 progress.ended(),
                 new Word(in.text(), in.number(), in.flag()),
                 in.number(),
-                new HostProgress.Silent(in.text(), in.number(), in.number(), in.number()));
+                new HostProgress.Silent(in.text(), in.number(), in.number(), in.number(), in.number()));
     }
 
     private static void write(Settled settled, Packer out) {

@@ -133,8 +133,8 @@ final class RandomState {
 
     /** As it is stored since producers' words are known. */
     HostProgress hostProgressWithWords() {
-        HostProgress.Silent silent =
-                new HostProgress.Silent(text(), random.nextLong(), random.nextLong(), random.nextLong());
+        HostProgress.Silent silent = new HostProgress.Silent(
+                text(), random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());
         return new HostProgress(random.nextLong(), random.nextBoolean(), word(), random.nextLong(), silent);
     }
 

@@ -138,17 +138,6 @@ class StateCodecTest {
     }
 
     @Test
-    void make() throws IOException {
-        for (Form<?> form : forms().toList()) {
-            if (form.name().endsWith("-words")) {
-                java.nio.file.Files.write(
-                        java.nio.file.Path.of("src/test/resources/codec/v1/" + form.name() + ".bin"),
-                        form.bytes(STORED_SEED));
-            }
-        }
-    }
-
-    @Test
     void every_kind_of_trace_is_tried() {
         assertThat(new RandomState(0).traces().stream().map(Object::getClass))
                 .containsExactlyInAnyOrder(Trace.class.getPermittedSubclasses());

@@ -29,8 +29,11 @@ class SensorsTest {
             watch.silence = 10 s
             """;
 
-    @TempDir
-    private Path folder;
+    private final Path folder;
+
+    SensorsTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     @Test
     void bytes_that_an_agent_skipped_are_one_incident_with_their_interval()
@@ -124,10 +127,13 @@ class SensorsTest {
 
             // When
             one.suspend();
-            Await.until("the silence is told", () -> !about(cluster, "host-silent").isEmpty());
+            Await.until(
+                    "the silence is told", () -> !about(cluster, "host-silent").isEmpty());
             one.resume();
-            Await.until("the silence is over", () -> about(cluster, "host-silent").stream()
-                    .anyMatch(alert -> alert.state() == Alert.State.RESOLVED));
+            Await.until(
+                    "the silence is over",
+                    () -> about(cluster, "host-silent").stream()
+                            .anyMatch(alert -> alert.state() == Alert.State.RESOLVED));
             assertThat(two.isAlive()).isTrue();
             alerts = about(cluster, "host-silent");
         }
@@ -160,12 +166,10 @@ class SensorsTest {
                     .append(100 + i)
                     .append(": removed\n");
         }
-        Files.writeString(
-                log, text, StandardCharsets.US_ASCII, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.writeString(log, text, StandardCharsets.US_ASCII, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
-    private static List<Alert> about(Cluster cluster, String detector)
-            throws ExecutionException, InterruptedException {
+    private static List<Alert> about(Cluster cluster, String detector) throws ExecutionException, InterruptedException {
         return AlertTopic.alerts(cluster).stream()
                 .filter(alert -> alert.detector().equals(detector))
                 .toList();
