@@ -3,6 +3,7 @@ package postwarden.stream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -34,7 +35,7 @@ public final class Service implements AutoCloseable {
     private final RocksMemory memory;
     private final Settings settings;
     private final Running running;
-    private final Restoring restoring = new Restoring();
+    private final Restoring restoring = new Restoring(List.of());
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<@Nullable Throwable> fatal = new AtomicReference<>();
 
