@@ -10,6 +10,13 @@ import org.apache.kafka.streams.processor.StateRestoreListener;
 public final class Restoring implements StateRestoreListener {
     private final ConcurrentHashMap<Place, Progress> parts = new ConcurrentHashMap<>();
 
+    private final List<StateRestoreListener> others;
+
+    /** @param others who wants to know too: Kafka Streams tells one listener */
+    Restoring(List<StateRestoreListener> others) {
+        this.others = List.copyOf(others);
+    }
+
     private record Place(String store, int part) {}
 
     /**
@@ -32,6 +39,7 @@ public final class Restoring implements StateRestoreListener {
         parts.put(
                 new Place(store, changelog.partition()),
                 new Progress(store, changelog.partition(), 0, Math.max(0, end - start)));
+        others.forEach(other -> other.onRestoreStart(changelog, store, start, end));
     }
 
     @Override
@@ -40,16 +48,19 @@ public final class Restoring implements StateRestoreListener {
                 new Place(store, changelog.partition()),
                 (place, before) -> new Progress(
                         store, place.part(), Math.min(before.total(), before.done() + count), before.total()));
+        others.forEach(other -> other.onBatchRestored(changelog, store, batchEnd, count));
     }
 
     @Override
     public void onRestoreEnd(TopicPartition changelog, String store, long count) {
         parts.remove(new Place(store, changelog.partition()));
+        others.forEach(other -> other.onRestoreEnd(changelog, store, count));
     }
 
     @Override
     public void onRestoreSuspended(TopicPartition changelog, String store, long count) {
         parts.remove(new Place(store, changelog.partition()));
+        others.forEach(other -> other.onRestoreSuspended(changelog, store, count));
     }
 
     /** Both: this, and who else is to be told. */

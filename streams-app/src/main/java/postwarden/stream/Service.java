@@ -38,7 +38,7 @@ public final class Service implements AutoCloseable {
     private final RocksMemory memory;
     private final Settings settings;
     private final Running running;
-    private final Restoring restoring = new Restoring();
+    private final Restoring restoring = new Restoring(List.of());
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<@Nullable Throwable> fatal = new AtomicReference<>();
 

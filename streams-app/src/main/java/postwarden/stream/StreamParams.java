@@ -11,9 +11,15 @@ package postwarden.stream;
  *     1000; default 64, some 13 s: most messages and sessions begin and end within that
  * @param journalMib MiB on the heap that a task's journal may take, 1 to 1024; default 16: reached only while a backlog is
  *     read at full speed, and then it keeps fewer commits
+ * @param query of questions to the stores
  */
-public record StreamParams(int partitions, int heapMib, int journalCommits, int journalMib) {
-    public static final StreamParams STANDARD = new StreamParams(4, 64, 64, 16);
+public record StreamParams(int partitions, int heapMib, int journalCommits, int journalMib, QueryParams query) {
+    public static final StreamParams STANDARD = new StreamParams(4, 64, 64, 16, QueryParams.STANDARD);
+
+    /** With the standard for questions. */
+    public StreamParams(int partitions, int heapMib, int journalCommits, int journalMib) {
+        this(partitions, heapMib, journalCommits, journalMib, QueryParams.STANDARD);
+    }
 
     public StreamParams {
         check("stream.partitions", partitions, 1, 1000);

@@ -97,7 +97,9 @@ class AnswersTest {
     private static List<Double> ask(Key key, AtomicBoolean isOver) {
         List<Double> numbers = new ArrayList<>();
         while (!isOver.get()) {
-            asked.answers().entity(key, false).ifPresent(entity -> numbers.add(lines(entity.windows().get("all"))));
+            asked.answers()
+                    .entity(key, false)
+                    .ifPresent(entity -> numbers.add(lines(entity.windows().get("all"))));
         }
         return numbers;
     }
@@ -122,7 +124,10 @@ class AnswersTest {
         for (Watch watch : Watch.values()) {
             // Given
             Listing<EntityRow> list = asked.answers().entities(Asked.question(watch, "", 1000));
-            assertThat(list.total()).as("%s", watch).isEqualTo(scanned.keys(watch)).isPositive();
+            assertThat(list.total())
+                    .as("%s", watch)
+                    .isEqualTo(scanned.keys(watch))
+                    .isPositive();
 
             for (Key key : Asked.keys(watch, list.rows())) {
                 // When
@@ -135,13 +140,17 @@ class AnswersTest {
                         .as("%s, %s", key, name)
                         .isEqualTo(Measures.of(expected.window(length))));
                 assertThat(entity.hosts()).containsExactlyElementsOf(expected.hosts());
-                assertThat(entity.row().open()).extracting(EntityRow.Open::detector)
-                        .isEqualTo(expected.open().stream().map(Dossier.Open::detector).toList());
+                assertThat(entity.row().open())
+                        .extracting(EntityRow.Open::detector)
+                        .isEqualTo(expected.open().stream()
+                                .map(Dossier.Open::detector)
+                                .toList());
                 assertThat(entity.standby()).isFalse();
                 assertThat(entity.staleness()).isZero();
-                assertThat(entity.baselines()).hasSize(expected.baselines().values().stream()
-                        .mapToInt(Map::size)
-                        .sum());
+                assertThat(entity.baselines())
+                        .hasSize(expected.baselines().values().stream()
+                                .mapToInt(Map::size)
+                                .sum());
                 assertSeriesIsSound(entity, expected);
             }
         }
@@ -151,7 +160,8 @@ class AnswersTest {
     private static void assertSeriesIsSound(Entity entity, Dossier expected) {
         for (int i = 1; i < entity.series().size(); i++) {
             Entity.Point before = entity.series().get(i - 1);
-            assertThat(entity.series().get(i).start()).isAfterOrEqualTo(before.start().plus(before.length()));
+            assertThat(entity.series().get(i).start())
+                    .isAfterOrEqualTo(before.start().plus(before.length()));
         }
         double young = entity.series().stream()
                 .filter(point -> point.length().equals(Pane.LENGTH))
@@ -173,7 +183,8 @@ class AnswersTest {
 
         // Then
         assertThat(told).isSorted().hasSizeGreaterThan(3);
-        assertThat(told.get(told.size() - 1)).isLessThanOrEqualTo((double) expected.all().count(Count.LINES));
+        assertThat(told.get(told.size() - 1))
+                .isLessThanOrEqualTo((double) expected.all().count(Count.LINES));
     }
 
     @Test
@@ -194,7 +205,8 @@ class AnswersTest {
                         measure,
                         Duration.ofHours(1),
                         last.map(EntityRow::name).orElse(""),
-                        last.map(row -> row.measures().getOrDefault(measure, 0.0)).orElse(0.0),
+                        last.map(row -> row.measures().getOrDefault(measure, 0.0))
+                                .orElse(0.0),
                         7);
                 List<EntityRow> rows = asked.answers().entities(page).rows();
                 paged.addAll(rows);
@@ -221,9 +233,11 @@ class AnswersTest {
 
         // Then
         assertThat(shown).isNotEmpty().allSatisfy(alert -> {
-            assertThat(alert.sequence()).isEqualTo(latest.get(alert.incidentId()).sequence());
+            assertThat(alert.sequence())
+                    .isEqualTo(latest.get(alert.incidentId()).sequence());
             assertThat(alert.isOver()).isEqualTo(latest.get(alert.incidentId()).isOver());
-            assertThat(asked.answers().incident(Asked.TENANT, alert.incidentId())).contains(alert);
+            assertThat(asked.answers().incident(Asked.TENANT, alert.incidentId()))
+                    .contains(alert);
         });
         assertThat(shown.stream().filter(alert -> !alert.isOver()).toList())
                 .extracting(Alert::incidentId)
@@ -249,7 +263,11 @@ class AnswersTest {
         long open = asked.answers().incidents(Asked.incidents()).rows().stream()
                 .filter(alert -> !alert.isOver())
                 .count();
-        assertThat(hosts.rows().stream().mapToLong(row -> row.open().values().stream().mapToLong(Long::longValue).sum()).sum())
+        assertThat(hosts.rows().stream()
+                        .mapToLong(row -> row.open().values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum())
+                        .sum())
                 .isGreaterThanOrEqualTo(open);
     }
 
@@ -257,7 +275,9 @@ class AnswersTest {
     void unknown_lines_are_counted_as_scan_counts_them() {
         // Given
         Map<String, Long> expected = new TreeMap<>();
-        scanned.drift().mostFrequent().forEach(each -> expected.put(each.template().name(), each.count()));
+        scanned.drift()
+                .mostFrequent()
+                .forEach(each -> expected.put(each.template().name(), each.count()));
 
         // When
         Listing<DriftRow> drift = asked.answers().drift(Asked.TENANT, 1000);
@@ -279,7 +299,8 @@ class AnswersTest {
         assertThat(asked.answers().stores()).contains(Stores.KEYS, Stores.SEEN, Stores.INCIDENTS, Stores.POLICIES);
         assertThat(asked.answers().raw(Stores.KEYS, hex))
                 .hasValueSatisfying(row -> assertThat(row.text()).contains(logs.firstKey()));
-        String clock = HexFormat.of().formatHex((Asked.TENANT + "/" + logs.firstKey()).getBytes(StandardCharsets.UTF_8));
+        String clock =
+                HexFormat.of().formatHex((Asked.TENANT + "/" + logs.firstKey()).getBytes(StandardCharsets.UTF_8));
         assertThat(asked.answers().raw(Stores.FLEET, clock))
                 .hasValueSatisfying(row -> assertThat(row.text()).contains("ended=true"));
         assertThat(asked.answers().raw(Stores.SEEN, "00")).isEmpty();

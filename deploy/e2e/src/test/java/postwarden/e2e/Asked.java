@@ -1,5 +1,7 @@
 package postwarden.e2e;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,8 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.file.Path;
 import postwarden.ask.Answers;
 import postwarden.ask.EntityQuestion;
 import postwarden.ask.EntityRow;
@@ -19,7 +19,6 @@ import postwarden.config.AppConfig;
 import postwarden.detect.Severity;
 import postwarden.stream.Meters;
 import postwarden.stream.Service;
-import postwarden.stream.query.QueryParams;
 import postwarden.stream.query.StoreAnswers;
 import postwarden.tally.Key;
 import postwarden.tally.Watch;
@@ -38,7 +37,7 @@ final class Asked implements AutoCloseable {
                         "asked", state.toString(), 1, Duration.ofMillis(100), 1, standbys, cluster.kafka())
                 .at(address);
         service = Service.start(AppConfig.scanSettings(), running, meters);
-        answers = StoreAnswers.of(service, QueryParams.STANDARD, Clock.systemUTC());
+        answers = StoreAnswers.of(service, Clock.systemUTC());
     }
 
     static Asked start(Cluster cluster, Path state, String address, int standbys) {

@@ -45,8 +45,10 @@ class TwoAskedTest {
                 Producing.once(cluster, logs, folder.resolve("producer"), "mail.lines");
                 Await.until("all is decided", () -> one.hasEnded() || two.hasEnded());
                 expected.putAll(numbers(one));
-                numbers(two).forEach((key, number) ->
-                        assertThat(expected.put(key, number)).as("twice: %s", key).isNull());
+                numbers(two)
+                        .forEach((key, number) -> assertThat(expected.put(key, number))
+                                .as("twice: %s", key)
+                                .isNull());
 
                 // Then
                 assertThat(expected).hasSizeGreaterThan(20);
@@ -89,7 +91,8 @@ class TwoAskedTest {
             for (Key key : keys) {
                 // Nothing, where it should be NotReady or the number, would be 0.
                 Asked.ifReady(() -> asked.answers().entity(key, false))
-                        .ifPresent(answer -> numbers.put(key, answer.map(TwoAskedTest::number).orElse(0.0)));
+                        .ifPresent(answer -> numbers.put(
+                                key, answer.map(TwoAskedTest::number).orElse(0.0)));
             }
             told.add(numbers);
         }
@@ -117,11 +120,14 @@ class TwoAskedTest {
         Entity exact = active.answers().entity(key, false).orElseThrow();
         assertThat(active.answers().entity(key, true).orElseThrow().standby()).isFalse();
         assertThat(Asked.ifReady(() -> standby.answers().entity(key, false))).isEmpty();
-        Await.until("the copy of " + key + " is whole", () -> Asked.ifReady(() -> standby.answers().entity(key, true))
-                .flatMap(copy -> copy)
-                .filter(copy -> copy.standby() && !copy.staleness().isZero())
-                .filter(copy -> copy.windows().get("all").equals(exact.windows().get("all")))
-                .isPresent());
+        Await.until(
+                "the copy of " + key + " is whole",
+                () -> Asked.ifReady(() -> standby.answers().entity(key, true))
+                        .flatMap(copy -> copy)
+                        .filter(copy -> copy.standby() && !copy.staleness().isZero())
+                        .filter(copy ->
+                                copy.windows().get("all").equals(exact.windows().get("all")))
+                        .isPresent());
     }
 
     /** An instance without a state of its own restores all: from its start it says that it cannot answer yet, or all. */
@@ -138,7 +144,8 @@ class TwoAskedTest {
                     Optional<Optional<Entity>> told =
                             Asked.ifReady(() -> third.answers().entity(each.getKey(), false));
                     notReady += told.isEmpty() ? 1 : 0;
-                    told.ifPresent(answer -> assertThat(answer.map(TwoAskedTest::number)).contains(each.getValue()));
+                    told.ifPresent(answer ->
+                            assertThat(answer.map(TwoAskedTest::number)).contains(each.getValue()));
                 }
             }
             assertThat(ready).isTrue();
@@ -158,13 +165,20 @@ class TwoAskedTest {
         for (Watch watch : List.of(Watch.SERVER, Watch.ACCOUNT, Watch.DESTINATION)) {
             List<EntityRow> rows = asked.keys(watch);
             for (Key key : Asked.keys(watch, rows)) {
-                numbers.put(key, asked.answers().entity(key, false).map(TwoAskedTest::number).orElseThrow());
+                numbers.put(
+                        key,
+                        asked.answers()
+                                .entity(key, false)
+                                .map(TwoAskedTest::number)
+                                .orElseThrow());
             }
         }
         return numbers;
     }
 
     private static double number(Entity entity) {
-        return entity.windows().get("all").values().stream().mapToDouble(Double::doubleValue).sum();
+        return entity.windows().get("all").values().stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
     }
 }

@@ -32,8 +32,8 @@ import postwarden.stream.WireFormat;
  * What a line costs in the running service: loads lines into a topic of a broker that runs in another process, starts the whole topology with exactly-once on one thread, and prints lines a second and CPU seconds
  * of this process a million lines, of the first part and of the rest, when the compiler has done its work.
  *
- * <p>Arguments: the broker's address, thousands of lines (default 1000), and which {@linkplain Load#of(String) load} (default
- * recorded).
+ * <p>Arguments: the broker's address, thousands of lines (default 1000), which {@linkplain Load#of(String) load} (default
+ * recorded), and how many single keys a second are asked for meanwhile (default 0).
  */
 public final class ServiceBenchmark {
     private static final int PARTITIONS = 4;
@@ -78,7 +78,7 @@ public final class ServiceBenchmark {
         Load load = Load.of(arguments.length > 2 ? arguments[2] : "recorded");
         ServiceBenchmark benchmark = new ServiceBenchmark(arguments[0], load, lines);
         benchmark.load();
-        benchmark.run();
+        benchmark.run(arguments.length > 3 ? Integer.parseInt(arguments[3]) : 0);
     }
 
     private void load() throws InterruptedException, ExecutionException {
@@ -110,13 +110,14 @@ public final class ServiceBenchmark {
                         hosts.stream().map(host -> Wire.word(MailLineKind.END, host, hosts))));
     }
 
-    private void run() throws IOException, InterruptedException {
+    private void run(int asksPerSecond) throws IOException, InterruptedException {
         String state = Files.createTempDirectory("postwarden-benchmark").toString();
         Service.Running running =
                 new Service.Running(settings.topics().lines(), state, 1, Duration.ofMillis(200), 1, 0, kafka);
         Meters meters = new Meters(new SimpleMeterRegistry());
         Stopwatch start = Stopwatch.start();
-        try (Service service = Service.start(settings, running, meters)) {
+        try (Service service = Service.start(settings, running, meters);
+                Asking asking = Asking.start(service, asksPerSecond)) {
             long warm = until(meters, Math.round(lines * WARM));
             System.out.println(start.rowOfProcess("service, the first lines", warm));
             Stopwatch rest = Stopwatch.start();
@@ -125,6 +126,7 @@ public final class ServiceBenchmark {
                 Thread.sleep(LOOK.toMillis());
             }
             System.out.println(rest.rowOfProcess("service, when warm", lines - warm));
+            System.out.println(asking.row());
             System.out.println((service.isRunning() ? "running, " : "NOT RUNNING, ") + lines + " lines, "
                     + meters.drains("intake") + " drains of the intake, " + meters.drains("watch") + " of the watches");
         }

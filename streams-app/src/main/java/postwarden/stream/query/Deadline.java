@@ -2,6 +2,7 @@ package postwarden.stream.query;
 
 import java.time.Duration;
 import postwarden.ask.NotReady;
+import postwarden.stream.QueryParams;
 
 /** The time that one list may take; looked at for each row. */
 final class Deadline {

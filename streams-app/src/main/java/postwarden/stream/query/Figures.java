@@ -12,6 +12,7 @@ import postwarden.ask.EntityRow;
 import postwarden.ask.Measures;
 import postwarden.detect.Dossier;
 import postwarden.detect.Usual;
+import postwarden.stream.QueryParams;
 import postwarden.tally.Baseline;
 import postwarden.tally.Key;
 import postwarden.tally.Pane;

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
-import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
@@ -70,14 +69,12 @@ final class IncidentAnswers {
         return reach.asked(() -> {
             Rows<String, Incident> rows = rows(tenant);
             Allowances allowances = allowances(tenant, deadline);
-            BiFunction<String, Incident, Optional<Alert>> shown =
-                    (slot, incident) -> showing(tenant, rows, deadline).withSilent(incident, allowances::covering);
             @Nullable String place = places.get(tenant + "/" + id);
             Optional<Incident> there = Optional.ofNullable(place)
                     .flatMap(rows::get)
                     .filter(known -> known.id().equals(id));
             if (there.isPresent()) {
-                return shown.apply("", there.get());
+                return showing(tenant, rows, deadline).withSilent(there.get(), allowances::covering);
             }
             List<Incident> found = new ArrayList<>();
             scan(tenant, rows, deadline, (slot, incident) -> {
@@ -85,7 +82,7 @@ final class IncidentAnswers {
                     found.add(incident);
                 }
             });
-            return found.stream().findFirst().flatMap(incident -> shown.apply("", incident));
+            return found.stream().findFirst().flatMap(incident -> showing(tenant, rows, deadline).withSilent(incident, allowances::covering));
         });
     }
 

@@ -13,6 +13,7 @@ import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import postwarden.ask.NotReady;
+import postwarden.stream.QueryParams;
 import postwarden.stream.Service;
 import postwarden.stream.Settings;
 import postwarden.stream.Shared;
@@ -22,9 +23,9 @@ final class Reach {
     private final Service service;
     private final QueryParams params;
 
-    Reach(Service service, QueryParams params) {
+    Reach(Service service) {
         this.service = service;
-        this.params = params;
+        params = service.settings().stream().query();
     }
 
     KafkaStreams streams() {
@@ -57,7 +58,7 @@ final class Reach {
         }
         String heap = kind.heap().orElseThrow();
         List<Shared> shared =
-                asked(() -> streams().store(StoreQueryParameters.fromNameAndType(heap, new Shared.Type())));
+                called(() -> streams().store(StoreQueryParameters.fromNameAndType(heap, new Shared.Type())));
         Set<Integer> begun = new TreeSet<>();
         shared.forEach(each -> begun.add(each.part()));
         if (!begun.containsAll(parts)) {
@@ -70,7 +71,7 @@ final class Reach {
     /** What the task of this part shares. @throws NotReady where it is not active here, or has not begun */
     Shared shared(Kind kind, int part) {
         String heap = kind.heap().orElseThrow();
-        List<Shared> shared = asked(() -> streams()
+        List<Shared> shared = called(() -> streams()
                 .store(StoreQueryParameters.fromNameAndType(heap, new Shared.Type())
                         .withPartition(part)));
         if (shared.isEmpty()) {
@@ -81,24 +82,37 @@ final class Reach {
 
     /** One part of a store that is active here. */
     ReadOnlyKeyValueStore<Bytes, byte[]> store(String name, int part) {
-        return asked(() -> streams().store(of(name, part)));
+        return called(() -> streams().store(of(name, part)));
     }
 
     /** The same, or a copy of it. */
     ReadOnlyKeyValueStore<Bytes, byte[]> copy(String name, int part) {
-        return asked(() -> streams().store(of(name, part).enableStaleStores()));
+        return called(() -> streams().store(of(name, part).enableStaleStores()));
     }
 
-    /** What comes of asking Kafka Streams. @throws NotReady where it says that it cannot tell now */
+    /** What comes of a question to stores. @throws NotReady where one of them is closed or moves meanwhile */
     <T> T asked(Supplier<T> question) {
         try {
             return question.get();
+        } catch (InvalidStateStoreException moved) {
+            throw notReady(moved);
+        }
+    }
+
+    /** What comes of a call of Kafka Streams itself. @throws NotReady where it says that it cannot tell now */
+    <T> T called(Supplier<T> call) {
+        try {
+            return call.get();
         } catch (InvalidStateStoreException | IllegalStateException notNow) {
             // The second is what it throws when it does not run: before its start, and after its end.
-            NotReady told = notReady(String.valueOf(notNow.getMessage()));
-            told.initCause(notNow);
-            throw told;
+            throw notReady(notNow);
         }
+    }
+
+    private NotReady notReady(RuntimeException cause) {
+        NotReady told = notReady(String.valueOf(cause.getMessage()));
+        told.initCause(cause);
+        return told;
     }
 
     NotReady notReady(String what) {
@@ -115,7 +129,7 @@ final class Reach {
         String input = kind.input(
                 service.running().applicationId(), settings().topics().lines());
         Set<Integer> parts = new TreeSet<>();
-        for (ThreadMetadata thread : asked(() -> streams().metadataForLocalThreads())) {
+        for (ThreadMetadata thread : called(() -> streams().metadataForLocalThreads())) {
             for (TaskMetadata task : active ? thread.activeTasks() : thread.standbyTasks()) {
                 task.topicPartitions().stream()
                         .filter(partition -> partition.topic().equals(input))

@@ -39,12 +39,13 @@ public final class StoreAnswers implements Answers {
     }
 
     /**
-     * What the service can answer; its address is that of {@link Service.Running#address}.
+     * What the service can answer, as {@code stream.query} in its settings say; its address is that of
+     * {@link Service.Running#address}.
      *
      * @param clock tells how old a copy is
      */
-    public static Answers of(Service service, QueryParams params, Clock clock) {
-        return new StoreAnswers(service, new Reach(service, params), clock);
+    public static Answers of(Service service, Clock clock) {
+        return new StoreAnswers(service, new Reach(service), clock);
     }
 
     @Override

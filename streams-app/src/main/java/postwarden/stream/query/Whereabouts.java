@@ -87,7 +87,7 @@ final class Whereabouts {
             }
             return new Holder(true, own, List.of(), part);
         }
-        KeyQueryMetadata told = reach.asked(question);
+        KeyQueryMetadata told = reach.called(question);
         if (told.equals(KeyQueryMetadata.NOT_AVAILABLE) || told.activeHost().equals(HostInfo.unavailable())) {
             throw reach.notReady("nobody has part " + part + " now");
         }
@@ -119,7 +119,7 @@ final class Whereabouts {
     /** Nothing while it does not run. */
     private Collection<StreamsMetadata> told() {
         try {
-            return reach.asked(() -> service.streams().metadataForAllStreamsClients());
+            return reach.called(() -> service.streams().metadataForAllStreamsClients());
         } catch (NotReady notRunning) {
             return List.of();
         }

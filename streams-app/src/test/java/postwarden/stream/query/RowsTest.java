@@ -32,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import postwarden.ask.NotReady;
 import postwarden.stream.JournalCopy;
+import postwarden.stream.QueryParams;
 import postwarden.stream.SharedJournal;
 import postwarden.stream.codec.Codec;
 

@@ -1,4 +1,4 @@
-package postwarden.stream.query;
+package postwarden.stream;
 
 import java.time.Duration;
 
@@ -21,12 +21,12 @@ public record QueryParams(Duration scan, Duration retryAfter, Duration copyAge, 
             new QueryParams(Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofSeconds(1), 10, 10, 400);
 
     public QueryParams {
-        check("query.scan", scan, Duration.ofMillis(100), Duration.ofSeconds(60));
-        check("query.retry-after", retryAfter, Duration.ofSeconds(1), Duration.ofSeconds(60));
-        check("query.copy-age", copyAge, Duration.ZERO, Duration.ofSeconds(60));
-        check("query.attempts", attempts, 1, 100);
-        check("query.samples", samples, 0, 100);
-        check("query.points", points, 1, 10_000);
+        check("stream.query.scan", scan, Duration.ofMillis(100), Duration.ofSeconds(60));
+        check("stream.query.retry-after", retryAfter, Duration.ofSeconds(1), Duration.ofSeconds(60));
+        check("stream.query.copy-age", copyAge, Duration.ZERO, Duration.ofSeconds(60));
+        check("stream.query.attempts", attempts, 1, 100);
+        check("stream.query.samples", samples, 0, 100);
+        check("stream.query.points", points, 1, 10_000);
     }
 
     private static void check(String name, Duration value, Duration least, Duration most) {
