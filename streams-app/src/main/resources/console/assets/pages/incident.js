@@ -88,7 +88,7 @@ function head(alert) {
     isOver ? h('p.note', null, h('strong', null, 'Over. '), clear(alert.resolution, 600)) : null,
     alert.allowed ? h('p.note', null, h('strong', null, 'Allowed by a person. '), `${clear(alert.allowed.owner, 80)}: ${clear(alert.allowed.reason, 400)}, until `, fullMoment(alert.allowed.until)) : null,
     alert.countsAreLowerBounds ? h('p.note', null, 'The counts are lower bounds: some lines were not counted.') : null,
-    h('p.summary', null, h('bdi', null, clear(alert.summary, 4000))),
+    h('p.summary', null, h('bdi', null, clear(alert.summary, 1500))),
   );
 }
 

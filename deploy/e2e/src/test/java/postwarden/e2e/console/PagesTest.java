@@ -97,7 +97,12 @@ class PagesTest {
             browser.keep(name + '-' + width + "-light");
             long overflow = browser.number("return document.documentElement.scrollWidth - innerWidth");
             if (overflow > 0) {
-                wrong.append(name).append(' ').append(width).append(" is too wide by ").append(overflow).append('\n');
+                wrong.append(name)
+                        .append(' ')
+                        .append(width)
+                        .append(" is too wide by ")
+                        .append(overflow)
+                        .append('\n');
             }
         }
         inspect(name + " light", wrong);
@@ -111,7 +116,8 @@ class PagesTest {
 
     private static void inspect(String name, StringBuilder wrong) {
         axe.violations(browser)
-                .forEach(violation -> wrong.append(name).append(' ').append(violation).append('\n'));
+                .forEach(violation ->
+                        wrong.append(name).append(' ').append(violation).append('\n'));
         assertThat(axe.passes(browser)).as("rules that hold on " + name).isGreaterThan(RULES);
     }
 }
