@@ -1,5 +1,7 @@
 // Plain words for what the service names in code.
 
+import { clear } from './text.js';
+
 export const SEVERITIES = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFO'];
 /** A shape for each, so that colour never says it alone. */
 const SHAPES = { CRITICAL: '■', HIGH: '▲', MEDIUM: '◆', LOW: '●', INFO: '○' };
@@ -15,7 +17,7 @@ export function rank(severity) {
 
 /** connection-flood, SINGLE_SOURCE and connectsPerMinute as words. */
 export function words(name) {
-  const known = KNOWN[name];
+  const known = Object.hasOwn(KNOWN, name) ? KNOWN[name] : '';
   if (known) {
     return known;
   }
@@ -27,8 +29,11 @@ export function words(name) {
     .replace(/[_.-]+/g, ' ')
     .toLowerCase()
     .trim();
-  return text === '' ? '(no name)' : text;
+  return text === '' ? '(no name)' : clear(text, LONGEST);
 }
+
+/** Characters of a name in code; a longer one is no such name. */
+const LONGEST = 80;
 
 const KNOWN = {
   families: 'independent kinds of signs',

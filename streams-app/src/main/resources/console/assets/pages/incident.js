@@ -1,6 +1,5 @@
 // One incident: what, how sure, since when, what to do, by what numbers, on what evidence, and what came of it.
 
-import { ask } from '../ask.js';
 import { h } from '../view.js';
 import { clear, directive } from '../text.js';
 import { millis } from '../moments.js';
@@ -12,8 +11,8 @@ import { numbers } from './measures.js';
 import { seriesOf } from './series.js';
 
 const AGAIN = 60_000;
-/** Parents and children whose titles are asked for. */
-const RELATIVES = 10;
+/** Incidents of the same subject that are asked for, so that parents and children have titles. */
+const RELATIVES = 100;
 
 export function incidentPage({ watch, changed, say }, id) {
   const path = `/incidents/${encodeURIComponent(id)}`;
@@ -26,10 +25,10 @@ export function incidentPage({ watch, changed, say }, id) {
     if (question.value && series === null) {
       series = seriesOf(question.value, changed);
     }
-    const ids = question.value ? [question.value.parent, ...(question.value.children ?? [])].filter(Boolean).slice(0, RELATIVES) : [];
-    if (relatives?.parameters.ids !== ids.join()) {
-      relatives?.stop();
-      relatives = new Question('', { ids: ids.join() }, { changed, read: () => titlesOf(ids) });
+    const name = question.value ? (subjects(question.value)[0]?.name ?? '') : '';
+    const hasFamily = question.value && (question.value.parent || question.value.children?.length > 0);
+    if (hasFamily && name !== '' && relatives === null) {
+      relatives = new Question('/incidents', { subject: name.toLowerCase(), limit: RELATIVES }, { changed });
     }
     changed();
   }
@@ -58,12 +57,6 @@ export function incidentPage({ watch, changed, say }, id) {
       question.value ? page(question.value, series, relatives, feedback) : null,
     ],
   };
-}
-
-/** The incidents of these ids, as far as they are still known: their titles are said in place of their ids. */
-async function titlesOf(ids) {
-  const answers = await Promise.allSettled(ids.map((id) => ask(`/incidents/${encodeURIComponent(id)}`)));
-  return new Map(answers.filter((answer) => answer.status === 'fulfilled').map((answer) => [answer.value.incidentId, answer.value]));
 }
 
 function page(alert, series, relatives, feedback) {
@@ -95,7 +88,7 @@ function head(alert) {
     isOver ? h('p.note', null, h('strong', null, 'Over. '), clear(alert.resolution, 600)) : null,
     alert.allowed ? h('p.note', null, h('strong', null, 'Allowed by a person. '), `${clear(alert.allowed.owner, 80)}: ${clear(alert.allowed.reason, 400)}, until `, fullMoment(alert.allowed.until)) : null,
     alert.countsAreLowerBounds ? h('p.note', null, 'The counts are lower bounds: some lines were not counted.') : null,
-    h('p.summary', null, h('bdi', null, clear(alert.summary, 4000))),
+    h('p.summary', null, h('bdi', null, clear(alert.summary, 1500))),
   );
 }
 
@@ -188,7 +181,8 @@ function family(alert, relatives) {
     return null;
   }
   const link = (id) => {
-    const known = relatives?.value?.get(id);
+    // A child may be a finding that was never told by itself: then there is no more than its id.
+    const known = relatives?.value?.items.find((one) => one.incidentId === id);
     return h('a', { href: `#/incidents/${encodeURIComponent(id)}` }, known ? h('bdi', null, clear(known.title, 200)) : h('span.mono', null, clear(id, 80)));
   };
   return h('section', null, h('h2', null, 'Belongs together'), alert.parent ? h('p', null, 'Told from now on by ', link(alert.parent)) : null, children.length > 0 ? [h('p', null, 'Tells also of'), h('ul.plain', null, children.map((id) => h('li', null, link(id))))] : null);

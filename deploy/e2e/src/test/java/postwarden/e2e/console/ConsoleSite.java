@@ -90,8 +90,9 @@ final class ConsoleSite implements AutoCloseable {
 
     /** Ends every stream in the middle. */
     void drop() throws IOException {
-        for (OutputStream stream : streams) {
-            streams.remove(stream);
+        List<OutputStream> open = List.copyOf(streams);
+        streams.removeAll(open);
+        for (OutputStream stream : open) {
             stream.close();
         }
     }
