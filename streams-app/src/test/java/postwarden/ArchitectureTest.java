@@ -26,7 +26,7 @@ class ArchitectureTest {
 
     private static final String[] CORE_PACKAGES = packages(CORE);
     private static final String[] WIRING = {"postwarden.stream..", "postwarden.scan..", "postwarden.replay.."};
-    private static final String[] SHELL = {"postwarden.cli..", "postwarden.config.."};
+    private static final String[] SHELL = {"postwarden.cli..", "postwarden.config..", "postwarden.serve.."};
 
     @ArchTest
     static final ArchRule an_event_knows_nothing_but_java = stage("event");
@@ -74,6 +74,29 @@ class ArchitectureTest {
                     "postwarden.detect..",
                     "postwarden.incident..",
                     "postwarden.ask.."));
+
+    @ArchTest
+    static final ArchRule only_the_command_line_and_the_configuration_know_the_api = noClasses()
+            .that()
+            .resideInAPackage("postwarden..")
+            .and()
+            .resideOutsideOfPackages("postwarden.cli..", "postwarden.config..", "postwarden.serve..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("postwarden.serve..");
+
+    @ArchTest
+    static final ArchRule the_api_knows_no_command_and_no_generated_record = noClasses()
+            .that()
+            .resideInAPackage("postwarden.serve..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "postwarden.cli..", "postwarden.config..", "postwarden.schema..", "org.apache.kafka.streams..");
+
+    @ArchTest
+    static final ArchRule the_parts_of_the_api_do_not_know_each_other_in_circles =
+            slices().matching("postwarden.serve.(*)..").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule the_core_has_no_clock_no_chance_no_environment_and_no_files = noClasses()

@@ -23,6 +23,7 @@ import postwarden.detect.Detectors;
 import postwarden.detect.WatchParams;
 import postwarden.incident.DeskParams;
 import postwarden.parse.reply.Replies;
+import postwarden.serve.ApiParams;
 import postwarden.stream.GroupProtocol;
 import postwarden.stream.Service;
 import postwarden.stream.Settings;
@@ -39,6 +40,7 @@ import postwarden.tally.Systems;
  * @param parse where the operator's replies in {@code settings} come from
  * @param networks where the systems in {@code settings} come from
  * @param service what does not
+ * @param api how it is asked over HTTP
  * @param kafka passed on to Kafka's clients and serdes as it is, such as bootstrap.servers and schema.registry.url
  */
 public record AppConfig(
@@ -47,9 +49,11 @@ public record AppConfig(
         ParseParams parse,
         NetworkParams networks,
         ServiceParams service,
+        ApiParams api,
         Map<String, String> kafka) {
     private static final Set<String> KEYS = Set.of(
             "service",
+            "api",
             "kafka",
             "topics",
             "stream",
@@ -96,6 +100,7 @@ public record AppConfig(
                 ParseParams.STANDARD,
                 NetworkParams.STANDARD,
                 ServiceParams.STANDARD,
+                ApiParams.STANDARD,
                 kafka);
     }
 
@@ -149,11 +154,12 @@ public record AppConfig(
         reader.onlyKnown(config, "", KEYS);
         Settings settings = settings(config, reader, WatchParams.LIVE);
         ServiceParams service = reader.read(config, "service", ServiceParams.STANDARD);
+        ApiParams api = reader.read(config, "api", ApiParams.STANDARD);
         Map<String, String> kafka = kafka(config, reader);
         refuse(file, reader);
         ParseParams parse = new RecordReader().read(config, "parse", ParseParams.STANDARD);
         NetworkParams networks = new RecordReader().read(config, "networks", NetworkParams.STANDARD);
-        return new AppConfig(settings, detectors(config, new RecordReader()), parse, networks, service, kafka);
+        return new AppConfig(settings, detectors(config, new RecordReader()), parse, networks, service, api, kafka);
     }
 
     private static Settings settings(Config config, RecordReader reader, WatchParams watch) {

@@ -69,7 +69,12 @@ class ClusterTest {
     void a_list_has_the_rows_of_all_instances_in_one_order_and_pages_go_on_at_another_instance() {
         // Given
         for (int i = 0; i < 25; i++) {
-            pair.holds(i % 2 == 0 ? pair.addressA : pair.addressB, Watch.CLIENT, "192.0.2." + i, Math.floorDiv(i, 3), "mx1");
+            pair.holds(
+                    i % 2 == 0 ? pair.addressA : pair.addressB,
+                    Watch.CLIENT,
+                    "192.0.2." + i,
+                    Math.floorDiv(i, 3),
+                    "mx1");
         }
         List<String> names = new ArrayList<>();
         List<Double> measures = new ArrayList<>();
