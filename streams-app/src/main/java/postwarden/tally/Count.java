@@ -155,7 +155,9 @@ public enum Count {
     /** Of all these: messages that were thrown away. */
     PANEL_DISCARDS(163, "panelDiscards"),
     /** Messages that went in a circle, as a daemon of ours states. */
-    LOOPS(164, "loops");
+    LOOPS(164, "loops"),
+    /** Of the refused credentials of an account or client: those of which a daemon logs the password's hash. */
+    HASHED_FAILURES(180, "hashedFailures");
 
     private final int id;
     private final String measure;

@@ -9,7 +9,9 @@ public enum Lead {
     /** Messages by their id and recipient, shown as {@code sender > recipient}; one a first delivery. */
     MESSAGES(162),
     /** Working directories of the scripts that submit; one a message. */
-    SCRIPTS(163);
+    SCRIPTS(163),
+    /** Who writes to whom without a login, shown as {@code sender > recipient}; one a first delivery. */
+    PAIRS(180);
 
     private final int id;
 

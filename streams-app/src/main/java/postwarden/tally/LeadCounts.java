@@ -26,6 +26,9 @@ final class LeadCounts {
             String domain = domain(Addresses.sender(event));
             server.lead(Lead.RECIPIENTS, recipient, recipient, number, domain);
         }
+        if (!isHandedToFilter(event)) {
+            pair(event, server, recipient, number);
+        }
         if (event.has(Field.MESSAGE_ID) && !isHandedToFilter(event)) {
             message(event, server, recipient, number);
         }
@@ -52,6 +55,15 @@ final class LeadCounts {
                 (sender.isEmpty() ? "<>" : sender) + ARROW + recipient,
                 number,
                 "");
+    }
+
+    /** Programs that answer each other; who logs in from elsewhere to write is a person, and well-behaved answers have no sender (RFC 3834). */
+    private static void pair(Event event, Tally server, String recipient, long number) {
+        String sender = Addresses.sender(event);
+        boolean login = event.has(Field.ACCOUNT) && event.has(Field.CLIENT_IP);
+        if (!sender.isEmpty() && !login && !isRefused(event)) {
+            server.lead(Lead.PAIRS, sender + '\n' + recipient, sender + ARROW + recipient, number, "");
+        }
     }
 
     /** Not submitted by an account, a process or a machine of ours. */

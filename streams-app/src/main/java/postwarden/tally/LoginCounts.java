@@ -73,6 +73,9 @@ final class LoginCounts {
         }
         if (event.has(Field.PASSWORD_HASH)) {
             tally.note(Distinct.PASSWORDS, event.text(Field.PASSWORD_HASH, ""));
+            if (watch != Watch.SERVER) {
+                tally.add(Count.HASHED_FAILURES, times);
+            }
         }
     }
 

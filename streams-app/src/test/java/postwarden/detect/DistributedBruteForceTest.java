@@ -90,7 +90,9 @@ class DistributedBruteForceTest {
             scenario.at(
                     Duration.ofSeconds(i * 10L),
                     "mx1",
-                    pane -> guess(pane, "198.51.100." + source).note(Distinct.PASSWORDS, "old"));
+                    pane -> guess(pane, "198.51.100." + source)
+                            .note(Distinct.PASSWORDS, "old")
+                            .add(Count.HASHED_FAILURES, 1));
         }
 
         // When / Then

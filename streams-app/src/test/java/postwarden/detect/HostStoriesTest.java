@@ -18,7 +18,7 @@ class HostStoriesTest {
     private final MailHost host = new MailHost("mx1");
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 6, 12})
+    @ValueSource(ints = {1, 6, 12, 60, 120})
     void a_message_that_comes_again_and_again_is_a_circle_with_both_ends(int seconds) {
         // Given
         everyday(LATER.plusMinutes(10));
@@ -44,6 +44,41 @@ class HostStoriesTest {
         assertThat(alerts.get(0).subject().sender()).isEqualTo("a@one.example");
         assertThat(alerts.get(0).subject().recipient()).isEqualTo("b@two.example");
         assertThat(alerts.get(0).advice().get(0).steps()).anyMatch(step -> step.contains("postsuper -h"));
+    }
+
+    @Test
+    void two_programs_that_answer_each_other_are_a_circle() {
+        // Given
+        everyday(LATER.plusMinutes(30));
+        for (int i = 0; i < 30; i++) {
+            Duration at = LATER.plusSeconds(20L * i);
+            host.receives(at, "198.51.100.9", "helpdesk@one.example", "t" + i + "@one.example", "b@example.com");
+            host.pickedUp(at.plusSeconds(2), 5000, "b@example.com", MailHost.Outcome.SENT, "helpdesk@one.example");
+        }
+
+        // When
+        List<Alert> alerts = host.verdicts();
+
+        // Then
+        assertThat(alerts).extracting(Alert::detector).contains("mail-loop");
+        Alert loop = alerts.stream()
+                .filter(alert -> alert.detector().equals("mail-loop"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(loop.cause()).isEqualTo("ANSWERING_MACHINES");
+        assertThat(loop.title()).contains("helpdesk@one.example", "b@example.com");
+    }
+
+    @Test
+    void a_program_that_reports_and_is_answered_now_and_then_is_no_circle() {
+        for (int i = 0; i < 60; i++) {
+            Duration at = LATER.plusSeconds(10L * i);
+            host.receives(at, "198.51.100.9", "alarm@one.example", "t" + i + "@one.example", "b@example.com");
+            if (i % 12 == 0) {
+                host.pickedUp(at.plusSeconds(2), 5000, "b@example.com", MailHost.Outcome.SENT, "alarm@one.example");
+            }
+        }
+        assertThat(host.told()).doesNotContainKey("mail-loop");
     }
 
     @Test

@@ -177,6 +177,19 @@ class OneAccountTest {
     }
 
     @Test
+    void one_password_that_is_logged_says_nothing_about_guesses_that_are_not() {
+        // Given one mistyped password at the mailbox, and guesses at submission, which logs none
+        MailHost host = owner(new MailHost());
+        host.failsToRead(LATER, "mx1", HOME, ANNA, "typo");
+        for (int i = 0; i < 8; i++) {
+            host.failsToSend(LATER.plusMinutes(2 + 3L * i), "mx1", "198.51.100." + i % 2, ANNA);
+        }
+
+        // When / Then
+        assertThat(of(host, "stale-credential")).isEmpty();
+    }
+
+    @Test
     void where_no_password_is_logged_a_device_is_known_by_its_timer_and_its_address() {
         // Given
         MailHost host = owner(new MailHost());

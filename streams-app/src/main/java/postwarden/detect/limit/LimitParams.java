@@ -17,6 +17,7 @@ import postwarden.detect.reading.Range;
 public record LimitParams(Duration window, int floor, Persistence persistence, int immediate, double openFactor) {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
+    private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
     private static final Duration QUARTER_HOUR = Duration.ofMinutes(15);
     private static final double HALF = 0.5;
 
@@ -28,11 +29,11 @@ public record LimitParams(Duration window, int floor, Persistence persistence, i
     }
 
     /**
-     * Of one SMTP client: 5 refusals in each of 2 of 3 windows of 5 min, or 50 in one. A single anvil warning, or a minute in which
-     * a newsletter meets the limit, is what limits are for; who is held at one for ten minutes has a problem or is one.
+     * Of one SMTP client: 3 refusals in 10 min. A daemon's statement is never in doubt (detectors.md L1 takes a single one); one or
+     * two are what limits are for, and who is wanted is told as INFO.
      */
     public static LimitParams clientLimit() {
-        return new LimitParams(FIVE_MINUTES, 5, Persistence.adjacent(FIVE_MINUTES, 2, 3), 50, HALF);
+        return new LimitParams(TEN_MINUTES, 3, Persistence.adjacent(TEN_MINUTES, 1, 1), 3, HALF);
     }
 
     /**
@@ -43,9 +44,9 @@ public record LimitParams(Duration window, int floor, Persistence persistence, i
         return new LimitParams(FIVE_MINUTES, 3, Persistence.adjacent(FIVE_MINUTES, 1, 1), 3, HALF);
     }
 
-    /** Messages that only wait for a queue run: 10 in each of 2 of 3 windows of 5 min; nothing was refused, so nothing is urgent. */
+    /** Messages that only wait for a queue run: 10 in 10 min; nothing was refused, so nothing is urgent (detectors.md L2b: in 5). */
     public static LimitParams queueOnly() {
-        return new LimitParams(FIVE_MINUTES, 10, Persistence.adjacent(FIVE_MINUTES, 2, 3), 1000, HALF);
+        return new LimitParams(TEN_MINUTES, 10, Persistence.adjacent(TEN_MINUTES, 1, 1), 10, HALF);
     }
 
     /** Refusals because of load: in 2 of 3 minutes (detectors.md 5.1, L3), or 10 in one. */
@@ -61,8 +62,8 @@ public record LimitParams(Duration window, int floor, Persistence persistence, i
         return new LimitParams(QUARTER_HOUR, 1, Persistence.adjacent(Duration.ofSeconds(30), 3, 30), 10, HALF);
     }
 
-    /** Of one mailbox user: 3 refusals in each of 2 of 3 quarters of an hour, or 30 in one; a telephone that reconnects has some. */
+    /** Of one mailbox user: 3 refusals in a quarter of an hour (detectors.md L5). */
     public static LimitParams mailboxLimit() {
-        return new LimitParams(QUARTER_HOUR, 3, Persistence.adjacent(QUARTER_HOUR, 2, 3), 30, HALF);
+        return new LimitParams(QUARTER_HOUR, 3, Persistence.adjacent(QUARTER_HOUR, 1, 1), 3, HALF);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import postwarden.detect.Cause;
 import postwarden.detect.Detector;
 import postwarden.detect.Finding;
@@ -21,6 +22,7 @@ import postwarden.detect.reading.Say;
 import postwarden.tally.Count;
 import postwarden.tally.Lead;
 import postwarden.tally.Leader;
+import postwarden.tally.Leaders;
 import postwarden.tally.Mark;
 import postwarden.tally.Pane;
 import postwarden.tally.Tally;
@@ -28,7 +30,7 @@ import postwarden.tally.Watch;
 
 /**
  * The same message comes to the same recipient through one host again and again, or a daemon of ours says that it went through
- * too many. Retries of one queue entry do not count, nor do the two ways through a filter. Late lines only add to their pane;
+ * too many, or two programs answer each other, each time with a new message. Retries of one queue entry do not count, nor do the two ways through a filter. Late lines only add to their pane;
  * duplicates are removed before tallies.
  */
 public final class MailLoopDetector implements Detector {
@@ -39,6 +41,12 @@ public final class MailLoopDetector implements Detector {
     private static final int SHOWN = 3;
     /** Characters of an end in a title. */
     private static final int TITLE = 100;
+
+    /** Pairs of which the other direction is looked up. */
+    private static final int LOOKED_AT = 16;
+
+    /** Panes after which a host is looked at for slow circles: a number that no usual timer keeps out of step with. */
+    private static final long NOW_AND_THEN = 7;
 
     private static final Leader NONE = new Leader("", 0, 0, 0);
 
@@ -53,30 +61,58 @@ public final class MailLoopDetector implements Detector {
         return SCOPE;
     }
 
-    /**
-     * Messages have one delivery each; a second of the same one within ten seconds is rare, and a circle is that fast now and
-     * then unless something paces it.
-     */
     @Override
     public boolean mayConcern(Tally pane) {
-        return pane.count(Count.LOOPS) > 0 || pane.leaders(Lead.MESSAGES).most() >= 2;
+        return pane.count(Count.LOOPS) > 0
+                || pane.leaders(Lead.MESSAGES).total() > 0
+                || pane.leaders(Lead.PAIRS).total() > 0;
+    }
+
+    /** A second delivery of the same message within ten seconds is rare; what something paces is looked for now and then. */
+    private boolean isDue(View view) {
+        Tally pane = view.window(Pane.LENGTH);
+        return pane.count(Count.LOOPS) > 0
+                || pane.leaders(Lead.MESSAGES).most() >= 2
+                || (mayConcern(pane) && Math.floorMod(view.pane(), NOW_AND_THEN) == 0);
     }
 
     @Override
     public Optional<Finding> assess(View view, boolean open) {
-        if (!open && !mayConcern(view.window(Pane.LENGTH))) {
+        if (!open && !isDue(view)) {
             return Optional.empty();
         }
         double factor = open ? params.openFactor() : 1;
         List<Leader> circles = circles(view, factor * params.repeats());
+        List<Leader> answers = circles.isEmpty() ? answers(view, factor * params.exchanges()) : List.of();
         long stated = view.window(params.window()).count(Count.LOOPS);
-        return circles.isEmpty() && stated == 0 ? Optional.empty() : Optional.of(finding(view, circles, stated));
+        if (!answers.isEmpty()) {
+            return Optional.of(finding(view, answers, stated, true));
+        }
+        return circles.isEmpty() && stated == 0 ? Optional.empty() : Optional.of(finding(view, circles, stated, false));
     }
 
-    /** What surely came that often, in the window or in the shorter one that busy hosts need. */
+    /** Pairs of which both surely wrote that often to the other. */
+    private List<Leader> answers(View view, double exchanges) {
+        Leaders pairs = view.window(params.window()).leaders(Lead.PAIRS);
+        return pairs.top(LOOKED_AT).stream()
+                .filter(leader -> leader.atLeast() >= exchanges)
+                .filter(leader -> {
+                    Ends ends = Ends.of(leader.name());
+                    boolean toItself = ends.sender().equals(ends.recipient());
+                    return !toItself
+                            && pairs.of(ends.recipient() + '\n' + ends.sender()).atLeast() >= exchanges;
+                })
+                .limit(SHOWN)
+                .toList();
+    }
+
+    /** What surely came that often, in the window, in the shorter one that busy hosts need, or in the longer one of slow circles. */
     private List<Leader> circles(View view, double repeats) {
-        List<Leader> circles = repeated(view, params.window(), repeats);
-        return circles.isEmpty() ? repeated(view, params.busyWindow(), repeats) : circles;
+        return Stream.of(params.window(), params.busyWindow(), params.slowWindow())
+                .map(window -> repeated(view, window, repeats))
+                .filter(circles -> !circles.isEmpty())
+                .findFirst()
+                .orElse(List.of());
     }
 
     private static List<Leader> repeated(View view, Duration window, double repeats) {
@@ -85,7 +121,7 @@ public final class MailLoopDetector implements Detector {
                 .toList();
     }
 
-    private Finding finding(View view, List<Leader> circles, long stated) {
+    private Finding finding(View view, List<Leader> circles, long stated, boolean answers) {
         Tally window = view.window(params.window());
         Leader worst = circles.isEmpty() ? NONE : circles.get(0);
         Ends ends = Ends.of(worst.name());
@@ -100,8 +136,8 @@ public final class MailLoopDetector implements Detector {
                 Onset.of(view, params.window(), stated > 0 ? Count.LOOPS : Count.LINES),
                 sure ? Severity.HIGH : Severity.MEDIUM,
                 sure ? 0.95 : 0.8,
-                causes(circles, stated),
-                title(view.host(), worst, ends, stated),
+                causes(circles, stated, answers),
+                title(view.host(), worst, ends, stated, answers),
                 summary(circles),
                 new TreeMap<>(Map.of(
                         "repeats", (double) worst.atLeast(),
@@ -114,13 +150,21 @@ public final class MailLoopDetector implements Detector {
                 "",
                 window.has(Mark.LOG_GAP),
                 List.of(
-                        "Answering machines that answer each other with new messages each time are not seen as a circle.",
-                        "A circle that never comes twice within ten seconds is not looked for until a daemon states it.",
+                        "Programs that answer each other are seen where both directions pass this host.",
                         "A host with more than six deliveries a second counts repeats within bounds: a slow circle is missed"
                                 + " there until a daemon states it."));
     }
 
-    private static List<Cause> causes(List<Leader> circles, long stated) {
+    private static List<Cause> causes(List<Leader> circles, long stated, boolean answers) {
+        if (answers) {
+            return List.of(
+                    new Cause(
+                            "ANSWERING_MACHINES",
+                            0.9,
+                            "each wrote to the other at least " + circles.get(0).atLeast()
+                                    + " times without a login, faster than people"),
+                    new Cause("BUSY_EXCHANGE", 0.1, "two programs that are meant to talk by mail look the same"));
+        }
         List<Cause> causes = new ArrayList<>();
         String because = circles.isEmpty()
                 ? "a daemon of this host says so of " + Say.count(stated, "message")
@@ -136,7 +180,11 @@ public final class MailLoopDetector implements Detector {
         return causes;
     }
 
-    private static String title(String host, Leader worst, Ends ends, long stated) {
+    private static String title(String host, Leader worst, Ends ends, long stated, boolean answers) {
+        if (answers) {
+            return "Two programs answer each other through " + host + ": " + shown(ends.sender()) + " and "
+                    + shown(ends.recipient()) + ", " + worst.atLeast() + " messages each way";
+        }
         return worst.name().isEmpty()
                 ? "Mail goes in circles on " + host + ": " + Say.count(stated, "message")
                         + " went through too many hops"

@@ -17,9 +17,13 @@ import postwarden.tally.Tally;
  * @param sources addresses they came from
  * @param strangers of these, addresses that had not logged in as the account before
  * @param passwords different passwords tried, 0 where none is logged
+ * @param hashed refusals of which the password is logged; of the others it may be any
  * @param systems the systems that the addresses belong to, 0 where that was not counted
  */
-public record Guessing(Instant onset, long failures, long sources, long strangers, long passwords, long systems) {
+public record Guessing(
+        Instant onset, long failures, long sources, long strangers, long passwords, long hashed, long systems) {
+    /** Share of the refusals that must be logged with their password before those speak for all. */
+    private static final double MOST = 0.8;
 
     /** What the window shows; empty without a refusal. */
     public static Optional<Guessing> in(View view, Duration window) {
@@ -39,6 +43,7 @@ public record Guessing(Instant onset, long failures, long sources, long stranger
                 failed.count(),
                 failed.countBeyond(known),
                 tally.distinct(Distinct.PASSWORDS),
+                tally.count(Count.HASHED_FAILURES),
                 tally.distinct(Distinct.FAILURE_SYSTEMS));
     }
 
@@ -49,6 +54,11 @@ public record Guessing(Instant onset, long failures, long sources, long stranger
 
     /** One or two passwords over and over, as far as they are logged: a device with an old password, not a guess. */
     public boolean isStale() {
-        return passwords > 0 && passwords <= 2;
+        return passwords > 0 && passwords <= 2 && isToldByPasswords();
+    }
+
+    /** Whether the passwords of nearly all refusals are known: a few that are say nothing about guesses at another daemon. */
+    public boolean isToldByPasswords() {
+        return hashed >= MOST * failures;
     }
 }

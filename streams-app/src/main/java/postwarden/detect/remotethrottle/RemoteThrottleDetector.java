@@ -2,11 +2,13 @@ package postwarden.detect.remotethrottle;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import postwarden.detect.Cause;
 import postwarden.detect.Detector;
 import postwarden.detect.Finding;
@@ -57,7 +59,7 @@ public final class RemoteThrottleDetector implements Detector {
 
     @Override
     public boolean mayConcern(Tally pane) {
-        return pane.sum(Count.THROTTLED, Count.REMOTE_TIMEOUTS) > 0;
+        return pane.sum(Count.THROTTLED, Count.REMOTE_TIMEOUTS, Count.NETWORK_TROUBLE) > 0;
     }
 
     @Override
@@ -67,8 +69,8 @@ public final class RemoteThrottleDetector implements Detector {
         }
         double factor = open ? params.openFactor() : 1;
         Tally window = view.window(params.window());
-        long throttled = window.count(Count.THROTTLED);
-        if (throttled < factor * params.throttled() || ratio(window) < factor * params.ratio()) {
+        long throttled = putOff(view, window);
+        if (throttled < factor * params.throttled() || ratio(window, throttled) < factor * params.ratio()) {
             return Optional.empty();
         }
         boolean immediate = throttled >= params.immediateFactor() * params.throttled();
@@ -77,12 +79,24 @@ public final class RemoteThrottleDetector implements Detector {
         }
         List<Cause> causes = RemoteCauses.of(window);
         boolean ordinary = causes.get(0).name().equals(RemoteCause.GREYLIST.name());
-        return ordinary ? Optional.empty() : Optional.of(finding(view, window, causes));
+        return ordinary ? Optional.empty() : Optional.of(finding(view, window, throttled, causes));
+    }
+
+    /**
+     * Connections that the destination refused, and, where they are many, those that did not come about although mail was
+     * delivered before: a domain that nobody ever reached is a wrong address, not a throttle.
+     */
+    private long putOff(View view, Tally window) {
+        long throttled = window.count(Count.THROTTLED);
+        long unreached = window.sum(Count.REMOTE_TIMEOUTS, Count.NETWORK_TROUBLE);
+        boolean reached = unreached > 0
+                && ratio(window, throttled + unreached) >= params.unreachedRatio()
+                && view.window(LOOK_BACK).count(Count.SENT) + view.past().count(Count.SENT) > 0;
+        return reached ? throttled + unreached : throttled;
     }
 
     /** Refused connections of all that were tried; a first MX that refuses is one more connection of the same delivery. */
-    private static double ratio(Tally window) {
-        long throttled = window.count(Count.THROTTLED);
+    private static double ratio(Tally window, long throttled) {
         long tried = Math.max(throttled, window.sum(Count.ATTEMPTS, Count.TROUBLE));
         return tried == 0 ? 0 : (double) throttled / tried;
     }
@@ -96,7 +110,7 @@ public final class RemoteThrottleDetector implements Detector {
      * slowness that comes before: strain changes its face, and is one trouble all the same.
      */
     private boolean isPutOff(Tally minute) {
-        long put = minute.sum(Count.THROTTLED, Count.REMOTE_TIMEOUTS, Count.NOT_TRIED);
+        long put = minute.sum(Count.THROTTLED, Count.REMOTE_TIMEOUTS, Count.NETWORK_TROUBLE, Count.NOT_TRIED);
         long accepted = minute.count(Count.OK_SETUP_MEASURED);
         boolean slow = accepted > 0
                 && minute.count(Count.OK_SETUP_MILLIS) / accepted
@@ -112,13 +126,12 @@ public final class RemoteThrottleDetector implements Detector {
         return Ordinary.of(view, Count.THROTTLED, throttled, params.window(), params.usual());
     }
 
-    private Finding finding(View view, Tally window, List<Cause> causes) {
+    private Finding finding(View view, Tally window, long putOff, List<Cause> causes) {
         String destination = view.key().name();
         Baseline baseline = ordinary(view, window.count(Count.THROTTLED)).baseline();
         Cause first = causes.get(0);
-        boolean lasts =
-                view.window(params.window(), Pane.count(params.longAfter())).count(Count.THROTTLED)
-                        >= params.openFactor() * params.throttled();
+        boolean lasts = putOff(view, view.window(params.window(), Pane.count(params.longAfter())))
+                >= params.openFactor() * params.throttled();
         return new Finding(
                 ID,
                 VERSION,
@@ -126,27 +139,41 @@ public final class RemoteThrottleDetector implements Detector {
                 view.host(),
                 view.pane(),
                 Subject.destination(view.host(), destination),
-                Onset.of(view, LOOK_BACK, Count.THROTTLED),
+                Onset.of(view, LOOK_BACK, commonest(window)),
                 // Mail keeps in the queue for days, so nobody is woken at once; after half an hour users notice.
                 lasts ? Severity.HIGH : Severity.MEDIUM,
-                Math.min(0.97, 0.6 + 0.4 * ratio(window)),
+                Math.min(0.97, 0.6 + 0.4 * ratio(window, putOff)),
                 causes,
-                title(view.host(), destination, window, first),
+                title(view.host(), destination, ratio(window, putOff), putOff, first),
                 summary(window, causes),
-                new TreeMap<>(measures(window)),
+                new TreeMap<>(measures(window, putOff)),
                 new TreeMap<>(Map.of("throttled", (double) params.throttled(), "throttledRatio", params.ratio())),
                 Map.of("throttledPerMinute", Usual.of(baseline, params.usual())),
-                Evidence.of(window, Count.THROTTLED, Count.REMOTE_TIMEOUTS, Count.DEFERRED, Count.SENT),
+                Evidence.of(
+                        window,
+                        Count.THROTTLED,
+                        Count.REMOTE_TIMEOUTS,
+                        Count.NETWORK_TROUBLE,
+                        Count.DEFERRED,
+                        Count.SENT),
                 RemoteAdvice.of(destination, first.name(), window, 1),
                 "",
                 window.has(Mark.LOG_GAP),
                 blindSpots(window));
     }
 
-    private String title(String host, String destination, Tally window, Cause first) {
-        return Say.printable(destination) + " refuses " + host + " for now: "
-                + Say.count(window.count(Count.THROTTLED), "connection") + " in "
-                + Say.number(params.window().toSeconds() / 60.0) + " min, " + Say.percent(ratio(window))
+    /** What most of the trouble is, to tell when it began. */
+    private static Count commonest(Tally window) {
+        return Stream.of(Count.THROTTLED, Count.REMOTE_TIMEOUTS, Count.NETWORK_TROUBLE)
+                .max(Comparator.comparingLong(window::count))
+                .orElse(Count.THROTTLED);
+    }
+
+    private String title(String host, String destination, double ratio, long putOff, Cause first) {
+        boolean unreached = first.name().equals(RemoteCause.NETWORK.name());
+        return Say.printable(destination) + (unreached ? " is out of reach of " : " refuses ") + host + " for now: "
+                + Say.count(putOff, "connection") + " in "
+                + Say.number(params.window().toSeconds() / 60.0) + " min, " + Say.percent(ratio)
                 + " of those tried (" + first.name() + ")";
     }
 
@@ -163,7 +190,7 @@ public final class RemoteThrottleDetector implements Detector {
                 + window.count(Count.DEFERRED) + " put off in the same time." + who;
     }
 
-    private static Map<String, Double> measures(Tally window) {
+    private static Map<String, Double> measures(Tally window, long putOff) {
         Map<String, Double> measures = new TreeMap<>();
         for (Count count : List.of(
                 Count.THROTTLED,
@@ -178,7 +205,7 @@ public final class RemoteThrottleDetector implements Detector {
                 Count.DEFERRED)) {
             measures.put(count.measure(), (double) window.count(count));
         }
-        measures.put("throttledRatio", ratio(window));
+        measures.put("throttledRatio", ratio(window, putOff));
         measures.put(Peak.GOOD_CONCURRENCY.measure(), (double) window.peak(Peak.GOOD_CONCURRENCY));
         return measures;
     }

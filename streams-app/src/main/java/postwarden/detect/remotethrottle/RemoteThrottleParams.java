@@ -12,6 +12,8 @@ import postwarden.tally.Prior;
  * @param throttled connections in the window that the destination refused for now, 1 to 1,000,000; default 20: fewer are
  *     what retries are for
  * @param ratio of refused connections to deliveries tried, 0.01 to 1; default 0.2: below it the mail flows, if with bumps
+ * @param unreachedRatio of connections that did not come about to deliveries tried, from which those count as well, 0.01 to 1;
+ *     default 0.3: every large destination drops some, and retries reach another of its hosts
  * @param usual refusals of an ordinary destination in a minute; default mean 0.1, size 0.1: one in ten minutes, in bursts
  * @param tail probability below which the window is out of the destination's ordinary, 0 to 0.1; default 1e-6
  * @param persistence default 3 of 5 minutes in which the destination puts us off: one that restarts or brakes for less than
@@ -26,6 +28,7 @@ public record RemoteThrottleParams(
         Duration window,
         int throttled,
         double ratio,
+        double unreachedRatio,
         Prior usual,
         double tail,
         Persistence persistence,
@@ -37,6 +40,7 @@ public record RemoteThrottleParams(
         Range.check("window", window, Duration.ofMinutes(1), Duration.ofHours(1));
         Range.check("throttled", throttled, 1, 1_000_000);
         Range.check("ratio", ratio, 0.01, 1);
+        Range.check("unreachedRatio", unreachedRatio, 0.01, 1);
         Range.check("tail", tail, 0, 0.1);
         Range.check("slowSetUp", slowSetUp, Duration.ofSeconds(1), Duration.ofMinutes(5));
         Range.check("immediateFactor", immediateFactor, 1, 1000);
@@ -49,6 +53,7 @@ public record RemoteThrottleParams(
                 Duration.ofMinutes(5),
                 20,
                 0.2,
+                0.3,
                 new Prior(0.1, 0.1),
                 1e-6,
                 Persistence.adjacent(Duration.ofMinutes(1), 3, 5),

@@ -72,7 +72,7 @@ public final class StaleCredentialDetector implements Detector {
 
     /** The same password from many strangers would be one that leaked. */
     private boolean isOnePassword(Guessing refused) {
-        return refused.passwords() == 1 && refused.strangers() <= params.sources();
+        return refused.passwords() == 1 && refused.isToldByPasswords() && refused.strangers() <= params.sources();
     }
 
     private boolean isTimer(View view, Guessing refused, double factor) {
