@@ -111,6 +111,29 @@ class ArchitectureTest {
                     resideInAnyPackage("java..", "org.jspecify..", "com.fasterxml.jackson..", "postwarden.client.."));
 
     @ArchTest
+    static final ArchRule only_the_command_line_and_the_configuration_know_the_api = noClasses()
+            .that()
+            .resideInAPackage("postwarden..")
+            .and()
+            .resideOutsideOfPackages("postwarden.cli..", "postwarden.config..", "postwarden.serve..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("postwarden.serve..");
+
+    @ArchTest
+    static final ArchRule the_api_knows_no_command_and_no_generated_record = noClasses()
+            .that()
+            .resideInAPackage("postwarden.serve..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "postwarden.cli..", "postwarden.config..", "postwarden.schema..", "org.apache.kafka.streams..");
+
+    @ArchTest
+    static final ArchRule the_parts_of_the_api_do_not_know_each_other_in_circles =
+            slices().matching("postwarden.serve.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule the_core_has_no_clock_no_chance_no_environment_and_no_files = noClasses()
             .that()
             .resideInAnyPackage(CORE_PACKAGES)

@@ -24,6 +24,7 @@ import postwarden.detect.WatchParams;
 import postwarden.incident.DeskParams;
 import postwarden.metrics.MetricsParams;
 import postwarden.parse.reply.Replies;
+import postwarden.serve.ApiParams;
 import postwarden.stream.GroupProtocol;
 import postwarden.stream.Service;
 import postwarden.stream.Settings;
@@ -41,6 +42,7 @@ import postwarden.tally.Systems;
  * @param networks where the systems in {@code settings} come from
  * @param service what does not
  * @param metrics where its meters are shown
+ * @param api how it is asked over HTTP
  * @param kafka passed on to Kafka's clients and serdes as it is, such as bootstrap.servers and schema.registry.url
  */
 public record AppConfig(
@@ -50,9 +52,11 @@ public record AppConfig(
         NetworkParams networks,
         ServiceParams service,
         MetricsParams metrics,
+        ApiParams api,
         Map<String, String> kafka) {
     private static final Set<String> KEYS = Set.of(
             "service",
+            "api",
             "kafka",
             "topics",
             "stream",
@@ -101,6 +105,7 @@ public record AppConfig(
                 NetworkParams.STANDARD,
                 ServiceParams.STANDARD,
                 MetricsParams.STANDARD,
+                ApiParams.STANDARD,
                 kafka);
     }
 
@@ -155,11 +160,13 @@ public record AppConfig(
         Settings settings = settings(config, reader, WatchParams.LIVE);
         ServiceParams service = reader.read(config, "service", ServiceParams.STANDARD);
         MetricsParams metrics = reader.read(config, "metrics", MetricsParams.STANDARD);
+        ApiParams api = reader.read(config, "api", ApiParams.STANDARD);
         Map<String, String> kafka = kafka(config, reader);
         refuse(file, reader);
         ParseParams parse = new RecordReader().read(config, "parse", ParseParams.STANDARD);
         NetworkParams networks = new RecordReader().read(config, "networks", NetworkParams.STANDARD);
-        return new AppConfig(settings, detectors(config, new RecordReader()), parse, networks, service, metrics, kafka);
+        return new AppConfig(
+                settings, detectors(config, new RecordReader()), parse, networks, service, metrics, api, kafka);
     }
 
     private static Settings settings(Config config, RecordReader reader, WatchParams watch) {

@@ -23,6 +23,7 @@ public final class Effective {
     public static List<String> lines(AppConfig config) {
         List<String> lines = new ArrayList<>();
         add(lines, "service", config.service());
+        add(lines, "api", config.api());
         add(lines, "topics", config.settings().topics());
         add(lines, "stream", config.settings().stream());
         add(lines, "intake", config.settings().intake());

@@ -49,18 +49,18 @@ public record LimitParams(
             Duration.ofDays(400));
 
     public LimitParams {
-        check("header-kib", headerKib, 4, 64);
-        check("body-kib", bodyKib, 1, 1024);
-        check("key-bytes", keyBytes, 64, 4096);
-        check("request-timeout in ms", requestTimeout.toMillis(), 1000, 60_000);
-        check("idle-timeout in ms", idleTimeout.toMillis(), 5000, 300_000);
-        check("connections", connections, 16, 10_000);
-        check("requests", requests, 1, 256);
-        check("scans", scans, 1, 64);
-        check("peer-requests", peerRequests, 1, 256);
-        check("requests-per-second", requestsPerSecond, 1, 100_000);
-        check("failures-per-minute", failuresPerMinute, 1, 10_000);
-        check("time-range in days", timeRange.toDays(), 1, 3660);
+        check("limits.header-kib", headerKib, 4, 64);
+        check("limits.body-kib", bodyKib, 1, 1024);
+        check("limits.key-bytes", keyBytes, 64, 4096);
+        check("limits.request-timeout in ms", requestTimeout.toMillis(), 1000, 60_000);
+        check("limits.idle-timeout in ms", idleTimeout.toMillis(), 5000, 300_000);
+        check("limits.connections", connections, 16, 10_000);
+        check("limits.requests", requests, 1, 256);
+        check("limits.scans", scans, 1, 64);
+        check("limits.peer-requests", peerRequests, 1, 256);
+        check("limits.requests-per-second", requestsPerSecond, 1, 100_000);
+        check("limits.failures-per-minute", failuresPerMinute, 1, 10_000);
+        check("limits.time-range in days", timeRange.toDays(), 1, 3660);
     }
 
     private static void check(String name, long value, long least, long most) {

@@ -56,7 +56,7 @@ class AppConfigTest {
                 detectors.connection-flood.persistence.nedeed = 1
                 """))
                 .satisfiesExactlyInAnyOrder(
-                        error -> assertThat(error).startsWith("unknown key wach; known are correlator, desk"),
+                        error -> assertThat(error).startsWith("unknown key wach; known are api, correlator, desk"),
                         error -> assertThat(error).startsWith("unknown key watch.holt; known are crowd"),
                         error -> assertThat(error).contains("watch.repeat must be from 10 s to 1 h, not "),
                         error -> assertThat(error).contains("intake.lateness"),
@@ -66,6 +66,32 @@ class AppConfigTest {
                                 .startsWith("unknown key detectors.connection-flood.persistence.nedeed"),
                         error -> assertThat(error).isEqualTo("kafka.bootstrap.servers is missing"),
                         error -> assertThat(error).isEqualTo("kafka.schema.registry.url is missing"));
+    }
+
+    @Test
+    void an_api_that_others_can_reach_needs_encryption_and_callers_who_say_who_they_are() throws Exception {
+        assertThat(errors(KAFKA + "api.host = 0.0.0.0"))
+                .singleElement()
+                .asString()
+                .contains("tls", "access.file");
+        assertThat(errors(KAFKA + "api { host = 192.0.2.1, access.file = /etc/list }"))
+                .singleElement()
+                .asString()
+                .contains("tls must be given");
+        assertThat(errors(KAFKA + "api { host = \"::\", tls { certificate = a, key = b } }"))
+                .singleElement()
+                .asString()
+                .contains("access.file or access.oidc must be given");
+        load(KAFKA + "api { host = 0.0.0.0, tls { certificate = a, key = b }, access.file = /etc/list }");
+        load(KAFKA + "api { enabled = false, host = 0.0.0.0 }");
+        assertThat(errors(KAFKA + "api.peers { advertise = \"a:1\", list = [\"b:1\"] }"))
+                .singleElement()
+                .asString()
+                .contains("peers.secret-file or tls.client-ca");
+        assertThat(errors(KAFKA + "api.peers { advertise = \"a:1\", list = [\"b@c:1/\"], secret-file = s }"))
+                .singleElement()
+                .asString()
+                .contains("must have host:port");
     }
 
     @ParameterizedTest
@@ -89,6 +115,30 @@ class AppConfigTest {
         "stream.query.points, 1, 10000, 0, 10001",
         "stream.partitions, 1, 1000, 0, 1001",
         "stream.heap-mib, 1, 4096, 0, 4097",
+        "api.port, 0, 65535, -1, 65536",
+        "api.limits.header-kib, 4, 64, 3, 65",
+        "api.limits.body-kib, 1, 1024, 0, 1025",
+        "api.limits.key-bytes, 64, 4096, 63, 4097",
+        "api.limits.request-timeout, 1 s, 60 s, 999 ms, 61 s",
+        "api.limits.idle-timeout, 5 s, 5 m, 4 s, 301 s",
+        "api.limits.connections, 16, 10000, 15, 10001",
+        "api.limits.requests, 1, 256, 0, 257",
+        "api.limits.scans, 1, 64, 0, 65",
+        "api.limits.peer-requests, 1, 256, 0, 257",
+        "api.limits.requests-per-second, 1, 100000, 0, 100001",
+        "api.limits.failures-per-minute, 1, 10000, 0, 10001",
+        "api.limits.time-range, 1 d, 3660 d, 23 h, 3661 d",
+        "api.live.streams, 1, 1000, 0, 1001",
+        "api.live.queue, 16, 10000, 15, 10001",
+        "api.live.heartbeat, 1 s, 60 s, 999 ms, 61 s",
+        "api.live.resume, 0, 1000000, -1, 1000001",
+        "api.access.recheck, 1 s, 60 s, 999 ms, 61 s",
+        "api.access.oidc.skew, 0 s, 5 m, -1 s, 301 s",
+        "api.access.oidc.refresh, 1 m, 1 d, 59 s, 25 h",
+        "api.access.oidc.timeout, 100 ms, 30 s, 99 ms, 31 s",
+        "api.peers.connect-timeout, 50 ms, 10 s, 49 ms, 11 s",
+        "api.peers.timeout, 100 ms, 60 s, 99 ms, 61 s",
+        "api.peers.answer-mib, 1, 256, 0, 257",
         "service.threads, 1, 64, 0, 65",
         "service.commit-interval, 10 ms, 60 s, 9 ms, 61 s",
         "service.replication-factor, 3, 10, 2, 11",

@@ -16,7 +16,7 @@ public record AccessParams(String file, Duration recheck, OidcParams oidc) {
 
     public AccessParams {
         if (recheck.toMillis() < 1000 || recheck.toMillis() > 60_000) {
-            throw new IllegalArgumentException("recheck must be 1 s to 60 s, not " + recheck.toMillis() + " ms");
+            throw new IllegalArgumentException("access.recheck must be 1 s to 60 s, not " + recheck.toMillis() + " ms");
         }
     }
 

@@ -43,17 +43,17 @@ public record OidcParams(
 
     public OidcParams {
         if (issuer.isEmpty() != jwks.isEmpty()) {
-            throw new IllegalArgumentException("issuer and jwks must both be given, or neither");
+            throw new IllegalArgumentException("access.oidc.issuer and jwks must both be given, or neither");
         }
         if (!issuer.isEmpty() && (audience.isEmpty() || subjectClaim.isEmpty() || roleClaim.isEmpty())) {
-            throw new IllegalArgumentException("audience, subject-claim and role-claim must not be empty");
+            throw new IllegalArgumentException("access.oidc.audience, subject-claim and role-claim must not be empty");
         }
         if (!jwks.isEmpty()) {
             checkUrl(jwks);
         }
-        check("skew", skew, Duration.ZERO, Duration.ofMinutes(5));
-        check("refresh", refresh, Duration.ofMinutes(1), Duration.ofDays(1));
-        check("timeout", timeout, Duration.ofMillis(100), Duration.ofSeconds(30));
+        check("access.oidc.skew", skew, Duration.ZERO, Duration.ofMinutes(5));
+        check("access.oidc.refresh", refresh, Duration.ofMinutes(1), Duration.ofDays(1));
+        check("access.oidc.timeout", timeout, Duration.ofMillis(100), Duration.ofSeconds(30));
     }
 
     public boolean isUsed() {
@@ -67,7 +67,7 @@ public record OidcParams(
                         || url.getHost().equals("localhost")
                         || url.getHost().equals("[::1]"));
         if (!"https".equals(url.getScheme()) && !("http".equals(url.getScheme()) && loopback)) {
-            throw new IllegalArgumentException("jwks must be an https URL, not '" + text + "'");
+            throw new IllegalArgumentException("access.oidc.jwks must be an https URL, not '" + text + "'");
         }
     }
 

@@ -15,10 +15,10 @@ public record LiveParams(int streams, int queue, Duration heartbeat, int resume)
     public static final LiveParams STANDARD = new LiveParams(32, 256, Duration.ofSeconds(15), 10_000);
 
     public LiveParams {
-        check("streams", streams, 1, 1000);
-        check("queue", queue, 16, 10_000);
-        check("heartbeat in ms", heartbeat.toMillis(), 1000, 60_000);
-        check("resume", resume, 0, 1_000_000);
+        check("live.streams", streams, 1, 1000);
+        check("live.queue", queue, 16, 10_000);
+        check("live.heartbeat in ms", heartbeat.toMillis(), 1000, 60_000);
+        check("live.resume", resume, 0, 1_000_000);
     }
 
     private static void check(String name, long value, long least, long most) {

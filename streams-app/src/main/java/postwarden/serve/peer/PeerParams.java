@@ -28,17 +28,17 @@ public record PeerParams(
 
     public PeerParams {
         list = Set.copyOf(list);
-        list.forEach(peer -> checkAddress("list", peer));
+        list.forEach(peer -> checkAddress("peers.list", peer));
         if (!advertise.isEmpty()) {
-            checkAddress("advertise", advertise);
+            checkAddress("peers.advertise", advertise);
         }
         if (!list.isEmpty() && advertise.isEmpty()) {
-            throw new IllegalArgumentException("advertise must be given where there are peers");
+            throw new IllegalArgumentException("peers.advertise must be given where there are peers");
         }
-        check("connect-timeout", connectTimeout, 50, 10_000);
-        check("timeout", timeout, 100, 60_000);
+        check("peers.connect-timeout", connectTimeout, 50, 10_000);
+        check("peers.timeout", timeout, 100, 60_000);
         if (answerMib < 1 || answerMib > 256) {
-            throw new IllegalArgumentException("answer-mib must be 1 to 256, not " + answerMib);
+            throw new IllegalArgumentException("peers.answer-mib must be 1 to 256, not " + answerMib);
         }
     }
 

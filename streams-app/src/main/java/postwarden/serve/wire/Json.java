@@ -123,10 +123,11 @@ public final class Json {
 
         @Override
         public void serialize(Duration value, JsonGenerator json, SerializerProvider provider) throws IOException {
-            if (value.getNano() == 0) {
+            if (value.toNanosPart() == 0) {
                 json.writeNumber(value.toSeconds());
             } else {
-                json.writeNumber(BigDecimal.valueOf(value.toSeconds()).add(BigDecimal.valueOf(value.getNano(), NANOS)));
+                json.writeNumber(
+                        BigDecimal.valueOf(value.toSeconds()).add(BigDecimal.valueOf(value.toNanosPart(), NANOS)));
             }
         }
     }

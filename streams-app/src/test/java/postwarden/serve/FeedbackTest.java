@@ -1,0 +1,180 @@
+package postwarden.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+import postwarden.policy.Allowance;
+import postwarden.policy.NamePattern;
+import postwarden.tally.Watch;
+
+/** Decisions, and the traces that they and look-ups leave. */
+class FeedbackTest {
+    private static final String PATH = "/api/v1/incidents/i-1/feedback";
+    private static final String GOOD =
+            "{\"action\":\"allow\",\"reason\":\"our own probe\",\"until\":\"2026-12-01T00:00:00Z\"}";
+
+    @TempDir
+    private Path folder = Path.of(".");
+
+    private final ListAppender<ILoggingEvent> audit = new ListAppender<>();
+    private Pair pair;
+
+    FeedbackTest() {}
+
+    @BeforeEach
+    void start() {
+        audit.start();
+        ((Logger) LoggerFactory.getLogger("postwarden.audit")).addAppender(audit);
+        pair = Pair.start(folder);
+        pair.incident("i-1", "default", "mx1", Instant.parse("2026-11-21T10:00:00Z"));
+    }
+
+    @AfterEach
+    void stop() {
+        pair.close();
+        ((Logger) LoggerFactory.getLogger("postwarden.audit")).detachAppender(audit);
+    }
+
+    @Test
+    void an_allowance_covers_what_the_incident_is_about_and_nothing_more() {
+        HttpResponse<String> answer = pair.post(pair.addressA, PATH, Pair.OPERATOR, GOOD);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        assertThat(pair.written)
+                .containsExactly(new Allowance(
+                        "incident-i-1",
+                        "default",
+                        new NamePattern("connection-flood"),
+                        new NamePattern("203.0.113.177"),
+                        new NamePattern("mx1"),
+                        "omar",
+                        "our own probe",
+                        Pair.NOW,
+                        Instant.parse("2026-12-01T00:00:00Z")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "null",
+                "{",
+                "{\"action\":\"delete\",\"reason\":\"x\"}",
+                "{\"action\":\"allow\",\"reason\":\"x\"}",
+                "{\"action\":\"allow\",\"reason\":\"\",\"until\":\"2026-12-01T00:00:00Z\"}",
+                "{\"action\":\"allow\",\"reason\":\"a\\u0000b\",\"until\":\"2026-12-01T00:00:00Z\"}",
+                "{\"action\":\"allow\",\"reason\":\"x\",\"until\":\"2020-12-01T00:00:00Z\"}",
+                "{\"action\":\"allow\",\"reason\":\"x\",\"until\":\"2099-12-01T00:00:00Z\"}",
+                "{\"action\":\"allow\",\"reason\":\"x\",\"until\":\"soon\"}",
+                "{\"action\":\"allow\",\"reason\":\"x\",\"until\":\"2026-12-01T00:00:00Z\",\"owner\":\"me\"}",
+                "{\"action\":\"allow\",\"action\":\"allow\",\"reason\":\"x\",\"until\":\"2026-12-01T00:00:00Z\"}"
+            })
+    void what_is_no_decision_is_refused_and_nothing_is_written(String body) {
+        Answered.problem(pair.post(pair.addressA, PATH, Pair.OPERATOR, body), 400);
+
+        assertThat(pair.written).isEmpty();
+    }
+
+    @Test
+    void another_sites_page_and_another_kind_of_body_are_refused() {
+        Answered.problem(pair.post(pair.addressA, PATH, Pair.OPERATOR, GOOD, "Content-Type", "text/plain"), 415);
+        Answered.problem(
+                pair.post(
+                        pair.addressA,
+                        PATH,
+                        Pair.OPERATOR,
+                        GOOD,
+                        "Content-Type",
+                        "application/json",
+                        "Origin",
+                        "https://evil.example"),
+                403);
+        Answered.problem(
+                pair.post(
+                        pair.addressA,
+                        PATH,
+                        Pair.OPERATOR,
+                        GOOD,
+                        "Content-Type",
+                        "application/json",
+                        "Sec-Fetch-Site",
+                        "cross-site"),
+                403);
+        assertThat(pair.written).isEmpty();
+    }
+
+    @Test
+    void a_decision_that_the_brokers_do_not_take_is_not_said_to_be_taken() {
+        pair.brokersAreAway = true;
+
+        HttpResponse<String> answer = pair.post(pair.addressA, PATH, Pair.OPERATOR, GOOD);
+
+        Answered.problem(answer, 503);
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        Answered.problem(pair.post(pair.addressA, "/api/v1/incidents/none/feedback", Pair.OPERATOR, GOOD), 404);
+    }
+
+    @Test
+    void who_looks_for_a_person_or_decides_leaves_one_line_of_json() {
+        pair.holds(pair.addressB, Watch.ACCOUNT, "anna@example.com", 1, "mx1");
+
+        pair.get(pair.addressA, "/api/v1/accounts/anna%40example.com", Pair.READER);
+        pair.get(pair.addressA, "/api/v1/clients/192.0.2.9", Pair.READER);
+        pair.get(pair.addressA, "/api/v1/servers/mx1", Pair.READER);
+        pair.get(pair.addressA, "/api/v1/senders?search=anna", Pair.READER);
+        pair.post(pair.addressA, PATH, Pair.OPERATOR, GOOD);
+
+        List<JsonNode> lines = audit.list.stream()
+                .map(ILoggingEvent::getFormattedMessage)
+                .peek(line -> assertThat(line).doesNotContain("\n", "\r"))
+                .map(Answered::json)
+                .toList();
+        assertThat(lines)
+                .extracting(line -> String.join(
+                        " ",
+                        line.path("caller").asText(),
+                        line.path("action").asText(),
+                        line.path("kind").asText(),
+                        line.path("name").asText(),
+                        line.path("status").asText()))
+                .containsExactly(
+                        "anna lookup ACCOUNT anna@example.com 200",
+                        "anna lookup CLIENT 192.0.2.9 404",
+                        "anna search SENDER anna 200",
+                        "omar allow INCIDENT i-1 202");
+        assertThat(lines).allMatch(line -> line.path("time").asText().equals(Pair.NOW.toString()));
+    }
+
+    @Test
+    void with_a_key_the_trace_has_a_hash_for_the_name() {
+        Path key = pair.write("audit-key", "k".repeat(32));
+        Audit hashed = new Audit(key.toString(), java.time.Clock.systemUTC());
+
+        hashed.record(
+                postwarden.serve.access.Caller.unbounded("anna", postwarden.serve.access.Role.READER),
+                "lookup",
+                "ACCOUNT",
+                "default",
+                "anna@example.com",
+                200);
+
+        String line = audit.list.get(0).getFormattedMessage();
+        assertThat(line).doesNotContain("example.com");
+        assertThat(Answered.json(line).path("nameHash").asText()).matches("[0-9a-f]{64}");
+    }
+}

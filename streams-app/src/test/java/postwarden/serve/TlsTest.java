@@ -1,0 +1,226 @@
+package postwarden.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import postwarden.serve.access.AccessParams;
+import postwarden.serve.access.OidcParams;
+import postwarden.serve.peer.PeerParams;
+import postwarden.tally.Watch;
+
+/** Instances and callers that show certificates. */
+class TlsTest {
+    private static final char[] PASSWORD = "changeit".toCharArray();
+
+    @TempDir
+    private Path folder = Path.of(".");
+
+    private KeyStore node;
+    private KeyStore console;
+    private KeyStore stranger;
+
+    TlsTest() {}
+
+    @BeforeEach
+    void make() throws Exception {
+        node = made("CN=node,O=Example", "node");
+        console = made("CN=soc console,O=Example", "console");
+        stranger = made("CN=soc console,O=Example", "stranger");
+        pem("node.crt", "CERTIFICATE", List.of(certificate(node)));
+        pem("node.key", "PRIVATE KEY", List.of(node.getKey("own", PASSWORD).getEncoded()));
+        pem("ca.crt", "CERTIFICATE", List.of(certificate(node), certificate(console)));
+    }
+
+    private KeyStore made(String subject, String name) throws Exception {
+        Path file = folder.resolve(name + ".p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "own",
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-dname",
+                        subject,
+                        "-ext",
+                        "san=ip:127.0.0.1",
+                        "-ext",
+                        "bc:c",
+                        "-validity",
+                        "30",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        file.toString(),
+                        "-storepass",
+                        new String(PASSWORD))
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("keytool.log").toFile())
+                .start();
+        assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(keytool.exitValue())
+                .as(Files.readString(folder.resolve("keytool.log")))
+                .isZero();
+        return KeyStore.getInstance(file.toFile(), PASSWORD);
+    }
+
+    private static byte[] certificate(KeyStore store) throws Exception {
+        Certificate certificate = store.getCertificate("own");
+        return certificate.getEncoded();
+    }
+
+    private void pem(String name, String kind, List<byte[]> parts) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (byte[] part : parts) {
+            text.append("-----BEGIN ").append(kind).append("-----\n");
+            text.append(Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(part));
+            text.append("\n-----END ").append(kind).append("-----\n");
+        }
+        Files.writeString(folder.resolve(name), text);
+        Files.setPosixFilePermissions(folder.resolve(name), PosixFilePermissions.fromString("rw-------"));
+    }
+
+    private ApiParams secured(ApiParams params) {
+        PeerParams peers = params.peers();
+        return new ApiParams(
+                true,
+                params.host(),
+                params.port(),
+                "",
+                new TlsParams(
+                        folder.resolve("node.crt").toString(),
+                        folder.resolve("node.key").toString(),
+                        folder.resolve("ca.crt").toString()),
+                new AccessParams(
+                        folder.resolve("list").toString(), params.access().recheck(), OidcParams.STANDARD),
+                new PeerParams(
+                        peers.advertise(),
+                        peers.list(),
+                        "",
+                        peers.connectTimeout(),
+                        peers.timeout(),
+                        peers.answerMib()),
+                params.limits(),
+                params.live());
+    }
+
+    private Pair start() throws IOException {
+        Files.writeString(
+                folder.resolve("list"),
+                "console reader default * subject:CN=soc console,O=Example\nnode peer * * subject:CN=node, O=Example\n"
+                        + "anna reader default * sha256:" + Pair.sha256(Pair.READER) + "\n");
+        Files.setPosixFilePermissions(folder.resolve("list"), PosixFilePermissions.fromString("rw-------"));
+        Pair pair = Pair.start(folder, this::secured);
+        pair.holds(pair.addressB, Watch.SERVER, "mx1", 1, "mx1");
+        return pair;
+    }
+
+    private HttpClient client(@Nullable KeyStore own, String... protocols) throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(node);
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(own, own == null ? null : PASSWORD);
+        context.init(own == null ? null : keys.getKeyManagers(), trust.getTrustManagers(), null);
+        SSLParameters parameters = context.getDefaultSSLParameters();
+        if (protocols.length > 0) {
+            parameters.setProtocols(protocols);
+        }
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .sslContext(context)
+                .sslParameters(parameters)
+                .build();
+    }
+
+    private static HttpResponse<String> ask(HttpClient client, String address, String path, String token)
+            throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("https://" + address + path));
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void a_certificate_lets_its_subject_in_and_instances_ask_each_other_by_theirs() throws Exception {
+        try (Pair pair = start()) {
+            HttpClient known = client(console);
+            HttpResponse<String> answer = ask(known, pair.addressA, "/api/v1/servers/mx1", "");
+
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Strict-Transport-Security")).isPresent();
+            assertThat(ask(known, pair.addressA, "/api/v1/stores", "").statusCode())
+                    .isEqualTo(403);
+            assertThat(ask(client(node), pair.addressA, "/api/v1/servers/mx1", "")
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(ask(client(null), pair.addressA, "/api/v1/servers/mx1", "")
+                            .statusCode())
+                    .isEqualTo(401);
+            assertThat(ask(client(null), pair.addressA, "/api/v1/servers/mx1", Pair.READER)
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void a_certificate_of_nobody_an_old_protocol_and_clear_text_are_refused() throws Exception {
+        try (Pair pair = start()) {
+            HttpClient forged = client(stranger);
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> ask(forged, pair.addressA, "/api/v1/servers/mx1", ""));
+            HttpClient old = client(console, "TLSv1.1");
+            assertThatExceptionOfType(SSLException.class)
+                    .isThrownBy(() -> ask(old, pair.addressA, "/api/v1/servers/mx1", ""));
+            assertThatExceptionOfType(java.io.UncheckedIOException.class)
+                    .isThrownBy(() -> pair.get(pair.addressA, "/api/v1/servers/mx1", Pair.READER));
+        }
+    }
+
+    @Test
+    void files_that_are_no_keys_or_open_to_others_are_named() throws Exception {
+        TlsParams good = new TlsParams(
+                folder.resolve("node.crt").toString(),
+                folder.resolve("node.key").toString(),
+                "");
+        Files.setPosixFilePermissions(folder.resolve("node.key"), PosixFilePermissions.fromString("rw-r--r--"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TlsFiles.read(good))
+                .withMessageContaining("open to others than its owner");
+        TlsParams swapped = new TlsParams(
+                folder.resolve("node.crt").toString(),
+                folder.resolve("console.p12").toString(),
+                "");
+        Files.setPosixFilePermissions(folder.resolve("console.p12"), PosixFilePermissions.fromString("rw-------"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TlsFiles.read(swapped))
+                .withMessageContaining("console.p12 holds no key");
+    }
+}
