@@ -2,6 +2,7 @@ package postwarden.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Optional;
@@ -17,10 +18,12 @@ import postwarden.config.AppConfig;
 import postwarden.config.Effective;
 import postwarden.config.ServiceParams;
 import postwarden.metrics.Exposition;
+import postwarden.serve.Api;
 import postwarden.stream.GroupProtocol;
 import postwarden.stream.LocalState;
 import postwarden.stream.Meters;
 import postwarden.stream.Service;
+import postwarden.stream.query.StoreAnswers;
 import postwarden.stream.check.Finding;
 import postwarden.stream.check.Preflight;
 
@@ -74,9 +77,28 @@ final class RunCommand implements Callable<Integer> {
         Meters meters = new Meters(shown.registry());
         Service service = Service.start(loaded.settings(), loaded.running(protocol), meters);
         shown.follow(service);
+        Optional<Api> api;
+        try {
+            api = ServedApi.start(
+                    loaded.api(),
+                    loaded.kafka(),
+                    loaded.settings().topics(),
+                    StoreAnswers.of(service, Clock.systemUTC()));
+        } catch (IllegalArgumentException refused) {
+            err.println("postwarden run: " + refused.getMessage());
+            service.close();
+            shown.close();
+            return ConfigOption.UNUSABLE;
+        }
         AtomicBoolean gaveUp = new AtomicBoolean();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service, loaded.service(), meters, gaveUp), "stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(
+                () -> {
+                    api.ifPresent(Api::close);
+                    stop(service, loaded.service(), meters, gaveUp);
+                },
+                "stop"));
         Optional<String> failure = service.awaitStop();
+        api.ifPresent(Api::close);
         shown.close();
         gaveUp.set(failure.isPresent());
         failure.ifPresent(why -> err.println("postwarden run: stopped, because each new attempt failed: " + why));

@@ -1,15 +1,17 @@
 package postwarden.cli;
 
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import postwarden.ask.Answers;
-import postwarden.config.AppConfig;
 import postwarden.serve.Api;
+import postwarden.serve.ApiParams;
 import postwarden.serve.PolicyFeedback;
 import postwarden.serve.live.AlertFeed;
+import postwarden.stream.Topics;
 
-/** Starts the API that the configuration describes, over a running service's answers. */
-final class ServedApi {
+/** Starts the API that a configuration describes, over a running service's answers. */
+public final class ServedApi {
     private ServedApi() {}
 
     /**
@@ -17,19 +19,15 @@ final class ServedApi {
      *
      * @throws IllegalArgumentException in words for an operator, when it cannot
      */
-    static Optional<Api> start(AppConfig loaded, Answers answers) {
-        if (!loaded.api().enabled()) {
+    public static Optional<Api> start(ApiParams params, Map<String, String> kafka, Topics topics, Answers answers) {
+        if (!params.enabled()) {
             return Optional.empty();
         }
-        AlertFeed feed = AlertFeed.start(
-                loaded.kafka(),
-                loaded.settings().topics().alerts(),
-                loaded.api().live());
+        AlertFeed feed = AlertFeed.start(kafka, topics.alerts(), params.live());
         boolean listens = false;
         try {
-            PolicyFeedback feedback = new PolicyFeedback(
-                    loaded.kafka(), loaded.settings().topics().policy());
-            Api api = Api.start(loaded.api(), new Api.Parts(answers, feedback, Optional.of(feed), Clock.systemUTC()));
+            PolicyFeedback feedback = new PolicyFeedback(kafka, topics.policy());
+            Api api = Api.start(params, new Api.Parts(answers, feedback, Optional.of(feed), Clock.systemUTC()));
             listens = true;
             return Optional.of(api);
         } finally {

@@ -91,9 +91,10 @@ public record AppConfig(
                 service.commitInterval(),
                 service.replicationFactor(),
                 service.standbyReplicas(),
-                groupProtocol,
-                service.stores(),
-                kafka);
+                        groupProtocol,
+                        service.stores(),
+                        kafka)
+                .at(api.peers().advertise());
     }
 
     /** The defaults, with these settings for Kafka. */

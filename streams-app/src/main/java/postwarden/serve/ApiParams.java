@@ -68,6 +68,11 @@ public record ApiParams(
         }
     }
 
+    /** The same at another port. */
+    public ApiParams at(int otherPort) {
+        return new ApiParams(enabled, host, otherPort, auditKeyFile, tls, access, peers, limits, live);
+    }
+
     /** Whether everybody on this machine, and nobody else, may ask. */
     boolean isOpen() {
         return !access.isAsked();

@@ -192,6 +192,7 @@ public final class ServiceProcess implements AutoCloseable {
                   commit-interval = 100 ms
                 }
                 watch.leave-behind = none
+                api.enabled = false
                 kafka {
                   bootstrap.servers = "%s"
                   schema.registry.url = "%s"

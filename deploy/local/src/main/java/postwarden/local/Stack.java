@@ -10,9 +10,12 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import postwarden.ask.Answers;
 import postwarden.cli.NamedLog;
+import postwarden.cli.ServedApi;
 import postwarden.config.AppConfig;
 import postwarden.local.broker.LocalBroker;
 import postwarden.local.registry.LocalRegistry;
@@ -27,10 +30,13 @@ import postwarden.producer.publish.PublishParams;
 import postwarden.schema.registry.Registration;
 import postwarden.schema.registry.Registry;
 import postwarden.schema.registry.RegistryKeys;
+import postwarden.serve.Api;
+import postwarden.serve.ApiParams;
 import postwarden.stream.Meters;
 import postwarden.stream.Provision;
 import postwarden.stream.Service;
 import postwarden.stream.Settings;
+import postwarden.stream.query.StoreAnswers;
 
 /** Every component of Postwarden, each a real one, each with its data below one folder. */
 final class Stack implements AutoCloseable {
@@ -40,6 +46,7 @@ final class Stack implements AutoCloseable {
     private final LocalBroker broker;
     private final LocalRegistry registry;
     private final Service service;
+    private final Optional<Api> api;
     private final Agent agent;
     private final Meters meters;
     private final Map<String, String> kafka;
@@ -50,6 +57,7 @@ final class Stack implements AutoCloseable {
             LocalBroker broker,
             LocalRegistry registry,
             Service service,
+            Optional<Api> api,
             Agent agent,
             Meters meters,
             Map<String, String> kafka,
@@ -57,6 +65,7 @@ final class Stack implements AutoCloseable {
         this.broker = broker;
         this.registry = registry;
         this.service = service;
+        this.api = api;
         this.agent = agent;
         this.meters = meters;
         this.kafka = kafka;
@@ -78,9 +87,11 @@ final class Stack implements AutoCloseable {
         Up.say("starting the service");
         Meters meters = new Meters(new SimpleMeterRegistry());
         Service service = Service.start(settings, running(data, kafka), meters);
+        Optional<Api> api = once ? Optional.empty() : api(kafka, settings, service);
+        api.ifPresent(listening -> Up.say("console and API at http://127.0.0.1:" + listening.port() + "/"));
         Up.say("starting the log producer");
         Agent agent = Agent.start(agentConfig(data, logs, zone, once, kafka), Map.of(), clock);
-        return new Stack(broker, registry, service, agent, meters, kafka, once);
+        return new Stack(broker, registry, service, api, agent, meters, kafka, once);
     }
 
     String bootstrapServers() {
@@ -123,9 +134,21 @@ final class Stack implements AutoCloseable {
     @Override
     public void close() {
         agent.close();
+        api.ifPresent(Api::close);
         service.close();
         registry.close();
         broker.close();
+    }
+
+    /** At the usual port, or at any that is free when somebody else has that. */
+    private static Optional<Api> api(Map<String, String> kafka, Settings settings, Service service) {
+        Answers answers = StoreAnswers.of(service, Clock.systemUTC());
+        try {
+            return ServedApi.start(ApiParams.STANDARD, kafka, settings.topics(), answers);
+        } catch (IllegalArgumentException taken) {
+            Up.say(taken.getMessage() + "; taking another");
+            return ServedApi.start(ApiParams.STANDARD.at(0), kafka, settings.topics(), answers);
+        }
     }
 
     private static void provision(Map<String, String> kafka, Settings settings)
