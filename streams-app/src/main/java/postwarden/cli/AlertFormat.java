@@ -1,12 +1,12 @@
 package postwarden.cli;
 
-import postwarden.alertjson.TerminalSafe;
-import postwarden.alertjson.AlertJson;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
+import postwarden.alertjson.AlertJson;
+import postwarden.alertjson.TerminalSafe;
 import postwarden.incident.Alert;
 import postwarden.soc.cef.CefLine;
 import postwarden.soc.ecs.EcsEvent;

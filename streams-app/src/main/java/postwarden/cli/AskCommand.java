@@ -1,6 +1,5 @@
 package postwarden.cli;
 
-import postwarden.alertjson.TerminalSafe;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import postwarden.alertjson.TerminalSafe;
 import postwarden.client.Refused;
 
 /** Asks one question and prints the answer, or in one line why there is none. */

@@ -1,8 +1,8 @@
 package postwarden.cli;
 
-import postwarden.alertjson.TerminalSafe;
 import java.util.ArrayList;
 import java.util.List;
+import postwarden.alertjson.TerminalSafe;
 
 /** Rows in columns as wide as their widest text, the last one as it comes; what could harm a terminal is escaped. */
 final class Columns {

@@ -1,12 +1,12 @@
 package postwarden.cli;
 
-import postwarden.alertjson.TerminalSafe;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.StringJoiner;
 import java.util.TreeSet;
+import postwarden.alertjson.TerminalSafe;
 import postwarden.incident.Figures;
 
 /** What is known of one key, for people: how it is, its measures by window beside what is usual, and lines that show them. */

@@ -23,9 +23,9 @@ import postwarden.stream.GroupProtocol;
 import postwarden.stream.LocalState;
 import postwarden.stream.Meters;
 import postwarden.stream.Service;
-import postwarden.stream.query.StoreAnswers;
 import postwarden.stream.check.Finding;
 import postwarden.stream.check.Preflight;
+import postwarden.stream.query.StoreAnswers;
 
 /** {@code postwarden run}: the service. */
 @Command(
@@ -91,12 +91,13 @@ final class RunCommand implements Callable<Integer> {
             return ConfigOption.UNUSABLE;
         }
         AtomicBoolean gaveUp = new AtomicBoolean();
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> {
-                    api.ifPresent(Api::close);
-                    stop(service, loaded.service(), meters, gaveUp);
-                },
-                "stop"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            api.ifPresent(Api::close);
+                            stop(service, loaded.service(), meters, gaveUp);
+                        },
+                        "stop"));
         Optional<String> failure = service.awaitStop();
         api.ifPresent(Api::close);
         shown.close();

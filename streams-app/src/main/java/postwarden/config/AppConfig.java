@@ -85,12 +85,12 @@ public record AppConfig(
      */
     public Service.Running running(String groupProtocol) {
         return new Service.Running(
-                service.applicationId(),
-                service.stateDir(),
-                service.threads(),
-                service.commitInterval(),
-                service.replicationFactor(),
-                service.standbyReplicas(),
+                        service.applicationId(),
+                        service.stateDir(),
+                        service.threads(),
+                        service.commitInterval(),
+                        service.replicationFactor(),
+                        service.standbyReplicas(),
                         groupProtocol,
                         service.stores(),
                         kafka)

@@ -30,8 +30,7 @@ public final class Showing {
 
     /** The same beside these incidents: who is silent now cannot be seen. */
     public Showing beside(List<Incident> silences) {
-        List<Incident> going =
-                silences.stream().filter(Blindness::isSilence).toList();
+        List<Incident> going = silences.stream().filter(Blindness::isSilence).toList();
         return new Showing(params, configDigest, Blindness.of(going));
     }
 

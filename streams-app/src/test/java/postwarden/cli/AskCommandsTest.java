@@ -1,6 +1,5 @@
 package postwarden.cli;
 
-import postwarden.alertjson.AlertJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
@@ -22,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import postwarden.alertjson.AlertJson;
 import postwarden.incident.AlertFixture;
 
 /** {@code query} and {@code incidents} against a server that answers as the API's contract says. */

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
-import com.networknt.schema.ValidationMessage;
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -216,7 +216,7 @@ class DescriptionTest {
         return node.has("$ref") ? DESCRIPTION.at(node.path("$ref").asText().substring(1)) : node;
     }
 
-    private static Set<ValidationMessage> faults(JsonNode operation, int status, String body) {
+    private static List<Error> faults(JsonNode operation, int status, String body) {
         JsonNode response = resolve(operation.path("responses").path(String.valueOf(status)));
         assertThat(response.isMissingNode())
                 .as("status " + status + " is described")
@@ -225,12 +225,14 @@ class DescriptionTest {
         return faults(content.properties().iterator().next().getValue().path("schema"), body);
     }
 
-    private static Set<ValidationMessage> faults(JsonNode schema, String body) {
+    private static List<Error> faults(JsonNode schema, String body) {
         ObjectNode whole = schema.deepCopy();
         whole.set("components", DESCRIPTION.path("components"));
-        JsonSchema read =
-                JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(whole);
-        return read.validate(
-                Answered.json(body), context -> context.getExecutionConfig().setFormatAssertionsEnabled(true));
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(whole.toString(), InputFormat.JSON)
+                .validate(
+                        body,
+                        InputFormat.JSON,
+                        context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)));
     }
 }

@@ -82,7 +82,9 @@ final class IncidentAnswers {
                     found.add(incident);
                 }
             });
-            return found.stream().findFirst().flatMap(incident -> showing(tenant, rows, deadline).withSilent(incident, allowances::covering));
+            return found.stream()
+                    .findFirst()
+                    .flatMap(incident -> showing(tenant, rows, deadline).withSilent(incident, allowances::covering));
         });
     }
 
