@@ -192,6 +192,8 @@ public final class ServiceProcess implements AutoCloseable {
                   commit-interval = 100 ms
                 }
                 watch.leave-behind = none
+                # Several run on this machine.
+                api.port = 0
                 kafka {
                   bootstrap.servers = "%s"
                   schema.registry.url = "%s"
