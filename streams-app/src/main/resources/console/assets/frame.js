@@ -107,8 +107,8 @@ function banner(watch) {
   if (state === 'lost' || lostAt !== undefined || watch.isMute()) {
     const from = lostAt ?? watch.health.answeredAt ?? Date.now();
     return h(
-      'div.banner.is-lost',
-      null,
+      'section.banner.is-lost',
+      { 'aria-label': 'Connection' },
       // Only what stays the same is an alert: a screen reader must not be told of each second.
       h('span', { role: 'alert' }, h('strong', null, 'Not connected. '), `What you see is from ${clock(from, Date.now(), true)} UTC and may be wrong by now. ${clear(why ?? '', 160)}${why ? '. ' : ''}`),
       h('span', null, retryAt ? `Trying again ${retryAt > Date.now() ? `within ${length(retryAt - Date.now() + 1000)}` : 'now'}. ` : 'Trying now. '),
@@ -116,14 +116,14 @@ function banner(watch) {
     );
   }
   if (health && !health.live) {
-    return h('div.banner.is-lost', { role: 'alert' }, h('strong', null, 'The service has stopped working. '), `Its state is ${clear(health.state, 40)}. No alert comes until it is restarted.`);
+    return h('section.banner.is-lost', { 'aria-label': 'State of the service' }, h('strong', { role: 'alert' }, 'The service has stopped working. '), `Its state is ${clear(health.state, 40)}. No alert comes until it is restarted.`);
   }
   if (health && (!health.ready || health.restoring?.length > 0)) {
-    return h('div.banner.is-warming', { role: 'status' }, h('strong', null, 'The service is reading its state. '), restoring(health), 'Until then lists may be missing, and nothing new is said.');
+    return h('section.banner.is-warming', { 'aria-label': 'State of the service' }, h('strong', { role: 'status' }, 'The service is reading its state. '), restoring(health), 'Until then lists may be missing, and nothing new is said.');
   }
   const age = watch.incidents.answeredAt === null ? 0 : Date.now() - watch.incidents.answeredAt;
   if (age > OLD) {
-    return h('div.banner.is-warming', { role: 'status' }, h('strong', null, `The list is ${length(age)} old. `), 'Changes still come in, but it could not be read again as a whole. ', h('button', { type: 'button', onClick: () => watch.again() }, 'Try now'));
+    return h('section.banner.is-warming', { 'aria-label': 'State of the service' }, h('strong', null, `The list is ${length(age)} old. `), 'Changes still come in, but it could not be read again as a whole. ', h('button', { type: 'button', onClick: () => watch.again() }, 'Try now'));
   }
   return null;
 }
@@ -136,7 +136,7 @@ function restoring(health) {
 
 function foot(watch, actions) {
   const answered = watch.incidents.answeredAt;
-  return h('footer.foot', null, h('span', null, answered === null ? 'Nothing was answered yet.' : `All read ${length(Date.now() - answered)} ago; changes come by themselves.`), ' ', h('button.plain', { type: 'button', onClick: actions.help }, 'Keys: press ?'));
+  return h('footer.foot', null, h('span', null, answered === null ? 'Nothing was answered yet.' : `All read ${length(Date.now() - answered)} ago${watch.connection.state === 'live' && !watch.isMute() ? '; changes come by themselves' : ''}.`), ' ', h('button.plain', { type: 'button', onClick: actions.help }, 'Keys: press ?'));
 }
 
 /** A dialog that is open as long as it is drawn. */

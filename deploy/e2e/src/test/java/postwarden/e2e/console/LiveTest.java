@@ -129,6 +129,8 @@ class LiveTest {
         // Then
         browser.awaitText("Not connected. What you see is from");
         assertThat(browser.title()).startsWith("✕");
+        assertThat(new Axe().violations(browser)).isEmpty();
+        browser.keep("not-connected-1280-light");
         site.answerAgain();
         browser.awaitNoText("Not connected");
         assertThat(site.resumed.get(site.resumed.size() - 1)).isEqualTo("opaque:42");
