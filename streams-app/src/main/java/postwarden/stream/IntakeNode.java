@@ -74,7 +74,6 @@ final class IntakeNode implements FixedKeyProcessor<String, byte[], IntakeOutput
                 settings.stream().journalBytes(),
                 settings.stream().heapBytes(),
                 context::currentSystemTimeMs);
-        heap.share(open, journal);
         StoreMemory<String, QueueEntry> queue = memory(journal, Stores.QUEUE, CorrelateCodecs.QUEUE_ENTRY);
         StoreMemory<String, Trace> traces = memory(journal, Stores.TRACES, CorrelateCodecs.TRACE);
         KeyValueStore<Bytes, byte[]> templateStore = context.getStateStore(Stores.DRIFT);
@@ -84,6 +83,7 @@ final class IntakeNode implements FixedKeyProcessor<String, byte[], IntakeOutput
         StoreMemory<String, HostClock> clocks = memory(journal, Stores.CLOCKS, StateCodecs.HOST_CLOCK);
         journal.restore();
         clocks.forEach(this::listen);
+        heap.share(open, journal);
         drift = new Drift(templateCounts);
         templates = 0;
         templatesLetGo = 0;

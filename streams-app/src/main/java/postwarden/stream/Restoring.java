@@ -62,35 +62,4 @@ public final class Restoring implements StateRestoreListener {
         parts.remove(new Place(store, changelog.partition()));
         others.forEach(other -> other.onRestoreSuspended(changelog, store, count));
     }
-
-    /** Both: this, and who else is to be told. */
-    StateRestoreListener beside(StateRestoreListener other) {
-        return new Both(this, other);
-    }
-
-    private record Both(StateRestoreListener first, StateRestoreListener second) implements StateRestoreListener {
-        @Override
-        public void onRestoreStart(TopicPartition changelog, String store, long start, long end) {
-            first.onRestoreStart(changelog, store, start, end);
-            second.onRestoreStart(changelog, store, start, end);
-        }
-
-        @Override
-        public void onBatchRestored(TopicPartition changelog, String store, long batchEnd, long count) {
-            first.onBatchRestored(changelog, store, batchEnd, count);
-            second.onBatchRestored(changelog, store, batchEnd, count);
-        }
-
-        @Override
-        public void onRestoreEnd(TopicPartition changelog, String store, long count) {
-            first.onRestoreEnd(changelog, store, count);
-            second.onRestoreEnd(changelog, store, count);
-        }
-
-        @Override
-        public void onRestoreSuspended(TopicPartition changelog, String store, long count) {
-            first.onRestoreSuspended(changelog, store, count);
-            second.onRestoreSuspended(changelog, store, count);
-        }
-    }
 }

@@ -38,14 +38,15 @@ public final class Service implements AutoCloseable {
     private final RocksMemory memory;
     private final Settings settings;
     private final Running running;
-    private final Restoring restoring = new Restoring(List.of());
+    private final Restoring restoring;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<@Nullable Throwable> fatal = new AtomicReference<>();
 
     private Service(
-            KafkaStreams streams, TopicFormats formats, RocksMemory memory, Settings settings, Running running) {
+            KafkaStreams streams, TopicFormats formats, RocksMemory memory, Settings settings, Running running, Restoring restoring) {
         this.streams = streams;
         this.settings = settings;
+        this.restoring = restoring;
         this.running = running;
         this.formats = formats;
         this.memory = memory;
@@ -226,10 +227,11 @@ public final class Service implements AutoCloseable {
         TopicFormats formats = TopicFormats.of(running.kafka());
         Topology topology = new MailTopology(settings, meters).build(properties, formats);
         KafkaStreams streams = runtime.apply(topology, properties);
-        Service service = new Service(streams, formats, memory, settings, running);
+        Service service = new Service(
+                streams, formats, memory, settings, running, new Restoring(List.of(meters.service().restores())));
         meters.service().show(service::isRunning, memory);
         streams.setGlobalStateRestoreListener(
-                service.restoring.beside(meters.service().restores()));
+                service.restoring);
         Restarts restarts = new Restarts(running.threads());
         streams.setUncaughtExceptionHandler(failure -> {
             meters.service().threadFailed();
