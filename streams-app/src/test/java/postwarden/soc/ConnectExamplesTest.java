@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -140,15 +140,14 @@ class ConnectExamplesTest {
 
     private static Set<String> documented(String connector) {
         return switch (connector) {
-            case "ElasticsearchSinkConnector" -> union(ANY_SINK, SEARCH, ELASTICSEARCH);
-            case "OpensearchSinkConnector" -> union(ANY_SINK, SEARCH, OPENSEARCH);
-            default -> union(ANY_SINK, SPLUNK);
+            case "ElasticsearchSinkConnector" -> union(List.of(ANY_SINK, SEARCH, ELASTICSEARCH));
+            case "OpensearchSinkConnector" -> union(List.of(ANY_SINK, SEARCH, OPENSEARCH));
+            default -> union(List.of(ANY_SINK, SPLUNK));
         };
     }
 
-    @SafeVarargs
-    private static Set<String> union(Set<String>... sets) {
-        return Stream.of(sets).flatMap(Set::stream).collect(Collectors.toSet());
+    private static Set<String> union(List<Set<String>> sets) {
+        return sets.stream().flatMap(Set::stream).collect(Collectors.toSet());
     }
 
     private static Set<Path> examples() throws IOException {

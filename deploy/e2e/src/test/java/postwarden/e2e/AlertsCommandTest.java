@@ -25,13 +25,13 @@ class AlertsCommandTest {
     private static final String MAIN = "postwarden.cli.Main";
     private static final int INCIDENTS = 40;
 
-    @TempDir
     private static Path folder;
 
     private static Cluster cluster;
 
     @BeforeAll
-    static void tell() throws ExecutionException, InterruptedException {
+    static void tell(@TempDir Path given) throws ExecutionException, InterruptedException {
+        folder = given;
         cluster = Cluster.start(folder);
         try (ToldAlerts told = ToldAlerts.to(cluster)) {
             for (int i = 0; i < INCIDENTS; i++) {

@@ -26,7 +26,6 @@ class NotifyTest {
     private static final String MAIN = "postwarden.cli.Main";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @TempDir
     private Path folder;
 
     private Cluster cluster;
@@ -36,7 +35,8 @@ class NotifyTest {
     private BadReceiver slack;
 
     @BeforeEach
-    void start() throws IOException, ExecutionException, InterruptedException {
+    void start(@TempDir Path given) throws IOException, ExecutionException, InterruptedException {
+        folder = given;
         cluster = Cluster.start(folder);
         told = ToldAlerts.to(cluster);
         pager = BadReceiver.start();
