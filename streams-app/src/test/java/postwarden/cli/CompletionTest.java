@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,8 +19,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a shell completes, asked of a real bash. */
 class CompletionTest {
-    @TempDir
     private Path folder;
+
+    @BeforeEach
+    void at(@TempDir Path given) {
+        folder = given;
+    }
 
     @Test
     void the_script_is_bash() throws IOException, InterruptedException {

@@ -9,13 +9,18 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code bin/postwarden} tells Java of the terminal, which Java cannot see; as installed, with a Java that only repeats it. */
 class LauncherTest {
-    @TempDir
     private Path home;
+
+    @BeforeEach
+    void at(@TempDir Path given) {
+        home = given;
+    }
 
     @Test
     void colours_are_for_a_terminal_that_has_them_and_for_nobody_who_refused_them()

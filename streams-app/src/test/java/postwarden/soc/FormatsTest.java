@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -30,17 +29,22 @@ import postwarden.soc.stix.StixBundle;
 class FormatsTest {
     /** A mapper and its schema. */
     enum Format {
-        ECS("ecs-8.17.json", EcsEvent::of),
-        OCSF("ocsf-1.5-detection-finding.json", OcsfFinding::of),
-        STIX("stix-2.1-bundle.json", StixBundle::of);
+        ECS("ecs-8.17.json"),
+        OCSF("ocsf-1.5-detection-finding.json"),
+        STIX("stix-2.1-bundle.json");
 
         private final String schema;
-        private final transient Function<Alert, ObjectNode> mapper;
 
-        @SuppressWarnings("ImmutableEnumChecker")
-        Format(String schema, Function<Alert, ObjectNode> mapper) {
+        Format(String schema) {
             this.schema = schema;
-            this.mapper = mapper;
+        }
+
+        ObjectNode map(Alert alert) {
+            return switch (this) {
+                case ECS -> EcsEvent.of(alert);
+                case OCSF -> OcsfFinding.of(alert);
+                case STIX -> StixBundle.of(alert);
+            };
         }
     }
 
@@ -53,7 +57,7 @@ class FormatsTest {
         // When, Then
         assertThat(RealAlerts.recorded()).hasSizeGreaterThan(10);
         assertThat(RealAlerts.all())
-                .allSatisfy(alert -> assertThat(Schemas.wrong(schema, format.mapper.apply(alert)))
+                .allSatisfy(alert -> assertThat(Schemas.wrong(schema, format.map(alert)))
                         .as("%s of %s", format, alert.title())
                         .isEmpty());
     }
@@ -63,7 +67,7 @@ class FormatsTest {
     void the_schema_refuses_what_is_wrong(Format format) {
         // Given
         Schema schema = Schemas.of(format.schema);
-        ObjectNode wrong = format.mapper.apply(RealAlerts.recorded().get(0));
+        ObjectNode wrong = format.map(RealAlerts.recorded().get(0));
 
         // When
         wrong.put("surely_no_field", 1);
@@ -76,7 +80,7 @@ class FormatsTest {
     @EnumSource
     void a_missing_identifier_is_seen_by_the_schema(Format format) {
         // Given
-        ObjectNode wrong = format.mapper.apply(RealAlerts.recorded().get(0));
+        ObjectNode wrong = format.map(RealAlerts.recorded().get(0));
 
         // When
         switch (format) {
@@ -93,8 +97,8 @@ class FormatsTest {
     @EnumSource
     void the_same_alert_gives_the_same_text_without_half_characters(Format format) {
         assertThat(RealAlerts.all()).allSatisfy(alert -> {
-            String text = format.mapper.apply(alert).toString();
-            assertThat(text).isEqualTo(format.mapper.apply(alert).toString());
+            String text = format.map(alert).toString();
+            assertThat(text).isEqualTo(format.map(alert).toString());
             assertThat(text.codePoints()).noneMatch(c -> Character.getType(c) == Character.SURROGATE);
         });
     }

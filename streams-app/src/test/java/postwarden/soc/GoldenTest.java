@@ -36,9 +36,8 @@ class GoldenTest {
         // Given
         Alert told = RealAlerts.recorded().stream()
                 .filter(alert -> alert.state().name().equalsIgnoreCase(state))
-                .filter(alert -> alert.isOver()
-                        || alert.subject().client().equals("203.0.113.177")
-                                && alert.detector().equals("connection-flood"))
+                .filter(alert -> alert.isOver() || alert.subject().client().equals("203.0.113.177"))
+                .filter(alert -> alert.isOver() || alert.detector().equals("connection-flood"))
                 .findFirst()
                 .orElseThrow();
 

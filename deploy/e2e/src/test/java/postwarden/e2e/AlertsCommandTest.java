@@ -25,13 +25,13 @@ class AlertsCommandTest {
     private static final String MAIN = "postwarden.cli.Main";
     private static final int INCIDENTS = 40;
 
-    @TempDir
     private static Path folder;
 
     private static Cluster cluster;
 
     @BeforeAll
-    static void tell() throws ExecutionException, InterruptedException {
+    static void tell(@TempDir Path given) throws ExecutionException, InterruptedException {
+        folder = given;
         cluster = Cluster.start(folder);
         try (ToldAlerts told = ToldAlerts.to(cluster)) {
             for (int i = 0; i < INCIDENTS; i++) {
@@ -63,13 +63,16 @@ class AlertsCommandTest {
         String id = ToldAlerts.alert(4, Severity.HIGH, Alert.State.OPEN).incidentId();
 
         assertThat(titles(alerts("--incident", id, "--format", "cef").out())).containsExactly(4);
-        assertThat(alerts("--severity", "HIGH", "--format", "ocsf").out().lines()).hasSize(INCIDENTS / 2);
+        assertThat(alerts("--severity", "HIGH", "--format", "ocsf").out().lines())
+                .hasSize(INCIDENTS / 2);
         assertThat(alerts("--from", "2039-01-01T00:00:00Z").out()).isEmpty();
     }
 
     @Test
     void text_is_for_people_and_has_no_colours_in_a_file() throws IOException, InterruptedException {
-        assertThat(alerts().out()).contains("HIGH OPEN connection-flood", "Evidence").doesNotContain("\u001b");
+        assertThat(alerts().out())
+                .contains("HIGH OPEN connection-flood", "Evidence")
+                .doesNotContain("\u001b");
         assertThat(alerts("--color", "always").out()).contains("\u001b[1;31m");
     }
 
@@ -101,8 +104,7 @@ class AlertsCommandTest {
     void a_reader_that_leaves_ends_it_without_a_word() throws IOException, InterruptedException {
         // Given
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String classPath =
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", ""));
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", ""));
         String command = String.join(" ", where());
 
         // When
@@ -125,8 +127,7 @@ class AlertsCommandTest {
         Child.Ended ended = alerts("--topic", "mail.alerts.nobody");
 
         assertThat(ended.status()).isEqualTo(2);
-        assertThat(ended.err().lines())
-                .containsExactly("postwarden alerts: there is no topic 'mail.alerts.nobody'");
+        assertThat(ended.err().lines()).containsExactly("postwarden alerts: there is no topic 'mail.alerts.nobody'");
         assertThat(cluster.topicNames()).doesNotContain("mail.alerts.nobody");
     }
 
@@ -136,13 +137,12 @@ class AlertsCommandTest {
         Instant begun = Instant.now();
 
         // When
-        Child.Ended ended = Child.run(
-                folder, MAIN, "alerts", "--bootstrap", "127.0.0.1:1", "--registry", "http://127.0.0.1:1");
+        Child.Ended ended =
+                Child.run(folder, MAIN, "alerts", "--bootstrap", "127.0.0.1:1", "--registry", "http://127.0.0.1:1");
 
         // Then
         assertThat(ended.status()).isEqualTo(2);
-        assertThat(ended.err().lines())
-                .containsExactly("postwarden alerts: no Kafka broker answers at 127.0.0.1:1");
+        assertThat(ended.err().lines()).containsExactly("postwarden alerts: no Kafka broker answers at 127.0.0.1:1");
         // Ten seconds for the broker, and room for Java to start on a busy machine; Kafka's own patience is a minute.
         assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(45));
     }
@@ -170,7 +170,11 @@ class AlertsCommandTest {
 
             // Then
             assertThat(ended.status()).isEqualTo(1);
-            assertThat(ended.err().lines()).hasSize(1).first().asString().contains("mail.alerts-0 offset 0 is no alert");
+            assertThat(ended.err().lines())
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .contains("mail.alerts-0 offset 0 is no alert");
             assertThat(ended.out().lines()).hasSize(1);
         }
     }

@@ -26,7 +26,6 @@ class NotifyTest {
     private static final String MAIN = "postwarden.cli.Main";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @TempDir
     private Path folder;
 
     private Cluster cluster;
@@ -36,7 +35,8 @@ class NotifyTest {
     private BadReceiver slack;
 
     @BeforeEach
-    void start() throws IOException, ExecutionException, InterruptedException {
+    void start(@TempDir Path given) throws IOException, ExecutionException, InterruptedException {
+        folder = given;
         cluster = Cluster.start(folder);
         told = ToldAlerts.to(cluster);
         pager = BadReceiver.start();
@@ -143,8 +143,9 @@ class NotifyTest {
 
         // When
         try (Child notifier = notifier("all", "1 h")) {
-            Await.until("Slack and TheHive are told", () -> slack.taken().size() == 1
-                    && hive.taken().size() == 1);
+            Await.until(
+                    "Slack and TheHive are told",
+                    () -> slack.taken().size() == 1 && hive.taken().size() == 1);
             Await.until("PagerDuty was tried", () -> pager.calls().size() > 2);
             notifier.kill();
         }
@@ -189,7 +190,8 @@ class NotifyTest {
         }
 
         // Then
-        assertThat(hive.calls()).extracting(call -> call.method() + " " + call.path())
+        assertThat(hive.calls())
+                .extracting(call -> call.method() + " " + call.path())
                 .containsExactly(
                         "POST /api/v1/alert",
                         "POST /api/v1/query?name=postwarden",
@@ -209,8 +211,10 @@ class NotifyTest {
         // When, Then
         assertThat(refused(config, good.replace("allowed-hosts = [\"127.0.0.1\"]", "allowed-hosts = [\"x.example\"]")))
                 .contains("which is not among notify.allowed-hosts");
-        assertThat(refused(config, good.replace("\"http://127.0.0.1", "\"http://pager.example"))).contains("must be https");
-        assertThat(refused(config, good.replace("patience = 1 h", "patience = 30 d"))).contains("patience must be");
+        assertThat(refused(config, good.replace("\"http://127.0.0.1", "\"http://pager.example")))
+                .contains("must be https");
+        assertThat(refused(config, good.replace("patience = 1 h", "patience = 30 d")))
+                .contains("patience must be");
         assertThat(refused(config, good.replace("patience", "patients"))).contains("unknown key notify.patients");
         Files.setPosixFilePermissions(folder.resolve("secret"), PosixFilePermissions.fromString("rw-r--r--"));
         assertThat(refused(config, good)).contains("open to others than its owner");
@@ -245,7 +249,8 @@ class NotifyTest {
                 "notify {\n  first-pause = 50 ms, longest-pause = 2 s, patience = " + patience
                         + "\n  allowed-hosts = [\"127.0.0.1\"]\n"
                         + (all || who.equals("pagerduty")
-                                ? "  pagerduty { url = \"" + pager.url() + "/v2/enqueue\", routing-key-file = \"" + secret + "\" }\n"
+                                ? "  pagerduty { url = \"" + pager.url() + "/v2/enqueue\", routing-key-file = \""
+                                        + secret + "\" }\n"
                                 : "")
                         + (all || who.equals("thehive")
                                 ? "  thehive { url = \"" + hive.url() + "\", api-key-file = \"" + secret
@@ -258,8 +263,7 @@ class NotifyTest {
     private Path secret(String name, String text) throws IOException {
         Path file = folder.resolve(name);
         Files.deleteIfExists(file);
-        Files.createFile(
-                file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         return Files.writeString(file, text);
     }
 

@@ -57,9 +57,9 @@ final class ToldAlerts implements AutoCloseable {
     }
 
     /** A record that is no alert. */
-    void tellNonsense() {
+    void tellNonsense() throws ExecutionException, InterruptedException {
         producer.beginTransaction();
-        producer.send(new ProducerRecord<>(TOPIC, 0, "x", new byte[] {1, 2, 3}));
+        producer.send(new ProducerRecord<>(TOPIC, 0, "x", new byte[] {1, 2, 3})).get();
         producer.commitTransaction();
     }
 
@@ -103,7 +103,8 @@ final class ToldAlerts implements AutoCloseable {
                 new TreeMap<>(Map.of("connectsPerMinute", 372.0)),
                 new TreeMap<>(Map.of("connectsPerMinute", 60.0)),
                 new TreeMap<>(),
-                List.of(new Alert.Evidence("mx1", "/var/log/mail.log", 7, "mail.lines", 0, 3, onset, "connect ``` from")),
+                List.of(new Alert.Evidence(
+                        "mx1", "/var/log/mail.log", 7, "mail.lines", 0, 3, onset, "connect ``` from")),
                 List.of(),
                 "T1499.002",
                 "",
