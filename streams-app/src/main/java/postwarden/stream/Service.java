@@ -43,7 +43,12 @@ public final class Service implements AutoCloseable {
     private final AtomicReference<@Nullable Throwable> fatal = new AtomicReference<>();
 
     private Service(
-            KafkaStreams streams, TopicFormats formats, RocksMemory memory, Settings settings, Running running, Restoring restoring) {
+            KafkaStreams streams,
+            TopicFormats formats,
+            RocksMemory memory,
+            Settings settings,
+            Running running,
+            Restoring restoring) {
         this.streams = streams;
         this.settings = settings;
         this.restoring = restoring;
@@ -228,10 +233,14 @@ public final class Service implements AutoCloseable {
         Topology topology = new MailTopology(settings, meters).build(properties, formats);
         KafkaStreams streams = runtime.apply(topology, properties);
         Service service = new Service(
-                streams, formats, memory, settings, running, new Restoring(List.of(meters.service().restores())));
+                streams,
+                formats,
+                memory,
+                settings,
+                running,
+                new Restoring(List.of(meters.service().restores())));
         meters.service().show(service::isRunning, memory);
-        streams.setGlobalStateRestoreListener(
-                service.restoring);
+        streams.setGlobalStateRestoreListener(service.restoring);
         Restarts restarts = new Restarts(running.threads());
         streams.setUncaughtExceptionHandler(failure -> {
             meters.service().threadFailed();
