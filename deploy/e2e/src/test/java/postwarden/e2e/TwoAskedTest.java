@@ -125,8 +125,9 @@ class TwoAskedTest {
                 () -> Asked.ifReady(() -> standby.answers().entity(key, true))
                         .flatMap(copy -> copy)
                         .filter(copy -> copy.standby() && !copy.staleness().isZero())
-                        .filter(copy ->
-                                copy.windows().get("all").equals(exact.windows().get("all")))
+                        .filter(copy -> copy.windows()
+                                .getOrDefault("all", Map.of())
+                                .equals(exact.windows().getOrDefault("all", Map.of())))
                         .isPresent());
     }
 
@@ -177,7 +178,7 @@ class TwoAskedTest {
     }
 
     private static double number(Entity entity) {
-        return entity.windows().get("all").values().stream()
+        return entity.windows().getOrDefault("all", Map.of()).values().stream()
                 .mapToDouble(Double::doubleValue)
                 .sum();
     }

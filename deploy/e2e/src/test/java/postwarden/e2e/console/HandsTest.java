@@ -198,7 +198,6 @@ class HandsTest {
         // Given
         String id = MadeFleet.id(fleet.openOf("retry-storm"));
         browser.enter(site.base(), "#/incidents/" + id);
-        browser.find("input[value=benign]").click();
         browser.find(".feedback button.main").click();
         assertThat(site.posted).isEmpty();
 
@@ -207,10 +206,14 @@ class HandsTest {
         browser.find(".feedback button.main").click();
 
         // Then
-        browser.awaitText("Taken: Benign: it was so, and is fine");
+        browser.awaitText("Taken: allowed until");
         assertThat(site.posted)
-                .containsExactly("/incidents/" + id
-                        + "/feedback {\"action\":\"benign\",\"reason\":\"the newsletter of the 1st\"}");
+                .singleElement()
+                .satisfies(
+                        posted -> assertThat(posted)
+                                .startsWith(
+                                        "/incidents/" + id
+                                                + "/feedback {\"action\":\"allow\",\"reason\":\"the newsletter of the 1st\",\"until\":\"20"));
         site.posted.clear();
     }
 
