@@ -26,7 +26,7 @@ class SensorsTest {
     private static final String IMPATIENT = """
             intake.patience = 10 s
             watch.leave-behind = 10 s
-            watch.silence = 10 s
+            watch.silence = 20 s
             """;
 
     private final Path folder;
