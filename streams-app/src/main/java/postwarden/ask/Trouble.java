@@ -60,7 +60,7 @@ public enum Trouble {
                     "cadence-change",
                     "egress-blocked" -> DELIVERY;
             case "email-bombing" -> BOMBING;
-            case "blind-spot", "restart", "capacity-trend", "queue-io", "clock-skew", "cardinality", "alert-storm" ->
+            case "blind-spot", "restart", "capacity-trend", "queue-io", "clock-skew", "log-gap", "host-silent", "cardinality", "alert-storm" ->
                 SENSOR;
             default -> OTHER;
         };

@@ -42,7 +42,8 @@ class GoldenTest {
                 .orElseThrow();
 
         // When
-        String text = text(format, told);
+        // The digest changes with every default of every setting, and with it the form does not.
+        String text = text(format, told).replace(told.configDigest(), "0000000000000000");
 
         // Then
         // What it is now, to be looked at and copied over the golden file when it is meant.
