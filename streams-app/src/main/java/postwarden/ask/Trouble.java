@@ -60,8 +60,15 @@ public enum Trouble {
                     "cadence-change",
                     "egress-blocked" -> DELIVERY;
             case "email-bombing" -> BOMBING;
-            case "blind-spot", "restart", "capacity-trend", "queue-io", "clock-skew", "log-gap", "host-silent", "cardinality", "alert-storm" ->
-                SENSOR;
+            case "blind-spot",
+                    "restart",
+                    "capacity-trend",
+                    "queue-io",
+                    "clock-skew",
+                    "log-gap",
+                    "host-silent",
+                    "cardinality",
+                    "alert-storm" -> SENSOR;
             default -> OTHER;
         };
     }

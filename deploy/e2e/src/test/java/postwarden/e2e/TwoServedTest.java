@@ -52,8 +52,9 @@ class TwoServedTest {
                     folder.resolve("producer"),
                     "mail.lines");
             one.awaitDone();
-            Await.until("both are ready", () -> status(ports[0], "/health/ready") == 200
-                    && status(ports[1], "/health/ready") == 200);
+            Await.until(
+                    "both are ready",
+                    () -> status(ports[0], "/health/ready") == 200 && status(ports[1], "/health/ready") == 200);
 
             // Then both say the same of everything
             for (String kind : KINDS) {
@@ -66,7 +67,8 @@ class TwoServedTest {
             assertThat(incidents.findValuesAsText("detector"))
                     .contains("connection-flood", "compromised-account", "retry-storm");
             String id = incidents.get(0).path("incidentId").asText();
-            assertThat(get(ports[1], "/incidents/" + id).path("title")).isEqualTo(incidents.get(0).path("title"));
+            assertThat(get(ports[1], "/incidents/" + id).path("title"))
+                    .isEqualTo(incidents.get(0).path("title"));
             assertThat(get(ports[1], "/members").path("items")).hasSize(2);
             assertThat(status(ports[0], "/accounts/nobody@nowhere.example")).isEqualTo(404);
             assertThat(page(ports[0])).contains("<title>");
@@ -82,7 +84,8 @@ class TwoServedTest {
                 if (answer.statusCode() == 503) {
                     assertThat(answer.headers().firstValue("Retry-After")).isPresent();
                 }
-                return answer.statusCode() == 200 && names(JSON.readTree(answer.body())).equals(all);
+                return answer.statusCode() == 200
+                        && names(JSON.readTree(answer.body())).equals(all);
             });
         }
     }

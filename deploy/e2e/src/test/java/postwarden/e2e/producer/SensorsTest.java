@@ -152,7 +152,8 @@ class SensorsTest {
             throws IOException {
         String source = "[{ path = \"" + log + "\", host = " + host + ", zone = UTC, start = " + start + " }]";
         Path own = Files.createDirectories(folder.resolve("agent-" + host));
-        // A later setting goes over an earlier one: each agent has a name of its own. One broker has one copy of a topic.
+        // A later setting goes over an earlier one: each agent has a name of its own. One broker has one copy of a
+        // topic.
         return new ProducerProcess.Settings(own, source, kafka, "reporter = " + host + "\ndev = true");
     }
 
