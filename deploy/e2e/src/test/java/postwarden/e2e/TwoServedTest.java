@@ -2,9 +2,11 @@ package postwarden.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -84,8 +86,7 @@ class TwoServedTest {
                 if (answer.statusCode() == 503) {
                     assertThat(answer.headers().firstValue("Retry-After")).isPresent();
                 }
-                return answer.statusCode() == 200
-                        && names(JSON.readTree(answer.body())).equals(all);
+                return answer.statusCode() == 200 && names(json(answer.body())).equals(all);
             });
         }
     }
@@ -107,7 +108,7 @@ class TwoServedTest {
                         """.formatted(port, port, ports[0], ports[1], secret)));
     }
 
-    private List<String> names(int port, String kind) throws IOException, InterruptedException {
+    private List<String> names(int port, String kind) throws InterruptedException {
         return names(get(port, "/" + kind + "?limit=1000"));
     }
 
@@ -118,22 +119,34 @@ class TwoServedTest {
         return names;
     }
 
-    private JsonNode get(int port, String path) throws IOException, InterruptedException {
+    private JsonNode get(int port, String path) throws InterruptedException {
         HttpResponse<String> answer = ask(port, path);
         assertThat(answer.statusCode()).as(path + ": " + answer.body()).isEqualTo(200);
-        return JSON.readTree(answer.body());
+        return json(answer.body());
     }
 
-    private int status(int port, String path) throws IOException, InterruptedException {
+    private int status(int port, String path) throws InterruptedException {
         return ask(port, path).statusCode();
     }
 
-    private HttpResponse<String> ask(int port, String path) throws IOException, InterruptedException {
-        return http.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1" + path))
-                        .timeout(Duration.ofSeconds(20))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+    private HttpResponse<String> ask(int port, String path) throws InterruptedException {
+        try {
+            return http.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1" + path))
+                            .timeout(Duration.ofSeconds(20))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException wrong) {
+            throw new UncheckedIOException(wrong);
+        }
     }
 
     private String page(int port) throws IOException, InterruptedException {
