@@ -156,7 +156,7 @@ class HandsTest {
         assertThat(browser.text())
                 .contains("98 %", "Single source", "one address made 67 connections in a minute")
                 .contains("Never raise smtpd_client_connection_count_limit", "It worked when", "To undo it")
-                .contains("threshold 60", "@ 390758", "Say what it was");
+                .contains("threshold 60", "@ 390758", "Let it be");
         assertThat(browser.is("document.querySelector('.plot line.threshold')")).isTrue();
         assertThat(browser.all(".steps .copy")).hasSameSizeAs(browser.all(".steps > li"));
     }
