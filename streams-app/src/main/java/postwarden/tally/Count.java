@@ -130,7 +130,7 @@ public enum Count {
     UNATTRIBUTED(63, "unattributed"),
     /** SMTP sessions of two minutes or more in which at most three commands were done. */
     IDLE_SESSIONS(100, "idleSessions"),
-    /** SMTP sessions of the outside that ended before a message or a login was tried. */
+    /** SMTP sessions that ended before a message or a login was tried; of a server only those of the outside. */
     BARREN_SESSIONS(101, "barrenSessions"),
     /** Of the messages that were only queued: because many came in one connection. */
     QUEUE_ONLY_BULK(102, "queueOnlyBulk"),

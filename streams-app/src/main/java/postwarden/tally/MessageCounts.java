@@ -4,7 +4,10 @@ import postwarden.event.Event;
 import postwarden.event.Field;
 
 /** Messages that were accepted, and the logins that only they tell of. */
-final class MessageCounts {
+public final class MessageCounts {
+    /** Role of the names of clients that submitted messages as an account, by recipients. */
+    public static final String SUBMITTED = "submitted:";
+
     private MessageCounts() {}
 
     static void message(Event event, Tally tally, Watch watch) {
@@ -67,6 +70,7 @@ final class MessageCounts {
         if (!ip.isEmpty()) {
             String client = Networks.client(ip);
             tally.note(Distinct.CLIENTS, client).note(Distinct.SUCCESS_CLIENTS, client);
+            tally.name(SUBMITTED + client, Math.max(1, event.number(Field.RECIPIENT_COUNT, 1)));
         }
         String sender = Addresses.sender(event);
         if (!sender.isEmpty()) {

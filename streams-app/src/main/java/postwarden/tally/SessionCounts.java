@@ -96,6 +96,8 @@ final class SessionCounts {
         String ip = event.has(Field.AMBIGUOUS) ? "" : event.text(Field.CLIENT_IP, "");
         if (watch == Watch.SERVER && !tried && !ip.isEmpty() && !Networks.isPrivate(ip)) {
             tally.add(Count.BARREN_SESSIONS, times, event).note(Distinct.BARREN_CLIENTS, Networks.client(ip));
+        } else if (watch == Watch.CLIENT && !tried) {
+            tally.add(Count.BARREN_SESSIONS, times);
         }
     }
 

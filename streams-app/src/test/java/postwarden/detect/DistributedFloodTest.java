@@ -144,7 +144,7 @@ class DistributedFloodTest {
     void settings_out_of_range_are_refused_by_name() {
         DistributedFloodParams good = DistributedFloodParams.defaults();
         assertThatThrownBy(() -> new DistributedFloodParams(
-                        1, 4, 60, 5, 10, 0.5, 0.6, new Prior(10, 8), 1e-6, good.persistence(), 10, 0.5))
+                        1, 4, 60, 5, 10, 0.5, 0.6, 0.5, 0.9, new Prior(10, 8), 1e-6, good.persistence(), 10, 0.5))
                 .hasMessageContaining("clients must be from 10");
     }
 

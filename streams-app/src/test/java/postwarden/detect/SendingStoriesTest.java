@@ -49,6 +49,33 @@ class SendingStoriesTest {
     }
 
     @Test
+    void a_burst_from_home_of_which_much_is_refused_is_told_as_the_owners_own_computer() {
+        // Given
+        host.owner(ANNA, HOME);
+        burst(LATER, Duration.ofMinutes(10), 300, HOME, 0.05);
+
+        // When
+        List<Alert> alerts = host.verdicts();
+
+        // Then
+        assertThat(alerts).extracting(Alert::detector).containsOnly("sending-burst");
+        assertThat(alerts).extracting(Alert::severity).containsOnly(Severity.MEDIUM);
+        assertThat(alerts).extracting(Alert::cause).containsOnly("INFECTED_COMPUTER");
+    }
+
+    @Test
+    void a_burst_from_home_while_the_telephone_looks_for_mail_from_somewhere_new_is_nothing() {
+        host.owner(ANNA, HOME);
+        host.says(
+                LATER.plusMinutes(5),
+                "dovecot",
+                "imap-login: Login: user=<" + ANNA + ">, method=PLAIN, rip=" + AWAY
+                        + ", lip=192.0.2.1, mpid=77, TLS, session=<phone1>");
+        burst(LATER, Duration.ofMinutes(10), 300, HOME, 0.01);
+        assertThat(host.told()).isEmpty();
+    }
+
+    @Test
     void a_newsletter_on_the_first_day_is_nothing() {
         burst(Duration.ofMinutes(5), Duration.ofMinutes(20), 600, HOME, 0.02);
         assertThat(host.told()).isEmpty();

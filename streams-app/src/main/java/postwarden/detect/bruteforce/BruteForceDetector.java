@@ -113,7 +113,7 @@ public final class BruteForceDetector implements Detector {
                 view.pane(),
                 Subject.client(view.host(), client),
                 guesses.onset(),
-                guesses.taken() > 0 || isHuge(guesses) ? Severity.HIGH : Severity.MEDIUM,
+                severity(view, span, guesses),
                 GuessCauses.of(window, guesses, spray).get(0).weight(),
                 GuessCauses.of(window, guesses, spray),
                 title(client, guesses),
@@ -129,6 +129,14 @@ public final class BruteForceDetector implements Detector {
                 spray ? "T1110.003" : "T1110.001",
                 window.has(Mark.LOG_GAP),
                 blindSpots(window, guesses));
+    }
+
+    private Severity severity(View view, Duration span, ClientGuesses guesses) {
+        if (guesses.taken() > 0 || isHuge(guesses)) {
+            return Severity.HIGH;
+        }
+        int hosts = Math.max(1, view.hosts(span).size());
+        return guesses.failures() < params.thinPerHost() * hosts ? Severity.LOW : Severity.MEDIUM;
     }
 
     private static SortedMap<String, Double> measures(View view, Duration span, ClientGuesses guesses) {

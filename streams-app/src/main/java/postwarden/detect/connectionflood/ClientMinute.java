@@ -14,11 +14,19 @@ import postwarden.tally.Tally;
  * @param limits times that the daemon said a limit of this client, or of the server towards it, was reached
  * @param useful connections that led to a message or a login, at most
  * @param empty sessions without one command
+ * @param barren sessions that ended before a message or a login was tried
  * @param accounts accounts that logged in from it
  * @param guesses refused logins
  */
 record ClientMinute(
-        long connects, long concurrency, long limits, long useful, long empty, long accounts, long guesses) {
+        long connects,
+        long concurrency,
+        long limits,
+        long useful,
+        long empty,
+        long barren,
+        long accounts,
+        long guesses) {
 
     static ClientMinute of(Tally tally) {
         return new ClientMinute(
@@ -28,6 +36,7 @@ record ClientMinute(
                 Math.max(tally.count(Count.MESSAGES), tally.count(Count.AUTH_SUCCESSES)),
                 // Dovecot's word for a session without a command.
                 tally.sum(Count.EMPTY_SESSIONS, Count.NO_AUTH),
+                tally.count(Count.BARREN_SESSIONS),
                 tally.distinct(Distinct.SUCCESS_ACCOUNTS),
                 tally.count(Count.AUTH_FAILURES));
     }
@@ -54,5 +63,10 @@ record ClientMinute(
     /** Share of connections without one command, 0 to 1. */
     double emptyShare() {
         return connects == 0 ? 0 : Math.min(1, (double) empty / connects);
+    }
+
+    /** Share of connections in which nothing was tried, 0 to 1. */
+    double barrenShare() {
+        return connects == 0 ? 0 : Math.min(1, (double) Math.max(empty, barren) / connects);
     }
 }

@@ -103,9 +103,9 @@ public final class ConnectionFloodDetector implements Detector {
         return ClientMinute.of(view.window(YIELD)).productive() >= params.productiveShare();
     }
 
-    /** Empty sessions, hardly ever two at once, as regular as a timer, and no limit reached: a load balancer's or monitor's. */
+    /** Sessions in which nothing is tried, hardly ever two at once, as regular as a timer, and no limit reached: a load balancer's or monitor's. */
     private boolean isProbe(View view, ClientMinute minute) {
-        if (minute.limits() > 0 || minute.emptyShare() < 0.9 || minute.concurrency() > params.probeConcurrency()) {
+        if (minute.limits() > 0 || minute.barrenShare() < 0.9 || minute.concurrency() > params.probeConcurrency()) {
             return false;
         }
         // Where open sessions are not seen (Dovecot), only the rate of a check or two can be one.

@@ -10,14 +10,16 @@ import postwarden.tally.Tally;
  * @param connects connections asked for, refused ones included
  * @param clients different clients
  * @param useful connections that led to a message or a login, at most
+ * @param handshakes TLS handshakes that failed
  */
-record CrowdMinute(long connects, long clients, long useful) {
+record CrowdMinute(long connects, long clients, long useful, long handshakes) {
 
     static CrowdMinute of(Tally tally) {
         return new CrowdMinute(
                 tally.count(Count.CONNECTS),
                 tally.distinct(Distinct.CLIENTS),
-                Math.max(tally.count(Count.MESSAGES), tally.count(Count.AUTH_SUCCESSES)));
+                Math.max(tally.count(Count.MESSAGES), tally.count(Count.AUTH_SUCCESSES)),
+                tally.count(Count.TLS_ERRORS));
     }
 
     /** Connections of one client on average. */
@@ -28,5 +30,10 @@ record CrowdMinute(long connects, long clients, long useful) {
     /** Share of connections that led to something, 0 to 1. */
     double productive() {
         return connects == 0 ? 0 : Math.min(1, (double) useful / connects);
+    }
+
+    /** Share of connections whose TLS handshake failed, 0 to 1. */
+    double handshakeShare() {
+        return connects == 0 ? 0 : Math.min(1, (double) handshakes / connects);
     }
 }

@@ -77,7 +77,9 @@ public final class DistributedFloodDetector implements Detector {
         }
         Instant onset = Onset.of(view, LOOK_BACK, Count.CONNECTS);
         double strangers = strangers(view, window, onset);
-        return open || strangers >= params.strangers()
+        // Who fails at TLS and brought mail before is kept out by us: handshake-churn says so.
+        boolean keptOut = minute.handshakeShare() >= params.handshakes();
+        return open || strangers >= (keptOut ? params.strangersAtHandshakes() : params.strangers())
                 ? Optional.of(finding(view, window, minute, onset, strangers))
                 : Optional.empty();
     }

@@ -22,6 +22,9 @@ import postwarden.tally.Prior;
  *     default 0.5, as for one client: answers to a campaign and bounces of it bring messages
  * @param strangers share of the clients that never brought a message before, 0 to 1; default 0.6: our own senders who cannot
  *     get through are no attack
+ * @param handshakes share of connections whose TLS handshake failed from which {@code strangersAtHandshakes} are asked, 0 to 1;
+ *     default 0.5: a certificate of ours that ran out keeps partners out, of whom a young history knows only some
+ * @param strangersAtHandshakes share of strangers that is asked then, 0 to 1; default 0.9
  * @param usual the least that any host sees in a minute, and how much minutes differ; default mean 10, size 8: where the hour
  *     before had more, that is the mean; four times the mean is then a chance of one in ten million
  * @param tail probability below which a minute is out of the host's ordinary, 0 to 0.1; default 1e-6
@@ -37,6 +40,8 @@ public record DistributedFloodParams(
         double newHostConnectsPerClient,
         double productiveShare,
         double strangers,
+        double handshakes,
+        double strangersAtHandshakes,
         Prior usual,
         double tail,
         Persistence persistence,
@@ -50,6 +55,8 @@ public record DistributedFloodParams(
         Range.check("newHostConnectsPerClient", newHostConnectsPerClient, 1, 1000);
         Range.check("productiveShare", productiveShare, 0.01, 1);
         Range.check("strangers", strangers, 0, 1);
+        Range.check("handshakes", handshakes, 0, 1);
+        Range.check("strangersAtHandshakes", strangersAtHandshakes, 0, 1);
         Range.check("tail", tail, 0, 0.1);
         Range.check("immediateFactor", immediateFactor, 1, 1000);
         Range.check("openFactor", openFactor, 0.05, 1);
@@ -57,6 +64,7 @@ public record DistributedFloodParams(
 
     public static DistributedFloodParams defaults() {
         Persistence persistence = new Persistence(Duration.ofMinutes(1), Duration.ofSeconds(30), 3, 5);
-        return new DistributedFloodParams(200, 4, 60, 5, 10, 0.5, 0.6, new Prior(10, 8), 1e-6, persistence, 10, 0.5);
+        return new DistributedFloodParams(
+                200, 4, 60, 5, 10, 0.5, 0.6, 0.5, 0.9, new Prior(10, 8), 1e-6, persistence, 10, 0.5);
     }
 }

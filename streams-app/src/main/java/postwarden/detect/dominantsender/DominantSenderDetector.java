@@ -27,8 +27,8 @@ import postwarden.tally.Tally;
 import postwarden.tally.Watch;
 
 /**
- * One sender has most of a host's deliveries, far more than ever, and they do not get through, so that everybody else's mail
- * waits behind them. A mailing that is taken is nobody's trouble and is not told. Late lines only add to their pane; duplicates
+ * One sender has most of a host's deliveries, far more than ever. Where they do not get through, everybody else's mail waits
+ * behind them; a large mailing that is taken is LOW, for whoever asks why mail is slow. Late lines only add to their pane; duplicates
  * are removed before tallies.
  */
 public final class DominantSenderDetector implements Detector {
@@ -53,8 +53,7 @@ public final class DominantSenderDetector implements Detector {
     /** However evenly it is sent, some pane of a window above the floors has its part of them, and of the trouble. */
     @Override
     public boolean mayConcern(Tally pane) {
-        return pane.sum(Count.DEFERRED, Count.BOUNCED) > 0
-                && pane.count(Count.DELIVERIES) * panes >= params.attempts()
+        return pane.count(Count.DELIVERIES) * panes >= params.attempts()
                 && pane.leaders(Lead.SENDERS).most() * panes >= params.share() * params.attempts();
     }
 
@@ -70,7 +69,9 @@ public final class DominantSenderDetector implements Detector {
             return Optional.empty();
         }
         Reign reign = Reign.of(window, top.get(0), before(view));
-        boolean reigns = reign.share() >= factor * params.share() && reign.trouble() >= factor * params.trouble();
+        boolean reigns = reign.share() >= factor * params.share()
+                && (reign.trouble() >= factor * params.trouble()
+                        || window.count(Count.DELIVERIES) >= factor * params.takenFactor() * params.attempts());
         boolean fresh = reign.known() >= params.history() && reign.share() >= params.factor() * reign.usual();
         return reigns && (open || fresh) ? Optional.of(finding(view, window, reign)) : Optional.empty();
     }
@@ -86,6 +87,7 @@ public final class DominantSenderDetector implements Detector {
     private Finding finding(View view, Tally window, Reign reign) {
         String sender = reign.sender();
         String shown = Say.printable(sender);
+        boolean stuck = reign.trouble() >= params.openFactor() * params.trouble();
         return new Finding(
                 ID,
                 VERSION,
@@ -94,7 +96,7 @@ public final class DominantSenderDetector implements Detector {
                 view.pane(),
                 new Subject(view.host(), "", "", sender, "", "", ""),
                 Onset.of(view, params.window(), Count.DELIVERIES),
-                Severity.MEDIUM,
+                stuck ? Severity.MEDIUM : Severity.LOW,
                 0.8,
                 List.of(
                         new Cause(
@@ -111,7 +113,10 @@ public final class DominantSenderDetector implements Detector {
                         + Say.percent(reign.trouble()) + " of all do not get through",
                 Say.count(window.count(Count.DELIVERIES), "delivery attempt") + " in "
                         + Say.number(params.window().toSeconds() / 60.0)
-                        + " min. Mail of everybody else waits behind it.",
+                        + " min. "
+                        + (stuck
+                                ? "Mail of everybody else waits behind it."
+                                : "It is taken; as long as it is, others wait little."),
                 new TreeMap<>(Map.of(
                         "share",
                         reign.share(),

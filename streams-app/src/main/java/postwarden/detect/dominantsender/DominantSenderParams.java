@@ -13,11 +13,20 @@ import postwarden.detect.reading.Range;
  * @param attempts deliveries tried in the window that are the least to speak of, 10 to 1,000,000; default 200 (detectors.md C7)
  * @param history deliveries that must be known from before, 10 to 1,000,000; default 50: without them nothing is usual
  * @param trouble share of the window's deliveries that are put off, greylisting apart, or refused, from which others wait
- *     behind the sender, 0 to 1; default 0.2: a mailing that is taken is nobody's trouble
+ *     behind the sender, 0 to 1; default 0.2
+ * @param takenFactor times the floor of attempts from which a sender whose mail is taken is told too, as LOW, 1 to 1000; default
+ *     1.5: small mailings are nobody's trouble
  * @param openFactor share of the floors that keeps an open finding open, 0.05 to 1; default 0.5 (detectors.md 5.0)
  */
 public record DominantSenderParams(
-        Duration window, double share, double factor, int attempts, int history, double trouble, double openFactor) {
+        Duration window,
+        double share,
+        double factor,
+        int attempts,
+        int history,
+        double trouble,
+        double takenFactor,
+        double openFactor) {
     public DominantSenderParams {
         Range.check("window", window, Duration.ofMinutes(5), Duration.ofMinutes(30));
         Range.check("share", share, 0.1, 1);
@@ -25,10 +34,11 @@ public record DominantSenderParams(
         Range.check("attempts", attempts, 10, 1_000_000);
         Range.check("history", history, 10, 1_000_000);
         Range.check("trouble", trouble, 0, 1);
+        Range.check("takenFactor", takenFactor, 1, 1000);
         Range.check("openFactor", openFactor, 0.05, 1);
     }
 
     public static DominantSenderParams defaults() {
-        return new DominantSenderParams(Duration.ofMinutes(15), 0.5, 3, 200, 50, 0.2, 0.5);
+        return new DominantSenderParams(Duration.ofMinutes(15), 0.5, 3, 200, 50, 0.2, 1.5, 0.5);
     }
 }

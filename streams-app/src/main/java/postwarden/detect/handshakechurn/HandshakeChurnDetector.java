@@ -59,7 +59,7 @@ public final class HandshakeChurnDetector implements Detector {
     /** One pane of a window above the floor has at least its part; half of that is asked for. */
     @Override
     public boolean mayConcern(Tally pane) {
-        return pane.count(Count.BARREN_SESSIONS) * 2 * PANES >= params.sessions();
+        return pane.count(Count.BARREN_SESSIONS) * 2 * PANES >= params.ownFactor() * params.sessions();
     }
 
     @Override
@@ -70,23 +70,24 @@ public final class HandshakeChurnDetector implements Detector {
         double factor = open ? params.openFactor() : 1;
         Tally window = view.window(WINDOW);
         Churn churn = Churn.of(window);
-        if (!isChurn(churn, factor)) {
+        if (!isChurn(churn, factor, params.ownFactor())) {
             return Optional.empty();
         }
         Instant onset = Onset.of(view, LOOK_BACK, Count.BARREN_SESSIONS);
         OptionalDouble known = Known.share(window.sketch(Distinct.BARREN_CLIENTS), view, Distinct.DELIVERERS, onset);
         Fault fault = new Fault(churn.handshakeShare(), known, messagesLeft(view, window));
-        boolean told = fault.isOurs(params) || isChurn(churn, factor * params.strangersFactor());
+        boolean told = fault.isOurs(params) || isChurn(churn, factor, params.strangersFactor());
         boolean starts = open
-                || (params.persistence().met(view, past -> isChurn(Churn.of(past), 1))
+                || (params.persistence().met(view, past -> isChurn(Churn.of(past), 1, params.ownFactor()))
                         && isUnusual(view, churn, fault));
         return told && starts ? Optional.of(finding(view, window, churn, fault, onset)) : Optional.empty();
     }
 
-    private boolean isChurn(Churn churn, double factor) {
-        return churn.barren() >= factor * params.sessions()
-                && churn.clients() >= factor * params.clients()
-                && churn.share() >= Math.min(1, factor) * params.share()
+    /** Whether it is at {@code times} the floors; different clients are asked for however sure the rest is. */
+    private boolean isChurn(Churn churn, double factor, double times) {
+        return churn.barren() >= factor * times * params.sessions()
+                && churn.clients() >= factor * Math.max(1, times) * params.clients()
+                && churn.share() >= factor * Math.min(1, times) * params.share()
                 && churn.perClient() <= params.sessionsPerClient();
     }
 

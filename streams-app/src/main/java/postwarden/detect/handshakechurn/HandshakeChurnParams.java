@@ -17,6 +17,9 @@ import postwarden.detect.reading.Range;
  *     those with a failed TLS handshake; 0.05 to 1; default 0.3
  * @param harm share of the usual messages below which the same is suspected where too many senders are known to tell who is
  *     among them, 0 to 1; default 0.5
+ * @param ownFactor share of the floors of sessions and of the share of all connections from which a fault of our own is told,
+ *     0.05 to 1; default 0.4: those who used to bring mail, or handshakes that fail, are proof that scanners do not give, and a
+ *     busy host's users go on connecting
  * @param strangersFactor times the floors from which strangers' barren sessions are told too, 1 to 1000; default 5: scanners come
  *     in waves, and nothing follows from a wave
  * @param growth times the usual of the hour before that they must be, 1 to 1000; default 4: scanners come every day
@@ -30,6 +33,7 @@ public record HandshakeChurnParams(
         double sessionsPerClient,
         double ours,
         double harm,
+        double ownFactor,
         double strangersFactor,
         double growth,
         Persistence persistence,
@@ -41,6 +45,7 @@ public record HandshakeChurnParams(
         Range.check("sessionsPerClient", sessionsPerClient, 1, 1000);
         Range.check("ours", ours, 0.05, 1);
         Range.check("harm", harm, 0, 1);
+        Range.check("ownFactor", ownFactor, 0.05, 1);
         Range.check("strangersFactor", strangersFactor, 1, 1000);
         Range.check("growth", growth, 1, 1000);
         Range.check("openFactor", openFactor, 0.05, 1);
@@ -48,6 +53,6 @@ public record HandshakeChurnParams(
 
     public static HandshakeChurnParams defaults() {
         Persistence persistence = new Persistence(Duration.ofMinutes(5), Duration.ofMinutes(1), 2, 3);
-        return new HandshakeChurnParams(50, 10, 0.5, 10, 0.3, 0.5, 5, 4, persistence, 0.5);
+        return new HandshakeChurnParams(50, 10, 0.5, 10, 0.3, 0.5, 0.4, 5, 4, persistence, 0.5);
     }
 }

@@ -51,7 +51,7 @@ public final class LoginAfterFailuresDetector implements Detector {
 
     @Override
     public boolean mayConcern(Tally pane) {
-        return pane.sum(Count.AUTH_FAILURES, Count.LOGINS_AFTER_REFUSAL, Count.MESSAGES) > 0;
+        return pane.sum(Count.AUTH_FAILURES, Count.AUTH_SUCCESSES, Count.MESSAGES) > 0;
     }
 
     @Override

@@ -97,7 +97,12 @@ public final class PasswordSprayDetector implements Detector {
         boolean young = refusals.ordinary().baseline().windows() == 0;
         boolean many = refusals.accountsFarBeyond() >= params.immediateFactor() * params.accounts();
         return refusals.ordinary().tail() < (many ? params.immediateTail() : params.tail())
-                && !(young && refusals.refusedShare() < params.youngShare());
+                && !(young && !isSureOfYoung(refusals));
+    }
+
+    private boolean isSureOfYoung(Refusals refusals) {
+        return refusals.refusedShare() >= params.youngShare()
+                && refusals.failures() >= params.youngFactor() * refusals.expected();
     }
 
     private boolean isLasting(View view) {

@@ -24,6 +24,8 @@ import postwarden.tally.Prior;
  * @param immediateTail the probability that is asked then, 0 to 0.1; default 0.001
  * @param youngShare share of refusals among all logins that is asked while the host's ordinary is not known, 0 to 1; default
  *     0.2: busy hosts refuse more, and grant more
+ * @param youngFactor times the usual refusals that are asked while the host's ordinary is not known, 1 to 1000; default 8: of
+ *     two public servers one is guessed at ten times as often as the other, and one that is new here may be either
  * @param sharing accounts that were tried with a password which was tried on another account too, 3 to 60; default 10
  *     (detectors.md A3): people do not share passwords, and then nothing else is asked
  * @param persistence default 3 of 10 minutes with a refusal
@@ -42,6 +44,7 @@ public record PasswordSprayParams(
         double immediateFactor,
         double immediateTail,
         double youngShare,
+        double youngFactor,
         int sharing,
         Persistence persistence,
         double outageShare,
@@ -56,6 +59,7 @@ public record PasswordSprayParams(
         Range.check("immediateFactor", immediateFactor, 1, 1000);
         Range.check("immediateTail", immediateTail, 0, 0.1);
         Range.check("youngShare", youngShare, 0, 1);
+        Range.check("youngFactor", youngFactor, 1, 1000);
         Range.check("sharing", sharing, 3, 60);
         Range.check("outageShare", outageShare, 0, 1);
         Range.check("openFactor", openFactor, 0.05, 1);
@@ -74,6 +78,7 @@ public record PasswordSprayParams(
                 5,
                 1e-3,
                 0.2,
+                8,
                 10,
                 persistence,
                 0.5,

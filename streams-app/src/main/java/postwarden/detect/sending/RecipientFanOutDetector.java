@@ -13,7 +13,8 @@ import postwarden.detect.Span;
 import postwarden.detect.View;
 import postwarden.detect.account.AccountAdvice;
 import postwarden.detect.account.Fresh;
-import postwarden.detect.account.Logins;
+import postwarden.detect.account.Objections;
+import postwarden.detect.account.Submitters;
 import postwarden.detect.reading.Onset;
 import postwarden.detect.reading.Say;
 import postwarden.tally.Count;
@@ -23,9 +24,10 @@ import postwarden.tally.Tally;
 import postwarden.tally.Watch;
 
 /**
- * An account writes, without any burst, to more new people within an hour than anybody knows, while somebody logs in from
- * where nobody of it ever was: a thief who keeps below the limits. Bursts are told by {@code sending-burst}. Late lines only
- * add to their pane; duplicates are removed before tallies.
+ * An account writes, without any burst, to more new people within an hour than anybody knows, from where nobody of it ever
+ * was, or so that more is refused than of a list that is kept: a thief, or a program on the owner's own computer, who keeps
+ * below the limits. Bursts are told by {@code sending-burst}. Late lines only add to their pane; duplicates are removed before
+ * tallies.
  */
 public final class RecipientFanOutDetector implements Detector {
     private static final String ID = "recipient-fan-out";
@@ -58,12 +60,15 @@ public final class RecipientFanOutDetector implements Detector {
         if (window.distinct(Distinct.RECIPIENTS) < floor) {
             return Optional.empty();
         }
-        Logins logins = Logins.of(view, params.window());
+        Submitters submitters = Submitters.of(view, params.window(), false);
+        Objections objections = Objections.in(window);
         Fresh people = Fresh.of(view, window);
-        if (!open && (!logins.isForeign() || people.share() < params.novelty() || isBurst(view))) {
+        boolean strange =
+                submitters.areForeign() || (submitters.recipients() > 0 && objections.speak(params.objections()));
+        if (!open && (!strange || people.share() < params.novelty() || isBurst(view))) {
             return Optional.empty();
         }
-        return Optional.of(told(view, logins, people).about(view));
+        return Optional.of(told(view, submitters, objections, people).about(view));
     }
 
     /** Whether any part of the window, laid side by side, is a burst. */
@@ -77,40 +82,49 @@ public final class RecipientFanOutDetector implements Detector {
         return false;
     }
 
-    private Told told(View view, Logins logins, Fresh people) {
+    private Told told(View view, Submitters submitters, Objections objections, Fresh people) {
         String account = view.key().name();
         Tally window = view.window(params.window());
         String many = Say.count(people.recipients(), "different recipient") + " within "
                 + Say.number(params.window().toSeconds() / 60.0) + " min";
         return new Told(
                 ID,
-                Severity.HIGH,
+                submitters.areForeign() ? Severity.HIGH : Severity.MEDIUM,
                 0.75,
-                List.of(
-                        new Cause(
-                                "STOLEN_CREDENTIALS",
-                                0.7,
-                                people.fresh() + " of them were never written to before; " + logins.words()),
-                        new Cause("CAMPAIGN", 0.25, "a mailing that is sent slowly, from a new place, looks the same")),
+                causes(submitters, objections, people),
                 Onset.of(view, params.window(), Count.RECIPIENTS),
                 Say.printable(account) + " writes to strangers without haste: " + many,
-                people.fresh() + " of them were never written to before, and no burst is among them; " + logins.words()
-                        + ".",
+                people.fresh() + " of them were never written to before, and no burst is among them; "
+                        + submitters.words() + "; " + objections.words() + ".",
                 Map.of(
                         "distinctRecipients", (double) people.recipients(),
                         "novelty", people.share(),
                         "distinctRecipientDomains", (double) window.distinct(Distinct.RECIPIENT_DOMAINS),
-                        "foreignClients", (double) logins.foreign()),
+                        "foreignClients", (double) submitters.newClients(),
+                        "refusedRecipients", (double) objections.refused()),
                 Map.of(
                         "distinctRecipients",
                         (double) params.recipients(),
                         "novelty",
                         params.novelty(),
                         "foreignClients",
-                        1.0),
+                        1.0,
+                        "refusedRecipients",
+                        (double) params.objections().least()),
                 Map.of(),
                 AccountAdvice.suspicious(account, window),
                 "",
-                "T1078");
+                submitters.areForeign() ? "T1078" : "");
+    }
+
+    private static List<Cause> causes(Submitters submitters, Objections objections, Fresh people) {
+        String novelty = people.fresh() + " of them were never written to before; ";
+        return submitters.areForeign()
+                ? List.of(
+                        new Cause("STOLEN_CREDENTIALS", 0.7, novelty + submitters.words()),
+                        new Cause("CAMPAIGN", 0.25, "a mailing that is sent slowly, from a new place, looks the same"))
+                : List.of(
+                        new Cause("INFECTED_COMPUTER", 0.5, novelty + submitters.words() + "; " + objections.words()),
+                        new Cause("CAMPAIGN", 0.4, "a mailing to a list that nobody kept looks the same"));
     }
 }

@@ -1,6 +1,7 @@
 package postwarden.detect.sending;
 
 import java.time.Duration;
+import postwarden.detect.account.Objections;
 import postwarden.detect.reading.Range;
 
 /**
@@ -9,12 +10,19 @@ import postwarden.detect.reading.Range;
  * @param window 10 min to 1 h; default 1 h (detectors.md C3)
  * @param recipients different ones that are the least fan-out, 10 to 1,000,000; default 150 (detectors.md C3)
  * @param novelty share of them that the account's history has not, 0.1 to 1; default 0.8
+ * @param objections refusals by the other side from which the owner's own computer is suspected; default 4, and 3 %
  * @param burstWindow and {@code burstRecipients}: what is a burst is left to {@code sending-burst}, so that one cause is one
  *     page; defaults 10 min and 50, as there; 1 min to 1 h, 2 to 1,000,000
  * @param openFactor share of the floor that keeps an open finding open, 0.05 to 1; default 0.5 (detectors.md 5.0)
  */
 public record RecipientFanOutParams(
-        Duration window, int recipients, double novelty, Duration burstWindow, int burstRecipients, double openFactor) {
+        Duration window,
+        int recipients,
+        double novelty,
+        Objections.Floor objections,
+        Duration burstWindow,
+        int burstRecipients,
+        double openFactor) {
     public RecipientFanOutParams {
         Range.check("window", window, Duration.ofMinutes(10), Duration.ofHours(1));
         Range.check("recipients", recipients, 10, 1_000_000);
@@ -25,6 +33,7 @@ public record RecipientFanOutParams(
     }
 
     public static RecipientFanOutParams defaults() {
-        return new RecipientFanOutParams(Duration.ofHours(1), 150, 0.8, Duration.ofMinutes(10), 50, 0.5);
+        return new RecipientFanOutParams(
+                Duration.ofHours(1), 150, 0.8, Objections.Floor.standard(), Duration.ofMinutes(10), 50, 0.5);
     }
 }

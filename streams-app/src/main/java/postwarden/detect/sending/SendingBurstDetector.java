@@ -15,7 +15,8 @@ import postwarden.detect.Usual;
 import postwarden.detect.View;
 import postwarden.detect.account.AccountAdvice;
 import postwarden.detect.account.Fresh;
-import postwarden.detect.account.Logins;
+import postwarden.detect.account.Objections;
+import postwarden.detect.account.Submitters;
 import postwarden.detect.reading.Onset;
 import postwarden.detect.reading.Ordinary;
 import postwarden.detect.reading.Say;
@@ -25,14 +26,17 @@ import postwarden.tally.Tally;
 import postwarden.tally.Watch;
 
 /**
- * An account writes to far more people than it ever does, to people it never wrote to, and somebody logs in from where nobody
- * of it ever was. Each of these alone is a newsletter, a new customer list, a journey. Late lines only add to their pane;
- * duplicates are removed before tallies.
+ * An account writes to far more people than it ever does, to people it never wrote to, and either it is done from where nobody
+ * of it ever was, or the other side refuses more of it than of any list that is kept: then it is a program on the owner's own
+ * computer. Each of these alone is a newsletter, a new customer list, a journey. Late lines only add to their pane; duplicates
+ * are removed before tallies.
  */
 public final class SendingBurstDetector implements Detector {
     private static final String ID = "sending-burst";
     private static final Scope SCOPE = new Scope(ID, Watch.ACCOUNT, Span.FLEET, Set.of(Count.RECIPIENTS));
     private static final Duration HOUR = Duration.ofHours(1);
+    /** Minutes of an account's history below which its owner's addresses may not have been seen yet: a day. */
+    private static final double YOUNG = 24 * 60;
 
     private final SendingBurstParams params;
     private final long panes;
@@ -62,14 +66,20 @@ public final class SendingBurstDetector implements Detector {
         if (recipients < params.recipients() * (open ? params.openFactor() : 1)) {
             return Optional.empty();
         }
-        Logins logins = Logins.of(view, HOUR);
-        Fresh people = Fresh.of(view, view.window(HOUR));
+        boolean young = view.baseline(Count.RECIPIENTS).windows() < YOUNG;
+        Submitters submitters = Submitters.of(view, params.persistence().window(), young);
+        Tally hour = view.window(HOUR);
+        Objections objections = Objections.in(hour);
+        Fresh people = Fresh.of(view, hour);
         Ordinary ordinary = Ordinary.of(
                 view, Count.RECIPIENTS, recipients, params.persistence().window(), params.usual());
-        if (!open && !(lasts(view, recipients) && isStrange(logins, people) && ordinary.tail() < params.tail())) {
-            return Optional.empty();
-        }
-        return Optional.of(told(view, recipients, logins, people, ordinary).about(view));
+        boolean strange =
+                submitters.areForeign() || (submitters.recipients() > 0 && objections.speak(params.objections()));
+        boolean starts = strange && isNew(people) && ordinary.tail() < params.tail() && lasts(view, recipients);
+        return open || starts
+                ? Optional.of(told(view, recipients, submitters, objections, people, ordinary)
+                        .about(view))
+                : Optional.empty();
     }
 
     private boolean lasts(View view, long recipients) {
@@ -77,24 +87,27 @@ public final class SendingBurstDetector implements Detector {
                 || params.persistence().met(view, past -> past.count(Count.RECIPIENTS) >= params.recipients());
     }
 
-    private boolean isStrange(Logins logins, Fresh people) {
-        return logins.isForeign() && people.recipients() > 0 && people.share() >= params.novelty();
+    private boolean isNew(Fresh people) {
+        return people.recipients() > 0 && people.share() >= params.novelty();
     }
 
-    private Told told(View view, long recipients, Logins logins, Fresh people, Ordinary ordinary) {
+    private Told told(
+            View view, long recipients, Submitters submitters, Objections objections, Fresh people, Ordinary ordinary) {
         String account = view.key().name();
         double minutes = params.persistence().window().toSeconds() / 60.0;
         double usual = ordinary.baseline().expected(params.usual()) * minutes;
         String many = Say.count(recipients, "recipient") + " in " + Say.number(minutes) + " min";
         return new Told(
                 ID,
-                people.fresh() >= params.highRecipients() ? Severity.HIGH : Severity.MEDIUM,
+                submitters.areForeign() && people.fresh() >= params.highRecipients() ? Severity.HIGH : Severity.MEDIUM,
                 0.7,
-                causes(many, usual, logins, people),
+                causes(many, usual, submitters, objections, people),
                 Onset.of(view, params.persistence().window(), Count.RECIPIENTS),
                 Say.printable(account) + " sends far more than it ever does: " + many,
                 Say.number(usual) + " are usual. Of " + people.recipients() + " different recipients in the hour "
-                        + people.fresh() + " were never written to before; " + logins.words() + ".",
+                        + people.fresh() + " were never written to before; " + submitters.words() + "; "
+                        + objections.words()
+                        + ".",
                 Map.of(
                         "recipientsPer10Min",
                         recipients * 10 / minutes,
@@ -103,27 +116,38 @@ public final class SendingBurstDetector implements Detector {
                         "novelty",
                         people.share(),
                         "foreignClients",
-                        (double) logins.foreign()),
+                        (double) submitters.newClients(),
+                        "refusedRecipients",
+                        (double) objections.refused()),
                 Map.of(
                         "recipientsPer10Min",
                         params.recipients() * 10 / minutes,
                         "novelty",
                         params.novelty(),
                         "foreignClients",
-                        1.0),
+                        1.0,
+                        "refusedRecipients",
+                        (double) params.objections().least()),
                 Map.of("recipientsPerMinute", Usual.of(ordinary.baseline(), params.usual())),
                 AccountAdvice.suspicious(account, view.window(HOUR)),
                 "",
-                "T1078");
+                submitters.areForeign() ? "T1078" : "");
     }
 
-    private static List<Cause> causes(String many, double usual, Logins logins, Fresh people) {
-        return List.of(
-                new Cause(
-                        "STOLEN_CREDENTIALS",
-                        0.65,
-                        many + " where " + Say.number(usual) + " are usual, " + Say.percent(people.share())
-                                + " of them new; " + logins.words()),
-                new Cause("CAMPAIGN", 0.3, "a first mailing from a new place looks the same; few of it bounce"));
+    private static List<Cause> causes(
+            String many, double usual, Submitters submitters, Objections objections, Fresh people) {
+        String volume =
+                many + " where " + Say.number(usual) + " are usual, " + Say.percent(people.share()) + " of them new; ";
+        return submitters.areForeign()
+                ? List.of(
+                        new Cause("STOLEN_CREDENTIALS", 0.65, volume + submitters.words()),
+                        new Cause("CAMPAIGN", 0.3, "a first mailing from a new place looks the same; few of it bounce"))
+                : List.of(
+                        new Cause(
+                                "INFECTED_COMPUTER",
+                                0.5,
+                                volume + submitters.words() + ", as a program on the owner's own computer does it; "
+                                        + objections.words()),
+                        new Cause("CAMPAIGN", 0.4, "a first mailing to a list that nobody kept looks the same"));
     }
 }

@@ -1,6 +1,7 @@
 package postwarden.detect.sending;
 
 import java.time.Duration;
+import postwarden.detect.account.Objections;
 import postwarden.detect.reading.Persistence;
 import postwarden.detect.reading.Range;
 import postwarden.tally.Prior;
@@ -13,6 +14,7 @@ import postwarden.tally.Prior;
  * @param tail probability below which a burst is out of the account's ordinary, 0 to 0.1; default 1e-6
  * @param novelty share of recipients that the account's history has not, 0.1 to 1; default 0.8: payroll, month-end runs and
  *     newsletters go to people who were written to before
+ * @param objections refusals by the other side from which the owner's own computer is suspected; default 4, and 3 %
  * @param persistence default 2 of 3 windows of ten minutes, every 10 s
  * @param immediateFactor times the floor at which persistence is not waited for, 1 to 1000; default 10 (detectors.md 5.0)
  * @param highRecipients different new recipients within the hour from which it is HIGH, 10 to 1,000,000; default 150: what
@@ -24,6 +26,7 @@ public record SendingBurstParams(
         Prior usual,
         double tail,
         double novelty,
+        Objections.Floor objections,
         Persistence persistence,
         double immediateFactor,
         int highRecipients,
@@ -39,6 +42,7 @@ public record SendingBurstParams(
 
     public static SendingBurstParams defaults() {
         Persistence persistence = new Persistence(Duration.ofMinutes(10), Duration.ofSeconds(10), 2, 3);
-        return new SendingBurstParams(50, new Prior(0.3, 0.1), 1e-6, 0.8, persistence, 10, 150, 0.5);
+        return new SendingBurstParams(
+                50, new Prior(0.3, 0.1), 1e-6, 0.8, Objections.Floor.standard(), persistence, 10, 150, 0.5);
     }
 }

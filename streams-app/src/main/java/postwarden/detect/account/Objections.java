@@ -1,0 +1,54 @@
+package postwarden.detect.account;
+
+import postwarden.detect.reading.Range;
+import postwarden.detect.reading.Say;
+import postwarden.tally.Tally;
+
+/**
+ * What the other side says against an account's mail: recipients that do not exist, content that is refused. A list that is
+ * kept has hardly any; a list that was bought or drawn has some. It tells a program on the owner's own computer from the
+ * owner's mailing, where the place tells nothing.
+ *
+ * @param refused recipients that do not exist, and deliveries refused as spam or for reputation
+ * @param share of the recipients whose fate is known, 0 to 1
+ * @param unknownShare share of those that do not exist, 0 to 1
+ */
+public record Objections(long refused, double share, double unknownShare) {
+
+    /**
+     * From when objections count.
+     *
+     * @param least refusals, 1 to 1000; default 4: one or two have left any company
+     * @param share of the recipients whose fate is known, 0 to 1; default 0.03: lists that are kept stay below
+     *     two in a hundred, and mailing services look into it at five
+     * @param most share of unknown recipients from which {@code unknown-recipients} tells it, 0 to 1; default 0.1, as there, so
+     *     that one cause is one page
+     */
+    public record Floor(int least, double share, double most) {
+        public Floor {
+            Range.check("least", least, 1, 1000);
+            Range.check("share", share, 0, 1);
+            Range.check("most", most, 0, 1);
+        }
+
+        public static Floor standard() {
+            return new Floor(4, 0.03, 0.1);
+        }
+    }
+
+    public static Objections in(Tally window) {
+        Fate fate = Fate.of(window);
+        return new Objections(
+                fate.unknown() + fate.abuse(), fate.unknownShare() + fate.abuseShare(), fate.unknownShare());
+    }
+
+    /** Whether they are more than a kept list has, and not so many that they are told by themselves. */
+    public boolean speak(Floor floor) {
+        return refused >= floor.least() && share >= floor.share() && unknownShare < floor.most();
+    }
+
+    /** For a person. */
+    public String words() {
+        return Say.count(refused, "recipient") + " refused (" + Say.percent(Math.min(1, share)) + ")";
+    }
+}

@@ -1,0 +1,81 @@
+package postwarden.detect.account;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import postwarden.detect.View;
+import postwarden.detect.reading.Known;
+import postwarden.detect.reading.Say;
+import postwarden.tally.Distinct;
+import postwarden.tally.MessageCounts;
+import postwarden.tally.Pane;
+import postwarden.tally.Sketch;
+import postwarden.tally.Tally;
+
+/**
+ * From where an account's mail of a window was submitted, held against where it was used before. A login alone says little:
+ * a telephone looks for mail from anywhere while its owner's desk sends.
+ *
+ * @param known whether the account was ever used before the window
+ * @param recipients that messages of the window were submitted for, as far as each client's are counted
+ * @param foreign of these, by clients from which the account had not been used before
+ * @param newSystems systems from which it is used in the window and was not before
+ * @param clients addresses that used the account in the window
+ * @param newClients of these, never before
+ */
+public record Submitters(boolean known, long recipients, long foreign, long newSystems, long clients, long newClients) {
+    /** New addresses that are a crowd, where there are too many for what each submitted to be counted. */
+    private static final int CROWD = 3;
+
+    /**
+     * Who submitted in a window.
+     *
+     * @param young whether so little is known of the account that whoever used it just before the window counts as its own; else
+     *     only who did so more than an hour ago
+     */
+    public static Submitters of(View view, Duration window, boolean young) {
+        Tally now = view.window(window);
+        Instant before = Pane.start(view.pane() - Pane.count(young ? window : Duration.ofHours(1)) + 1);
+        Sketch own = Known.before(view, Distinct.SUCCESS_CLIENTS, before);
+        Sketch systems = now.sketch(Distinct.SUCCESS_SYSTEMS);
+        boolean all = now.hasAllNames();
+        long recipients = 0;
+        long foreign = 0;
+        for (Map.Entry<String, Long> name : now.names().entrySet()) {
+            if (all && name.getKey().startsWith(MessageCounts.SUBMITTED)) {
+                boolean isOwn = own.mayHold(name.getKey().substring(MessageCounts.SUBMITTED.length()));
+                recipients += name.getValue();
+                foreign += isOwn ? 0 : name.getValue();
+            }
+        }
+        Sketch clients = now.sketch(Distinct.SUCCESS_CLIENTS);
+        return new Submitters(
+                own.count() > 0,
+                recipients,
+                foreign,
+                systems.count() == 0
+                        ? clients.countBeyond(own)
+                        : systems.countBeyond(Known.before(view, Distinct.SUCCESS_SYSTEMS, before)),
+                clients.count(),
+                clients.countBeyond(own));
+    }
+
+    /** Whether most of it was submitted by somebody who never used the account before, from a system that is new to it. */
+    public boolean areForeign() {
+        boolean most = recipients > 0 ? foreign * 2 >= recipients : newClients >= CROWD && newClients * 2 >= clients;
+        return known && newSystems > 0 && most;
+    }
+
+    /** For a person. */
+    public String words() {
+        if (!known) {
+            return "nothing is known of its logins before";
+        }
+        if (recipients == 0) {
+            return newClients + " of " + clients + " addresses that use it are new";
+        }
+        return foreign == 0
+                ? "all of it was submitted from where the account was used before"
+                : Say.count(foreign, "recipient") + " of " + recipients + " are of messages from new addresses";
+    }
+}
