@@ -108,7 +108,8 @@ final class Pair implements AutoCloseable {
                 port,
                 "",
                 TlsParams.STANDARD,
-                new AccessParams(folder.resolve("access").toString(), Duration.ofSeconds(10), OidcParams.STANDARD),
+                new AccessParams(
+                        folder.resolve("access").toString(), Duration.ofSeconds(10), OidcParams.STANDARD, "reader"),
                 new PeerParams(
                         address,
                         Set.of(addressA, addressB),
