@@ -32,6 +32,8 @@ public final class Dossier {
     private final ToLongFunction<String> ends;
     /** Windows of each host. */
     private final Map<String, WindowView> views = new HashMap<>();
+    /** Empty until asked for. */
+    private List<Stretch> stretches = List.of();
 
     /**
      * What is known of the key.
@@ -101,8 +103,59 @@ public final class Dossier {
         return sum;
     }
 
-    /** What was counted over time on all hosts, the oldest first, no two stretches of the same time; without the past. */
+    /**
+     * The numbers of several windows, each as {@link #window} would sum it, and of {@link #all} behind them, without names,
+     * evidence and marks. What is kept is added once, whatever number of windows it is in.
+     *
+     * @param lengths from the shortest to the longest, at most one hour
+     */
+    public List<Tally> numbers(List<Duration> lengths) {
+        List<Tally> sums = new ArrayList<>();
+        for (int i = 0; i <= lengths.size(); i++) {
+            sums.add(new Tally());
+        }
+        for (String host : hosts()) {
+            Track track = track(host);
+            long end = end(host, track);
+            List<Long> begins = lengths.stream()
+                    .map(length -> History.begin(end, end - Pane.count(length) + 1))
+                    .toList();
+            track.kept.forEach((start, kept) -> {
+                boolean isWithin = start + kept.panes() - 1 <= end;
+                Tally sum = sums.get(isWithin ? shortest(begins, start) : begins.size());
+                records.tally(key, host, start, kept).ifPresent(sum::mergeNumbers);
+            });
+            track.older
+                    .flatMap(kept -> records.tally(key, host, History.PAST, kept))
+                    .ifPresent(sums.get(begins.size())::mergeNumbers);
+        }
+        for (int i = 1; i < sums.size(); i++) {
+            sums.get(i).mergeNumbers(sums.get(i - 1));
+        }
+        return sums;
+    }
+
+    /** The shortest window that a pane is in; behind all of them when it is in none. */
+    private static int shortest(List<Long> begins, long start) {
+        int at = 0;
+        while (at < begins.size() && start < begins.get(at)) {
+            at++;
+        }
+        return at;
+    }
+
+    /**
+     * What was counted over time on all hosts, the oldest first, no two stretches of the same time; without the past. The tallies
+     * are to be read only: most are what is kept, and no copy.
+     */
     public List<Stretch> series() {
+        if (stretches.isEmpty()) {
+            stretches = stretches();
+        }
+        return stretches;
+    }
+
+    private List<Stretch> stretches() {
         Set<Long> minutes = new TreeSet<>();
         for (String host : hosts()) {
             track(host).kept.forEach((start, kept) -> {
@@ -116,12 +169,17 @@ public final class Dossier {
             track(host).kept.forEach((start, kept) -> {
                 long minute = History.minuteOf(start);
                 boolean coarse = minutes.contains(minute);
-                Stretch sum = series.computeIfAbsent(
-                        coarse ? minute : start, first -> new Stretch(first, coarse ? History.MINUTE : 1, new Tally()));
-                records.tally(key, host, start, kept).ifPresent(sum.tally()::merge);
+                Tally tally = records.tally(key, host, start, kept).orElseGet(Tally::new);
+                Stretch one = new Stretch(coarse ? minute : start, coarse ? History.MINUTE : 1, tally);
+                series.merge(one.start(), one, Dossier::together);
             });
         }
         return List.copyOf(series.values());
+    }
+
+    private static Stretch together(Stretch one, Stretch other) {
+        Tally sum = new Tally().merge(one.tally()).merge(other.tally());
+        return new Stretch(one.start(), one.panes(), sum);
     }
 
     /** What is usual in a minute, by host; the empty name is for all hosts together. */
@@ -160,9 +218,7 @@ public final class Dossier {
         Set<Sample> samples = new LinkedHashSet<>();
         List<Stretch> series = series();
         for (int i = series.size() - 1; i >= 0 && samples.size() < most; i--) {
-            for (Count count : Count.values()) {
-                samples.addAll(series.get(i).tally().samples(count));
-            }
+            samples.addAll(series.get(i).tally().samples());
         }
         return samples.stream().limit(most).toList();
     }
