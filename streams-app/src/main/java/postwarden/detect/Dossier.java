@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import postwarden.tally.Baseline;
 import postwarden.tally.Count;
@@ -30,6 +31,9 @@ public final class Dossier {
     private final Records records;
     private final History history;
     private final ToLongFunction<String> ends;
+    /** Of which hosts it tells; the empty name stands for all together. */
+    private final Predicate<String> seen;
+
     /** Windows of each host. */
     private final Map<String, WindowView> views = new HashMap<>();
     /** Empty until asked for. */
@@ -42,6 +46,17 @@ public final class Dossier {
      * @param ends the pane with which a host's windows end, by its name; {@link Long#MIN_VALUE} for the last one that counted
      */
     public Dossier(Key key, KeyState state, Records records, ToLongFunction<String> ends) {
+        this(key, state, records, ends, host -> true);
+    }
+
+    /**
+     * What some hosts have told of the key: sums, findings, baselines and evidence of theirs alone.
+     *
+     * @param seen which hosts; false for the empty name, which stands for all together, unless it is all of them
+     */
+    public Dossier(
+            Key key, KeyState state, Records records, ToLongFunction<String> ends, Predicate<String> seen) {
+        this.seen = seen;
         this.key = key;
         this.state = state;
         this.records = records;
@@ -55,9 +70,11 @@ public final class Dossier {
     /** What was counted from a pane on, in as many panes as it says. */
     public record Stretch(long start, int panes, Tally tally) {}
 
-    /** The hosts that contribute, sorted. */
+    /** The hosts that contribute and are told of, sorted. */
     public Collection<String> hosts() {
-        return hostsOf(state);
+        Collection<String> hosts = hostsOf(state);
+        hosts.removeIf(host -> !seen.test(host));
+        return hosts;
     }
 
     /** The hosts that contribute to a key, sorted. */
@@ -68,6 +85,20 @@ public final class Dossier {
     /** The last pane that counted something; {@link Long#MIN_VALUE} when it is in the past. */
     public long newest() {
         return hosts().stream().mapToLong(host -> track(host).newest()).max().orElse(Long.MIN_VALUE);
+    }
+
+    /** The last stretch on each host that counts something, to be read only. */
+    public SortedMap<String, Stretch> last() {
+        SortedMap<String, Stretch> last = new TreeMap<>();
+        for (String host : hosts()) {
+            Map.Entry<Long, Kept> newest = track(host).kept.lastEntry();
+            if (newest != null) {
+                Kept kept = newest.getValue();
+                records.tally(key, host, newest.getKey(), kept)
+                        .ifPresent(tally -> last.put(host, new Stretch(newest.getKey(), kept.panes(), tally)));
+            }
+        }
+        return last;
     }
 
     /** The sum of a window on all hosts, each by its own time; at most one hour. */
@@ -186,7 +217,7 @@ public final class Dossier {
     public SortedMap<String, Map<Count, Baseline>> baselines() {
         SortedMap<String, Map<Count, Baseline>> baselines = new TreeMap<>();
         TreeSet<String> places = new TreeSet<>(hosts());
-        if (state.tracks.containsKey("")) {
+        if (state.tracks.containsKey("") && seen.test("")) {
             places.add("");
         }
         for (String place : places) {
@@ -200,7 +231,7 @@ public final class Dossier {
 
     /** The findings that are open, by detector and host. */
     public List<Open> open() {
-        return openOf(state);
+        return openOf(state).stream().filter(open -> seen.test(open.host())).toList();
     }
 
     /** The findings that are open about a key, by detector and host. */

@@ -16,6 +16,7 @@ import postwarden.stream.QueryParams;
 import postwarden.tally.Baseline;
 import postwarden.tally.Key;
 import postwarden.tally.Pane;
+import postwarden.tally.Peak;
 import postwarden.tally.Prior;
 import postwarden.tally.Tally;
 import postwarden.tally.Watch;
@@ -64,6 +65,7 @@ final class Figures {
                 windows,
                 series(dossier, params.points()),
                 baselines(dossier),
+                sessions(dossier),
                 samples(dossier, params.samples()),
                 standby,
                 staleness);
@@ -89,9 +91,25 @@ final class Figures {
         return all.subList(Math.max(0, all.size() - most), all.size()).stream()
                 .map(stretch -> new Entity.Point(
                         Pane.start(stretch.start()),
-                        Duration.between(Pane.start(stretch.start()), Pane.start(stretch.start() + stretch.panes())),
+                        length(stretch),
                         Measures.of(stretch.tally())))
                 .toList();
+    }
+
+    private static Duration length(Dossier.Stretch stretch) {
+        return Duration.between(Pane.start(stretch.start()), Pane.start(stretch.start() + stretch.panes()));
+    }
+
+    /** The watches know of sessions what panes say; the sessions themselves are where the host's lines are read. */
+    private static List<Entity.Sessions> sessions(Dossier dossier) {
+        List<Entity.Sessions> sessions = new ArrayList<>();
+        dossier.last().forEach((host, last) -> {
+            long most = last.tally().peak(Peak.CONCURRENCY);
+            if (most > 0) {
+                sessions.add(new Entity.Sessions(host, Pane.start(last.start()), length(last), most));
+            }
+        });
+        return sessions;
     }
 
     /** Without a cohort's opinion: each detector has its own, and alerts show it. */
