@@ -54,8 +54,7 @@ public final class Dossier {
      *
      * @param seen which hosts; false for the empty name, which stands for all together, unless it is all of them
      */
-    public Dossier(
-            Key key, KeyState state, Records records, ToLongFunction<String> ends, Predicate<String> seen) {
+    public Dossier(Key key, KeyState state, Records records, ToLongFunction<String> ends, Predicate<String> seen) {
         this.seen = seen;
         this.key = key;
         this.state = state;

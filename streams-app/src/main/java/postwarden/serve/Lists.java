@@ -64,7 +64,15 @@ final class Lists {
         try {
             Page page = Page.of(
                     (after, limit) -> cluster.entities(new EntityQuestion(
-                            call.tenant(), watch, search, measure, window, after.name(), after.measure(), limit, hosts)),
+                            call.tenant(),
+                            watch,
+                            search,
+                            measure,
+                            window,
+                            after.name(),
+                            after.measure(),
+                            limit,
+                            hosts)),
                     Cursor.read(given.text("cursor").orElse(""), question),
                     given.limit(),
                     call.caller().seesEveryHost() || !hosts.isEmpty(),

@@ -141,6 +141,7 @@ class DossierTest {
     }
 
     private static void same(List<Tally> one, List<Tally> other) {
-        assertThat(one.stream().map(Measures::of)).containsExactlyElementsOf(other.stream().map(Measures::of).toList());
+        assertThat(one.stream().map(Measures::of))
+                .containsExactlyElementsOf(other.stream().map(Measures::of).toList());
     }
 }

@@ -87,11 +87,7 @@ final class Watching {
     Dossier dossier(Key key, ToLongFunction<String> ends, Predicate<String> seen) {
         KeyState state = keys.get(key).orElseThrow();
         return new Dossier(
-                key,
-                KeyStateCodec.decode(KeyStateCodec.encode(state)),
-                new Records(keys, tracks, tallies),
-                ends,
-                seen);
+                key, KeyStateCodec.decode(KeyStateCodec.encode(state)), new Records(keys, tracks, tallies), ends, seen);
     }
 
     Census census(Watch watch) {

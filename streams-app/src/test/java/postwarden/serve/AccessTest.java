@@ -191,9 +191,10 @@ class AccessTest {
         Answered.problem(pair.post(pair.addressB, "/internal/v1/entity-of-nobody", peer, question), 404);
         Answered.problem(pair.post(pair.addressB, "/internal/v1/entity", peer, question), 400);
         Answered.problem(
-                pair.post(pair.addressB, "/internal/v1/entity-of-hosts", peer, question.replace("[\"mx1\"]", "[]")), 400);
-        HttpResponse<String> older = pair.post(
-                pair.addressB, "/internal/v1/entity", peer, question.replace(",\"hosts\":[\"mx1\"]", ""));
+                pair.post(pair.addressB, "/internal/v1/entity-of-hosts", peer, question.replace("[\"mx1\"]", "[]")),
+                400);
+        HttpResponse<String> older =
+                pair.post(pair.addressB, "/internal/v1/entity", peer, question.replace(",\"hosts\":[\"mx1\"]", ""));
         assertThat(Answered.json(older).path("hosts").toString()).isEqualTo("[\"mx1\",\"mx2\"]");
     }
 

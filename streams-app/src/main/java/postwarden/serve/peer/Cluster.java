@@ -64,8 +64,7 @@ public final class Cluster {
         if (holder.self()) {
             return answers.entity(key, stale, hosts);
         }
-        PeerQuestion.OfEntity question =
-                new PeerQuestion.OfEntity(key.tenant(), key.watch(), key.name(), stale, hosts);
+        PeerQuestion.OfEntity question = new PeerQuestion.OfEntity(key.tenant(), key.watch(), key.name(), stale, hosts);
         if (!stale) {
             return entity(holder.active(), question);
         }

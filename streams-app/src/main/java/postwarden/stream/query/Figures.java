@@ -89,10 +89,8 @@ final class Figures {
     private static List<Entity.Point> series(Dossier dossier, int most) {
         List<Dossier.Stretch> all = dossier.series();
         return all.subList(Math.max(0, all.size() - most), all.size()).stream()
-                .map(stretch -> new Entity.Point(
-                        Pane.start(stretch.start()),
-                        length(stretch),
-                        Measures.of(stretch.tally())))
+                .map(stretch ->
+                        new Entity.Point(Pane.start(stretch.start()), length(stretch), Measures.of(stretch.tally())))
                 .toList();
     }
 

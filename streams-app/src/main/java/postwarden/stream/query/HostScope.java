@@ -11,7 +11,6 @@ final class HostScope {
     /** Whether a host is meant by one of the patterns, or there is none; the empty name stands for all hosts together. */
     static Predicate<String> of(List<String> patterns) {
         List<NamePattern> hosts = patterns.stream().map(NamePattern::new).toList();
-        return host ->
-                hosts.isEmpty() || hosts.stream().anyMatch(pattern -> pattern.matches(host));
+        return host -> hosts.isEmpty() || hosts.stream().anyMatch(pattern -> pattern.matches(host));
     }
 }
