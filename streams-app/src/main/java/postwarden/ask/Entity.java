@@ -14,6 +14,8 @@ import java.util.TreeMap;
  * @param windows measures by window: {@code 1m}, {@code 10m}, {@code 1h}, and {@code all} for as long as something is kept
  * @param series measures over time, the oldest first: panes of ten seconds that are young, longer ones that are older
  * @param baselines what is usual
+ * @param openSessions how many sessions each host has seen open at once in the last pane that counted something there; hosts that know
+ *     of none are left out
  * @param samples redacted lines that show what is counted, at most ten
  * @param standby whether a standby's copy answered
  * @param staleness how far behind it may be; zero for the instance that counts
@@ -24,6 +26,7 @@ public record Entity(
         Map<String, Map<String, Double>> windows,
         List<Point> series,
         List<Learned> baselines,
+        List<Sessions> openSessions,
         List<Line> samples,
         boolean standby,
         Duration staleness) {
@@ -32,6 +35,8 @@ public record Entity(
         windows = new TreeMap<>(windows);
         series = List.copyOf(series);
         baselines = List.copyOf(baselines);
+        // An instance of an older version tells of none.
+        openSessions = openSessions == null ? List.of() : List.copyOf(openSessions);
         samples = List.copyOf(samples);
     }
 
@@ -50,6 +55,9 @@ public record Entity(
      * @param maturity weight of the key's own history, 0 to 1
      */
     public record Learned(String host, String measure, double median, double p99, long windows, double maturity) {}
+
+    /** The most sessions that were open at once on a host in a pane. */
+    public record Sessions(String host, Instant start, Duration length, double most) {}
 
     /** A line, redacted. */
     public record Line(String host, String file, long offset, Instant time, String text) {}

@@ -2,6 +2,7 @@ package postwarden.ask;
 
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import postwarden.tally.Watch;
 
 /**
@@ -13,6 +14,7 @@ import postwarden.tally.Watch;
  * @param after name of the last row of the page before; empty for the first page
  * @param afterMeasure its measure
  * @param limit rows, 1 to 1000
+ * @param hosts patterns, with {@code *}, of the hosts whose part alone is told of; empty for all there are
  */
 public record EntityQuestion(
         String tenant,
@@ -22,7 +24,26 @@ public record EntityQuestion(
         Duration window,
         String after,
         double afterMeasure,
-        int limit) {
+        int limit,
+        List<String> hosts) {
+    public EntityQuestion {
+        // An instance of an older version names none.
+        hosts = hosts == null ? List.of() : List.copyOf(hosts);
+    }
+
+    /** About all hosts. */
+    public EntityQuestion(
+            String tenant,
+            Watch watch,
+            String search,
+            String measure,
+            Duration window,
+            String after,
+            double afterMeasure,
+            int limit) {
+        this(tenant, watch, search, measure, window, after, afterMeasure, limit, List.of());
+    }
+
     /** The order of the rows. */
     public Comparator<EntityRow> order() {
         Comparator<EntityRow> byName = Comparator.comparing(EntityRow::name);

@@ -20,6 +20,7 @@ import postwarden.tally.Tally;
 public final class Measures {
     private static final Map<String, ToDoubleFunction<Tally>> ALL = all();
     private static final Map<String, Count> COUNTS = counts();
+    private static final Peak[] PEAKS = Peak.values();
 
     private Measures() {}
 
@@ -59,13 +60,18 @@ public final class Measures {
     /** All measures of a sum that are not zero. */
     public static SortedMap<String, Double> of(Tally tally) {
         SortedMap<String, Double> measures = new TreeMap<>();
-        ALL.forEach((name, measure) -> {
-            double value = measure.applyAsDouble(tally);
-            if (value != 0) {
-                measures.put(name, value);
-            }
-        });
+        tally.eachCount((count, value) -> put(measures, count.measure(), value));
+        tally.eachDistinct((distinct, value) -> put(measures, distinct.measure(), value));
+        for (Peak peak : PEAKS) {
+            put(measures, peak.measure(), tally.peak(peak));
+        }
         return measures;
+    }
+
+    private static void put(Map<String, Double> measures, String name, long value) {
+        if (value != 0) {
+            measures.put(name, (double) value);
+        }
     }
 
     private static Map<String, ToDoubleFunction<Tally>> all() {

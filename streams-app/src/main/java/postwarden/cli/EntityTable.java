@@ -37,6 +37,11 @@ final class EntityTable {
         StringJoiner hosts = new StringJoiner(", ", "on ", "").setEmptyValue("on no host");
         entity.path("hosts").forEach(host -> hosts.add(TerminalSafe.escaped(host.asText())));
         head.add(hosts.toString());
+        entity.path("openSessions")
+                .forEach(one -> head.add(Figures.plain(one.path("most").asDouble()) + " sessions at once on "
+                        + TerminalSafe.escaped(one.path("host").asText()) + " in the "
+                        + Figures.plain(one.path("length").asDouble()) + " s from "
+                        + one.path("start").asText()));
         if (entity.path("standby").asBoolean()) {
             head.add("from a standby's copy, behind by up to "
                     + Figures.plain(entity.path("staleness").asDouble()) + " s");

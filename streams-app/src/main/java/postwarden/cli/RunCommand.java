@@ -73,7 +73,17 @@ final class RunCommand implements Callable<Integer> {
         Effective.lines(loaded)
                 .forEach(line -> LOG.atInfo().addKeyValue("setting", line).log("in force"));
         String protocol = protocol(loaded);
-        Exposition shown = Exposition.open(loaded.metrics());
+        Exposition shown;
+        try {
+            shown = Exposition.open(loaded.metrics());
+        } catch (IllegalArgumentException refused) {
+            err.println("postwarden run: metrics.token-file: " + refused.getMessage());
+            return ConfigOption.UNUSABLE;
+        }
+        return run(loaded, protocol, shown);
+    }
+
+    private int run(AppConfig loaded, String protocol, Exposition shown) throws InterruptedException {
         Meters meters = new Meters(shown.registry());
         Service service = Service.start(loaded.settings(), loaded.running(protocol), meters);
         shown.follow(service);

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import postwarden.tally.Baseline;
 import postwarden.tally.Count;
@@ -30,8 +31,13 @@ public final class Dossier {
     private final Records records;
     private final History history;
     private final ToLongFunction<String> ends;
+    /** Of which hosts it tells; the empty name stands for all together. */
+    private final Predicate<String> seen;
+
     /** Windows of each host. */
     private final Map<String, WindowView> views = new HashMap<>();
+    /** Empty until asked for. */
+    private List<Stretch> stretches = List.of();
 
     /**
      * What is known of the key.
@@ -40,6 +46,16 @@ public final class Dossier {
      * @param ends the pane with which a host's windows end, by its name; {@link Long#MIN_VALUE} for the last one that counted
      */
     public Dossier(Key key, KeyState state, Records records, ToLongFunction<String> ends) {
+        this(key, state, records, ends, host -> true);
+    }
+
+    /**
+     * What some hosts have told of the key: sums, findings, baselines and evidence of theirs alone.
+     *
+     * @param seen which hosts; false for the empty name, which stands for all together, unless it is all of them
+     */
+    public Dossier(Key key, KeyState state, Records records, ToLongFunction<String> ends, Predicate<String> seen) {
+        this.seen = seen;
         this.key = key;
         this.state = state;
         this.records = records;
@@ -53,9 +69,11 @@ public final class Dossier {
     /** What was counted from a pane on, in as many panes as it says. */
     public record Stretch(long start, int panes, Tally tally) {}
 
-    /** The hosts that contribute, sorted. */
+    /** The hosts that contribute and are told of, sorted. */
     public Collection<String> hosts() {
-        return hostsOf(state);
+        Collection<String> hosts = hostsOf(state);
+        hosts.removeIf(host -> !seen.test(host));
+        return hosts;
     }
 
     /** The hosts that contribute to a key, sorted. */
@@ -66,6 +84,20 @@ public final class Dossier {
     /** The last pane that counted something; {@link Long#MIN_VALUE} when it is in the past. */
     public long newest() {
         return hosts().stream().mapToLong(host -> track(host).newest()).max().orElse(Long.MIN_VALUE);
+    }
+
+    /** The last stretch on each host that counts something, to be read only. */
+    public SortedMap<String, Stretch> last() {
+        SortedMap<String, Stretch> last = new TreeMap<>();
+        for (String host : hosts()) {
+            Map.Entry<Long, Kept> newest = track(host).kept.lastEntry();
+            if (newest != null) {
+                Kept kept = newest.getValue();
+                records.tally(key, host, newest.getKey(), kept)
+                        .ifPresent(tally -> last.put(host, new Stretch(newest.getKey(), kept.panes(), tally)));
+            }
+        }
+        return last;
     }
 
     /** The sum of a window on all hosts, each by its own time; at most one hour. */
@@ -101,8 +133,59 @@ public final class Dossier {
         return sum;
     }
 
-    /** What was counted over time on all hosts, the oldest first, no two stretches of the same time; without the past. */
+    /**
+     * The numbers of several windows, each as {@link #window} would sum it, and of {@link #all} behind them, without names,
+     * evidence and marks. What is kept is added once, whatever number of windows it is in.
+     *
+     * @param lengths from the shortest to the longest, at most one hour
+     */
+    public List<Tally> numbers(List<Duration> lengths) {
+        List<Tally> sums = new ArrayList<>();
+        for (int i = 0; i <= lengths.size(); i++) {
+            sums.add(new Tally());
+        }
+        for (String host : hosts()) {
+            Track track = track(host);
+            long end = end(host, track);
+            List<Long> begins = lengths.stream()
+                    .map(length -> History.begin(end, end - Pane.count(length) + 1))
+                    .toList();
+            track.kept.forEach((start, kept) -> {
+                boolean isWithin = start + kept.panes() - 1 <= end;
+                Tally sum = sums.get(isWithin ? shortest(begins, start) : begins.size());
+                records.tally(key, host, start, kept).ifPresent(sum::mergeNumbers);
+            });
+            track.older
+                    .flatMap(kept -> records.tally(key, host, History.PAST, kept))
+                    .ifPresent(sums.get(begins.size())::mergeNumbers);
+        }
+        for (int i = 1; i < sums.size(); i++) {
+            sums.get(i).mergeNumbers(sums.get(i - 1));
+        }
+        return sums;
+    }
+
+    /** The shortest window that a pane is in; behind all of them when it is in none. */
+    private static int shortest(List<Long> begins, long start) {
+        int at = 0;
+        while (at < begins.size() && start < begins.get(at)) {
+            at++;
+        }
+        return at;
+    }
+
+    /**
+     * What was counted over time on all hosts, the oldest first, no two stretches of the same time; without the past. The tallies
+     * are to be read only: most are what is kept, and no copy.
+     */
     public List<Stretch> series() {
+        if (stretches.isEmpty()) {
+            stretches = stretches();
+        }
+        return stretches;
+    }
+
+    private List<Stretch> stretches() {
         Set<Long> minutes = new TreeSet<>();
         for (String host : hosts()) {
             track(host).kept.forEach((start, kept) -> {
@@ -116,19 +199,24 @@ public final class Dossier {
             track(host).kept.forEach((start, kept) -> {
                 long minute = History.minuteOf(start);
                 boolean coarse = minutes.contains(minute);
-                Stretch sum = series.computeIfAbsent(
-                        coarse ? minute : start, first -> new Stretch(first, coarse ? History.MINUTE : 1, new Tally()));
-                records.tally(key, host, start, kept).ifPresent(sum.tally()::merge);
+                Tally tally = records.tally(key, host, start, kept).orElseGet(Tally::new);
+                Stretch one = new Stretch(coarse ? minute : start, coarse ? History.MINUTE : 1, tally);
+                series.merge(one.start(), one, Dossier::together);
             });
         }
         return List.copyOf(series.values());
+    }
+
+    private static Stretch together(Stretch one, Stretch other) {
+        Tally sum = new Tally().merge(one.tally()).merge(other.tally());
+        return new Stretch(one.start(), one.panes(), sum);
     }
 
     /** What is usual in a minute, by host; the empty name is for all hosts together. */
     public SortedMap<String, Map<Count, Baseline>> baselines() {
         SortedMap<String, Map<Count, Baseline>> baselines = new TreeMap<>();
         TreeSet<String> places = new TreeSet<>(hosts());
-        if (state.tracks.containsKey("")) {
+        if (state.tracks.containsKey("") && seen.test("")) {
             places.add("");
         }
         for (String place : places) {
@@ -142,7 +230,7 @@ public final class Dossier {
 
     /** The findings that are open, by detector and host. */
     public List<Open> open() {
-        return openOf(state);
+        return openOf(state).stream().filter(open -> seen.test(open.host())).toList();
     }
 
     /** The findings that are open about a key, by detector and host. */
@@ -160,9 +248,7 @@ public final class Dossier {
         Set<Sample> samples = new LinkedHashSet<>();
         List<Stretch> series = series();
         for (int i = series.size() - 1; i >= 0 && samples.size() < most; i--) {
-            for (Count count : Count.values()) {
-                samples.addAll(series.get(i).tally().samples(count));
-            }
+            samples.addAll(series.get(i).tally().samples());
         }
         return samples.stream().limit(most).toList();
     }

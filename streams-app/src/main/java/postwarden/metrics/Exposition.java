@@ -39,6 +39,7 @@ public final class Exposition implements AutoCloseable {
     private static final String UPDATER = STORES + "updater.";
 
     private final MetricsParams params;
+    private final String token;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "look-for-meters");
@@ -51,9 +52,14 @@ public final class Exposition implements AutoCloseable {
 
     private Exposition(MetricsParams params) {
         this.params = params;
+        this.token = params.token();
     }
 
-    /** Opens the port, if one is wanted; else there is the registry alone. */
+    /**
+     * Opens the port, if one is wanted; else there is the registry alone.
+     *
+     * @throws IllegalArgumentException saying what is wrong with the token's file
+     */
     public static Exposition open(MetricsParams params) {
         Exposition shown = new Exposition(params);
         shown.registry.config().meterFilter(MeterFilter.deny(Exposition::isTooMuch));
@@ -104,7 +110,7 @@ public final class Exposition implements AutoCloseable {
             return;
         }
         try {
-            port = MetricsPort.open(params.resolved(), params.port(), this::text);
+            port = MetricsPort.open(params.resolved(), params.port(), token, this::text);
         } catch (IOException e) {
             if (!said) {
                 LOG.atError()

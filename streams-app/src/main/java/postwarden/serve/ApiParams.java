@@ -73,6 +73,11 @@ public record ApiParams(
         return new ApiParams(enabled, host, otherPort, auditKeyFile, tls, access, peers, limits, live);
     }
 
+    /** The same where another may ask. */
+    public ApiParams with(AccessParams others) {
+        return new ApiParams(enabled, host, port, auditKeyFile, tls, others, peers, limits, live);
+    }
+
     /** Whether everybody on this machine, and nobody else, may ask. */
     boolean isOpen() {
         return !access.isAsked();

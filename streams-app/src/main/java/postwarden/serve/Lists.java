@@ -52,9 +52,7 @@ final class Lists {
 
     /** Keys of a watch. */
     Reply entities(Watch watch, Call call) {
-        if (watch != Watch.SERVER) {
-            call.caller().mustSeeEveryHost("a list of " + watch.name().toLowerCase(Locale.ROOT) + "s");
-        }
+        List<String> hosts = Lookups.hosts(watch, call.caller());
         Parameters given = call.parameters();
         String search = given.text("search", TEXT).toLowerCase(Locale.ROOT);
         String measure = measure(given.text("sort", MEASURE));
@@ -66,10 +64,18 @@ final class Lists {
         try {
             Page page = Page.of(
                     (after, limit) -> cluster.entities(new EntityQuestion(
-                            call.tenant(), watch, search, measure, window, after.name(), after.measure(), limit)),
+                            call.tenant(),
+                            watch,
+                            search,
+                            measure,
+                            window,
+                            after.name(),
+                            after.measure(),
+                            limit,
+                            hosts)),
                     Cursor.read(given.text("cursor").orElse(""), question),
                     given.limit(),
-                    call.caller(),
+                    call.caller().seesEveryHost() || !hosts.isEmpty(),
                     row -> call.caller().sees(row.name()),
                     row -> new Cursor(question, row.name(), String.valueOf(value(row, measure))),
                     row -> row,
@@ -126,7 +132,7 @@ final class Lists {
                         limit)),
                 Cursor.read(given.text("cursor").orElse(""), question),
                 given.limit(),
-                call.caller(),
+                call.caller().seesEveryHost(),
                 told -> sees(call, told),
                 told -> new Cursor(question, told.id(), told.onset().toString()),
                 told -> new RawValue(told.json()),

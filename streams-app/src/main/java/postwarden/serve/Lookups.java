@@ -1,10 +1,12 @@
 package postwarden.serve;
 
 import com.fasterxml.jackson.databind.util.RawValue;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import postwarden.ask.Entity;
 import postwarden.ask.NotReady;
+import postwarden.policy.NamePattern;
 import postwarden.serve.access.Caller;
 import postwarden.serve.peer.Cluster;
 import postwarden.serve.wire.Refusal;
@@ -41,11 +43,18 @@ final class Lookups {
         // Keys are in lower case, but for hosts, which are what they call themselves.
         String canonical = watch == Watch.SERVER ? name : name.toLowerCase(Locale.ROOT);
         Optional<Entity> found = cluster.entity(
-                new Key(call.tenant(), watch, canonical), call.parameters().flag("stale"));
+                new Key(call.tenant(), watch, canonical), call.parameters().flag("stale"), hosts(watch, caller));
         return Reply.json(found.filter(entity -> sees(caller, entity)).orElseThrow(Lookups::unknown));
     }
 
-    /** An entity that also other hosts have seen shows what they have seen; to the caller it is not there. */
+    /** The hosts whose part of a key the caller is told; none where it is all of it, or the key is a host itself. */
+    static List<String> hosts(Watch watch, Caller caller) {
+        return watch == Watch.SERVER || caller.seesEveryHost()
+                ? List.of()
+                : caller.hosts().stream().map(NamePattern::text).toList();
+    }
+
+    /** Nothing of another host is ever shown, whatever a peer answers. */
     private static boolean sees(Caller caller, Entity entity) {
         return caller.seesEveryHost()
                 || (!entity.hosts().isEmpty() && entity.hosts().stream().allMatch(caller::sees));

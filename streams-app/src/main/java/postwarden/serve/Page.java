@@ -8,7 +8,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import postwarden.ask.Listing;
-import postwarden.serve.access.Caller;
 
 /**
  * Rows as a caller gets them.
@@ -41,17 +40,20 @@ record Page(List<?> items, long total, @Nullable String next, Instant asOf) {
         Listing<T> rows(Cursor after, int limit);
     }
 
-    /** The rows behind a cursor that the caller sees. */
+    /**
+     * The rows behind a cursor that the caller sees.
+     *
+     * @param everything whether these are all there are
+     */
     static <T> Page of(
             Source<T> source,
             Cursor from,
             int limit,
-            Caller caller,
+            boolean everything,
             Predicate<T> sees,
             Function<T, Cursor> cursorOf,
             Function<T, Object> shown,
             Clock clock) {
-        boolean everything = caller.seesEveryHost();
         List<Object> items = new ArrayList<>();
         Cursor at = from;
         long total = 0;

@@ -3,10 +3,12 @@ package postwarden.tally;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ObjLongConsumer;
 import postwarden.event.Event;
 
 /**
@@ -35,6 +37,7 @@ public final class Tally {
     private static final Leaders[] NO_LEADERS = {};
     private static final Leaders NO_ONE = new Leaders();
     private static final Lead[] LEADS = Lead.values();
+    private static final Count[] COUNTS = Count.values();
     private static final Distinct[] DISTINCT = Distinct.values();
     /** For ordering: evidence of one count stands together, the earliest first. */
     private static final Comparator<Sample> BY_COUNT =
@@ -113,14 +116,8 @@ public final class Tally {
 
     /** Takes in the other, which stays as it is. */
     public Tally merge(Tally other) {
-        counts.addAll(other.counts);
-        peaks.raiseAll(other.peaks);
+        mergeNumbers(other);
         marks |= other.marks;
-        for (Distinct distinct : DISTINCT) {
-            if (other.has(distinct)) {
-                open(distinct).merge(other.sketches[distinct.ordinal()]);
-            }
-        }
         for (Lead lead : LEADS) {
             if (other.has(lead)) {
                 open(lead).merge(other.leaders[lead.ordinal()]);
@@ -135,8 +132,27 @@ public final class Tally {
         return this;
     }
 
+    /** Takes in the counts, peaks and distinct values of the other alone: much cheaper, for who shows numbers and nothing else. */
+    public Tally mergeNumbers(Tally other) {
+        counts.addAll(other.counts);
+        peaks.raiseAll(other.peaks);
+        for (Distinct distinct : DISTINCT) {
+            if (other.has(distinct)) {
+                open(distinct).merge(other.sketches[distinct.ordinal()]);
+            }
+        }
+        return this;
+    }
+
     public long count(Count count) {
         return counts.get(count.ordinal());
+    }
+
+    /** Calls the visitor for each count that something was added to, which are a few of many. */
+    public void eachCount(ObjLongConsumer<Count> visitor) {
+        for (int at = counts.next(0); at < Sparse.LIMIT; at = counts.next(at + 1)) {
+            visitor.accept(COUNTS[at], counts.get(at));
+        }
     }
 
     /** The sum of several counts. */
@@ -164,6 +180,15 @@ public final class Tally {
 
     public long distinct(Distinct distinct) {
         return has(distinct) ? sketches[distinct.ordinal()].count() : 0;
+    }
+
+    /** Calls the visitor for each distinct count of which a value came. */
+    public void eachDistinct(ObjLongConsumer<Distinct> visitor) {
+        for (int at = 0; at < sketches.length; at++) {
+            if (sketches[at] != UNSEEN) {
+                visitor.accept(DISTINCT[at], sketches[at].count());
+            }
+        }
     }
 
     /** The values of a distinct count, to hold against another, not to change; empty when none came. */
@@ -266,9 +291,9 @@ public final class Tally {
         return leaders.length > 0;
     }
 
-    /** All lines that are kept, those of one count together. */
-    List<Sample> samples() {
-        return samples;
+    /** All lines that are kept, those of one count together, in the order of the counts. */
+    public List<Sample> samples() {
+        return Collections.unmodifiableList(samples);
     }
 
     private Sketch open(Distinct distinct) {

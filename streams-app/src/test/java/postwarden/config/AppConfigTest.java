@@ -94,6 +94,22 @@ class AppConfigTest {
                 .contains("must have host:port");
     }
 
+    @Test
+    void what_strangers_on_this_machine_may_do_is_said_and_never_beside_an_access_list() throws Exception {
+        load(KAFKA + "api.access.local-role = operator");
+        load(KAFKA + "api.access { local-role = reader, file = /etc/list }");
+        for (String wrong : List.of("peer", "root", "''", "Operator")) {
+            assertThat(errors(KAFKA + "api.access.local-role = " + wrong.replace('\'', '"')))
+                    .singleElement()
+                    .asString()
+                    .contains("access.local-role must be reader, operator or admin");
+        }
+        assertThat(errors(KAFKA + "api.access { local-role = operator, file = /etc/list }"))
+                .singleElement()
+                .asString()
+                .contains("local-role is operator", "access.file or access.oidc");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "intake.lateness, 0 s, 10 m, -1 s, 601 s",

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import postwarden.tally.Key;
 import postwarden.tally.PaneKey;
 import postwarden.tally.Progress;
@@ -79,6 +81,13 @@ final class Watching {
 
     boolean knows(Key key) {
         return keys.get(key).isPresent();
+    }
+
+    /** What some hosts have told of a key, as who asks would find it stored. */
+    Dossier dossier(Key key, ToLongFunction<String> ends, Predicate<String> seen) {
+        KeyState state = keys.get(key).orElseThrow();
+        return new Dossier(
+                key, KeyStateCodec.decode(KeyStateCodec.encode(state)), new Records(keys, tracks, tallies), ends, seen);
     }
 
     Census census(Watch watch) {

@@ -10,20 +10,29 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class ExpositionTest {
     private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final String TOKEN = "0123456789abcdef0123456789abcdef";
+
+    @TempDir
+    private Path folder = Path.of(".");
 
     @Test
     void the_port_shows_the_service_and_its_process_and_of_each_store_a_few_meters_only()
             throws IOException, InterruptedException {
         // Given
         int port = freePort();
-        try (Exposition shown = Exposition.open(new MetricsParams("127.0.0.1", port, EVERY))) {
+        try (Exposition shown = Exposition.open(new MetricsParams("127.0.0.1", port, EVERY, ""))) {
             shown.registry().counter("postwarden.cut").increment();
             shown.registry().counter("kafka.stream.state.put.rate").increment();
             shown.registry().counter("kafka.stream.state.background.errors").increment();
@@ -46,7 +55,7 @@ class ExpositionTest {
         // Given
         ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         int port = taken.getLocalPort();
-        try (Exposition shown = Exposition.open(new MetricsParams("127.0.0.1", port, EVERY))) {
+        try (Exposition shown = Exposition.open(new MetricsParams("127.0.0.1", port, EVERY, ""))) {
             shown.registry().counter("postwarden.cut").increment();
 
             // When
@@ -67,11 +76,84 @@ class ExpositionTest {
 
     @Test
     void wrong_settings_say_what_they_should_be() {
-        assertThatThrownBy(() -> new MetricsParams(" ", 1, EVERY)).hasMessageContaining("such as 127.0.0.1");
-        assertThatThrownBy(() -> new MetricsParams("::1", 65_536, EVERY))
+        assertThatThrownBy(() -> new MetricsParams(" ", 1, EVERY, "")).hasMessageContaining("such as 127.0.0.1");
+        assertThatThrownBy(() -> new MetricsParams("::1", 65_536, EVERY, ""))
                 .hasMessage("port must be 0 to 65535, not 65536");
-        assertThatThrownBy(() -> new MetricsParams("::1", 1, Duration.ofMillis(999)))
+        assertThatThrownBy(() -> new MetricsParams("::1", 1, Duration.ofMillis(999), ""))
                 .hasMessageContaining("1 s to 5 min");
+    }
+
+    @Test
+    void beyond_loopback_nothing_is_shown_without_a_token() {
+        for (String address : List.of("0.0.0.0", "::", "192.0.2.1", "no-such-name.invalid")) {
+            assertThatThrownBy(() -> new MetricsParams(address, 9470, EVERY, ""))
+                    .hasMessage("address is " + address + ", which others can reach: then token-file must be given");
+        }
+        assertThat(new MetricsParams("0.0.0.0", 0, EVERY, "").port()).isZero();
+        for (String address : List.of("127.0.0.1", "127.9.9.9", "::1", "localhost")) {
+            assertThat(new MetricsParams(address, 9470, EVERY, "").address()).isEqualTo(address);
+        }
+    }
+
+    @Test
+    void who_shows_the_token_is_answered_and_nobody_else() throws IOException, InterruptedException {
+        // Given
+        int port = freePort();
+        Path file = secret(TOKEN + "\n", "r--------");
+        try (Exposition shown = Exposition.open(new MetricsParams("0.0.0.0", port, EVERY, file.toString()))) {
+            shown.registry().counter("postwarden.cut").increment();
+
+            // When
+            HttpResponse<String> known = asked(port, "/metrics", "Bearer " + TOKEN);
+            HttpResponse<String> nobody = asked(port, "/metrics");
+
+            // Then
+            assertThat(known.statusCode()).isEqualTo(200);
+            assertThat(known.body()).contains("postwarden_cut_total 1.0");
+            assertThat(nobody.statusCode()).isEqualTo(401);
+            assertThat(nobody.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
+            assertThat(nobody.body()).isEmpty();
+            for (String wrong : List.of("Bearer ", "Bearer " + TOKEN + "x", "Basic " + TOKEN, TOKEN, "bearer")) {
+                assertThat(asked(port, "/metrics", wrong).statusCode())
+                        .as(wrong)
+                        .isEqualTo(401);
+            }
+            assertThat(asked(port, "/metrics", "Bearer " + TOKEN, "Bearer " + TOKEN)
+                            .statusCode())
+                    .isEqualTo(401);
+            assertThat(asked(port, "/other").statusCode()).isEqualTo(401);
+            assertThat(shown.text()).doesNotContain(TOKEN);
+        }
+    }
+
+    @Test
+    void a_token_that_others_may_read_or_guess_is_refused() throws IOException {
+        Path open = secret(TOKEN, "r--r-----");
+        assertThatThrownBy(() -> Exposition.open(new MetricsParams("::1", 1, EVERY, open.toString())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("open to others than its owner");
+        Path brief = secret("secret", "r--------");
+        assertThatThrownBy(() -> Exposition.open(new MetricsParams("::1", 1, EVERY, brief.toString())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("32 or more visible ASCII characters");
+        assertThatThrownBy(() -> Exposition.open(new MetricsParams("::1", 1, EVERY, folder + "/none")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no such file");
+    }
+
+    private Path secret(String text, String mode) throws IOException {
+        Path file = Files.createTempFile(folder, "token", "");
+        Files.writeString(file, text);
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+    }
+
+    private static HttpResponse<String> asked(int port, String path, String... authorization)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        for (String shown : authorization) {
+            request.header("Authorization", shown);
+        }
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** The test's own limit ends it when nobody ever answers. */
@@ -86,11 +168,7 @@ class ExpositionTest {
     }
 
     private static String ask(int port) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
-                .build();
-        return HttpClient.newHttpClient()
-                .send(request, HttpResponse.BodyHandlers.ofString())
-                .body();
+        return asked(port, "/metrics").body();
     }
 
     private static int freePort() throws IOException {

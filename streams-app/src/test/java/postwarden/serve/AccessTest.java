@@ -145,11 +145,6 @@ class AccessTest {
         assertThat(pair.get(pair.addressA, "/api/v1/servers/mx1", Pair.ONE_HOST).statusCode())
                 .isEqualTo(200);
         Answered.problem(pair.get(pair.addressA, "/api/v1/servers/mx2", Pair.ONE_HOST), 403);
-        Answered.problem(pair.get(pair.addressA, "/api/v1/clients", Pair.ONE_HOST), 403);
-        assertThat(pair.get(pair.addressA, "/api/v1/clients/192.0.2.1", Pair.ONE_HOST)
-                        .statusCode())
-                .isEqualTo(200);
-        Answered.problem(pair.get(pair.addressA, "/api/v1/clients/192.0.2.2", Pair.ONE_HOST), 404);
         assertThat(Answered.items(pair.get(pair.addressA, "/api/v1/incidents", Pair.ONE_HOST), "incidentId"))
                 .containsExactly("i-1");
         Answered.problem(pair.get(pair.addressA, "/api/v1/incidents/i-2", Pair.ONE_HOST), 404);
@@ -160,6 +155,47 @@ class AccessTest {
         pair.b.hosts.add(Pair.host("mx2", Pair.NOW, "CURRENT", 1));
         assertThat(Answered.items(pair.get(pair.addressA, "/api/v1/hosts", Pair.ONE_HOST), "host"))
                 .containsExactly("mx1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "b"})
+    void a_caller_who_is_bounded_to_hosts_is_told_what_those_have_seen_of_a_client_by_any_instance(String instance) {
+        String address = instance.equals("a") ? pair.addressA : pair.addressB;
+        pair.holds(pair.addressA, Watch.CLIENT, "192.0.2.3", 9, "mx2");
+
+        HttpResponse<String> list = pair.get(address, "/api/v1/clients?sort=connects", Pair.ONE_HOST);
+        HttpResponse<String> shared = pair.get(address, "/api/v1/clients/192.0.2.2", Pair.ONE_HOST);
+
+        assertThat(Answered.items(list, "name")).containsExactly("192.0.2.1", "192.0.2.2");
+        assertThat(Answered.items(list, "hosts")).containsExactly("1", "1");
+        assertThat(Answered.json(list).path("total").asInt()).isEqualTo(2);
+        assertThat(Answered.json(list).at("/items/1/measures/connects").asDouble())
+                .isEqualTo(2.5);
+        assertThat(Answered.json(shared).path("hosts").toString()).isEqualTo("[\"mx1\"]");
+        assertThat(pair.get(address, "/api/v1/clients/192.0.2.1", Pair.ONE_HOST).statusCode())
+                .isEqualTo(200);
+        Answered.problem(pair.get(address, "/api/v1/clients/192.0.2.3", Pair.ONE_HOST), 404);
+        assertThat(Answered.items(pair.get(address, "/api/v1/clients", Pair.READER), "name"))
+                .containsExactly("192.0.2.1", "192.0.2.2", "192.0.2.3");
+    }
+
+    @Test
+    void a_peer_that_knows_no_bound_is_not_asked_for_what_is_bounded() {
+        String peer = "Postwarden-Peer " + Pair.SECRET;
+        String question = "{\"tenant\":\"default\",\"watch\":\"CLIENT\",\"name\":\"192.0.2.2\",\"stale\":false,"
+                + "\"hosts\":[\"mx1\"]}";
+
+        HttpResponse<String> bounded = pair.post(pair.addressB, "/internal/v1/entity-of-hosts", peer, question);
+
+        assertThat(Answered.json(bounded).path("hosts").toString()).isEqualTo("[\"mx1\"]");
+        Answered.problem(pair.post(pair.addressB, "/internal/v1/entity-of-nobody", peer, question), 404);
+        Answered.problem(pair.post(pair.addressB, "/internal/v1/entity", peer, question), 400);
+        Answered.problem(
+                pair.post(pair.addressB, "/internal/v1/entity-of-hosts", peer, question.replace("[\"mx1\"]", "[]")),
+                400);
+        HttpResponse<String> older =
+                pair.post(pair.addressB, "/internal/v1/entity", peer, question.replace(",\"hosts\":[\"mx1\"]", ""));
+        assertThat(Answered.json(older).path("hosts").toString()).isEqualTo("[\"mx1\",\"mx2\"]");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,11 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import postwarden.serve.access.AccessParams;
+import postwarden.serve.access.Role;
 import postwarden.serve.peer.PeerParams;
 import postwarden.tally.Watch;
 
 /** Tags, packing, headers, the console's files, and the open instance on loopback. */
 class AnswerFormTest {
+    private static final String ALLOW =
+            "{\"action\":\"allow\",\"reason\":\"our own probe\",\"until\":\"2026-12-01T00:00:00Z\"}";
     private static final String ANNA = "/api/v1/accounts/anna%40example.com";
 
     @TempDir
@@ -140,7 +144,7 @@ class AnswerFormTest {
         assertThat(pair.get(pair.addressA, path, "").statusCode()).isIn(400, 404);
     }
 
-    private Api open(PeerParams peers, int port) {
+    private Api open(AccessParams access, int port) {
         ApiParams standard = pair.params(pair.addressA);
         return Api.start(
                 new ApiParams(
@@ -149,8 +153,8 @@ class AnswerFormTest {
                         port,
                         "",
                         TlsParams.STANDARD,
-                        AccessParams.STANDARD,
-                        peers,
+                        access,
+                        PeerParams.STANDARD,
                         standard.limits(),
                         standard.live()),
                 new Api.Parts(pair.a, allowance -> {}, java.util.Optional.empty(), java.time.Clock.systemUTC()));
@@ -158,16 +162,17 @@ class AnswerFormTest {
 
     @Test
     void an_open_instance_answers_this_machine_and_no_page_whose_name_was_made_to_lead_here() throws Exception {
-        try (Api api = open(PeerParams.STANDARD, 0)) {
+        try (Api api = open(AccessParams.STANDARD, 0)) {
             String address = "127.0.0.1:" + api.port();
-            assertThat(pair.get(address, "/api/v1/stores", "").statusCode()).isEqualTo(200);
-            assertThat(pair.get("localhost:" + api.port(), "/api/v1/stores", "").statusCode())
+            assertThat(pair.get(address, "/api/v1/members", "").statusCode()).isEqualTo(200);
+            assertThat(pair.get("localhost:" + api.port(), "/api/v1/members", "")
+                            .statusCode())
                     .isEqualTo(200);
             Answered.problem(pair.post(address, "/internal/v1/hosts", "", "{\"tenant\":\"default\"}"), 403);
-            Answered.problem(pair.get(address, "/api/v1/stores", Pair.READER), 401);
+            Answered.problem(pair.get(address, "/api/v1/members", Pair.READER), 401);
             try (java.net.Socket socket = new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), api.port())) {
                 socket.getOutputStream()
-                        .write("GET /api/v1/stores HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
+                        .write("GET /api/v1/members HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
                                 .getBytes(StandardCharsets.US_ASCII));
                 String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
                 assertThat(answer).startsWith("HTTP/1.1 421");
@@ -176,11 +181,33 @@ class AnswerFormTest {
     }
 
     @Test
+    void a_stranger_on_this_machine_only_asks_unless_the_owner_says_otherwise() {
+        pair.a.alerts.add(pair.incident("i-1", "default", "mx1", Pair.NOW));
+        pair.a.desk = pair.a.own;
+        for (Role role : List.of(Role.READER, Role.OPERATOR, Role.ADMIN)) {
+            try (Api api = open(AccessParams.STANDARD.withLocalRole(role), 0)) {
+                String address = "127.0.0.1:" + api.port();
+
+                HttpResponse<String> list = pair.get(address, "/api/v1/members", "");
+                HttpResponse<String> stores = pair.get(address, "/api/v1/stores", "");
+                HttpResponse<String> allowed = pair.post(address, "/api/v1/incidents/i-1/feedback", "", ALLOW);
+
+                assertThat(list.statusCode()).isEqualTo(200);
+                assertThat(stores.statusCode()).as("stores as %s", role).isEqualTo(role == Role.ADMIN ? 200 : 403);
+                assertThat(allowed.statusCode())
+                        .as("feedback as %s: %s", role, allowed.body())
+                        .isEqualTo(role == Role.READER ? 403 : 202);
+            }
+        }
+        assertThat(AccessParams.STANDARD.localRole()).isEqualTo("reader");
+    }
+
+    @Test
     void a_port_that_is_taken_is_said() {
         int taken = Integer.parseInt(pair.addressB.substring(pair.addressB.indexOf(':') + 1));
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> open(PeerParams.STANDARD, taken).close())
+                .isThrownBy(() -> open(AccessParams.STANDARD, taken).close())
                 .withMessageContaining("cannot listen on 127.0.0.1:" + taken);
     }
 }

@@ -110,7 +110,7 @@ class OidcTest {
                 params.port(),
                 "",
                 params.tls(),
-                new AccessParams(params.access().file(), params.access().recheck(), oidc),
+                new AccessParams(params.access().file(), params.access().recheck(), oidc, "reader"),
                 params.peers(),
                 params.limits(),
                 params.live());

@@ -108,7 +108,8 @@ final class Pair implements AutoCloseable {
                 port,
                 "",
                 TlsParams.STANDARD,
-                new AccessParams(folder.resolve("access").toString(), Duration.ofSeconds(10), OidcParams.STANDARD),
+                new AccessParams(
+                        folder.resolve("access").toString(), Duration.ofSeconds(10), OidcParams.STANDARD, "reader"),
                 new PeerParams(
                         address,
                         Set.of(addressA, addressB),
@@ -177,6 +178,7 @@ final class Pair implements AutoCloseable {
                 Map.of("1m", Map.of("connects", 1.5)),
                 List.of(new Entity.Point(NOW, Duration.ofSeconds(10), Map.of("connects", 2.0))),
                 List.of(new Entity.Learned("", "connects", 1, 2.5, 140, 0.8)),
+                List.of(new Entity.Sessions("mx1", NOW, Duration.ofSeconds(10), 3)),
                 List.of(new Entity.Line("mx1", "/var/log/mail.log", 12, NOW, "connect from " + name)),
                 standby,
                 standby ? Duration.ofMillis(1500) : Duration.ZERO);

@@ -23,7 +23,9 @@ import postwarden.ask.Member;
 import postwarden.ask.NotReady;
 import postwarden.ask.RawRow;
 import postwarden.incident.Alert;
+import postwarden.policy.NamePattern;
 import postwarden.tally.Key;
+import postwarden.tally.Watch;
 
 /** One instance's part of the state, as plain data that a test puts there. */
 final class PlainAnswers implements Answers {
@@ -117,6 +119,7 @@ final class PlainAnswers implements Answers {
                 0,
                 List.of());
         List<EntityRow> all = entities.values().stream()
+                .flatMap(entity -> told(entity, question.hosts()).stream())
                 .map(Entity::row)
                 .filter(row -> row.tenant().equals(question.tenant()))
                 .filter(row -> row.kind().equalsIgnoreCase(question.watch().name()))
@@ -133,10 +136,32 @@ final class PlainAnswers implements Answers {
     }
 
     @Override
-    public Optional<Entity> entity(Key key, boolean stale) {
+    public Optional<Entity> entity(Key key, boolean stale, List<String> hosts) {
         ready();
         Entity held = entities.get(text(key));
-        return Optional.ofNullable(held == null && stale ? copies.get(text(key)) : held);
+        return Optional.ofNullable(held == null && stale ? copies.get(text(key)) : held)
+                .flatMap(entity -> told(entity, hosts));
+    }
+
+    /** What some hosts have told: each host the same share of what there is. */
+    private static Optional<Entity> told(Entity entity, List<String> patterns) {
+        List<String> hosts = entity.hosts().stream()
+                .filter(host -> patterns.isEmpty()
+                        || patterns.stream().anyMatch(pattern -> new NamePattern(pattern).matches(host)))
+                .toList();
+        if (hosts.size() == entity.hosts().size()) {
+            return Optional.of(entity);
+        }
+        return hosts.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Pair.entity(
+                        Watch.valueOf(entity.row().kind().toUpperCase(java.util.Locale.ROOT)),
+                        entity.row().name(),
+                        entity.row().measures().getOrDefault("connects", 0.0)
+                                * hosts.size()
+                                / entity.hosts().size(),
+                        hosts,
+                        entity.standby()));
     }
 
     @Override

@@ -118,7 +118,7 @@ class TlsTest {
                         folder.resolve("node.key").toString(),
                         folder.resolve("ca.crt").toString()),
                 new AccessParams(
-                        folder.resolve("list").toString(), params.access().recheck(), OidcParams.STANDARD),
+                        folder.resolve("list").toString(), params.access().recheck(), OidcParams.STANDARD, "reader"),
                 new PeerParams(
                         peers.advertise(),
                         peers.list(),

@@ -32,6 +32,8 @@ import postwarden.schema.registry.Registry;
 import postwarden.schema.registry.RegistryKeys;
 import postwarden.serve.Api;
 import postwarden.serve.ApiParams;
+import postwarden.serve.access.AccessParams;
+import postwarden.serve.access.Role;
 import postwarden.stream.Meters;
 import postwarden.stream.Provision;
 import postwarden.stream.Service;
@@ -143,11 +145,13 @@ final class Stack implements AutoCloseable {
     /** At the usual port, or at any that is free when somebody else has that. */
     private static Optional<Api> api(Map<String, String> kafka, Settings settings, Service service) {
         Answers answers = StoreAnswers.of(service, Clock.systemUTC());
+        // Whoever tries this out owns the machine and its incidents, so that the console's form shall work.
+        ApiParams params = ApiParams.STANDARD.with(AccessParams.STANDARD.withLocalRole(Role.OPERATOR));
         try {
-            return ServedApi.start(ApiParams.STANDARD, kafka, settings.topics(), answers);
+            return ServedApi.start(params, kafka, settings.topics(), answers);
         } catch (IllegalArgumentException taken) {
             Up.say(taken.getMessage() + "; taking another");
-            return ServedApi.start(ApiParams.STANDARD.at(0), kafka, settings.topics(), answers);
+            return ServedApi.start(params.at(0), kafka, settings.topics(), answers);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,6 +45,14 @@ class ShownMetersTest {
                     .isInstanceOf(IOException.class)
                     .hasMessageStartingWith("metrics.port = " + port.port() + " cannot be opened on loopback");
         }
+    }
+
+    @Test
+    void no_address_that_others_can_reach_is_opened_without_a_token() throws IOException {
+        InetAddress everywhere = InetAddress.getByName("0.0.0.0");
+        assertThatThrownBy(() -> MetricsPort.open(everywhere, 0, "", meters::scrape))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("metrics are not shown at 0.0.0.0, which others can reach, without a token");
     }
 
     @Test

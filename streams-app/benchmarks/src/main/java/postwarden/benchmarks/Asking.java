@@ -1,5 +1,7 @@
 package postwarden.benchmarks;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ final class Asking implements AutoCloseable {
     private static final int KEYS = 1000;
     private static final double NANOS = 1e9;
     private static final double NANOS_A_MILLISECOND = 1e6;
+    private static final double NANOS_A_MICROSECOND = 1e3;
 
     private final Answers answers;
     private final List<Thread> threads = new ArrayList<>();
@@ -34,6 +37,8 @@ final class Asking implements AutoCloseable {
     private final ConcurrentLinkedQueue<Long> nanos = new ConcurrentLinkedQueue<>();
     private final AtomicLong notReady = new AtomicLong();
     private final AtomicLong nothing = new AtomicLong();
+    /** Of the threads that ask, who do nothing else. */
+    private final AtomicLong cpuNanos = new AtomicLong();
 
     private Asking(Service service) {
         answers = StoreAnswers.of(service, Clock.systemUTC());
@@ -58,13 +63,15 @@ final class Asking implements AutoCloseable {
                 ? "nobody asked"
                 : String.format(
                         Locale.ROOT,
-                        "%,d answers, %d of nothing, %d not ready; ms: median %.2f, 99th percentile %.2f, longest %.2f",
+                        "%,d answers, %d of nothing, %d not ready; ms: median %.2f, 99th percentile %.2f, longest %.2f;"
+                                + " %.0f us of CPU an answer",
                         sorted.length,
                         nothing.get(),
                         notReady.get(),
                         at(sorted, 0.5),
                         at(sorted, 0.99),
-                        at(sorted, 1));
+                        at(sorted, 1),
+                        cpuNanos.get() / NANOS_A_MICROSECOND / sorted.length);
     }
 
     private static double at(long[] sorted, double share) {
@@ -73,13 +80,16 @@ final class Asking implements AutoCloseable {
 
     private void run(Random random, long every) {
         List<Key> keys = keys();
+        ThreadMXBean cpu = ManagementFactory.getThreadMXBean();
         for (long due = System.nanoTime(); !isOver.get(); due += every) {
             pause(due - System.nanoTime());
+            long before = cpu.getCurrentThreadCpuTime();
             try {
                 if (answers.entity(keys.get(random.nextInt(keys.size())), false).isEmpty()) {
                     nothing.incrementAndGet();
                 }
                 nanos.add(System.nanoTime() - due);
+                cpuNanos.addAndGet(cpu.getCurrentThreadCpuTime() - before);
             } catch (NotReady moving) {
                 notReady.incrementAndGet();
             }

@@ -14,12 +14,11 @@ public final class Authentication {
     public static final String PEER_SCHEME = "Postwarden-Peer ";
 
     private static final String BEARER = "bearer ";
-    /** What anybody on this machine is, where nobody must say who they are. */
-    private static final Caller ANYBODY = Caller.unbounded("local", Role.ADMIN);
-
     private static final Caller PEER = Caller.unbounded("peer", Role.PEER);
 
-    private final boolean open;
+    /** What anybody on this machine is, where nobody must say who they are. */
+    private final Optional<Caller> anybody;
+
     private final Optional<AccessFile> file;
     private final Optional<OidcTokens> oidc;
     private final byte[] peerSecret;
@@ -29,7 +28,7 @@ public final class Authentication {
      * @throws IllegalArgumentException saying what is wrong with the access list
      */
     public Authentication(AccessParams params, byte[] peerSecret, Clock clock) {
-        this.open = !params.isAsked();
+        this.anybody = params.isAsked() ? Optional.empty() : Optional.of(Caller.unbounded("local", params.local()));
         this.file = params.file().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new AccessFile(Path.of(params.file()), params.recheck(), clock));
@@ -52,10 +51,7 @@ public final class Authentication {
         if (certified.isPresent()) {
             return certified.get();
         }
-        if (open) {
-            return ANYBODY;
-        }
-        throw Refusal.unauthorised();
+        return anybody.orElseThrow(Refusal::unauthorised);
     }
 
     private Caller byHeader(String header) {

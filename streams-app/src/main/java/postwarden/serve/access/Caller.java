@@ -29,7 +29,8 @@ public record Caller(String name, Role role, Set<String> tenants, List<NamePatte
     /** @throws Refusal 403 */
     public void mustBe(Role needed) {
         if (!role.covers(needed)) {
-            throw Refusal.forbidden("this needs the role " + needed.wireName() + ", not " + role.wireName());
+            throw Refusal.forbidden("this needs the role " + needed.wireName() + ", and yours is " + role.wireName()
+                    + "; api.access of the service gives roles");
         }
     }
 

@@ -49,18 +49,22 @@ public final class Cluster {
     /** Keys of a watch. @throws Refusal 502 @throws NotReady */
     public Listing<EntityRow> entities(EntityQuestion question) {
         return Listing.joined(
-                gathered(answers.entities(question), PeerQuestion.ENTITIES, question, EntityRow.class),
+                gathered(
+                        answers.entities(question),
+                        question.hosts().isEmpty() ? PeerQuestion.ENTITIES : PeerQuestion.ENTITIES_OF_HOSTS,
+                        question,
+                        EntityRow.class),
                 question.order(),
                 question.limit());
     }
 
-    /** Everything about one key; of a standby's copy where {@code stale} will do and its holder does not answer. */
-    public Optional<Entity> entity(Key key, boolean stale) {
+    /** Everything that hosts have told about one key, as {@link EntityQuestion#hosts}; of a standby's copy where {@code stale} will do and its holder does not answer. */
+    public Optional<Entity> entity(Key key, boolean stale, List<String> hosts) {
         Holder holder = answers.holder(key);
         if (holder.self()) {
-            return answers.entity(key, stale);
+            return answers.entity(key, stale, hosts);
         }
-        PeerQuestion.OfEntity question = new PeerQuestion.OfEntity(key.tenant(), key.watch(), key.name(), stale);
+        PeerQuestion.OfEntity question = new PeerQuestion.OfEntity(key.tenant(), key.watch(), key.name(), stale, hosts);
         if (!stale) {
             return entity(holder.active(), question);
         }
@@ -74,7 +78,7 @@ public final class Cluster {
     private Optional<Entity> copy(
             Key key, Holder holder, PeerQuestion.OfEntity question, RuntimeException activeFailed) {
         if (holder.standbys().contains(own)) {
-            return answers.entity(key, true);
+            return answers.entity(key, true, question.hosts());
         }
         for (String standby : holder.standbys()) {
             try {
@@ -87,7 +91,8 @@ public final class Cluster {
     }
 
     private Optional<Entity> entity(String holder, PeerQuestion.OfEntity question) {
-        return peers.ask(holder, PeerQuestion.ENTITY, question).map(bytes -> read(bytes, Entity.class));
+        String kind = question.hosts().isEmpty() ? PeerQuestion.ENTITY : PeerQuestion.ENTITY_OF_HOSTS;
+        return peers.ask(holder, kind, question).map(bytes -> read(bytes, Entity.class));
     }
 
     /** Incidents of one tenant, which all are at one desk. */

@@ -2,6 +2,7 @@ package postwarden.serve.peer;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import postwarden.ask.Answers;
 import postwarden.ask.EntityQuestion;
@@ -39,8 +40,10 @@ public final class OwnPart {
     public byte[] answer(String kind, byte[] question) {
         try {
             return switch (kind) {
-                case PeerQuestion.ENTITIES -> Json.bytes(answers.entities(Json.read(question, EntityQuestion.class)));
-                case PeerQuestion.ENTITY -> entity(Json.read(question, PeerQuestion.OfEntity.class));
+                case PeerQuestion.ENTITIES -> entities(Json.read(question, EntityQuestion.class), false);
+                case PeerQuestion.ENTITIES_OF_HOSTS -> entities(Json.read(question, EntityQuestion.class), true);
+                case PeerQuestion.ENTITY -> entity(Json.read(question, PeerQuestion.OfEntity.class), false);
+                case PeerQuestion.ENTITY_OF_HOSTS -> entity(Json.read(question, PeerQuestion.OfEntity.class), true);
                 case PeerQuestion.INCIDENTS -> incidents(Json.read(question, IncidentQuestion.class));
                 case PeerQuestion.INCIDENT -> incident(Json.read(question, PeerQuestion.OfIncident.class));
                 case PeerQuestion.HOSTS ->
@@ -57,13 +60,25 @@ public final class OwnPart {
         }
     }
 
-    private byte[] entity(PeerQuestion.OfEntity question) {
+    private byte[] entities(EntityQuestion question, boolean ofHosts) {
+        mustFit(question.hosts(), ofHosts);
+        return Json.bytes(answers.entities(question));
+    }
+
+    private static void mustFit(List<String> hosts, boolean ofHosts) {
+        if (hosts.isEmpty() == ofHosts) {
+            throw Refusal.bad("hosts must be named where some are meant, and only there");
+        }
+    }
+
+    private byte[] entity(PeerQuestion.OfEntity question, boolean ofHosts) {
+        mustFit(question.hosts(), ofHosts);
         Key key = new Key(question.tenant(), question.watch(), question.name());
         Holder holder = answers.holder(key);
         if (!holder.self() && !(question.stale() && holder.standbys().contains(own))) {
             throw elsewhere();
         }
-        return found(answers.entity(key, question.stale()));
+        return found(answers.entity(key, question.stale(), question.hosts()));
     }
 
     private byte[] incidents(IncidentQuestion question) {

@@ -1,11 +1,16 @@
 package postwarden.serve.peer;
 
+import java.util.List;
 import postwarden.tally.Watch;
 
 /** What one instance asks another of what the other holds; the lists' questions are sent as they are. */
 final class PeerQuestion {
     static final String ENTITIES = "entities";
     static final String ENTITY = "entity";
+    /** The same of some hosts only: another name, because an instance that knows of no such bound must not answer without it. */
+    static final String ENTITIES_OF_HOSTS = "entities-of-hosts";
+
+    static final String ENTITY_OF_HOSTS = "entity-of-hosts";
     static final String INCIDENTS = "incidents";
     static final String INCIDENT = "incident";
     static final String HOSTS = "hosts";
@@ -15,7 +20,12 @@ final class PeerQuestion {
     private PeerQuestion() {}
 
     /** One key. */
-    record OfEntity(String tenant, Watch watch, String name, boolean stale) {}
+    record OfEntity(String tenant, Watch watch, String name, boolean stale, List<String> hosts) {
+        OfEntity {
+            // An instance of an older version names none.
+            hosts = hosts == null ? List.of() : List.copyOf(hosts);
+        }
+    }
 
     /** One incident. */
     record OfIncident(String tenant, String id) {}

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import postwarden.ask.Entity;
 import postwarden.ask.EntityQuestion;
@@ -35,16 +36,16 @@ final class EntityAnswers {
         this.clock = clock;
     }
 
-    Optional<Entity> entity(Key key, boolean stale) {
+    Optional<Entity> entity(Key key, boolean stale, Predicate<String> hosts) {
         int part = part(key);
         if (stale && !reach.active(Kind.WATCH).contains(part)) {
-            return copied(key, part);
+            return copied(key, part, hosts);
         }
         Deadline deadline = new Deadline("looking up one key", reach.params());
         Shared shared = reach.shared(Kind.WATCH, part);
         return reach.asked(() -> consistent(shared, () -> {
             KeyRows rows = KeyRows.of(reach, shared);
-            return rows.dossier(key, standings.of(shared, rows, deadline), deadline)
+            return rows.dossier(key, standings.of(shared, rows, deadline), hosts, deadline)
                     .map(dossier -> Figures.entity(key, dossier, reach.params(), false, Duration.ZERO));
         }));
     }
@@ -69,7 +70,7 @@ final class EntityAnswers {
     }
 
     /** A standby's answer: as old as the youngest commit that it has a copy of, or a little older. */
-    private Optional<Entity> copied(Key key, int part) {
+    private Optional<Entity> copied(Key key, int part, Predicate<String> hosts) {
         if (!reach.standby(Kind.WATCH).contains(part)) {
             throw reach.notReady("part " + part + " of the watches is not here");
         }
@@ -79,7 +80,7 @@ final class EntityAnswers {
             KeyRows rows = KeyRows.of(reach, part, journal);
             Standing standing = rows.standing(reach.settings().watch(), deadline);
             Duration age = staleness(journal.written());
-            return rows.dossier(key, standing, deadline)
+            return rows.dossier(key, standing, hosts, deadline)
                     .map(dossier -> Figures.entity(key, dossier, reach.params(), true, age));
         });
     }
@@ -126,11 +127,13 @@ final class EntityAnswers {
     /** Looks at the keys of one question, part by part. */
     private static final class EntityScan {
         private final EntityQuestion question;
+        private final Predicate<String> hosts;
         private final Top<EntityRow> top;
         private long total;
 
         EntityScan(EntityQuestion question) {
             this.question = question;
+            hosts = HostScope.of(question.hosts());
             top = new Top<>(question.order(), question.limit());
         }
 
@@ -143,20 +146,24 @@ final class EntityAnswers {
                             deadline,
                             (key, value) -> {
                                 if (key.name().contains(question.search())) {
-                                    total++;
                                     look(rows, standing, deadline, key, value);
                                 }
                             });
         }
 
         private void look(KeyRows rows, Standing standing, Deadline deadline, Key key, byte[] value) {
-            if (question.measure().isEmpty()) {
+            if (question.measure().isEmpty() && question.hosts().isEmpty()) {
+                total++;
                 if (isBehindPage(0, key.name()) && mayEnter(0, key.name())) {
-                    top.add(row(key, rows.dossier(key, value, standing, deadline)));
+                    top.add(row(key, rows.dossier(key, value, standing, hosts, deadline)));
                 }
                 return;
             }
-            Dossier dossier = rows.dossier(key, value, standing, deadline);
+            Dossier dossier = rows.dossier(key, value, standing, hosts, deadline);
+            if (!question.hosts().isEmpty() && dossier.hosts().isEmpty()) {
+                return;
+            }
+            total++;
             double measure = measure(dossier);
             if (isBehindPage(measure, key.name()) && mayEnter(measure, key.name())) {
                 top.add(row(key, dossier));
@@ -169,6 +176,9 @@ final class EntityAnswers {
 
         private double measure(Dossier dossier) {
             String name = question.measure();
+            if (name.isEmpty()) {
+                return 0;
+            }
             return Measures.isCount(name)
                     ? dossier.window(question.window(), Measures.count(name))
                     : Measures.of(dossier.window(question.window()), name);

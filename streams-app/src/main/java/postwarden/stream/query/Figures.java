@@ -16,13 +16,17 @@ import postwarden.stream.QueryParams;
 import postwarden.tally.Baseline;
 import postwarden.tally.Key;
 import postwarden.tally.Pane;
+import postwarden.tally.Peak;
 import postwarden.tally.Prior;
+import postwarden.tally.Tally;
 import postwarden.tally.Watch;
 
 /** What is known of a key, as an answer. */
 final class Figures {
-    private static final Map<String, Duration> WINDOWS =
-            Map.of("1m", Duration.ofMinutes(1), "10m", Duration.ofMinutes(10), "1h", Duration.ofHours(1));
+    private static final String HOUR = "1h";
+    private static final List<String> NAMES = List.of("1m", "10m", HOUR, "all");
+    private static final List<Duration> LENGTHS =
+            List.of(Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(1));
     /** How bursty a key is taken to be while it has learned little; that of a detector for failed logins. */
     private static final double DISPERSION = 1;
     /** Least events in a minute that a prior may expect. */
@@ -35,26 +39,33 @@ final class Figures {
     }
 
     static EntityRow row(Key key, Dossier dossier, Duration window) {
+        return row(key, dossier, Measures.of(dossier.window(window)));
+    }
+
+    private static EntityRow row(Key key, Dossier dossier, Map<String, Double> measures) {
         return new EntityRow(
                 kind(key.watch()),
                 key.tenant(),
                 key.name(),
                 end(dossier.newest()),
-                Measures.of(dossier.window(window)),
+                measures,
                 dossier.hosts().size(),
                 open(dossier));
     }
 
     static Entity entity(Key key, Dossier dossier, QueryParams params, boolean standby, Duration staleness) {
         Map<String, Map<String, Double>> windows = new TreeMap<>();
-        WINDOWS.forEach((name, length) -> windows.put(name, Measures.of(dossier.window(length))));
-        windows.put("all", Measures.of(dossier.all()));
+        List<Tally> sums = dossier.numbers(LENGTHS);
+        for (int i = 0; i < sums.size(); i++) {
+            windows.put(NAMES.get(i), Measures.of(sums.get(i)));
+        }
         return new Entity(
-                row(key, dossier, Duration.ofHours(1)),
+                row(key, dossier, windows.getOrDefault(HOUR, Map.of())),
                 List.copyOf(dossier.hosts()),
                 windows,
                 series(dossier, params.points()),
                 baselines(dossier),
+                sessions(dossier),
                 samples(dossier, params.samples()),
                 standby,
                 staleness);
@@ -78,11 +89,25 @@ final class Figures {
     private static List<Entity.Point> series(Dossier dossier, int most) {
         List<Dossier.Stretch> all = dossier.series();
         return all.subList(Math.max(0, all.size() - most), all.size()).stream()
-                .map(stretch -> new Entity.Point(
-                        Pane.start(stretch.start()),
-                        Pane.LENGTH.multipliedBy(stretch.panes()),
-                        Measures.of(stretch.tally())))
+                .map(stretch ->
+                        new Entity.Point(Pane.start(stretch.start()), length(stretch), Measures.of(stretch.tally())))
                 .toList();
+    }
+
+    private static Duration length(Dossier.Stretch stretch) {
+        return Duration.between(Pane.start(stretch.start()), Pane.start(stretch.start() + stretch.panes()));
+    }
+
+    /** The watches know of sessions what panes say; the sessions themselves are where the host's lines are read. */
+    private static List<Entity.Sessions> sessions(Dossier dossier) {
+        List<Entity.Sessions> sessions = new ArrayList<>();
+        dossier.last().forEach((host, last) -> {
+            long most = last.tally().peak(Peak.CONCURRENCY);
+            if (most > 0) {
+                sessions.add(new Entity.Sessions(host, Pane.start(last.start()), length(last), most));
+            }
+        });
+        return sessions;
     }
 
     /** Without a cohort's opinion: each detector has its own, and alerts show it. */

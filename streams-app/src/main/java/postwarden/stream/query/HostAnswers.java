@@ -59,7 +59,7 @@ final class HostAnswers {
             Key key = new Key(tenant, Watch.SERVER, name);
             if (ByPart.of(key, parts) == shared.part()) {
                 deadline.row();
-                Optional<Dossier> dossier = rows.dossier(key, standing, deadline);
+                Optional<Dossier> dossier = rows.dossier(key, standing, HostScope.of(List.of()), deadline);
                 hosts.add(new HostRow(
                         tenant,
                         name,

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import postwarden.detect.Dossier;
@@ -83,15 +84,17 @@ record KeyRows(
         return new Standing(new Fleet(fleet.once(deadline), params), moving);
     }
 
-    /** What is known of a key; {@code value} is its row. */
-    Dossier dossier(Key key, byte[] value, Standing standing, Deadline deadline) {
+    /** What is known of a key, by the hosts that are told of; {@code value} is its row. */
+    Dossier dossier(Key key, byte[] value, Standing standing, Predicate<String> hosts, Deadline deadline) {
         Records records = new Records(keys.once(deadline), tracks.once(deadline), tallies.once(deadline));
-        return new Dossier(key, keys.decode(value), records, host -> standing.end(key.tenant(), host));
+        return new Dossier(key, keys.decode(value), records, host -> standing.end(key.tenant(), host), hosts);
     }
 
-    /** The same by its name. */
-    Optional<Dossier> dossier(Key key, Standing standing, Deadline deadline) {
-        return keys.bytes(key).map(value -> dossier(key, value, standing, deadline));
+    /** The same by its name; nothing where none of those hosts has seen it. */
+    Optional<Dossier> dossier(Key key, Standing standing, Predicate<String> hosts, Deadline deadline) {
+        return keys.bytes(key)
+                .map(value -> dossier(key, value, standing, hosts, deadline))
+                .filter(dossier -> hosts.test("") || !dossier.hosts().isEmpty());
     }
 
     private static <K> Younger<K> shared(Shared shared, String store) {

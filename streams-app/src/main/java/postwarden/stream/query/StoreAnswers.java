@@ -74,8 +74,8 @@ public final class StoreAnswers implements Answers {
     }
 
     @Override
-    public Optional<Entity> entity(Key key, boolean stale) {
-        return entities.entity(key, stale);
+    public Optional<Entity> entity(Key key, boolean stale, List<String> hosts) {
+        return entities.entity(key, stale, HostScope.of(hosts));
     }
 
     @Override

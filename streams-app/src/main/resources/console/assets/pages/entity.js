@@ -1,5 +1,5 @@
-// One server, client, account, sender or destination: what it does over minutes, hours and the week, what is usual for it,
-// and what is open about it.
+// One server, client, account, sender or destination: what it does over the minutes that are kept, what is usual for it, and
+// what is open about it.
 
 import { chart } from '../chart.js';
 import { ask } from '../ask.js';
@@ -15,9 +15,8 @@ import { keysOf, rates } from './series.js';
 const AGAIN = 15_000;
 const HOUR = 3_600_000;
 const RANGES = [
-  ['minutes', 'Minutes', (70 / 60) * HOUR],
-  ['hours', 'Hours', 12 * HOUR],
-  ['week', 'Week', 168 * HOUR],
+  ['minutes', 'Twenty minutes', HOUR / 3],
+  ['hour', 'All minutes that are kept', (70 / 60) * HOUR],
 ];
 const WINDOWS = ['1m', '10m', '1h', 'all'];
 const WINDOW_WORDS = { '1m': 'Last minute', '10m': '10 minutes', '1h': 'Hour', all: 'All that is kept' };
@@ -25,7 +24,7 @@ const WINDOW_WORDS = { '1m': 'Last minute', '10m': '10 minutes', '1h': 'Hour', a
 const CHARTS = 6;
 
 export function entityPage({ changed, watch }, list, entityName) {
-  const state = { range: 'minutes', all: false };
+  const state = { range: 'hour', all: false };
   const read = () => ask(`/${list}/${encodeURIComponent(entityName)}`, { stale: 'true' });
   const question = new Question('', {}, { every: AGAIN, changed, read });
   const kind = KINDS[list];
@@ -82,7 +81,7 @@ function charts(entity, state, changed) {
     null,
     h('h2', null, 'Over time'),
     h('div.ranges', { role: 'group', 'aria-label': 'How far back' }, RANGES.map(([id, label]) => h('button', { type: 'button', 'aria-pressed': String(id === state.range), onClick: choose(id) }, label))),
-    h('p.soft', null, reach < range[2] ? `All that is kept: ${length(reach)}, until ` : `The last ${length(range[2])}, until `, fullMoment(new Date(to).toISOString()), '. Old panes are longer: a step is the mean of its pane.'),
+    h('p.soft', null, reach < range[2] ? `All that is kept: ${length(reach)}, until ` : `The last ${length(range[2])}, until `, fullMoment(new Date(to).toISOString()), '. Panes of ten seconds for twenty minutes, minutes for seventy; what is older is in “All that is kept” and in what is usual.'),
     h('div.charts', null, ranked.slice(0, state.all ? undefined : CHARTS).map(([key]) => chart({ key, title: capital(words(key)), unit: 'a minute', steps: rates(inRange, key, 60, to - range[2]), usual: entity.baselines.find((one) => one.host === '' && sameMeasure(one.measure, key)) }))),
     ranked.length > CHARTS ? h('button', { type: 'button', 'aria-expanded': String(state.all), onClick: () => { state.all = !state.all; changed(); } }, state.all ? 'Fewer measures' : `${count(ranked.length - CHARTS, 'more measure')}`) : null,
   );
@@ -159,6 +158,7 @@ function facts(entity) {
       null,
       h('div', null, h('dt', null, 'Last seen'), h('dd', null, fullMoment(entity.row.lastSeen))),
       h('div', null, h('dt', null, 'Seen by'), h('dd', null, entity.hosts.length === 0 ? 'no host' : entity.hosts.slice(0, 20).map((host, at) => [at > 0 ? ', ' : '', name(host, `#/servers/${encodeURIComponent(host)}`)]), entity.hosts.length > 20 ? ` and ${amount(entity.hosts.length - 20)} more` : '')),
+      h('div', null, h('dt', null, 'Open at once'), h('dd', null, (entity.openSessions ?? []).length === 0 ? 'no session in the last pane' : entity.openSessions.slice(0, 20).map((one) => h('div', null, `${count(one.most, 'session')} on `, name(one.host, `#/servers/${encodeURIComponent(one.host)}`), ', ', fullMoment(one.start))))),
       h('div', null, h('dt', null, 'Tenant'), h('dd.mono', null, clear(entity.row.tenant, 80))),
     ),
   );

@@ -213,7 +213,6 @@ final class MadeFleet {
     Entity entity(String list, EntityRow row) {
         List<Entity.Point> series = new ArrayList<>();
         Instant end = now.minusSeconds(20);
-        series.add(new Entity.Point(end.minus(Duration.ofHours(70)), Duration.ofHours(69), measures(1, 4_000)));
         for (int minute = 60; minute > 20; minute--) {
             series.add(new Entity.Point(end.minusSeconds(minute * 60L), Duration.ofMinutes(1), burst(minute, 60)));
         }
@@ -228,6 +227,7 @@ final class MadeFleet {
                 List.of(
                         new Entity.Learned("", "connectsPerMinute", 7, 22, 140, 0.8),
                         new Entity.Learned("mx1", "authFailures", 0, 2, 0, 0)),
+                List.of(new Entity.Sessions("mx1", end.minusSeconds(10), Duration.ofSeconds(10), 24)),
                 List.of(new Entity.Line(
                         "mx1",
                         "/var/log/mail.log",

@@ -6,20 +6,31 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What Prometheus's own tool says of the rules, and what a person needs who is woken by one. */
 @Timeout(120)
 class RulesTest {
+    @TempDir
+    private Path folder = Path.of(".");
+
     @Test
     void promtool_takes_the_rules_and_the_example() throws IOException, InterruptedException {
         assertThat(promtool("check", "rules", "postwarden-recording.rules.yml", "postwarden-alerts.rules.yml"))
                 .contains("SUCCESS");
-        assertThat(promtool("check", "config", "prometheus.yml")).contains("SUCCESS");
+        // The token is the site's.
+        for (String file : List.of("prometheus.yml", "postwarden-recording.rules.yml", "postwarden-alerts.rules.yml")) {
+            Files.copy(Rules.PROMETHEUS.resolve(file), folder.resolve(file));
+        }
+        Files.writeString(folder.resolve("postwarden.token"), "0123456789abcdef0123456789abcdef");
+        assertThat(promtool("check", "config", folder.resolve("prometheus.yml").toString()))
+                .contains("SUCCESS");
     }
 
     @Test

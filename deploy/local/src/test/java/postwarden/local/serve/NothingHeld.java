@@ -47,7 +47,7 @@ final class NothingHeld implements Answers {
     }
 
     @Override
-    public Optional<Entity> entity(Key key, boolean stale) {
+    public Optional<Entity> entity(Key key, boolean stale, List<String> hosts) {
         return Optional.empty();
     }
 
