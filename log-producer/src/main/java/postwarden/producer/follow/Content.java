@@ -10,6 +10,8 @@ import postwarden.producer.file.Print;
 final class Content implements AutoCloseable {
     /** Of an offset, those that a compressed file states. */
     private static final long LOW_BITS = 0xFFFF_FFFFL;
+    /** How much of two files' ends is compared, in bytes: hundreds of lines, whose stamps no other content has. */
+    private static final int COMPARED = 65_536;
 
     private final Bytes bytes;
     private long position;
@@ -44,6 +46,27 @@ final class Content implements AutoCloseable {
                     && (stat.key().equals(state.key())
                             || stat.size() == state.offset()
                             || content.beginsWithWhole(state.beginning()));
+        }
+    }
+
+    /** Whether a plain file begins as a known content does, and ends before that was read to. */
+    static boolean beginsAlike(Stat stat, FileState state) throws IOException {
+        if (stat.size() >= state.offset() || state.beginning().length() == 0) {
+            return false;
+        }
+        try (Content content = open(stat)) {
+            return content.matches(state.beginning());
+        }
+    }
+
+    /** Whether another file's last bytes stand here too, at the same place. */
+    boolean holdsEndOf(Stat other) throws IOException {
+        long from = Math.max(0, other.size() - COMPARED);
+        byte[] theirs = new byte[(int) (other.size() - from)];
+        byte[] ours = new byte[theirs.length];
+        try (Content content = open(other)) {
+            int count = content.read(theirs, theirs.length, from);
+            return count == read(ours, ours.length, from) && Arrays.equals(ours, theirs);
         }
     }
 

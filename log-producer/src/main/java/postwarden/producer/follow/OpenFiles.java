@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -80,7 +81,7 @@ final class OpenFiles {
         changes = lastChanges();
         identify();
         Set<String> disturbed = disturbed(present);
-        for (Found found : present.values()) {
+        for (Found found : logsFirst(present.values())) {
             if (!tails.containsKey(found.stat().key())) {
                 String family = found.stat().family();
                 // A file may have been there and empty, or have come while nobody looked: what stands in files is old
@@ -106,6 +107,13 @@ final class OpenFiles {
         byPath.clear();
         tails.values().forEach(tail -> byPath.put(tail.stat().path(), tail));
         return watched;
+    }
+
+    /** Whether a generation is a copy of a log can be told when the log is open. */
+    private static List<Found> logsFirst(Collection<Found> present) {
+        return present.stream()
+                .sorted(Comparator.comparing(found -> found.stat().isRotated()))
+                .toList();
     }
 
     /**
@@ -262,11 +270,11 @@ final class OpenFiles {
             Optional<FileState> state = known.heldBy(found.stat());
             if (state.isPresent()) {
                 resume(found, state.get());
-            } else if (found.stat().isRotated()) {
+            } else if (found.stat().isRotated() && !known.isShortCopy(found.stat(), tails)) {
                 // Even from half a line: it may be compressed before the next start, and then only its identity is
                 // known.
                 begin(found, atEnd).identifyNow();
-            } else {
+            } else if (!found.stat().isRotated()) {
                 begin(found, atEnd);
             }
         } catch (IOException e) {
@@ -314,6 +322,8 @@ final class OpenFiles {
             Optional<FileState> state = known.heldBy(stat);
             if (state.isPresent() && Content.hasMore(stat, state.get())) {
                 resume(found, state.get());
+            } else if (state.isEmpty() && known.isShortCopy(stat, tails)) {
+                LOG.atDebug().addKeyValue("path", stat.path()).log("a copy that ends before what was read");
             } else if (state.isEmpty() && stat.modifiedMillis() >= sinceMillis) {
                 LOG.atInfo().addKeyValue("path", stat.path()).log("a file was rotated between two looks; reading it");
                 begin(found, false).identifyNow();
