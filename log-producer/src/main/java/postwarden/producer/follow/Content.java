@@ -49,9 +49,9 @@ final class Content implements AutoCloseable {
         }
     }
 
-    /** Whether a plain file begins as a known content does, and ends before that was read to. */
+    /** Whether a file begins as a known content does, and ends before that was read to. */
     static boolean beginsAlike(Stat stat, FileState state) throws IOException {
-        if (stat.size() >= state.offset() || state.beginning().length() == 0) {
+        if (state.beginning().length() == 0 || wholeSize(stat) >= state.offset()) {
             return false;
         }
         try (Content content = open(stat)) {
@@ -61,13 +61,19 @@ final class Content implements AutoCloseable {
 
     /** Whether another file's last bytes stand here too, at the same place. */
     boolean holdsEndOf(Stat other) throws IOException {
-        long from = Math.max(0, other.size() - COMPARED);
-        byte[] theirs = new byte[(int) (other.size() - from)];
+        long end = wholeSize(other);
+        long from = Math.max(0, end - COMPARED);
+        byte[] theirs = new byte[(int) (end - from)];
         byte[] ours = new byte[theirs.length];
         try (Content content = open(other)) {
             int count = content.read(theirs, theirs.length, from);
             return count == read(ours, ours.length, from) && Arrays.equals(ours, theirs);
         }
+    }
+
+    /** In bytes; of a packed file as it says itself, which is right below 4 GiB. */
+    private static long wholeSize(Stat stat) throws IOException {
+        return Family.isCompressed(stat.name()) ? Unpacked.statedSize(stat.path()) : stat.size();
     }
 
     /** Whether all of it was read, which its size says, or it has the mark too, up to which it must be unpacked. */

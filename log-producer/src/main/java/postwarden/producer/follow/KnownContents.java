@@ -36,27 +36,34 @@ final class KnownContents {
      * under another identity, which no reader takes for the same.
      *
      * @param open the files that are open
+     * @param sinceMillis when its family changed last, as far as was known before this look
      */
-    boolean isShortCopy(Stat stat, Map<FileKey, Tail> open) throws IOException {
-        if (!stat.isRotated() || Family.isCompressed(stat.name())) {
+    boolean isShortCopy(Stat stat, Map<FileKey, Tail> open, long sinceMillis) throws IOException {
+        if (!stat.isRotated()) {
             return false;
         }
         for (FileState state : registry.sent(stat.key(), stat.family())) {
-            if (!state.key().equals(stat.key()) && Content.beginsAlike(stat, state) && isSource(state, stat, open)) {
+            if (!state.key().equals(stat.key())
+                    && Content.beginsAlike(stat, state)
+                    && isSource(state, stat, open, sinceMillis)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Whether a content is what a file was copied from: it holds the same bytes, or has been cut where it stood. */
-    private static boolean isSource(FileState state, Stat copy, Map<FileKey, Tail> open) throws IOException {
+    /**
+     * Whether a content is what a file was copied from: it holds the same bytes; or it has been cut where it stood; or it is gone, and the
+     * file was there before, when what it is was decided.
+     */
+    private static boolean isSource(FileState state, Stat copy, Map<FileKey, Tail> open, long sinceMillis)
+            throws IOException {
         for (Tail tail : open.values()) {
             if (tail.fileId().equals(state.fileId())) {
                 return tail.holdsEndOf(copy);
             }
         }
-        return open.containsKey(state.key());
+        return open.containsKey(state.key()) || copy.modifiedMillis() <= sinceMillis;
     }
 
     /** Notes that nothing more is to be had of a file, if that is for good. */

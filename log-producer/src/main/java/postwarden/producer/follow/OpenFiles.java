@@ -270,7 +270,7 @@ final class OpenFiles {
             Optional<FileState> state = known.heldBy(found.stat());
             if (state.isPresent()) {
                 resume(found, state.get());
-            } else if (found.stat().isRotated() && !known.isShortCopy(found.stat(), tails)) {
+            } else if (found.stat().isRotated() && !known.isShortCopy(found.stat(), tails, lastChange(found.stat()))) {
                 // Even from half a line: it may be compressed before the next start, and then only its identity is
                 // known.
                 begin(found, atEnd).identifyNow();
@@ -322,7 +322,7 @@ final class OpenFiles {
             Optional<FileState> state = known.heldBy(stat);
             if (state.isPresent() && Content.hasMore(stat, state.get())) {
                 resume(found, state.get());
-            } else if (state.isEmpty() && known.isShortCopy(stat, tails)) {
+            } else if (state.isEmpty() && known.isShortCopy(stat, tails, lastChange(stat))) {
                 LOG.atDebug().addKeyValue("path", stat.path()).log("a copy that ends before what was read");
             } else if (state.isEmpty() && stat.modifiedMillis() >= sinceMillis) {
                 LOG.atInfo().addKeyValue("path", stat.path()).log("a file was rotated between two looks; reading it");
@@ -335,6 +335,10 @@ final class OpenFiles {
             complain(stat.path(), e);
             return false;
         }
+    }
+
+    private long lastChange(Stat stat) {
+        return changes.getOrDefault(stat.family(), 0L);
     }
 
     /** When each family's youngest known generation was changed last, as far as was seen. */

@@ -60,8 +60,23 @@ final class Arrivals implements AutoCloseable {
         await(log.bytes());
     }
 
+    /** As long as more and more arrives it waits on: how fast that is, is the machine's affair. */
     void await(long wanted) throws ExecutionException, InterruptedException {
-        Await.until(wanted + " bytes have arrived", () -> poll() >= wanted);
+        long before;
+        do {
+            before = poll();
+            long known = before;
+            Await.until("of " + wanted + " bytes " + known + " have arrived, and more", () -> poll() > known || known >= wanted);
+        } while (before < wanted);
+    }
+
+    /** Takes all that the topic has by now. */
+    void drain() {
+        int before;
+        do {
+            before = records.size();
+            poll();
+        } while (records.size() > before);
     }
 
     /** Everything so far, in the topic's order. */
