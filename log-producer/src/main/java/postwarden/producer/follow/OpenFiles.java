@@ -232,8 +232,9 @@ final class OpenFiles {
                     .addKeyValue("path", path)
                     .addKeyValue("offset", tail.position())
                     .log("a file was rewritten or truncated; reading it from its beginning");
-            // A copy may have been made before the file was cut: what was not read of it is there.
-            if (!findGenerations(tail.stat().family())) {
+            // A copy may have been made before the file was cut: what was not read of it is there. That older generations
+            // are known says nothing about this one.
+            if (!findGenerations(tail.stat().family()).contains(tail.fileId())) {
                 reading.metrics().rewritten().increment();
                 tail.lost("rewritten or truncated at offset " + tail.position()
                         + "; what was written since the last look is lost");
@@ -300,23 +301,23 @@ final class OpenFiles {
 
     /**
      * Reads what rotation put beside a file: the rest of known contents, and contents that came and went between two looks, which are
-     * those that changed after all that was known at the last look. Answers whether a known content was found.
+     * those that changed after all that was known at the last look. Answers the identities of the known contents that were found.
      */
-    private boolean findGenerations(String family) {
+    private Set<String> findGenerations(String family) {
         Optional<Source> source = lookout.sourceOf(family);
         // What a source that was added just now finds beside its logs is history.
         boolean history = source.filter(fresh::contains).isPresent();
         long sinceMillis = changes.getOrDefault(family, history ? Long.MAX_VALUE : startedMillis);
-        boolean rest = false;
+        Set<String> found = new HashSet<>();
         for (Stat stat : source.isEmpty() ? List.<Stat>of() : folders.generations(family)) {
             if (!tails.containsKey(stat.key()) && !known.isSettled(stat)) {
-                rest |= generation(new Found(source.get(), stat), sinceMillis);
+                generation(new Found(source.get(), stat), sinceMillis).ifPresent(found::add);
             }
         }
-        return rest;
+        return found;
     }
 
-    private boolean generation(Found found, long sinceMillis) {
+    private Optional<String> generation(Found found, long sinceMillis) {
         Stat stat = found.stat();
         try {
             Optional<FileState> state = known.heldBy(stat);
@@ -330,10 +331,10 @@ final class OpenFiles {
             } else {
                 known.settle(stat);
             }
-            return state.isPresent();
+            return state.map(FileState::fileId);
         } catch (IOException e) {
             complain(stat.path(), e);
-            return false;
+            return Optional.empty();
         }
     }
 

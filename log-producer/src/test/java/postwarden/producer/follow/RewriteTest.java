@@ -196,4 +196,27 @@ class RewriteTest {
         // Then
         assertThat(agent.lines()).containsExactly("begun", "old one", "old two", "begun", "new one");
     }
+
+    @Test
+    void what_is_cut_away_is_said_also_when_an_older_generation_is_known() throws IOException {
+        // Given
+        mail.write("one\n");
+        agent.settle();
+        mail.copy("mail.log.1");
+        mail.rewrite("");
+        agent.settle();
+        mail.write("two\n");
+        agent.settle();
+        mail.write("never read\n");
+        mail.rewrite("");
+        mail.write("x\n");
+
+        // When
+        agent.settle();
+
+        // Then
+        assertThat(agent.lines()).containsExactly("one", "two", "x");
+        assertThat(agent.of(Outgoing.Kind.LOSS)).singleElement().satisfies(loss -> assertThat(loss.startOffset())
+                .isEqualTo("two\n".length()));
+    }
 }

@@ -55,9 +55,14 @@ final class Arrivals implements AutoCloseable {
         return bytes;
     }
 
-    /** Waits until every byte of the log is there, as it stands now. */
+    /** Waits until every byte of the log is there, as it stands now; what is missing is said. */
     void await(WrittenLog log) throws ExecutionException, InterruptedException {
-        await(log.bytes());
+        try {
+            await(log.bytes());
+        } catch (AssertionError e) {
+            throw new AssertionError(
+                    e.getMessage() + ": " + Oracle.over(log.contents(), records).faults(), e);
+        }
     }
 
     /** As long as more and more arrives it waits on: how fast that is, is the machine's affair. */

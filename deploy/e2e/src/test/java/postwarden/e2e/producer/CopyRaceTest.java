@@ -42,6 +42,7 @@ class CopyRaceTest {
     private static final long PAUSE_NANOS = 10_000_000;
 
     private static final int LONGEST_ROUND_MILLIS = 150;
+    private static final int LONGEST_COPY_MILLIS = 60;
 
     private final long seed = Long.getLong("postwarden.seed", System.nanoTime());
     private final String run = "CopyRaceTest: -Dpostwarden.seed=" + seed;
@@ -82,6 +83,8 @@ class CopyRaceTest {
             for (int round = 1; round <= ROUNDS; round++) {
                 LockSupport.parkNanos(Duration.ofMillis(lot.nextInt(LONGEST_ROUND_MILLIS)).toNanos());
                 Files.copy(log, log.resolveSibling("mail.log." + round));
+                // A copy of a large log takes as long.
+                LockSupport.parkNanos(Duration.ofMillis(lot.nextInt(LONGEST_COPY_MILLIS)).toNanos());
                 Files.newOutputStream(log, StandardOpenOption.TRUNCATE_EXISTING).close();
             }
             stopped = true;
