@@ -66,7 +66,9 @@ class DisksTest {
         Path broken = folder.resolve("broken");
         List<Child> served = new ArrayList<>();
         try (Mount mount = Mount.faulty(folder.resolve("disk"), folder.resolve("shown"), served);
-                ProducerProcess agent = ProducerProcess.start(settings(folder.resolve("disk/mail.log")))) {
+                ProducerProcess agent = ProducerProcess.start(ProducerProcess.Settings.of(
+                                folder, folder.resolve("disk/mail.log"), cluster.kafka())
+                        .with("dev = true"))) {
             arrivals.await(log);
 
             // When
@@ -125,9 +127,11 @@ class DisksTest {
                 CUTS, written.size(), kept.size(), seen.size(), lineRecords().size());
         assertThat(seen).as("missing; " + run).containsAll(kept);
         seen.removeAll(written);
+        seen.removeAll(kept);
         assertThat(seen).as("forged; " + run).isEmpty();
     }
 
+    /** With the state on the same disk. */
     private ProducerProcess.Settings settings(Path log) {
         return new ProducerProcess.Settings(
                 folder,
@@ -153,8 +157,10 @@ class DisksTest {
         return from + PORTION;
     }
 
+    /** Whole ones: of the last one the disk may have half, which the daemon's next line then completes. */
     private static List<String> lines(Path log) throws IOException {
-        return Files.exists(log) ? Files.readAllLines(log) : List.of();
+        String text = Files.exists(log) ? Files.readString(log) : "";
+        return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
     }
 
     private void awaitAll(Set<String> wanted) throws ExecutionException, InterruptedException {
