@@ -232,7 +232,8 @@ final class OpenFiles {
                     .addKeyValue("path", path)
                     .addKeyValue("offset", tail.position())
                     .log("a file was rewritten or truncated; reading it from its beginning");
-            // A copy may have been made before the file was cut: what was not read of it is there. That older generations
+            // A copy may have been made before the file was cut: what was not read of it is there. That older
+            // generations
             // are known says nothing about this one.
             if (!findGenerations(tail.stat().family()).contains(tail.fileId())) {
                 reading.metrics().rewritten().increment();

@@ -216,7 +216,8 @@ class RewriteTest {
 
         // Then
         assertThat(agent.lines()).containsExactly("one", "two", "x");
-        assertThat(agent.of(Outgoing.Kind.LOSS)).singleElement().satisfies(loss -> assertThat(loss.startOffset())
-                .isEqualTo("two\n".length()));
+        assertThat(agent.of(Outgoing.Kind.LOSS))
+                .singleElement()
+                .satisfies(loss -> assertThat(loss.startOffset()).isEqualTo("two\n".length()));
     }
 }

@@ -71,7 +71,9 @@ final class Arrivals implements AutoCloseable {
         do {
             before = poll();
             long known = before;
-            Await.until("of " + wanted + " bytes " + known + " have arrived, and more", () -> poll() > known || known >= wanted);
+            Await.until(
+                    "of " + wanted + " bytes " + known + " have arrived, and more",
+                    () -> poll() > known || known >= wanted);
         } while (before < wanted);
     }
 

@@ -65,8 +65,10 @@ class CopiesTest {
             log.append(LINES);
             arrivals.await(log);
             int leader = cluster.leader();
-            List<Integer> followers =
-                    IntStream.rangeClosed(1, BROKERS).filter(node -> node != leader).boxed().toList();
+            List<Integer> followers = IntStream.rangeClosed(1, BROKERS)
+                    .filter(node -> node != leader)
+                    .boxed()
+                    .toList();
 
             // When
             for (int follower : followers) {
@@ -135,8 +137,10 @@ class CopiesTest {
             for (int node = 1; node <= BROKERS; node++) {
                 fill(disk(node).resolve("other"));
             }
-            Await.until("brokers have given up", () -> IntStream.rangeClosed(1, BROKERS)
-                    .noneMatch(node -> cluster.brokers().isAlive(node)));
+            Await.until(
+                    "brokers have given up",
+                    () -> IntStream.rangeClosed(1, BROKERS)
+                            .noneMatch(node -> cluster.brokers().isAlive(node)));
             for (int node = 1; node <= BROKERS; node++) {
                 Files.delete(disk(node).resolve("other"));
                 cluster.brokers().startAgain(node);
@@ -163,8 +167,10 @@ class CopiesTest {
                     ProducerProcess agent = ProducerProcess.start(settings(cluster, "dev = true"))) {
                 arrivals.await(log);
                 cluster.brokers().kill(2);
-                Await.until("one copy is left", () -> cluster.cluster().partitions(SecureCluster.LINES).stream()
-                        .allMatch(partition -> partition.isr().size() == 1));
+                Await.until(
+                        "one copy is left",
+                        () -> cluster.cluster().partitions(SecureCluster.LINES).stream()
+                                .allMatch(partition -> partition.isr().size() == 1));
                 long kept = log.bytes();
                 log.append(LINES);
                 arrivals.await(log);
@@ -173,17 +179,21 @@ class CopiesTest {
                 // When
                 cluster.brokers().kill(1);
                 cluster.brokers().startAgain(2);
-                Await.until("the stale copy leads", () -> cluster.cluster().partitions(SecureCluster.LINES).stream()
-                        .allMatch(partition -> partition.leader() != null
-                                && partition.leader().id() == 2));
+                Await.until(
+                        "the stale copy leads",
+                        () -> cluster.cluster().partitions(SecureCluster.LINES).stream()
+                                .allMatch(partition -> partition.leader() != null
+                                        && partition.leader().id() == 2));
                 cluster.brokers().startAgain(1);
                 log.append(LINES);
 
                 // Then
                 try (ServiceProcess service = ServiceProcess.start(
                         cluster.cluster(), folder, new ServiceProcess.Instance("unclean", "unclean", IMPATIENT))) {
-                    Await.until("the hole is told", () -> service.isRunning()
-                            && !gaps(cluster.cluster()).isEmpty());
+                    Await.until(
+                            "the hole is told",
+                            () -> service.isRunning()
+                                    && !gaps(cluster.cluster()).isEmpty());
                 }
                 Alert alert = gaps(cluster.cluster()).get(0);
                 assertThat(alert.cause()).as(run).isEqualTo("BYTES_NEVER_CAME");

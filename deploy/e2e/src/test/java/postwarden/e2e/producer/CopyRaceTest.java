@@ -81,10 +81,12 @@ class CopyRaceTest {
             Thread daemon = new Thread(this::write, "daemon");
             daemon.start();
             for (int round = 1; round <= ROUNDS; round++) {
-                LockSupport.parkNanos(Duration.ofMillis(lot.nextInt(LONGEST_ROUND_MILLIS)).toNanos());
+                LockSupport.parkNanos(
+                        Duration.ofMillis(lot.nextInt(LONGEST_ROUND_MILLIS)).toNanos());
                 Files.copy(log, log.resolveSibling("mail.log." + round));
                 // A copy of a large log takes as long.
-                LockSupport.parkNanos(Duration.ofMillis(lot.nextInt(LONGEST_COPY_MILLIS)).toNanos());
+                LockSupport.parkNanos(
+                        Duration.ofMillis(lot.nextInt(LONGEST_COPY_MILLIS)).toNanos());
                 Files.newOutputStream(log, StandardOpenOption.TRUNCATE_EXISTING).close();
             }
             stopped = true;
@@ -123,7 +125,8 @@ class CopyRaceTest {
         try (var files = Files.list(log.resolveSibling(""))) {
             for (Path file : files.toList()) {
                 String text = Files.readString(file, StandardCharsets.US_ASCII);
-                kept.addAll(List.of(text.substring(0, text.lastIndexOf('\n') + 1).split("\n")));
+                kept.addAll(
+                        List.of(text.substring(0, text.lastIndexOf('\n') + 1).split("\n")));
             }
         }
         kept.remove("");
@@ -179,7 +182,8 @@ class CopyRaceTest {
     private void append(int first, int count) throws IOException {
         StringBuilder lines = new StringBuilder();
         for (int number = first; number < first + count; number++) {
-            String line = "2026-11-21T08:00:00Z mx1 postfix/smtpd[7]: connect from unknown[198.51.100.7] number " + number;
+            String line =
+                    "2026-11-21T08:00:00Z mx1 postfix/smtpd[7]: connect from unknown[198.51.100.7] number " + number;
             written.add(line);
             lines.append(line).append('\n');
         }

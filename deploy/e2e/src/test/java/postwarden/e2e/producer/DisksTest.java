@@ -66,9 +66,9 @@ class DisksTest {
         Path broken = folder.resolve("broken");
         List<Child> served = new ArrayList<>();
         try (Mount mount = Mount.faulty(folder.resolve("disk"), folder.resolve("shown"), served);
-                ProducerProcess agent = ProducerProcess.start(ProducerProcess.Settings.of(
-                                folder, folder.resolve("disk/mail.log"), cluster.kafka())
-                        .with("dev = true"))) {
+                ProducerProcess agent = ProducerProcess.start(
+                        ProducerProcess.Settings.of(folder, folder.resolve("disk/mail.log"), cluster.kafka())
+                                .with("dev = true"))) {
             arrivals.await(log);
 
             // When
@@ -144,7 +144,8 @@ class DisksTest {
     private int append(Path log, int from, Set<String> written) throws IOException {
         StringBuilder text = new StringBuilder();
         for (int number = from; number < from + PORTION; number++) {
-            String line = "2026-11-21T08:00:00Z mx1 postfix/smtpd[7]: connect from unknown[198.51.100.7] number " + number;
+            String line =
+                    "2026-11-21T08:00:00Z mx1 postfix/smtpd[7]: connect from unknown[198.51.100.7] number " + number;
             written.add(line);
             text.append(line).append('\n');
         }

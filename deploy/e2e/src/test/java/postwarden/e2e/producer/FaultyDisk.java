@@ -97,7 +97,8 @@ final class FaultyDisk {
         return switch (operation) {
             case INIT -> started(request);
             case LOOKUP -> looked(request);
-            case GETATTR -> buffer(104).putLong(0).putLong(0).put(attributes(node)).array();
+            case GETATTR ->
+                buffer(104).putLong(0).putLong(0).put(attributes(node)).array();
             case OPEN -> buffer(16).putLong(0).putInt(DIRECT).putInt(0).array();
             case OPENDIR -> new byte[16];
             case READ -> read(node, request.getLong(HEADER + 8), request.getInt(HEADER + 16));
@@ -110,7 +111,14 @@ final class FaultyDisk {
 
     private static byte[] started(ByteBuffer request) {
         int readAhead = request.getInt(HEADER + 8);
-        return buffer(64).putInt(7).putInt(31).putInt(readAhead).putInt(0).putShort((short) 1).putShort((short) 1).putInt(4096)
+        return buffer(64)
+                .putInt(7)
+                .putInt(31)
+                .putInt(readAhead)
+                .putInt(0)
+                .putShort((short) 1)
+                .putShort((short) 1)
+                .putInt(4096)
                 .putInt(1)
                 .array();
     }
@@ -125,7 +133,14 @@ final class FaultyDisk {
             names.add(text);
         }
         long node = ROOT + 1 + names.indexOf(text);
-        return buffer(128).putLong(node).putLong(0).putLong(0).putLong(0).putLong(0).put(attributes(node)).array();
+        return buffer(128)
+                .putLong(node)
+                .putLong(0)
+                .putLong(0)
+                .putLong(0)
+                .putLong(0)
+                .put(attributes(node))
+                .array();
     }
 
     private byte[] attributes(long node) throws IOException, Failed {
@@ -134,8 +149,18 @@ final class FaultyDisk {
         long seconds = Files.getLastModifiedTime(path).toMillis() / 1000;
         int nanos = (int) (Files.getLastModifiedTime(path).toMillis() % 1000) * 1_000_000;
         int mode = node == ROOT ? 0040755 : 0100644;
-        return buffer(88).putLong(node).putLong(size).putLong(0).putLong(seconds).putLong(seconds).putLong(seconds)
-                .putInt(nanos).putInt(nanos).putInt(nanos).putInt(mode).putInt(1)
+        return buffer(88)
+                .putLong(node)
+                .putLong(size)
+                .putLong(0)
+                .putLong(seconds)
+                .putLong(seconds)
+                .putLong(seconds)
+                .putInt(nanos)
+                .putInt(nanos)
+                .putInt(nanos)
+                .putInt(mode)
+                .putInt(1)
                 .array();
     }
 
@@ -151,7 +176,8 @@ final class FaultyDisk {
     }
 
     private byte[] read(long node, long from, int size) throws IOException, Failed {
-        if (Files.exists(broken) && from + size > Long.parseLong(Files.readString(broken).strip())) {
+        if (Files.exists(broken)
+                && from + size > Long.parseLong(Files.readString(broken).strip())) {
             throw new Failed(INPUT_OUTPUT_ERROR);
         }
         ByteBuffer bytes = ByteBuffer.allocate(size);
@@ -174,7 +200,12 @@ final class FaultyDisk {
                 break;
             }
             int end = entries.position() + length;
-            entries.putLong(ROOT + 1 + i).putLong(i + 1L).putInt(name.length).putInt(8).put(name).position(end);
+            entries.putLong(ROOT + 1 + i)
+                    .putLong(i + 1L)
+                    .putInt(name.length)
+                    .putInt(8)
+                    .put(name)
+                    .position(end);
         }
         return Arrays.copyOf(entries.array(), entries.position());
     }

@@ -34,7 +34,8 @@ final class Mount implements AutoCloseable {
     }
 
     /** Shows the files of another folder, a {@code mail.log} among them, as {@link FaultyDisk} does; the process that does it comes into {@code served}. */
-    static Mount faulty(Path place, Path shown, List<Child> served) throws IOException, ExecutionException, InterruptedException {
+    static Mount faulty(Path place, Path shown, List<Child> served)
+            throws IOException, ExecutionException, InterruptedException {
         List<String> mounted = List.of(
                 "sh",
                 "-c",
@@ -42,7 +43,12 @@ final class Mount implements AutoCloseable {
                         + " && exec \"$@\"",
                 folder(place));
         Child disk = Child.start(
-                shown.resolveSibling(""), mounted, List.of(), "postwarden.e2e.producer.FaultyDisk", List.of(shown.toString()), "64m");
+                shown.resolveSibling(""),
+                mounted,
+                List.of(),
+                "postwarden.e2e.producer.FaultyDisk",
+                List.of(shown.toString()),
+                "64m");
         served.add(disk);
         Mount mount = new Mount(place);
         Await.until("the disk is there", () -> Files.exists(place.resolve("mail.log")));
@@ -54,7 +60,11 @@ final class Mount implements AutoCloseable {
      * ext4's own way to be tested (EXT4_IOC_SHUTDOWN without flushing its journal).
      */
     void cutPower() throws IOException {
-        run("perl", "-e", "open(F, '<', $ARGV[0]) or die $!; my $how = pack('L', 2); ioctl(F, 0x8004587D, $how) or die $!", place.toString());
+        run(
+                "perl",
+                "-e",
+                "open(F, '<', $ARGV[0]) or die $!; my $how = pack('L', 2); ioctl(F, 0x8004587D, $how) or die $!",
+                place.toString());
     }
 
     @Override
