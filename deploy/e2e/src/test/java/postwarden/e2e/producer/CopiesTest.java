@@ -96,20 +96,20 @@ class CopiesTest {
         // Given
         try (SecureCluster cluster = SecureCluster.start(folder);
                 Arrivals arrivals = Arrivals.of(cluster.cluster());
-                ProducerProcess agent = ProducerProcess.start(settings(cluster, ""));
-                Daemon daemon = Daemon.writing(log, new Random(seed))) {
+                ProducerProcess agent = ProducerProcess.start(settings(cluster, ""))) {
             arrivals.await(log);
-            daemon.begin();
 
             // When
-            for (int restart = 0; restart < RESTARTS; restart++) {
-                int node = restart % BROKERS + 1;
-                cluster.brokers().stop(node);
-                cluster.brokers().startAgain(node);
-                Await.until("all copies are there again", cluster::allInSync);
-                arrivals.await(arrivals.poll() + 1);
+            try (Daemon daemon = Daemon.writing(log, new Random(seed))) {
+                daemon.begin();
+                for (int restart = 0; restart < RESTARTS; restart++) {
+                    int node = restart % BROKERS + 1;
+                    cluster.brokers().stop(node);
+                    cluster.brokers().startAgain(node);
+                    Await.until("all copies are there again", cluster::allInSync);
+                    arrivals.await(arrivals.poll() + 1);
+                }
             }
-            daemon.close();
 
             // Then
             System.out.printf("CopiesTest: %d restarts%n", RESTARTS);
@@ -127,26 +127,26 @@ class CopiesTest {
         }
         try (SecureCluster cluster = SecureCluster.start(folder);
                 Arrivals arrivals = Arrivals.of(cluster.cluster());
-                ProducerProcess agent = ProducerProcess.start(settings(cluster, ""));
-                Daemon daemon = Daemon.writing(log, new Random(seed))) {
+                ProducerProcess agent = ProducerProcess.start(settings(cluster, ""))) {
             arrivals.await(log);
-            daemon.begin();
-            arrivals.await(arrivals.poll() + MUCH);
 
             // When
-            for (int node = 1; node <= BROKERS; node++) {
-                fill(disk(node).resolve("other"));
+            try (Daemon daemon = Daemon.writing(log, new Random(seed))) {
+                daemon.begin();
+                arrivals.await(arrivals.poll() + MUCH);
+                for (int node = 1; node <= BROKERS; node++) {
+                    fill(disk(node).resolve("other"));
+                }
+                Await.until(
+                        "brokers have given up",
+                        () -> IntStream.rangeClosed(1, BROKERS)
+                                .noneMatch(node -> cluster.brokers().isAlive(node)));
+                for (int node = 1; node <= BROKERS; node++) {
+                    Files.delete(disk(node).resolve("other"));
+                    cluster.brokers().startAgain(node);
+                }
+                arrivals.await(arrivals.poll() + MUCH);
             }
-            Await.until(
-                    "brokers have given up",
-                    () -> IntStream.rangeClosed(1, BROKERS)
-                            .noneMatch(node -> cluster.brokers().isAlive(node)));
-            for (int node = 1; node <= BROKERS; node++) {
-                Files.delete(disk(node).resolve("other"));
-                cluster.brokers().startAgain(node);
-            }
-            arrivals.await(arrivals.poll() + MUCH);
-            daemon.close();
 
             // Then
             assertThatAllArrived(arrivals, agent);

@@ -67,7 +67,7 @@ class DisksTest {
         List<Child> served = new ArrayList<>();
         try (Mount mount = Mount.faulty(folder.resolve("disk"), folder.resolve("shown"), served);
                 ProducerProcess agent = ProducerProcess.start(
-                        ProducerProcess.Settings.of(folder, folder.resolve("disk/mail.log"), cluster.kafka())
+                        ProducerProcess.Settings.of(folder, mount.file("mail.log"), cluster.kafka())
                                 .with("dev = true"))) {
             arrivals.await(log);
 

@@ -124,7 +124,8 @@ final class FaultyDisk {
     }
 
     private byte[] looked(ByteBuffer request) throws IOException, Failed {
-        byte[] name = Arrays.copyOfRange(request.array(), HEADER, request.limit() - 1);
+        byte[] name = new byte[request.limit() - 1 - HEADER];
+        request.get(HEADER, name);
         String text = new String(name, StandardCharsets.UTF_8);
         if (!Files.isRegularFile(folder.resolve(text))) {
             throw new Failed(NO_SUCH_FILE);
@@ -207,7 +208,9 @@ final class FaultyDisk {
                     .put(name)
                     .position(end);
         }
-        return Arrays.copyOf(entries.array(), entries.position());
+        byte[] listed = new byte[entries.position()];
+        entries.get(0, listed);
+        return listed;
     }
 
     private static ByteBuffer buffer(int length) {

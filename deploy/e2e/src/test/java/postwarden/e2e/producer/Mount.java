@@ -55,6 +55,11 @@ final class Mount implements AutoCloseable {
         return mount;
     }
 
+    /** A file on it. */
+    Path file(String name) {
+        return place.resolve(name);
+    }
+
     /**
      * Ends a file system as a power cut does: what was written and not confirmed by the disk is gone, and nothing works any more. It is
      * ext4's own way to be tested (EXT4_IOC_SHUTDOWN without flushing its journal).
