@@ -51,6 +51,12 @@ final class OpenFiles {
     private boolean first = true;
     private long startedMillis = Long.MAX_VALUE;
     private Map<String, Long> changes = Map.of();
+    /**
+     * Families that were rotated while their generations were looked through, so that some may have been missed under an old name. Until
+     * that was done in peace, what counts as news is what did then: a younger generation that was found must not make them history.
+     */
+    private final Map<String, Long> unfinished = new HashMap<>();
+
 
     OpenFiles(FollowParams params, List<Source> sources, Registry registry, Reading reading, Complaints complaints) {
         this.linger = params.linger();
@@ -95,6 +101,7 @@ final class OpenFiles {
         }
         Set<Path> watched = watched();
         disturbed.addAll(folders.disturbed(watched));
+        disturbed.addAll(unfinished.keySet());
         if (!fresh.isEmpty()) {
             registry.seen().forEach(state -> disturbed.add(state.family()));
         }
@@ -308,12 +315,17 @@ final class OpenFiles {
         Optional<Source> source = lookout.sourceOf(family);
         // What a source that was added just now finds beside its logs is history.
         boolean history = source.filter(fresh::contains).isPresent();
-        long sinceMillis = changes.getOrDefault(family, history ? Long.MAX_VALUE : startedMillis);
+        long lastMillis = changes.getOrDefault(family, history ? Long.MAX_VALUE : startedMillis);
+        Long before = unfinished.remove(family);
+        long sinceMillis = before == null ? lastMillis : Math.min(before, lastMillis);
         Set<String> found = new HashSet<>();
         for (Stat stat : source.isEmpty() ? List.<Stat>of() : folders.generations(family)) {
             if (!tails.containsKey(stat.key()) && !known.isSettled(stat)) {
                 generation(new Found(source.get(), stat), sinceMillis).ifPresent(found::add);
             }
+        }
+        if (source.isPresent() && !folders.isAsListed(family)) {
+            unfinished.merge(family, sinceMillis, Math::min);
         }
         return found;
     }
