@@ -57,7 +57,6 @@ final class OpenFiles {
      */
     private final Map<String, Long> unfinished = new HashMap<>();
 
-
     OpenFiles(FollowParams params, List<Source> sources, Registry registry, Reading reading, Complaints complaints) {
         this.linger = params.linger();
         this.registry = registry;
