@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import postwarden.producer.follow.Source;
 import postwarden.producer.publish.PublishParams;
 
@@ -63,23 +64,17 @@ record Changes(AgentConfig before, AgentConfig fresh, List<Source> sources) {
     }
 
     private List<String> later() {
-        List<String> later = new ArrayList<>();
-        note(later, "reporter", before.reporter(), fresh.reporter());
-        note(later, "sources (standard input, journal, syslog)", input(before), input(fresh));
-        note(later, "follow", before.follow(), fresh.follow());
-        note(later, "publish", before.publish().with(Map.of()), fresh.publish().with(Map.of()));
-        note(later, "checkpoint", before.checkpoint(), fresh.checkpoint());
-        note(later, "redaction.key-file", before.redaction(), fresh.redaction());
-        note(later, "samples", before.samples(), fresh.samples());
-        note(later, "dev", before.operation().dev(), fresh.operation().dev());
-        note(later, "metrics", before.operation().metrics(), fresh.operation().metrics());
-        return later;
-    }
-
-    private static void note(List<String> later, String name, Object before, Object fresh) {
-        if (!before.equals(fresh)) {
-            later.add(name);
-        }
+        Differences later = new Differences();
+        later.key("reporter", before.reporter(), fresh.reporter());
+        later.inputs(input(before), input(fresh));
+        later.section("follow", before.follow(), fresh.follow(), Set.of());
+        later.section("publish", before.publish(), fresh.publish(), Set.of("kafka"));
+        later.section("checkpoint", before.checkpoint(), fresh.checkpoint(), Set.of());
+        later.key("redaction.key-file", before.redaction(), fresh.redaction());
+        later.samples(before.samples(), fresh.samples());
+        later.key("dev", before.operation().dev(), fresh.operation().dev());
+        later.section("metrics", before.operation().metrics(), fresh.operation().metrics(), Set.of());
+        return later.keys();
     }
 
     private static List<Source> input(AgentConfig config) {

@@ -9,7 +9,7 @@ import java.util.List;
  * @param removed paths of sources that are no longer read
  * @param changed paths of sources that are read otherwise: another host, zone or tenant
  * @param reconnected whether Kafka's producer was built anew, with the settings and certificates as they are now
- * @param later settings that differ and hold from the next start on
+ * @param later keys that differ and hold from the next start on
  */
 public record Reload(
         List<String> added, List<String> removed, List<String> changed, boolean reconnected, List<String> later) {

@@ -173,7 +173,7 @@ class MainTest {
                 .contains(
                         "the agent goes on with the old one why=\"kafka.ssl.keystore.location: /***@example.org: no such file\"")
                 .contains("the configuration was read again and holds added=[/***@example.net] removed=[]")
-                .contains("these differ and hold from the next start on settings=[follow]")
+                .contains("these differ and hold from the next start on settings=[follow.poll]")
                 .doesNotContain("joe@", "ann@", "eve@");
         Outcome after = run("status", "--config", file.toString(), "--json");
         assertThat(after.code()).isEqualTo(3);

@@ -117,9 +117,22 @@ public final class Child implements AutoCloseable {
 
     /** The most memory that it has had, in bytes, as Linux counts it (VmHWM). */
     public long mostMemory() throws IOException {
+        return status("VmHWM:") << 10;
+    }
+
+    /** The memory that it has now, in bytes. */
+    public long memory() throws IOException {
+        return status("VmRSS:") << 10;
+    }
+
+    public long threads() throws IOException {
+        return status("Threads:");
+    }
+
+    private long status(String name) throws IOException {
         return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
-                .filter(line -> line.startsWith("VmHWM:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+                .filter(line -> line.startsWith(name))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                 .findFirst()
                 .orElseThrow();
     }

@@ -54,6 +54,17 @@ public final class ThreeBrokers implements AutoCloseable {
         nodes.get(node - 1).kill();
     }
 
+    /** SIGTERM for a broker, 1 to 3, and its end: it hands over what it leads first. */
+    public void stop(int node) throws IOException, InterruptedException {
+        nodes.get(node - 1).stop();
+        var unused = nodes.get(node - 1).awaitEnd();
+    }
+
+    /** Whether a broker, 1 to 3, runs. */
+    public boolean isAlive(int node) {
+        return nodes.get(node - 1).isAlive();
+    }
+
     /** SIGSTOP for a broker, 1 to 3: its connections stay, and nothing answers. */
     public void suspend(int node) throws IOException {
         nodes.get(node - 1).suspend();

@@ -10,6 +10,8 @@ import postwarden.producer.file.Print;
 final class Content implements AutoCloseable {
     /** Of an offset, those that a compressed file states. */
     private static final long LOW_BITS = 0xFFFF_FFFFL;
+    /** How much of two files' ends is compared, in bytes: hundreds of lines, whose stamps no other content has. */
+    private static final int COMPARED = 65_536;
 
     private final Bytes bytes;
     private long position;
@@ -45,6 +47,33 @@ final class Content implements AutoCloseable {
                             || stat.size() == state.offset()
                             || content.beginsWithWhole(state.beginning()));
         }
+    }
+
+    /** Whether a file begins as a known content does, and ends before that was read to. */
+    static boolean beginsAlike(Stat stat, FileState state) throws IOException {
+        if (state.beginning().length() == 0 || wholeSize(stat) >= state.offset()) {
+            return false;
+        }
+        try (Content content = open(stat)) {
+            return content.matches(state.beginning());
+        }
+    }
+
+    /** Whether another file's last bytes stand here too, at the same place. */
+    boolean holdsEndOf(Stat other) throws IOException {
+        long end = wholeSize(other);
+        long from = Math.max(0, end - COMPARED);
+        byte[] theirs = new byte[(int) (end - from)];
+        byte[] ours = new byte[theirs.length];
+        try (Content content = open(other)) {
+            int count = content.read(theirs, theirs.length, from);
+            return count == read(ours, ours.length, from) && Arrays.equals(ours, theirs);
+        }
+    }
+
+    /** In bytes; of a packed file as it says itself, which is right below 4 GiB. */
+    private static long wholeSize(Stat stat) throws IOException {
+        return Family.isCompressed(stat.name()) ? Unpacked.statedSize(stat.path()) : stat.size();
     }
 
     /** Whether all of it was read, which its size says, or it has the mark too, up to which it must be unpacked. */

@@ -29,10 +29,17 @@ final class Folders {
     /** A folder that was changed so lately may change again without its time showing it: FAT's tick is the longest, 2 s. */
     private static final long YOUNG_MILLIS = Duration.ofSeconds(2).toMillis();
 
+    /** The kernel stamps files with a clock that moves once a tick, 1 to 10 ms. */
+    private static final long TICK_MILLIS = 20;
+
+    private static final FileTime UNKNOWN = FileTime.fromMillis(Long.MIN_VALUE);
+
     private final Clock clock;
     private final boolean links;
     private final Map<Path, Seen> seen = new HashMap<>();
     private final Map<Path, Map<String, List<Path>>> listings = new HashMap<>();
+    /** Each folder's time when it was listed; {@link #UNKNOWN} when that may have been of the same tick as what came behind it. */
+    private final Map<Path, FileTime> listed = new HashMap<>();
 
     /** What a folder held at the last look. */
     private record Seen(FileTime changed, Map<Path, Stat> generations) {}
@@ -81,6 +88,21 @@ final class Folders {
         seen.put(folder, new Seen(changed, now));
     }
 
+    /**
+     * Whether nothing was put into a log's folder, or renamed there, since it was listed; else a generation may have been missed, since it
+     * stood under a name when that was looked at, and under another one before and after.
+     */
+    boolean isAsListed(String family) {
+        Path folder = Path.of(family).getParent();
+        try {
+            return folder == null
+                    || Files.getLastModifiedTime(folder).equals(listed.getOrDefault(folder, FileTime.fromMillis(0)));
+        } catch (IOException e) {
+            LOG.debug("{}: {}", folder, Lookout.words(e));
+            return true;
+        }
+    }
+
     /** The regular files that rotation made from a log and that can be read: as they are, or packed by gzip. */
     List<Stat> generations(String family) {
         try {
@@ -121,6 +143,9 @@ final class Folders {
             return known;
         }
         Map<String, List<Path>> families = new HashMap<>();
+        FileTime changed = Files.getLastModifiedTime(folder);
+        boolean young = Math.abs(clock.millis() - changed.toMillis()) < TICK_MILLIS;
+        listed.put(folder, young ? UNKNOWN : changed);
         try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
             for (Path path : all) {
                 String name = String.valueOf(path.getFileName());

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -50,6 +51,11 @@ final class OpenFiles {
     private boolean first = true;
     private long startedMillis = Long.MAX_VALUE;
     private Map<String, Long> changes = Map.of();
+    /**
+     * Families that were rotated while their generations were looked through, so that some may have been missed under an old name. Until
+     * that was done in peace, what counts as news is what did then: a younger generation that was found must not make them history.
+     */
+    private final Map<String, Long> unfinished = new HashMap<>();
 
     OpenFiles(FollowParams params, List<Source> sources, Registry registry, Reading reading, Complaints complaints) {
         this.linger = params.linger();
@@ -80,7 +86,7 @@ final class OpenFiles {
         changes = lastChanges();
         identify();
         Set<String> disturbed = disturbed(present);
-        for (Found found : present.values()) {
+        for (Found found : logsFirst(present.values())) {
             if (!tails.containsKey(found.stat().key())) {
                 String family = found.stat().family();
                 // A file may have been there and empty, or have come while nobody looked: what stands in files is old
@@ -94,6 +100,7 @@ final class OpenFiles {
         }
         Set<Path> watched = watched();
         disturbed.addAll(folders.disturbed(watched));
+        disturbed.addAll(unfinished.keySet());
         if (!fresh.isEmpty()) {
             registry.seen().forEach(state -> disturbed.add(state.family()));
         }
@@ -106,6 +113,13 @@ final class OpenFiles {
         byPath.clear();
         tails.values().forEach(tail -> byPath.put(tail.stat().path(), tail));
         return watched;
+    }
+
+    /** Whether a generation is a copy of a log can be told when the log is open. */
+    private static List<Found> logsFirst(Collection<Found> present) {
+        return present.stream()
+                .sorted(Comparator.comparing(found -> found.stat().isRotated()))
+                .toList();
     }
 
     /**
@@ -224,8 +238,10 @@ final class OpenFiles {
                     .addKeyValue("path", path)
                     .addKeyValue("offset", tail.position())
                     .log("a file was rewritten or truncated; reading it from its beginning");
-            // A copy may have been made before the file was cut: what was not read of it is there.
-            if (!findGenerations(tail.stat().family())) {
+            // A copy may have been made before the file was cut: what was not read of it is there. That older
+            // generations
+            // are known says nothing about this one.
+            if (!findGenerations(tail.stat().family()).contains(tail.fileId())) {
                 reading.metrics().rewritten().increment();
                 tail.lost("rewritten or truncated at offset " + tail.position()
                         + "; what was written since the last look is lost");
@@ -262,11 +278,11 @@ final class OpenFiles {
             Optional<FileState> state = known.heldBy(found.stat());
             if (state.isPresent()) {
                 resume(found, state.get());
-            } else if (found.stat().isRotated()) {
+            } else if (found.stat().isRotated() && !known.isShortCopy(found.stat(), tails, lastChange(found.stat()))) {
                 // Even from half a line: it may be compressed before the next start, and then only its identity is
                 // known.
                 begin(found, atEnd).identifyNow();
-            } else {
+            } else if (!found.stat().isRotated()) {
                 begin(found, atEnd);
             }
         } catch (IOException e) {
@@ -292,39 +308,50 @@ final class OpenFiles {
 
     /**
      * Reads what rotation put beside a file: the rest of known contents, and contents that came and went between two looks, which are
-     * those that changed after all that was known at the last look. Answers whether a known content was found.
+     * those that changed after all that was known at the last look. Answers the identities of the known contents that were found.
      */
-    private boolean findGenerations(String family) {
+    private Set<String> findGenerations(String family) {
         Optional<Source> source = lookout.sourceOf(family);
         // What a source that was added just now finds beside its logs is history.
         boolean history = source.filter(fresh::contains).isPresent();
-        long sinceMillis = changes.getOrDefault(family, history ? Long.MAX_VALUE : startedMillis);
-        boolean rest = false;
+        long lastMillis = changes.getOrDefault(family, history ? Long.MAX_VALUE : startedMillis);
+        Long before = unfinished.remove(family);
+        long sinceMillis = before == null ? lastMillis : Math.min(before, lastMillis);
+        Set<String> found = new HashSet<>();
         for (Stat stat : source.isEmpty() ? List.<Stat>of() : folders.generations(family)) {
             if (!tails.containsKey(stat.key()) && !known.isSettled(stat)) {
-                rest |= generation(new Found(source.get(), stat), sinceMillis);
+                generation(new Found(source.get(), stat), sinceMillis).ifPresent(found::add);
             }
         }
-        return rest;
+        if (source.isPresent() && !folders.isAsListed(family)) {
+            unfinished.merge(family, sinceMillis, Math::min);
+        }
+        return found;
     }
 
-    private boolean generation(Found found, long sinceMillis) {
+    private Optional<String> generation(Found found, long sinceMillis) {
         Stat stat = found.stat();
         try {
             Optional<FileState> state = known.heldBy(stat);
             if (state.isPresent() && Content.hasMore(stat, state.get())) {
                 resume(found, state.get());
+            } else if (state.isEmpty() && known.isShortCopy(stat, tails, lastChange(stat))) {
+                LOG.atDebug().addKeyValue("path", stat.path()).log("a copy that ends before what was read");
             } else if (state.isEmpty() && stat.modifiedMillis() >= sinceMillis) {
                 LOG.atInfo().addKeyValue("path", stat.path()).log("a file was rotated between two looks; reading it");
                 begin(found, false).identifyNow();
             } else {
                 known.settle(stat);
             }
-            return state.isPresent();
+            return state.map(FileState::fileId);
         } catch (IOException e) {
             complain(stat.path(), e);
-            return false;
+            return Optional.empty();
         }
+    }
+
+    private long lastChange(Stat stat) {
+        return changes.getOrDefault(stat.family(), 0L);
     }
 
     /** When each family's youngest known generation was changed last, as far as was seen. */

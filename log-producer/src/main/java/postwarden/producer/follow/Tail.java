@@ -190,6 +190,11 @@ final class Tail implements AutoCloseable {
         return Change.between(stat.key(), position(), Optional.of(new Look(key, size, same, same)));
     }
 
+    /** Whether another file's last bytes stand in this one too, at the same place. */
+    boolean holdsEndOf(Stat other) throws IOException {
+        return content.holdsEndOf(other);
+    }
+
     /** Notes where the file stands now. */
     void seen(Stat now) {
         stat = now;

@@ -3,6 +3,7 @@ package postwarden.producer.follow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -120,5 +121,103 @@ class RewriteTest {
         assertThat(agent.lines()).containsExactly("same", "old", "same", "new");
         assertThat(agent.of(Outgoing.Kind.LINE).stream().map(Outgoing::fileId).distinct())
                 .hasSize(2);
+    }
+
+    @Test
+    void a_copy_that_lags_behind_what_was_read_is_not_another_content() throws IOException {
+        // Given
+        mail.write("one\n");
+        agent.settle();
+        mail.copy("mail.log.1");
+        mail.write("two\n");
+
+        // When
+        agent.settle();
+        mail.rewrite("three\n");
+        agent.settle();
+
+        // Then
+        assertThat(agent.lines()).containsExactly("one", "two", "three");
+    }
+
+    @Test
+    void a_copy_that_was_overtaken_and_is_seen_after_the_truncation_only_is_not_another_content() throws IOException {
+        // Given
+        mail.write("one\n");
+        agent.settle();
+        mail.copy("not seen yet");
+        mail.write("two\n");
+        agent.settle();
+        Files.move(mail.beside("not seen yet"), mail.beside("mail.log.1"));
+        mail.rewrite("three\n");
+
+        // When
+        agent.settle();
+
+        // Then: what came between the copy and the truncation was read; whether that was all, nobody knows
+        assertThat(agent.lines()).containsExactly("one", "two", "three");
+        assertThat(agent.of(Outgoing.Kind.LOSS)).hasSize(1);
+    }
+
+    @Test
+    void a_copy_that_was_overtaken_before_a_crash_is_not_another_content() throws IOException {
+        // Given
+        mail.write("one\n");
+        agent.settle();
+        mail.copy("not seen yet");
+        mail.write("two\n");
+        agent.settle();
+        agent.acknowledgeAll();
+        agent.checkpoint();
+        agent.die();
+        Files.move(mail.beside("not seen yet"), mail.beside("mail.log.1"));
+        mail.rewrite("three\n");
+
+        // When
+        agent.revive();
+        agent.settle();
+
+        // Then
+        assertThat(agent.lines()).containsExactly("one", "two", "three");
+    }
+
+    @Test
+    void a_younger_content_that_begins_like_an_older_one_is_not_taken_for_its_copy() throws IOException {
+        // Given
+        mail.write("begun\nold one\nold two\n");
+        agent.settle();
+        mail.rotate("mail.log.2");
+        mail.write("begun\nnew one\n");
+        mail.rotate("mail.log.1");
+
+        // When
+        agent.settle();
+
+        // Then
+        assertThat(agent.lines()).containsExactly("begun", "old one", "old two", "begun", "new one");
+    }
+
+    @Test
+    void what_is_cut_away_is_said_also_when_an_older_generation_is_known() throws IOException {
+        // Given
+        mail.write("one\n");
+        agent.settle();
+        mail.copy("mail.log.1");
+        mail.rewrite("");
+        agent.settle();
+        mail.write("two\n");
+        agent.settle();
+        mail.write("never read\n");
+        mail.rewrite("");
+        mail.write("x\n");
+
+        // When
+        agent.settle();
+
+        // Then
+        assertThat(agent.lines()).containsExactly("one", "two", "x");
+        assertThat(agent.of(Outgoing.Kind.LOSS))
+                .singleElement()
+                .satisfies(loss -> assertThat(loss.startOffset()).isEqualTo("two\n".length()));
     }
 }

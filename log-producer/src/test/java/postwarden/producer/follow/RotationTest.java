@@ -6,17 +6,23 @@ import static postwarden.producer.follow.Harness.source;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A log that is moved away and begun anew while it is read. */
 class RotationTest {
+    private static final int TURNS = 200;
+
     @AutoClose
     private final WatchedLog mail;
 
@@ -88,5 +94,44 @@ class RotationTest {
         assertThat(all.lines())
                 .containsExactlyInAnyOrder(
                         "2026-11-21T08:0", "2026-11-21T08:00:00Z mx1 a: one", "2026-11-21T08:09:00Z mx1 a: two");
+    }
+
+    /** The names of all generations shift while the agent goes through them. */
+    @Test
+    @Timeout(60)
+    void a_log_that_is_turned_while_the_agent_looks_loses_no_generation() throws IOException, InterruptedException {
+        // Given
+        List<String> written = new ArrayList<>();
+        mail.write("first\n");
+        agent.settle();
+        Thread daemon = new Thread(() -> turn(written), "daemon");
+
+        // When
+        daemon.start();
+        while (daemon.isAlive()) {
+            agent.step();
+        }
+        daemon.join();
+        agent.settle();
+        agent.settle();
+
+        // Then
+        written.add("first");
+        assertThat(agent.lines()).containsExactlyInAnyOrderElementsOf(written);
+    }
+
+    private void turn(List<String> written) {
+        try {
+            for (int turn = 0; turn < TURNS; turn++) {
+                mail.write("line " + turn + "\n");
+                written.add("line " + turn);
+                for (int older = turn; older >= 1; older--) {
+                    Files.move(mail.beside("mail.log." + older), mail.beside("mail.log." + (older + 1)));
+                }
+                mail.rotate("mail.log.1");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

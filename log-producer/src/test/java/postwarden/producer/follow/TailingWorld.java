@@ -36,6 +36,9 @@ final class TailingWorld {
     private final boolean shifts;
     private final Harness agent;
     private final List<String> written = new ArrayList<>();
+    /** Lines that were written between a copy and its truncation. */
+    private final Set<String> between = new HashSet<>();
+
     private final StringBuilder story = new StringBuilder();
     private String partial = "";
     private int number;
@@ -166,8 +169,24 @@ final class TailingWorld {
             Files.copy(log, copy);
             changed(copy);
             changed(folder);
+            if (random.nextInt(3) == 0) {
+                overtake();
+            }
             Files.write(log, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
             changed(log);
+        }
+    }
+
+    /** What is written between the copy and the truncation is lost if nobody reads it in time, and sent once if somebody does. */
+    private void overtake() throws IOException {
+        story.append(" overtaken:").append(number);
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            String line = line();
+            append(line + "\n");
+            between.add(brief(line));
+        }
+        if (random.nextBoolean()) {
+            look();
         }
     }
 
@@ -242,7 +261,7 @@ final class TailingWorld {
         Set<String> expected =
                 new TreeSet<>(written.stream().map(TailingWorld::brief).toList());
         String faults = fault("lost", minus(expected, lines))
-                + fault("invented", minus(lines, expected))
+                + fault("invented", minus(minus(lines, expected), between))
                 + fault("under two identities", twice)
                 + (crashed || sent.size() == kept.size() ? "" : " repeated without a crash");
         return faults.isEmpty() ? "" : "seed " + seed + ":" + story + ":" + faults;

@@ -55,13 +55,35 @@ final class Arrivals implements AutoCloseable {
         return bytes;
     }
 
-    /** Waits until every byte of the log is there, as it stands now. */
+    /** Waits until every byte of the log is there, as it stands now; what is missing is said. */
     void await(WrittenLog log) throws ExecutionException, InterruptedException {
-        await(log.bytes());
+        try {
+            await(log.bytes());
+        } catch (AssertionError e) {
+            throw new AssertionError(
+                    e.getMessage() + ": " + Oracle.over(log.contents(), records).faults(), e);
+        }
     }
 
+    /** As long as more and more arrives it waits on: how fast that is, is the machine's affair. */
     void await(long wanted) throws ExecutionException, InterruptedException {
-        Await.until(wanted + " bytes have arrived", () -> poll() >= wanted);
+        long before;
+        do {
+            before = poll();
+            long known = before;
+            Await.until(
+                    "of " + wanted + " bytes " + known + " have arrived, and more",
+                    () -> poll() > known || known >= wanted);
+        } while (before < wanted);
+    }
+
+    /** Takes all that the topic has by now. */
+    void drain() {
+        int before;
+        do {
+            before = records.size();
+            poll();
+        } while (records.size() > before);
     }
 
     /** Everything so far, in the topic's order. */

@@ -92,6 +92,14 @@ final class ProducerProcess implements AutoCloseable {
         return child.mostMemory();
     }
 
+    long memory() throws IOException {
+        return child.memory();
+    }
+
+    long threads() throws IOException {
+        return child.threads();
+    }
+
     int descriptors() {
         return child.descriptors();
     }
