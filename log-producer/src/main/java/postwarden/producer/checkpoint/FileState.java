@@ -84,6 +84,11 @@ public record FileState(
                 : seenAnew(newPath, newKey, newModifiedMillis, nowMillis);
     }
 
+    /** The same, seen at another time. */
+    FileState seenAt(long millis) {
+        return millis == seenMillis ? this : seenAnew(path, key, modifiedMillis, millis);
+    }
+
     private FileState seenAnew(String newPath, FileKey newKey, long newModifiedMillis, long nowMillis) {
         return new FileState(
                 fileId,

@@ -13,9 +13,16 @@ public final class Progress {
     private final ArrayDeque<Piece> inFlight = new ArrayDeque<>();
     private Piece tip;
     private Piece acknowledged;
+    private final Runnable moved;
 
     /** Begins at a place, all in front of which is acknowledged. */
     public Progress(Position start) {
+        this(start, () -> {});
+    }
+
+    /** @param moved run whenever the acknowledged position has moved; quick, and safe from any thread */
+    Progress(Position start, Runnable moved) {
+        this.moved = moved;
         tip = new Piece(start);
         acknowledged = tip;
     }
@@ -67,8 +74,12 @@ public final class Progress {
 
     private synchronized void acknowledge(Piece piece) {
         piece.done = true;
+        boolean some = !inFlight.isEmpty() && inFlight.getFirst().done;
         while (!inFlight.isEmpty() && inFlight.getFirst().done) {
             acknowledged = inFlight.removeFirst();
+        }
+        if (some) {
+            moved.run();
         }
     }
 

@@ -139,6 +139,14 @@ final class Tail implements AutoCloseable {
         return idle;
     }
 
+    /**
+     * Whether the bell rings for what is written to it: a name in its folder leads to it, and no other does. What is deleted, or stands
+     * behind a link, is asked for.
+     */
+    boolean isHeard(Bell bell) {
+        return !isLeft() && stat.single() && !stat.links() && bell.hears(stat.path().resolveSibling(""));
+    }
+
     /** Reads the next stretch, if there is one. */
     Step step(byte[] chunk) throws IOException {
         Step step = next(chunk);
