@@ -10,7 +10,8 @@ import postwarden.producer.file.Print;
  * thread; the acknowledged position moves only over pieces in front of which nothing is missing.
  */
 public final class Progress {
-    private final ArrayDeque<Piece> inFlight = new ArrayDeque<>();
+    /** Of most files at most one piece is ever on its way, and the default has room for sixteen. */
+    private final ArrayDeque<Piece> inFlight = new ArrayDeque<>(1);
     private Piece tip;
     private Piece acknowledged;
     private final Runnable moved;
@@ -89,7 +90,8 @@ public final class Progress {
 
         private final long end;
         private final int nextFragment;
-        private final byte[] text;
+        /** Let go of once the print is made: the last piece of each file stays for as long as the file is open. */
+        private byte[] text;
         private final boolean terminated;
         private final Print mark;
         private final String place;
@@ -117,6 +119,7 @@ public final class Progress {
         Position position() {
             if (position == null) {
                 position = made();
+                text = NO_TEXT;
             }
             return position;
         }

@@ -44,6 +44,13 @@ record Stat(Path path, FileKey key, long size, long modifiedMillis, boolean regu
                 links);
     }
 
+    /** This look, in the words of an earlier one where both say the same: of ten thousand files the second copies of paths are megabytes. */
+    Stat after(Stat earlier) {
+        return path.equals(earlier.path) && key.equals(earlier.key)
+                ? new Stat(earlier.path, earlier.key, size, modifiedMillis, regular, single, links)
+                : this;
+    }
+
     /** Whether what was looked at still stands at its path. */
     boolean isStillThere() throws IOException {
         return of(path, links).key().equals(key);

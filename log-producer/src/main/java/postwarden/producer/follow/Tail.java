@@ -175,6 +175,9 @@ final class Tail implements AutoCloseable {
             return Step.NOTHING;
         }
         stream.feed(chunk, content.next(chunk));
+        if (position() == size) {
+            stream.rest();
+        }
         return Step.READ;
     }
 
@@ -199,7 +202,8 @@ final class Tail implements AutoCloseable {
     }
 
     /** Notes where the file stands now. */
-    void seen(Stat now) {
+    void seen(Stat fresh) {
+        Stat now = fresh.after(stat);
         stat = now;
         leftSinceMillis = -1;
         if (lines != null) {
