@@ -38,6 +38,8 @@ public record FileState(
     public FileState {
         // Jackson gives null where a checkpoint does not have it.
         place = Objects.requireNonNullElse(place, "");
+        // A log that was not rotated is named as its family is; of ten thousand files the second copies are a megabyte.
+        family = family.equals(path) ? path : family;
     }
 
     /** A log file. */

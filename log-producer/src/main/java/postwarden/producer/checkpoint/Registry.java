@@ -30,6 +30,8 @@ public final class Registry {
     /** What a checkpoint would hold has changed so often; asking ten thousand files each second would cost more than all else. */
     private final LongAdder changes = new LongAdder();
 
+    private final Runnable changed = changes::increment;
+
     /**
      * What the last run left behind.
      *
@@ -55,7 +57,7 @@ public final class Registry {
         add(families, state.family(), state.fileId());
         place(state);
         Position start = new Position(state.offset(), state.fragment(), state.mark(), state.place());
-        Progress fresh = new Progress(start, changes::increment);
+        Progress fresh = new Progress(start, changed);
         Progress progress = files.merge(
                         state.fileId(), new Tracked(state, fresh), (old, ignored) -> new Tracked(state, old.progress()))
                 .progress();

@@ -2,6 +2,7 @@ package postwarden.producer.follow;
 
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.FileStore;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -82,7 +83,7 @@ final class Bell implements AutoCloseable {
                             StandardWatchEventKinds.ENTRY_CREATE,
                             StandardWatchEventKinds.ENTRY_DELETE,
                             StandardWatchEventKinds.ENTRY_MODIFY));
-            if (LOCAL.contains(Files.getFileStore(folder).type())) {
+            if (isLocal(Files.getFileStore(folder))) {
                 local.add(folder);
             }
         } catch (NoSuchFileException gone) {
@@ -95,6 +96,10 @@ final class Bell implements AutoCloseable {
         } catch (ClosedWatchServiceException closing) {
             LOG.trace("closing");
         }
+    }
+
+    static boolean isLocal(FileStore store) {
+        return LOCAL.contains(store.type());
     }
 
     /** Whether the kernel tells of all that is written to files in a folder through their names there. */

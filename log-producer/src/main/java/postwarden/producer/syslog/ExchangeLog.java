@@ -55,7 +55,7 @@ final class ExchangeLog {
 
     /** Whether no heading was read that says anything of other lines. */
     boolean isBlank() {
-        return !inFile && known && program.equals(OTHER) && host.equals(heads.ownHost());
+        return !inFile && !dated.parsed() && known && program.equals(OTHER) && host.equals(heads.ownHost());
     }
 
     /** Headings name no host, but the first row behind them may. */
