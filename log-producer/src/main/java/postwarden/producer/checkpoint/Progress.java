@@ -12,6 +12,7 @@ import postwarden.producer.file.Print;
 public final class Progress {
     /** Of most files at most one piece is ever on its way, and the default has room for sixteen. */
     private final ArrayDeque<Piece> inFlight = new ArrayDeque<>(1);
+
     private Piece tip;
     private Piece acknowledged;
     private final Runnable moved;
@@ -92,6 +93,7 @@ public final class Progress {
         private final int nextFragment;
         /** Let go of once the print is made: the last piece of each file stays for as long as the file is open. */
         private byte[] text;
+
         private final boolean terminated;
         private final Print mark;
         private final String place;

@@ -23,7 +23,8 @@ final class LineStream implements PieceSink {
     private static final Logger LOG = LoggerFactory.getLogger(LineStream.class);
 
     /** The next piece begins a line and so brings a header of its own. */
-    private static final Header AT_REST = new Header("-", "", Header.NO_PID, 0, TimeQuality.NONE, 0, "no line was read");
+    private static final Header AT_REST =
+            new Header("-", "", Header.NO_PID, 0, TimeQuality.NONE, 0, "no line was read");
 
     private final Source source;
     private final String fileId;

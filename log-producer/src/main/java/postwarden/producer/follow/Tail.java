@@ -144,7 +144,10 @@ final class Tail implements AutoCloseable {
      * behind a link, is asked for.
      */
     boolean isHeard(Bell bell) {
-        return !isLeft() && stat.single() && !stat.links() && bell.hears(stat.path().resolveSibling(""));
+        return !isLeft()
+                && stat.single()
+                && !stat.links()
+                && bell.hears(stat.path().resolveSibling(""));
     }
 
     /** Reads the next stretch, if there is one. */

@@ -60,6 +60,8 @@ class RegistryChangesTest {
         registry.forget("id");
 
         // Then
-        assertThat(List.of(before, renamed, touched, registry.changes())).doesNotHaveDuplicates().isSorted();
+        assertThat(List.of(before, renamed, touched, registry.changes()))
+                .doesNotHaveDuplicates()
+                .isSorted();
     }
 }

@@ -175,7 +175,11 @@ class ReceiverTest {
     }
 
     private Spool spool() throws IOException {
-        return Spool.open(folder.resolve("spool"), Senders.params(Optional.empty(), Duration.ofSeconds(1)), metrics, Clock.systemUTC());
+        return Spool.open(
+                folder.resolve("spool"),
+                Senders.params(Optional.empty(), Duration.ofSeconds(1)),
+                metrics,
+                Clock.systemUTC());
     }
 
     private Receiver start(Spool spool) throws IOException {

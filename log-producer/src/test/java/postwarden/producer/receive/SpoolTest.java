@@ -142,7 +142,11 @@ class SpoolTest {
     }
 
     private Spool open() throws IOException {
-        return Spool.open(folder.resolve("spool"), Senders.params(Optional.empty(), Duration.ofSeconds(1)), metrics, Clock.systemUTC());
+        return Spool.open(
+                folder.resolve("spool"),
+                Senders.params(Optional.empty(), Duration.ofSeconds(1)),
+                metrics,
+                Clock.systemUTC());
     }
 
     private static void append(Spool spool, String text) throws InterruptedException {
