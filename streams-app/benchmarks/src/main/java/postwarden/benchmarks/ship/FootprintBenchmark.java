@@ -79,7 +79,8 @@ public final class FootprintBenchmark {
             throws IOException, ExecutionException, InterruptedException {
         System.out.println("| files | all read after | resident | peak | idle, of one core | descriptors |");
         System.out.println("|---|---|---|---|---|---|");
-        for (int files : Arrays.stream(counts.split(",", -1)).mapToInt(Integer::parseInt).toArray()) {
+        for (int files :
+                Arrays.stream(counts.split(",", -1)).mapToInt(Integer::parseInt).toArray()) {
             Footprint.Rest rest = footprint.rest(files, SETTLE, WATCH);
             System.out.printf(
                     Locale.ROOT,
@@ -113,6 +114,11 @@ public final class FootprintBenchmark {
     }
 
     private static double middle(List<Footprint.Start> all, ToDoubleFunction<Footprint.Start> measure) {
-        return all.stream().mapToDouble(measure).sorted().skip((all.size() - 1) / 2).findFirst().orElseThrow();
+        return all.stream()
+                .mapToDouble(measure)
+                .sorted()
+                .skip((all.size() - 1) / 2)
+                .findFirst()
+                .orElseThrow();
     }
 }
