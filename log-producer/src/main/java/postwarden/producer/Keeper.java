@@ -3,16 +3,14 @@ package postwarden.producer;
 import io.micrometer.core.instrument.Counter;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.List;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import postwarden.producer.checkpoint.CheckpointParams;
 import postwarden.producer.checkpoint.CheckpointStore;
-import postwarden.producer.checkpoint.FileState;
 import postwarden.producer.checkpoint.Registry;
 
 /**
@@ -30,9 +28,15 @@ final class Keeper implements AutoCloseable {
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "keep-checkpoint"));
 
-    /** Null before the first, which is written even when no file is known: it says that there was a run. */
-    private @Nullable List<FileState> written;
+    /** When files were seen last is written this often, though nothing else has changed: a part of the time until they are forgotten. */
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
+    private static final int PAUSES_TO_FORGET = 4;
+    /** Before the first checkpoint, which is written even when no file is known: it says that there was a run. */
+    private static final long NOTHING = -1;
+
+    private long written = NOTHING;
+    private long seenWrittenMillis;
     private volatile long goodMillis;
     private boolean failing;
 
@@ -61,18 +65,26 @@ final class Keeper implements AutoCloseable {
         keep();
     }
 
+    private long pauseMillis() {
+        return Math.min(LONGEST_PAUSE.toMillis(), params.forgetAfter().toMillis() / PAUSES_TO_FORGET);
+    }
+
     /** Writes a checkpoint now, when something has moved. */
     synchronized void keep() {
         long begun = clock.millis();
-        registry.forget(begun - params.forgetAfter().toMillis());
-        List<FileState> now = registry.acknowledged();
-        if (now.equals(written)) {
+        boolean sayWhenSeen = Math.abs(begun - seenWrittenMillis) >= pauseMillis();
+        if (sayWhenSeen) {
+            registry.forget(begun - params.forgetAfter().toMillis());
+        }
+        long now = registry.changes();
+        if (now == written && !sayWhenSeen) {
             goodMillis = begun;
             return;
         }
         try {
-            store.save(now);
+            store.save(registry.acknowledged());
             written = now;
+            seenWrittenMillis = begun;
             goodMillis = begun;
             failing = false;
         } catch (IOException e) {

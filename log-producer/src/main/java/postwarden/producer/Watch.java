@@ -34,6 +34,9 @@ import postwarden.producer.status.StatusSocket;
 final class Watch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
     private static final double MILLIS_A_SECOND = 1000;
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    /** The part of the time that may go into looking at files, as one in so many. */
+    private static final int SHARE = 400;
 
     private final AgentConfig config;
     private final Supplier<Counters> counters;
@@ -136,17 +139,22 @@ final class Watch implements AutoCloseable {
         }
     }
 
+    /** As often as is configured, but with thousands of files no more than a four-hundredth of the time goes into it. */
     private void run() {
         long pause = config.operation().metrics().every().toMillis();
+        long longest = Math.max(pause, LONGEST_PAUSE.toMillis());
+        long took;
         try {
             do {
+                long began = System.nanoTime();
                 lagMeters.show(lags());
+                took = (System.nanoTime() - began) / 1_000_000;
                 noteLines();
                 if (textfile.isPresent() && !textfile.get().write()) {
                     textfileFailures.increment();
                 }
                 openPort();
-            } while (!stop.await(pause, TimeUnit.MILLISECONDS));
+            } while (!stop.await(Math.min(longest, Math.max(pause, took * SHARE)), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -38,6 +38,8 @@ public record FileState(
     public FileState {
         // Jackson gives null where a checkpoint does not have it.
         place = Objects.requireNonNullElse(place, "");
+        // A log that was not rotated is named as its family is; of ten thousand files the second copies are a megabyte.
+        family = family.equals(path) ? path : family;
     }
 
     /** A log file. */
@@ -82,6 +84,11 @@ public record FileState(
         return same && Math.abs(nowMillis - seenMillis) < ROUGHLY_MILLIS
                 ? this
                 : seenAnew(newPath, newKey, newModifiedMillis, nowMillis);
+    }
+
+    /** The same, seen at another time. */
+    FileState seenAt(long millis) {
+        return millis == seenMillis ? this : seenAnew(path, key, modifiedMillis, millis);
     }
 
     private FileState seenAnew(String newPath, FileKey newKey, long newModifiedMillis, long nowMillis) {

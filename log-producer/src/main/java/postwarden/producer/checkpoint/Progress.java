@@ -10,12 +10,21 @@ import postwarden.producer.file.Print;
  * thread; the acknowledged position moves only over pieces in front of which nothing is missing.
  */
 public final class Progress {
-    private final ArrayDeque<Piece> inFlight = new ArrayDeque<>();
+    /** Of most files at most one piece is ever on its way, and the default has room for sixteen. */
+    private final ArrayDeque<Piece> inFlight = new ArrayDeque<>(1);
+
     private Piece tip;
     private Piece acknowledged;
+    private final Runnable moved;
 
     /** Begins at a place, all in front of which is acknowledged. */
     public Progress(Position start) {
+        this(start, () -> {});
+    }
+
+    /** @param moved run whenever the acknowledged position has moved; quick, and safe from any thread */
+    Progress(Position start, Runnable moved) {
+        this.moved = moved;
         tip = new Piece(start);
         acknowledged = tip;
     }
@@ -67,8 +76,12 @@ public final class Progress {
 
     private synchronized void acknowledge(Piece piece) {
         piece.done = true;
+        boolean some = !inFlight.isEmpty() && inFlight.getFirst().done;
         while (!inFlight.isEmpty() && inFlight.getFirst().done) {
             acknowledged = inFlight.removeFirst();
+        }
+        if (some) {
+            moved.run();
         }
     }
 
@@ -78,7 +91,9 @@ public final class Progress {
 
         private final long end;
         private final int nextFragment;
-        private final byte[] text;
+        /** Let go of once the print is made: the last piece of each file stays for as long as the file is open. */
+        private byte[] text;
+
         private final boolean terminated;
         private final Print mark;
         private final String place;
@@ -106,6 +121,7 @@ public final class Progress {
         Position position() {
             if (position == null) {
                 position = made();
+                text = NO_TEXT;
             }
             return position;
         }

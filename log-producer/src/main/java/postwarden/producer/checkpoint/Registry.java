@@ -9,6 +9,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import postwarden.producer.file.FileKey;
@@ -25,6 +27,10 @@ public final class Registry {
     private record Tracked(FileState state, Progress progress) {}
 
     private final boolean firstStart;
+    /** What a checkpoint would hold has changed so often; asking ten thousand files each second would cost more than all else. */
+    private final LongAdder changes = new LongAdder();
+
+    private final Runnable changed = changes::increment;
 
     /**
      * What the last run left behind.
@@ -50,22 +56,40 @@ public final class Registry {
         }
         add(families, state.family(), state.fileId());
         place(state);
-        Progress fresh = new Progress(new Position(state.offset(), state.fragment(), state.mark(), state.place()));
-        return files.merge(
+        Position start = new Position(state.offset(), state.fragment(), state.mark(), state.place());
+        Progress fresh = new Progress(start, changed);
+        Progress progress = files.merge(
                         state.fileId(), new Tracked(state, fresh), (old, ignored) -> new Tracked(state, old.progress()))
                 .progress();
+        changes.increment();
+        return progress;
+    }
+
+    /**
+     * Grows with all that a checkpoint would say otherwise than before, but for the times at which files were seen. Asked before
+     * {@link #acknowledged()}, it may miss nothing: a change that comes while that is put together is counted afterwards.
+     */
+    public long changes() {
+        return changes.sum();
     }
 
     /** Changes what is known about a file, but not its progress. */
     public void update(String fileId, UnaryOperator<FileState> change) {
+        AtomicBoolean altered = new AtomicBoolean();
         files.computeIfPresent(fileId, (id, old) -> {
             FileState changed = change.apply(old.state());
             if (!changed.key().equals(old.state().key())) {
                 remove(places, old.state().key(), id);
                 place(changed);
             }
+            if (!changed.equals(old.state().seenAt(changed.seenMillis()))) {
+                altered.set(true);
+            }
             return changed.equals(old.state()) ? old : new Tracked(changed, old.progress());
         });
+        if (altered.get()) {
+            changes.increment();
+        }
     }
 
     private void place(FileState state) {
@@ -155,6 +179,7 @@ public final class Registry {
         if (gone != null) {
             remove(families, gone.state().family(), fileId);
             remove(places, gone.state().key(), fileId);
+            changes.increment();
         }
     }
 

@@ -103,6 +103,7 @@ public final class ConfigFile {
         return new FollowParams(
                 follow.getDuration("poll"),
                 follow.getDuration("scan"),
+                follow.getDuration("sweep"),
                 follow.getDuration("linger"),
                 follow.getDuration("heartbeat"),
                 Math.toIntExact(follow.getBytes("chunk")),

@@ -44,6 +44,11 @@ public final class LineSplitter {
         return carried;
     }
 
+    /** Whether the next byte begins a line. */
+    public boolean isAtLineStart() {
+        return carried == 0 && fragment == 0;
+    }
+
     /** Takes the file's next bytes and hands on every piece that they complete. */
     public void feed(byte[] bytes, int from, int to, PieceSink sink) {
         int at = from;

@@ -2,7 +2,9 @@ package postwarden.producer.follow;
 
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.FileStore;
 import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
@@ -27,7 +29,12 @@ final class Bell implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Bell.class);
 
     private final @Nullable WatchService service;
+    /** File systems of one host alone: on others somebody else's kernel may write, and ours does not know. */
+    private static final Set<String> LOCAL =
+            Set.of("ext2", "ext3", "ext4", "xfs", "btrfs", "zfs", "f2fs", "jfs", "reiserfs", "bcachefs", "tmpfs");
+
     private final Map<Path, WatchKey> watched = new HashMap<>();
+    private final Set<Path> local = new HashSet<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private Set<Path> touched = new HashSet<>();
     private boolean news;
@@ -56,6 +63,7 @@ final class Bell implements AutoCloseable {
                     !folders.contains(entry.getKey()) || !entry.getValue().isValid();
             if (gone) {
                 entry.getValue().cancel();
+                local.remove(entry.getKey());
             }
             return gone;
         });
@@ -75,6 +83,9 @@ final class Bell implements AutoCloseable {
                             StandardWatchEventKinds.ENTRY_CREATE,
                             StandardWatchEventKinds.ENTRY_DELETE,
                             StandardWatchEventKinds.ENTRY_MODIFY));
+            if (isLocal(Files.getFileStore(folder))) {
+                local.add(folder);
+            }
         } catch (NoSuchFileException gone) {
             LOG.trace("{}: no such folder now", folder);
         } catch (IOException e) {
@@ -84,6 +95,29 @@ final class Bell implements AutoCloseable {
             }
         } catch (ClosedWatchServiceException closing) {
             LOG.trace("closing");
+        }
+    }
+
+    static boolean isLocal(FileStore store) {
+        return LOCAL.contains(store.type());
+    }
+
+    /** Whether the kernel tells of all that is written to files in a folder through their names there. */
+    boolean hears(Path folder) {
+        WatchKey key = watched.get(folder);
+        return key != null && key.isValid() && local.contains(folder);
+    }
+
+    /** Takes what it has been told so far, without waiting. */
+    void hark() {
+        if (service != null) {
+            try {
+                for (WatchKey key = service.poll(); key != null; key = service.poll()) {
+                    take(key);
+                }
+            } catch (ClosedWatchServiceException closing) {
+                LOG.trace("closing");
+            }
         }
     }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,8 +22,10 @@ import postwarden.producer.redact.Redaction;
  * generations in between, which are younger than the last one that was known. All methods belong to one thread.
  */
 public final class Follower implements AutoCloseable {
-    /** However many files there are: a rotation of which the kernel does not tell is noticed within this. */
-    private static final Duration LONGEST_LOOK = Duration.ofMinutes(1);
+    /** The part of the time that may go into looking at paths, as one in so many. */
+    private static final int LOOKS_SHARE = 400;
+    /** The same for asking files that stand still for new bytes: it only finds what the kernel did not tell of. */
+    private static final int ROUNDS_SHARE = 4000;
     /** What is written within so long is read together. */
     private static final long GATHER_MILLIS = 10;
 
@@ -41,11 +42,18 @@ public final class Follower implements AutoCloseable {
 
     private final Pace looks;
     private final Pace rounds;
+    /** When those files are asked for new bytes of which the bell does not tell. */
+    private final Pace questions;
+
     private final Bell bell = Bell.install();
     /** Files of which something was read lately, or of which the bell told: they are read without waiting for all others. */
     private final Set<Tail> awake = new LinkedHashSet<>();
 
+    /** Open files of which the bell does not tell, as of the last look. */
+    private List<Tail> unheard = List.of();
+
     private boolean news;
+    private boolean looked;
     private boolean idle;
     private long lastBeat;
 
@@ -73,8 +81,9 @@ public final class Follower implements AutoCloseable {
         this.complaints = new Complaints(metrics.unreadable());
         this.files = new OpenFiles(params, sources, registry, reading, complaints);
         this.chunk = new byte[params.chunk()];
-        this.looks = new Pace(clock, params.scan(), LONGEST_LOOK);
-        this.rounds = new Pace(clock, params.poll(), params.heartbeat());
+        this.looks = new Pace(clock, params.scan(), params.sweep(), LOOKS_SHARE);
+        this.rounds = new Pace(clock, params.poll(), params.sweep(), ROUNDS_SHARE);
+        this.questions = new Pace(clock, params.poll(), params.heartbeat(), LOOKS_SHARE);
         for (Source source : sources) {
             if (source.feed() instanceof Feed.Piped) {
                 inputs.add(new StandardInput(source, standardInput, params.chunk(), reading));
@@ -164,6 +173,8 @@ public final class Follower implements AutoCloseable {
         looks.begin();
         news = false;
         bell.listenTo(files.look());
+        unheard = files.all().stream().filter(tail -> !tail.isHeard(bell)).toList();
+        looked = true;
         complaints.looked();
         open = Stream.concat(
                         files.all().stream().map(Tail::asOpenFile),
@@ -172,11 +183,20 @@ public final class Follower implements AutoCloseable {
         looks.end();
     }
 
-    /** Reads the files that are awake, and all of them when that is due. Before a heartbeat it is: it says what has been read. */
+    /**
+     * Reads the files that are awake, and all of them when that is due: also behind a look, since what is written while a file is renamed
+     * rings for a name that nobody knows yet. Before a heartbeat, which says what has been read, those are asked of which the bell does
+     * not tell.
+     */
     private boolean readFiles() {
+        boolean beats = beat() != lastBeat;
+        if (beats) {
+            bell.hark();
+        }
         Set<Path> touched = bell.touched();
-        boolean all = params.once() || beat() != lastBeat || rounds.isDue();
+        boolean all = params.once() || rounds.isDue() || looked;
         if (all) {
+            looked = false;
             rounds.begin();
             awake.clear();
             boolean read = read(files.all());
@@ -184,9 +204,18 @@ public final class Follower implements AutoCloseable {
             return read;
         }
         touched.forEach(path -> awake.addAll(files.at(path)));
+        boolean asks = beats || questions.isDue();
+        if (asks) {
+            questions.begin();
+            awake.addAll(unheard);
+        }
         List<Tail> some = List.copyOf(awake);
         awake.clear();
-        return read(some);
+        boolean read = read(some);
+        if (asks) {
+            questions.end();
+        }
+        return read;
     }
 
     private boolean read(List<Tail> tails) {

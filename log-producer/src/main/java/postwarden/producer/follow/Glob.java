@@ -14,7 +14,7 @@ final class Glob {
     private Glob() {}
 
     /**
-     * Every path that matches now, sorted. A pattern without wildcards names its path whether something stands there or not.
+     * Every path that matches now, sorted; by a pattern, each of which somebody may have removed since its folder was listed. A pattern without wildcards names its path whether something stands there or not.
      *
      * @throws IOException when a folder on the way cannot be listed
      */
@@ -26,9 +26,11 @@ final class Glob {
             String part = absolute.getName(i).toString();
             found = isPattern(part) ? listed(found, part) : resolved(found, part);
         }
-        boolean literal = !isPattern(absolute.toString());
+        // What a folder was just seen to hold need not be asked for once more: a question a file would double a look.
+        boolean listed = !isPattern(absolute.toString())
+                || isPattern(absolute.getName(parts - 1).toString());
         return found.stream()
-                .filter(path -> literal || Files.exists(path, LinkOption.NOFOLLOW_LINKS))
+                .filter(path -> listed || Files.exists(path, LinkOption.NOFOLLOW_LINKS))
                 .sorted()
                 .toList();
     }

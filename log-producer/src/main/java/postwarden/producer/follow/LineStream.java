@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import postwarden.producer.checkpoint.Position;
@@ -21,13 +22,18 @@ import postwarden.producer.syslog.TimeQuality;
 final class LineStream implements PieceSink {
     private static final Logger LOG = LoggerFactory.getLogger(LineStream.class);
 
+    /** The next piece begins a line and so brings a header of its own. */
+    private static final Header AT_REST =
+            new Header("-", "", Header.NO_PID, 0, TimeQuality.NONE, 0, "no line was read");
+
     private final Source source;
     private final String fileId;
     private final Places places;
     private final Reading reading;
     private final LineSplitter splitter;
     private final HeaderParser parser;
-    private final LineCutter cutter;
+    /** Null at the start of a line that has not come. */
+    private @Nullable LineCutter cutter;
 
     private String file;
     private String lastHost;
@@ -56,9 +62,8 @@ final class LineStream implements PieceSink {
                 ? reading.reporter()
                 : source.host().fixed();
         parser = parser(source, lastHost, reading.clock().instant());
-        cutter = new LineCutter(reading.redaction());
         if (start.fragment() > 0) {
-            cutter.beginWithin();
+            cutter().beginWithin();
         }
         alone = source.isFiles() && (!source.host().fixed().isEmpty() || start.offset() == 0);
         header = new Header(
@@ -67,7 +72,23 @@ final class LineStream implements PieceSink {
 
     /** Takes again, in their order, the fragments of a line that an earlier run has sent, to know what of the rest is a secret. */
     void sentBefore(byte[] bytes, int length, int fragment) {
-        cutter.cut(bytes, 0, length, fragment, false);
+        cutter().cut(bytes, 0, length, fragment, false);
+    }
+
+    private LineCutter cutter() {
+        if (cutter == null) {
+            cutter = new LineCutter(reading.redaction());
+        }
+        return cutter;
+    }
+
+    /** Nothing more is there now: what can be made again with the next line is let go of. */
+    void rest() {
+        if (splitter.isAtLineStart()) {
+            cutter = null;
+            parser.rest();
+            header = AT_REST;
+        }
     }
 
     static HeaderParser parser(Source source, String host, Instant now) {
@@ -108,6 +129,7 @@ final class LineStream implements PieceSink {
     @Override
     public void piece(byte[] bytes, int from, int to, long start, long end, int fragment, boolean last) {
         // Everything behind this line sees what is left of the text; places in the file stay those of the file.
+        LineCutter cutter = cutter();
         int cuts = cutter.cut(bytes, from, to, fragment, last);
         if (fragment == 0) {
             header = parser.parse(cutter.bytes(), cutter.from(), cutter.to());

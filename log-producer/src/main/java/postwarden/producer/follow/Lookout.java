@@ -54,10 +54,24 @@ final class Lookout {
                     // It is read as a generation of its log, if there is anything in it that was not read.
                     continue;
                 }
-                look(path).ifPresent(stat -> present.putIfAbsent(stat.key(), new Found(source, stat)));
+                stand(source, path).ifPresent(stat -> present.putIfAbsent(stat.key(), new Found(source, stat)));
             }
         }
         return present;
+    }
+
+    /** What a pattern named and is gone by now was no file that somebody waits for. */
+    private Optional<Stat> stand(Source source, Path path) {
+        if (!Glob.isPattern(source.path())) {
+            return look(path);
+        }
+        try {
+            return fit(path);
+        } catch (NoSuchFileException gone) {
+            return Optional.empty();
+        } catch (IOException e) {
+            return unseen(path, e);
+        }
     }
 
     private static boolean isPacked(Path path) {
@@ -73,24 +87,33 @@ final class Lookout {
     /** What stands at a path, if it is a file to be followed. */
     Optional<Stat> look(Path path) {
         try {
-            Stat stat = Stat.of(path, links);
-            if (!stat.regular()) {
-                boolean link = !links && Files.isSymbolicLink(path);
-                complaints.about(path.toString(), link ? "a symbolic link (follow.links)" : "not a regular file");
-                return Optional.empty();
-            }
-            if (Family.isCompressed(stat.name())) {
-                complaints.about(path.toString(), "compressed; only what rotation makes of a log is unpacked");
-                return Optional.empty();
-            }
-            return Optional.of(stat);
+            return fit(path);
         } catch (NoSuchFileException e) {
             complaints.about(path.toString(), words(e));
+            return Optional.empty();
         } catch (IOException e) {
-            blindPaths.add(path);
-            complaints.about(path.toString(), words(e));
+            return unseen(path, e);
         }
+    }
+
+    private Optional<Stat> unseen(Path path, IOException why) {
+        blindPaths.add(path);
+        complaints.about(path.toString(), words(why));
         return Optional.empty();
+    }
+
+    private Optional<Stat> fit(Path path) throws IOException {
+        Stat stat = Stat.of(path, links);
+        if (!stat.regular()) {
+            boolean link = !links && Files.isSymbolicLink(path);
+            complaints.about(path.toString(), link ? "a symbolic link (follow.links)" : "not a regular file");
+            return Optional.empty();
+        }
+        if (Family.isCompressed(stat.name())) {
+            complaints.about(path.toString(), "compressed; only what rotation makes of a log is unpacked");
+            return Optional.empty();
+        }
+        return Optional.of(stat);
     }
 
     /** The source whose pattern names a path. */

@@ -84,7 +84,7 @@ final class SpoolInput implements Input {
         this.once = once;
         this.reading = reading;
         this.chunk = new byte[chunk];
-        spool = Spool.open(feed.spool(), feed.params(), receiveMetrics());
+        spool = Spool.open(feed.spool(), feed.params(), receiveMetrics(), reading.clock());
     }
 
     @Override

@@ -139,6 +139,17 @@ final class Tail implements AutoCloseable {
         return idle;
     }
 
+    /**
+     * Whether the bell rings for what is written to it: a name in its folder leads to it, and no other does. What is deleted, or stands
+     * behind a link, is asked for.
+     */
+    boolean isHeard(Bell bell) {
+        return !isLeft()
+                && stat.single()
+                && !stat.links()
+                && bell.hears(stat.path().resolveSibling(""));
+    }
+
     /** Reads the next stretch, if there is one. */
     Step step(byte[] chunk) throws IOException {
         Step step = next(chunk);
@@ -167,6 +178,9 @@ final class Tail implements AutoCloseable {
             return Step.NOTHING;
         }
         stream.feed(chunk, content.next(chunk));
+        if (position() == size) {
+            stream.rest();
+        }
         return Step.READ;
     }
 
@@ -196,7 +210,8 @@ final class Tail implements AutoCloseable {
     }
 
     /** Notes where the file stands now. */
-    void seen(Stat now) {
+    void seen(Stat fresh) {
+        Stat now = fresh.after(stat);
         stat = now;
         leftSinceMillis = -1;
         if (lines != null) {

@@ -1,5 +1,6 @@
 package postwarden.producer.receive;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -148,10 +149,10 @@ public final class Receiver implements AutoCloseable {
         }
     }
 
-    private static void closeQuietly(AutoCloseable open) {
+    private static void closeQuietly(Closeable open) {
         try {
             open.close();
-        } catch (Exception e) {
+        } catch (IOException e) {
             LOG.debug("{}", e.getMessage());
         }
     }

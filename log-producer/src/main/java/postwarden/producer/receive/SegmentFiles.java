@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Set;
@@ -36,6 +37,7 @@ final class SegmentFiles implements AutoCloseable {
     private static final int STRETCH = 65_536;
 
     private final Path directory;
+    private final Clock clock;
     private final SecureRandom random = new SecureRandom();
     private @Nullable FileChannel out;
     private @Nullable Segment segment;
@@ -43,8 +45,9 @@ final class SegmentFiles implements AutoCloseable {
     private long lastNumber;
 
     /** Makes the directory if it is missing. */
-    SegmentFiles(Path directory) throws IOException {
+    SegmentFiles(Path directory, Clock clock) throws IOException {
         this.directory = directory;
+        this.clock = clock;
         Files.createDirectories(directory, OWN_DIRECTORY);
     }
 
@@ -99,7 +102,7 @@ final class SegmentFiles implements AutoCloseable {
 
     private void begin() throws IOException {
         close();
-        long number = Math.max(lastNumber + 1, System.currentTimeMillis());
+        long number = Math.max(lastNumber + 1, clock.millis());
         byte[] tail = new byte[RANDOM_BYTES];
         random.nextBytes(tail);
         String digits = String.format("%0" + DIGITS + "d", number);

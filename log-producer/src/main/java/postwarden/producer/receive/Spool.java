@@ -3,6 +3,7 @@ package postwarden.producer.receive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +47,12 @@ public final class Spool implements AutoCloseable {
     /**
      * Opens a spool, with what an earlier run left in it.
      *
+     * @param clock files are numbered from its time on
      * @throws IOException when the directory cannot be made or read
      */
-    public static Spool open(Path directory, ReceiveParams params, ReceiveMetrics metrics) throws IOException {
-        SegmentFiles files = new SegmentFiles(directory);
+    public static Spool open(Path directory, ReceiveParams params, ReceiveMetrics metrics, Clock clock)
+            throws IOException {
+        SegmentFiles files = new SegmentFiles(directory, clock);
         Spool spool = new Spool(directory, params, metrics, files);
         for (Map.Entry<Segment, Long> left : files.left().entrySet()) {
             spool.stored.put(left.getKey().number(), new Stored(left.getKey(), left.getValue()));

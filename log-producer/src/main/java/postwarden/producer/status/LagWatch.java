@@ -4,10 +4,9 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Collectors;
 import postwarden.producer.follow.OpenFile;
 
 /**
@@ -20,6 +19,7 @@ public final class LagWatch {
             Comparator.comparingLong(FileLag::lagBytes).reversed().thenComparing(FileLag::path);
 
     private final Clock clock;
+    /** Of files that are behind alone. */
     private final Map<String, Mark> marks = new HashMap<>();
 
     /** Where a file ended at a look, and when that was. */
@@ -39,12 +39,12 @@ public final class LagWatch {
      */
     public synchronized List<FileLag> look(List<OpenFile> open, Map<String, Long> acknowledged) {
         List<FileLag> lags = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
         for (OpenFile file : open) {
-            seen.add(name(file));
             lags.add(lag(file, acknowledged.getOrDefault(file.fileId(), file.position())));
         }
-        marks.keySet().retainAll(seen);
+        if (!marks.isEmpty()) {
+            marks.keySet().retainAll(open.stream().map(LagWatch::name).collect(Collectors.toSet()));
+        }
         lags.sort(WORST_FIRST);
         return lags;
     }
@@ -59,11 +59,13 @@ public final class LagWatch {
         long behind = Math.max(0, size - acknowledged);
         long now = clock.millis();
         Mark mark = marks.get(name(file));
-        if (mark == null || acknowledged >= mark.size()) {
+        if (behind == 0) {
+            marks.remove(name(file));
+        } else if (mark == null || acknowledged >= mark.size()) {
             mark = new Mark(size, now);
             marks.put(name(file), mark);
         }
-        long seconds = behind == 0 ? 0 : Math.max(0, now - mark.millis()) / 1000;
+        long seconds = behind == 0 || mark == null ? 0 : Math.max(0, now - mark.millis()) / 1000;
         return new FileLag(file.path().toString(), file.fileId(), size, acknowledged, behind, seconds);
     }
 }

@@ -28,6 +28,11 @@ final class ContainerLine {
         this.reading = reading;
     }
 
+    /** Whether no line waits for its next part. */
+    boolean isBlank() {
+        return !unfinished[0] && !unfinished[1];
+    }
+
     /** Index behind {@code stdout } or {@code stderr } where a tag {@code F} or {@code P} follows, or {@link Ascii#NO}. */
     int behindStream(byte[] line, int at, int to) {
         boolean stream = (starts(line, at, to, "stdout ") || starts(line, at, to, "stderr "))

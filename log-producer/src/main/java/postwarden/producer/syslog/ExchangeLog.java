@@ -53,6 +53,11 @@ final class ExchangeLog {
         dated = heads.unparsed("a heading of the log file that stands before its date");
     }
 
+    /** Whether no heading was read that says anything of other lines. */
+    boolean isBlank() {
+        return !inFile && !dated.parsed() && known && program.equals(OTHER) && host.equals(heads.ownHost());
+    }
+
     /** Headings name no host, but the first row behind them may. */
     void writtenBy(String server) {
         host = server;

@@ -16,6 +16,11 @@ final class EximDump {
     private long micros;
     private TimeQuality quality = TimeQuality.NONE;
 
+    /** Whether the line before was none of Exim's, to which the next may belong. */
+    boolean isBlank() {
+        return !open;
+    }
+
     /** The header as it was read, or that of a copy's line where none could be read and Exim wrote the line before. */
     Header read(Header header, byte[] line, int at, int to) {
         if (header.parsed()) {

@@ -54,6 +54,7 @@ final class Harness implements AutoCloseable {
         this.params = new FollowParams(
                 Duration.ofMillis(1),
                 Duration.ofMillis(1),
+                Duration.ofMinutes(1),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
                 chunk,

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -174,7 +175,11 @@ class ReceiverTest {
     }
 
     private Spool spool() throws IOException {
-        return Spool.open(folder.resolve("spool"), Senders.params(Optional.empty(), Duration.ofSeconds(1)), metrics);
+        return Spool.open(
+                folder.resolve("spool"),
+                Senders.params(Optional.empty(), Duration.ofSeconds(1)),
+                metrics,
+                Clock.systemUTC());
     }
 
     private Receiver start(Spool spool) throws IOException {

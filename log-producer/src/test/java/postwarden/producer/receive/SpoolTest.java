@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -141,7 +142,11 @@ class SpoolTest {
     }
 
     private Spool open() throws IOException {
-        return Spool.open(folder.resolve("spool"), Senders.params(Optional.empty(), Duration.ofSeconds(1)), metrics);
+        return Spool.open(
+                folder.resolve("spool"),
+                Senders.params(Optional.empty(), Duration.ofSeconds(1)),
+                metrics,
+                Clock.systemUTC());
     }
 
     private static void append(Spool spool, String text) throws InterruptedException {

@@ -19,6 +19,7 @@ enum Shipper {
             return """
                     sources = [{ path = "%s", host = mx1, zone = UTC }]
                     publish.topic = %s
+                    dev = true
                     checkpoint.directory = "%s/state"
                     kafka { bootstrap.servers = "%s", schema.registry.url = "%s", auto.register.schemas = true }
                     """.formatted(task.file(), task.topic(), task.folder(), task.brokers(), task.registry());

@@ -1,4 +1,4 @@
-/** What brings a log into Kafka, side by side: one file, one broker, acks=all, each as its users run it; nothing depends on it. */
+/** What brings a log into Kafka, side by side: one file, one broker, acks=all, each as its users run it; and what ours costs at rest. Nothing depends on it. */
 @NullMarked
 package postwarden.benchmarks.ship;
 
