@@ -17,6 +17,7 @@ import postwarden.detect.Cause;
 import postwarden.detect.Severity;
 import postwarden.detect.Subject;
 import postwarden.incident.Alert;
+import postwarden.policy.Remarks;
 import postwarden.stream.AlertSerde;
 
 /** Writes alerts as the service does, in transactions, for tests of those who read them. */
@@ -113,7 +114,8 @@ final class ToldAlerts implements AutoCloseable {
                 false,
                 List.of(),
                 "0123456789abcdef",
-                Optional.empty());
+                Optional.empty(),
+                Remarks.NONE);
     }
 
     @Override
