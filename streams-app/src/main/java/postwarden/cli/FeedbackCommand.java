@@ -52,8 +52,9 @@ final class FeedbackCommand implements Callable<Integer> {
     @Option(
             names = "--verdict",
             paramLabel = "VERDICT",
-            description = "${COMPLETION-CANDIDATES}: whether it was right to tell of it; benign is right in what it saw,"
-                    + " and harmless. Needs --reason")
+            description =
+                    "${COMPLETION-CANDIDATES}: whether it was right to tell of it; benign is right in what it saw,"
+                            + " and harmless. Needs --reason")
     private @Nullable Verdict verdict;
 
     @Option(names = "--allow", description = "lets its like be; needs --until and --reason")

@@ -81,7 +81,8 @@ public record Incident(
         return next == phase
                 ? this
                 : new Incident(
-                        id, subject, next, sequence, firstPane, lastPane, onset, latest, worst, told, kin, ending, remarks);
+                        id, subject, next, sequence, firstPane, lastPane, onset, latest, worst, told, kin, ending,
+                        remarks);
     }
 
     Incident with(Kin next) {
@@ -108,13 +109,37 @@ public record Incident(
 
     Incident goingOn() {
         return new Incident(
-                id, subject, phase, sequence, firstPane, lastPane, onset, latest, worst, told, kin, Ending.NONE, remarks);
+                id,
+                subject,
+                phase,
+                sequence,
+                firstPane,
+                lastPane,
+                onset,
+                latest,
+                worst,
+                told,
+                kin,
+                Ending.NONE,
+                remarks);
     }
 
     /** This incident after a record with these facts was told. */
     Incident told(Told facts) {
         return new Incident(
-                id, subject, phase, sequence + 1, firstPane, lastPane, onset, latest, worst, facts, kin, ending, remarks);
+                id,
+                subject,
+                phase,
+                sequence + 1,
+                firstPane,
+                lastPane,
+                onset,
+                latest,
+                worst,
+                facts,
+                kin,
+                ending,
+                remarks);
     }
 
     /** This incident after an operator's word, which its next record tells; what was told before stays the measure of news. */

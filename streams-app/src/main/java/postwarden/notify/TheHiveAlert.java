@@ -43,7 +43,8 @@ final class TheHiveAlert {
         ObjectNode updated = shown(alert);
         updated.set("addTags", tags(alert));
         // A record that only adds an operator's word to what was over before must not undo what a person has set since.
-        boolean endsNow = alert.isOver() && alert.feedback().news(alert.sequence()).isEmpty();
+        boolean endsNow =
+                alert.isOver() && alert.feedback().news(alert.sequence()).isEmpty();
         if (endsNow && !resolvedStatus.isEmpty()) {
             updated.put("status", resolvedStatus);
         }

@@ -102,19 +102,18 @@ public record Remark(Aspect aspect, String value, String by, Instant at, String 
 
     /** It in one sentence for a person, such as {@code Assigned to ben by anna at 2026-11-22T03:00:00Z: knows the host}. */
     public String sentence() {
-        String what =
-                switch (aspect) {
-                    case ACKNOWLEDGED -> "Acknowledged";
-                    case ASSIGNED -> "Assigned to " + value;
-                    case VERDICT -> "Called " + value;
-                };
+        String what = switch (aspect) {
+            case ACKNOWLEDGED -> "Acknowledged";
+            case ASSIGNED -> "Assigned to " + value;
+            case VERDICT -> "Called " + value;
+        };
         return what + " by " + by + " at " + at + (reason.isEmpty() ? "" : ": " + reason);
     }
 
     private static void text(String what, String text, int least, int most) {
         if (text.length() > most || (least > 0 && text.isBlank())) {
-            throw new IllegalArgumentException(what + " must be " + least + " to " + most + " characters, not '"
-                    + NamePattern.shown(text) + "'");
+            throw new IllegalArgumentException(
+                    what + " must be " + least + " to " + most + " characters, not '" + NamePattern.shown(text) + "'");
         }
     }
 }

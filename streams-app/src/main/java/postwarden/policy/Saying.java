@@ -23,8 +23,7 @@ public record Saying(String tenant, String incident, Remark remark, Instant unti
             throw new IllegalArgumentException("incident must be 1 to " + INCIDENT_LIMIT
                     + " of a-z, A-Z, 0-9 and '-', not '" + NamePattern.shown(incident) + "'");
         }
-        if (!until.isAfter(remark.at())
-                || Duration.between(remark.at(), until).compareTo(Allowance.LONGEST) > 0) {
+        if (!until.isAfter(remark.at()) || Duration.between(remark.at(), until).compareTo(Allowance.LONGEST) > 0) {
             throw new IllegalArgumentException("until must be after " + remark.at() + " and at most "
                     + Allowance.LONGEST.toDays() + " days after it, not " + until);
         }

@@ -37,10 +37,8 @@ record Said(
     Said checked(Instant now) {
         List<String> wrong = new ArrayList<>();
         String does = text(action);
-        boolean known = does.equals(ACKNOWLEDGE)
-                || does.equals(ASSIGN)
-                || does.equals(ALLOW)
-                || Remark.VERDICTS.contains(does);
+        boolean known =
+                does.equals(ACKNOWLEDGE) || does.equals(ASSIGN) || does.equals(ALLOW) || Remark.VERDICTS.contains(does);
         if (!known) {
             wrong.add("action must be acknowledge, assign, true, false, benign or allow");
         }

@@ -132,7 +132,8 @@ class AskCommandsTest {
         Remark verdict = new Remark(Remark.Aspect.VERDICT, "false", "anna", Instant.EPOCH, "a backup", 2);
         Remark acknowledged = new Remark(Remark.Aspect.ACKNOWLEDGED, "", "omar", Instant.EPOCH, "", 1);
         Alert alert = AlertFixture.saidOf(AlertFixture.takeover().get(0), verdict, acknowledged);
-        body = "{\"items\":[" + AlertJson.line(alert) + "],\"total\":1,\"next\":null,\"asOf\":\"2026-11-22T00:00:00Z\"}";
+        body = "{\"items\":[" + AlertJson.line(alert)
+                + "],\"total\":1,\"next\":null,\"asOf\":\"2026-11-22T00:00:00Z\"}";
 
         assertThat(run("incidents")).isZero();
 
@@ -144,7 +145,15 @@ class AskCommandsTest {
         status = 202;
 
         int done = run(
-                "feedback", "0f-9", "--acknowledge", "--assign", "ben", "--verdict", "benign", "--reason", "our \"probe\"");
+                "feedback",
+                "0f-9",
+                "--acknowledge",
+                "--assign",
+                "ben",
+                "--verdict",
+                "benign",
+                "--reason",
+                "our \"probe\"");
 
         assertThat(done).as(errors()).isZero();
         assertThat(asked).hasSize(3).containsOnly("/api/v1/incidents/0f-9/feedback?tenant=default null");
@@ -170,7 +179,8 @@ class AskCommandsTest {
     @Test
     void feedback_that_is_not_whole_is_one_line_and_nothing_is_told() {
         assertThat(run("feedback", "0f-9")).isEqualTo(2);
-        assertThat(run("feedback", "0f-9", "--acknowledge", "--verdict", "false")).isEqualTo(2);
+        assertThat(run("feedback", "0f-9", "--acknowledge", "--verdict", "false"))
+                .isEqualTo(2);
         assertThat(run("feedback", "0f-9", "--allow", "--reason", "x")).isEqualTo(2);
         assertThat(run("feedback", "0f-9", "--acknowledge", "--until", "2026-12-01T00:00:00Z"))
                 .isEqualTo(2);

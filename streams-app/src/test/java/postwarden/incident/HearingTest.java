@@ -129,8 +129,8 @@ class HearingTest {
                 .orElseThrow();
 
         // When
-        Heard heard = desk.hear(new Saying(
-                "default", child.id(), remark(Aspect.ACKNOWLEDGED, "", ""), NOW.plusSeconds(60)));
+        Heard heard =
+                desk.hear(new Saying("default", child.id(), remark(Aspect.ACKNOWLEDGED, "", ""), NOW.plusSeconds(60)));
 
         // Then
         assertThat(heard).isEqualTo(Heard.untold(Heard.Outcome.KEPT));
@@ -160,14 +160,16 @@ class HearingTest {
         int word = 0;
         for (long pane = 1000; pane < 1200; pane++) {
             FindingBuilder now = flood(CLIENT).perMinute(60 + (pane - 1000) * 2.0);
-            List<Alert> told =
-                    switch ((int) pane) {
-                        case 1060, 1190 -> on.at(pane, now.over(pane, pane - 20));
-                        default ->
-                            pane % 60 < 40
-                                    ? on.at(pane, now.severity(pane < 1030 ? Severity.MEDIUM : Severity.HIGH).at(pane))
-                                    : List.of();
-                    };
+            List<Alert> told = switch ((int) pane) {
+                case 1060, 1190 -> on.at(pane, now.over(pane, pane - 20));
+                default ->
+                    pane % 60 < 40
+                            ? on.at(
+                                    pane,
+                                    now.severity(pane < 1030 ? Severity.MEDIUM : Severity.HIGH)
+                                            .at(pane))
+                            : List.of();
+            };
             for (Alert alert : withWords ? told : List.<Alert>of()) {
                 Remark remark = new Remark(Aspect.ASSIGNED, "p" + word++, "anna", NOW, "");
                 on.hear(new Saying("default", alert.incidentId(), remark, NOW.plusSeconds(60)));

@@ -216,10 +216,7 @@ class DescriptionTest {
     }
 
     private static JsonNode feedback() {
-        return DESCRIPTION
-                .path("paths")
-                .path("/api/v1/incidents/{id}/feedback")
-                .path("post");
+        return DESCRIPTION.path("paths").path("/api/v1/incidents/{id}/feedback").path("post");
     }
 
     private static JsonNode request() {

@@ -95,14 +95,17 @@ class FeedbackTest {
                 pair.post(pair.addressA, PATH, Pair.OPERATOR, new String(Json.bytes(body), StandardCharsets.UTF_8));
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
-        assertThat(Answered.json(answer).path("policy").asText())
-                .isEqualTo("i-1." + aspect.wireName());
+        assertThat(Answered.json(answer).path("policy").asText()).isEqualTo("i-1." + aspect.wireName());
         assertThat(pair.written)
                 .containsExactly(new Saying(
                         "default",
                         "i-1",
                         new Remark(
-                                aspect, value, "omar", Pair.NOW, Optional.ofNullable(reason).orElse("")),
+                                aspect,
+                                value,
+                                "omar",
+                                Pair.NOW,
+                                Optional.ofNullable(reason).orElse("")),
                         Pair.NOW.plus(LimitParams.STANDARD.feedbackKeep())));
     }
 

@@ -102,8 +102,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--feedback",
             paramLabel = "FILE",
-            description = "prints beside it what the operators of a running service have called its incidents; the file is"
-                    + " what `postwarden alerts --format json` or `postwarden incidents --json` printed")
+            description =
+                    "prints beside it what the operators of a running service have called its incidents; the file is"
+                            + " what `postwarden alerts --format json` or `postwarden incidents --json` printed")
     private @Nullable Path feedback;
 
     @Mixin
@@ -197,12 +198,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void write(
-            Path file,
-            Run run,
-            Scorecard ours,
-            Optional<Run> clean,
-            Optional<Verdicts> verdicts,
-            List<String> broken)
+            Path file, Run run, Scorecard ours, Optional<Run> clean, Optional<Verdicts> verdicts, List<String> broken)
             throws IOException {
         try (Json numbers = new Json(Files.newBufferedWriter(file))) {
             numbers.rows("detectors", ours.rows());

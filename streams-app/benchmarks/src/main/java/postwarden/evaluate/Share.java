@@ -37,8 +37,6 @@ record Share(int part, int whole) {
     }
 
     private double reach() {
-        return Z
-                * Math.sqrt(value() * (1 - value()) / whole + Z * Z / (4.0 * whole * whole))
-                / (1 + Z * Z / whole);
+        return Z * Math.sqrt(value() * (1 - value()) / whole + Z * Z / (4.0 * whole * whole)) / (1 + Z * Z / whole);
     }
 }

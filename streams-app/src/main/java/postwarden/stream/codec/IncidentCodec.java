@@ -34,34 +34,34 @@ public final class IncidentCodec {
     public static byte[] encode(Incident incident) {
         Incident.Told told = incident.told();
         Incident.Kin kin = incident.kin();
-        postwarden.schema.desk.Incident stored =
-                new postwarden.schema.desk.Incident(
-                        incident.id(),
-                        toAvro(incident.subject()),
-                        incident.phase().id(),
-                        incident.sequence(),
-                        incident.firstPane(),
-                        incident.lastPane(),
-                        Stored.micros(incident.onset()),
-                        bytes(incident.latest()),
-                        incident.worst().equals(incident.latest()) ? ByteBuffer.allocate(0) : bytes(incident.worst()),
-                        told.severity().ordinal(),
-                        told.cause(),
-                        told.size(),
-                        told.scope(),
-                        told.children(),
-                        told.pane(),
-                        kin.parent(),
-                        kin.children(),
-                        kin.causes().stream().map(IncidentCodec::toAvro).toList(),
-                        kin.advice().stream().map(IncidentCodec::toAvro).toList(),
-                        kin.moments().stream().map(IncidentCodec::toAvro).toList(),
-                        incident.ending().pane(),
-                        incident.ending().resolution().id(),
-                        incident.remarks().byAspect().values().stream()
-                                .map(IncidentCodec::toAvro)
-                                .toList());
-        // As the release before reads it while nobody has said anything, so that one of its instances can take the desk back.
+        postwarden.schema.desk.Incident stored = new postwarden.schema.desk.Incident(
+                incident.id(),
+                toAvro(incident.subject()),
+                incident.phase().id(),
+                incident.sequence(),
+                incident.firstPane(),
+                incident.lastPane(),
+                Stored.micros(incident.onset()),
+                bytes(incident.latest()),
+                incident.worst().equals(incident.latest()) ? ByteBuffer.allocate(0) : bytes(incident.worst()),
+                told.severity().ordinal(),
+                told.cause(),
+                told.size(),
+                told.scope(),
+                told.children(),
+                told.pane(),
+                kin.parent(),
+                kin.children(),
+                kin.causes().stream().map(IncidentCodec::toAvro).toList(),
+                kin.advice().stream().map(IncidentCodec::toAvro).toList(),
+                kin.moments().stream().map(IncidentCodec::toAvro).toList(),
+                incident.ending().pane(),
+                incident.ending().resolution().id(),
+                incident.remarks().byAspect().values().stream()
+                        .map(IncidentCodec::toAvro)
+                        .toList());
+        // As the release before reads it while nobody has said anything, so that one of its instances can take the desk
+        // back.
         return incident.remarks().isEmpty() ? Stored.encode(stored, 1, FIRST) : Stored.encode(stored, VERSION);
     }
 
@@ -87,8 +87,9 @@ public final class IncidentCodec {
                 told(stored),
                 kin(stored),
                 new Incident.Ending(stored.getEndingPane(), Resolution.of(stored.getResolution())),
-                Remarks.of(
-                        stored.getRemarks().stream().map(IncidentCodec::fromAvro).toList()));
+                Remarks.of(stored.getRemarks().stream()
+                        .map(IncidentCodec::fromAvro)
+                        .toList()));
     }
 
     private static Incident.Told told(postwarden.schema.desk.Incident stored) {

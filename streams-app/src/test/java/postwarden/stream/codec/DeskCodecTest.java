@@ -83,7 +83,8 @@ class DeskCodecTest {
 
         // Then
         assertThat(read.id()).isEqualTo(saying.id());
-        assertThat(read.covers(postwarden.incident.FindingBuilder.flood("192.0.2.1").finding(1000)))
+        assertThat(read.covers(
+                        postwarden.incident.FindingBuilder.flood("192.0.2.1").finding(1000)))
                 .isFalse();
         assertThat(read.detector().text()).isEqualTo("-");
     }

@@ -44,11 +44,13 @@ class PolicyCodecTest {
         Saying saying = said(Remark.Aspect.ACKNOWLEDGED, "", "");
 
         // When
-        Policy asBefore = read(bytes(PolicyCodec.toAvro(saying), Policy.getClassSchema()), Policy.getClassSchema(), FIRST);
+        Policy asBefore =
+                read(bytes(PolicyCodec.toAvro(saying), Policy.getClassSchema()), Policy.getClassSchema(), FIRST);
         Allowance allowance = (Allowance) PolicyCodec.fromAvro(asBefore);
 
         // Then
-        assertThat(allowance.covers(postwarden.incident.FindingBuilder.flood("192.0.2.1").finding(1000)))
+        assertThat(allowance.covers(
+                        postwarden.incident.FindingBuilder.flood("192.0.2.1").finding(1000)))
                 .isFalse();
         assertThat(allowance.detector()).isEqualTo(new NamePattern("-"));
         assertThat(PolicyCodec.key(allowance.tenant(), allowance.id())).isEqualTo("default/0f-9.acknowledged");
@@ -58,7 +60,8 @@ class PolicyCodecTest {
     void what_version_1_wrote_is_an_allowance() throws IOException {
         byte[] written = bytes(PolicyCodec.toAvro(allowance()), FIRST);
 
-        assertThat(PolicyCodec.fromAvro(read(written, FIRST, Policy.getClassSchema()))).isEqualTo(allowance());
+        assertThat(PolicyCodec.fromAvro(read(written, FIRST, Policy.getClassSchema())))
+                .isEqualTo(allowance());
     }
 
     @ParameterizedTest

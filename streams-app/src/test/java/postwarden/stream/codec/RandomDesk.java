@@ -111,12 +111,11 @@ final class RandomDesk {
     }
 
     private Remark remark(Remark.Aspect aspect) {
-        String value =
-                switch (aspect) {
-                    case ACKNOWLEDGED -> "";
-                    case ASSIGNED -> "a" + text();
-                    case VERDICT -> any(new String[] {"true", "false", "benign"});
-                };
+        String value = switch (aspect) {
+            case ACKNOWLEDGED -> "";
+            case ASSIGNED -> "a" + text();
+            case VERDICT -> any(new String[] {"true", "false", "benign"});
+        };
         Instant at = Instant.ofEpochMilli(random.nextInt());
         return new Remark(aspect, value, "b" + text(), at, "c" + text(), random.nextInt(1000));
     }

@@ -268,7 +268,7 @@ class HandsTest {
 
         // Then
         browser.awaitText("You may read and not decide");
-        site.refuseNothing();
+        site.answerAgain();
     }
 
     private static void choose(String label) {
