@@ -66,7 +66,11 @@ public record LimitParams(
         check("limits.requests-per-second", requestsPerSecond, 1, 100_000);
         check("limits.failures-per-minute", failuresPerMinute, 1, 10_000);
         check("limits.time-range in days", timeRange.toDays(), 1, 3660);
-        check("limits.feedback-keep in days", feedbackKeep.toDays(), 1, Allowance.LONGEST.toDays());
+        check(
+                "limits.feedback-keep in ms",
+                feedbackKeep.toMillis(),
+                Duration.ofDays(1).toMillis(),
+                Allowance.LONGEST.toMillis());
     }
 
     private static void check(String name, long value, long least, long most) {

@@ -134,8 +134,10 @@ class HearingTest {
 
         // Then
         assertThat(heard).isEqualTo(Heard.untold(Heard.Outcome.KEPT));
-        assertThat(desk.remembered.get(child.slot()).remarks().of(Aspect.ACKNOWLEDGED))
-                .isPresent();
+        assertThat(desk.remembered.values())
+                .filteredOn(incident -> incident.id().equals(child.id()))
+                .allMatch(incident -> incident.remarks().of(Aspect.ACKNOWLEDGED).isPresent())
+                .hasSize(1);
     }
 
     @Test
