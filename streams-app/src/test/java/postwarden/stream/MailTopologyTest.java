@@ -263,7 +263,8 @@ class MailTopologyTest {
         // Given
         flood().forEach(driven::pipe);
         driven.say(MailLineKind.END);
-        Alert before = driven.alerts().get(driven.alerts().size() - 1);
+        List<Alert> decided = driven.alerts();
+        Alert before = decided.get(decided.size() - 1);
         Remark remark = new Remark(Remark.Aspect.VERDICT, "false", "anna", Driven.START.plusSeconds(60), "a backup");
         Saying saying =
                 new Saying("default", before.incidentId(), remark, remark.at().plus(Duration.ofDays(1)));
@@ -275,7 +276,9 @@ class MailTopologyTest {
         driven.decide("default/none.verdict", Driven.decision(ofNone));
 
         // Then
-        Alert told = driven.alerts().get(driven.alerts().size() - 1);
+        List<Alert> said = driven.alerts();
+        assertThat(said).hasSize(1);
+        Alert told = said.get(0);
         assertThat(told.sequence()).isEqualTo(before.sequence() + 1);
         assertThat(told.feedback().of(Remark.Aspect.VERDICT)).contains(remark.toldIn(told.sequence()));
         assertThat(driven.incidents().get(before.incidentId())).isEqualTo(told);
