@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -146,10 +147,23 @@ class FeedbackServedTest {
         return client.get(List.of("incidents", id), Map.of());
     }
 
+    /** Says it, again while the service is not ready, as it asks for. */
     private static void say(ServiceClient client, String id, Map<String, String> said)
-            throws Refused, InterruptedException {
-        JsonNode taken = client.post(List.of("incidents", id, "feedback"), Map.of(), said);
-        assertThat(taken.path("policy").asText()).startsWith(id + ".");
+            throws Refused, ExecutionException, InterruptedException {
+        AtomicReference<Optional<Refused>> refusal = new AtomicReference<>(Optional.empty());
+        Await.until("the service is ready to be told", () -> {
+            try {
+                JsonNode taken = client.post(List.of("incidents", id, "feedback"), Map.of(), said);
+                assertThat(taken.path("policy").asText()).startsWith(id + ".");
+                return true;
+            } catch (Refused refused) {
+                refusal.set(Optional.of(refused).filter(why -> !why.isNotReady()));
+                return !refused.isNotReady();
+            }
+        });
+        if (refusal.get().isPresent()) {
+            throw refusal.get().get();
+        }
     }
 
     private static ServiceClient client(int port, String token) {
