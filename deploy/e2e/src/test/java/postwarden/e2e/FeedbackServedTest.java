@@ -106,7 +106,8 @@ class FeedbackServedTest {
     /** The records of an incident that have something that somebody said. */
     private static List<Alert> told(Cluster cluster, String id) throws ExecutionException, InterruptedException {
         return AlertTopic.alerts(cluster).stream()
-                .filter(alert -> alert.incidentId().equals(id) && !alert.feedback().isEmpty())
+                .filter(alert ->
+                        alert.incidentId().equals(id) && !alert.feedback().isEmpty())
                 .toList();
     }
 
