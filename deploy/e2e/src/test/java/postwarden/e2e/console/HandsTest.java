@@ -200,6 +200,7 @@ class HandsTest {
         String id = MadeFleet.id(fleet.openOf("retry-storm"));
         browser.enter(site.base(), "#/incidents/" + id);
         choose("Let the like be for a while");
+        browser.awaitText("Nobody is woken by the like of it");
         browser.find(".feedback button.main").click();
         assertThat(site.posted).isEmpty();
 
@@ -229,9 +230,11 @@ class HandsTest {
         browser.find(".feedback button.main").sendKeys(Keys.ENTER);
         browser.awaitText("Taken: you look after it");
         choose("Somebody else looks after it");
+        browser.awaitText("Others see who is to do it.");
         browser.find("#assignee").sendKeys("ben", Keys.ENTER);
         browser.awaitText("Taken: for ben");
         choose("It is false");
+        browser.awaitText("it was wrong to tell of it");
         browser.find("#reason").sendKeys("a backup");
         browser.find(".feedback button.main").sendKeys(Keys.ENTER);
         browser.awaitText("Taken: called false");
