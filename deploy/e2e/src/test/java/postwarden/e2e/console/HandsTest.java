@@ -157,7 +157,7 @@ class HandsTest {
         assertThat(browser.text())
                 .contains("98 %", "Single source", "one address made 67 connections in a minute")
                 .contains("Never raise smtpd_client_connection_count_limit", "It worked when", "To undo it")
-                .contains("threshold 60", "@ 390758", "Let it be");
+                .contains("threshold 60", "@ 390758", "What people say of it");
         assertThat(browser.is("document.querySelector('.plot line.threshold')")).isTrue();
         assertThat(browser.all(".steps .copy")).hasSameSizeAs(browser.all(".steps > li"));
     }
