@@ -16,6 +16,8 @@ import postwarden.detect.Cause;
 import postwarden.detect.Subject;
 import postwarden.detect.Usual;
 import postwarden.incident.Alert;
+import postwarden.policy.Remark;
+import postwarden.policy.Remarks;
 
 /**
  * An alert as one JSON object on one line: the field names and their order are fixed, maps are sorted, times are ISO 8601 in
@@ -68,6 +70,35 @@ public final class AlertJson {
         json.writeNumberField("detectorVersion", alert.detectorVersion());
         text("configDigest", alert.configDigest());
         writeAllowed(alert.allowed());
+        writeFeedback(alert.feedback());
+        json.writeEndObject();
+    }
+
+    private void writeFeedback(Remarks feedback) throws IOException {
+        if (feedback.isEmpty()) {
+            json.writeNullField("feedback");
+            return;
+        }
+        json.writeObjectFieldStart("feedback");
+        for (Remark.Aspect aspect : Remark.Aspect.values()) {
+            json.writeFieldName(aspect.wireName());
+            writeRemark(feedback.of(aspect));
+        }
+        json.writeEndObject();
+    }
+
+    private void writeRemark(Optional<Remark> said) throws IOException {
+        if (said.isEmpty()) {
+            json.writeNull();
+            return;
+        }
+        Remark remark = said.get();
+        json.writeStartObject();
+        textOrNull("value", remark.value());
+        text("by", remark.by());
+        text("at", remark.at().toString());
+        textOrNull("reason", remark.reason());
+        json.writeNumberField("sequence", remark.sequence());
         json.writeEndObject();
     }
 

@@ -86,6 +86,7 @@ public record AlertText(int width, boolean colour) {
                         INDENT,
                         "Allowed by " + allowed.policy() + " until " + allowed.until() + ", so nobody is told: "
                                 + allowed.reason() + " (" + allowed.owner() + ")"));
+        alert.feedback().byAspect().values().forEach(remark -> wrap(out, INDENT, remark.sentence()));
         wrap(out, INDENT, alert.summary());
         if (alert.countsAreLowerBounds()) {
             wrap(out, INDENT, "Lines are missing: the true numbers are higher.");

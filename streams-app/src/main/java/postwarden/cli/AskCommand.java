@@ -33,9 +33,21 @@ final class AskCommand {
             PrintStream out,
             PrintStream err)
             throws InterruptedException {
-        try {
+        return answered(command, err, () -> {
             JsonNode answer = server.client().get(question.path(), question.query());
             out.println(question.json() ? line(answer) : table.apply(answer));
+        });
+    }
+
+    /** Something that a service answers, or refuses. */
+    interface Exchange {
+        void go() throws Refused, InterruptedException;
+    }
+
+    /** Exchanges something with a service. @return the command's exit status */
+    static int answered(String command, PrintStream err, Exchange exchange) throws InterruptedException {
+        try {
+            exchange.go();
             return 0;
         } catch (IllegalArgumentException wrong) {
             Complaint.print(err, command, String.valueOf(wrong.getMessage()));

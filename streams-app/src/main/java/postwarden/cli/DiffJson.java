@@ -74,6 +74,7 @@ record DiffJson(DiffReport report) {
         json.writeStringField("detectedAt", told.detectedAt().toString());
         json.writeStringField("lastSeen", told.lastSeen().toString());
         json.writeStringField("title", TerminalSafe.wellFormed(told.title()));
+        json.writeStringField("verdict", TerminalSafe.wellFormed(told.verdict()));
         json.writeEndObject();
     }
 

@@ -42,6 +42,11 @@ record DiffText(DiffReport report) {
             text.append(", was ").append(changed.before().id());
         }
         text.append('\n');
+        Case judged = difference instanceof Difference.Changed changed ? changed.before() : told;
+        if (!(difference instanceof Difference.New)) {
+            String verdict = judged.verdict().isEmpty() ? "none" : TerminalSafe.escaped(judged.verdict());
+            text.append("  verdict of operators: ").append(verdict).append('\n');
+        }
     }
 
     private static List<String> changes(Difference.Changed changed) {

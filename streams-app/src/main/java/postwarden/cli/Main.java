@@ -77,6 +77,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new AlertsCommand(out, err))
                 .addSubcommand(new QueryCommand(out, err))
                 .addSubcommand(new IncidentsCommand(out, err))
+                .addSubcommand(new FeedbackCommand(out, err))
                 .addSubcommand(new NotifyCommand(err))
                 .addSubcommand(new PolicyCommand(out, err, Clock.systemUTC()))
                 .addSubcommand(new ResetCommand(out, err))

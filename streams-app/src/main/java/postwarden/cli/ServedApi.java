@@ -26,7 +26,7 @@ public final class ServedApi {
         AlertFeed feed = AlertFeed.start(kafka, topics.alerts(), params.live());
         boolean listens = false;
         try {
-            PolicyFeedback feedback = new PolicyFeedback(kafka, topics.policy());
+            PolicyFeedback feedback = new PolicyFeedback(kafka, topics.policy(), Clock.systemUTC());
             Api api = Api.start(params, new Api.Parts(answers, feedback, Optional.of(feed), Clock.systemUTC()));
             listens = true;
             return Optional.of(api);

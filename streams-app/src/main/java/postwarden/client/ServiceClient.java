@@ -3,6 +3,7 @@ package postwarden.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -23,6 +24,8 @@ import java.util.stream.Stream;
 public final class ServiceClient {
     private static final String API = "/api/v1";
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int OK = 200;
+    private static final int ACCEPTED = 202;
 
     private final URI server;
     private final Optional<String> token;
@@ -71,13 +74,36 @@ public final class ServiceClient {
      * @param query left out where the value is empty
      */
     public JsonNode get(List<String> path, Map<String, String> query) throws Refused, InterruptedException {
+        return send(request(path, query).GET());
+    }
+
+    /**
+     * Tells one path something.
+     *
+     * @param path its segments, below the version
+     * @param query left out where the value is empty
+     * @param fields of the JSON object that is told
+     */
+    public JsonNode post(List<String> path, Map<String, String> query, Map<String, String> fields)
+            throws Refused, InterruptedException {
+        ObjectNode body = JSON.createObjectNode();
+        fields.forEach(body::put);
+        return send(request(path, query)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
+    }
+
+    private HttpRequest.Builder request(List<String> path, Map<String, String> query) {
         URI uri = URI.create(
                 server + API + path.stream().map(s -> "/" + encoded(s)).collect(Collectors.joining()) + asked(query));
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .timeout(params.answer())
-                .header("Accept", "application/json, application/problem+json")
-                .GET();
+                .header("Accept", "application/json, application/problem+json");
         token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+        return request;
+    }
+
+    private JsonNode send(HttpRequest.Builder request) throws Refused, InterruptedException {
         try {
             HttpResponse<InputStream> response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
@@ -96,7 +122,7 @@ public final class ServiceClient {
             throw Refused.unanswered("the answer of " + server + " has more than " + params.mostBytes() + " bytes");
         }
         Optional<JsonNode> json = json(body);
-        if (status != 200) {
+        if (status != OK && status != ACCEPTED) {
             throw Refused.answered(
                     status,
                     json.map(ServiceClient::problem)

@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import postwarden.detect.Severity;
 import postwarden.detect.Subject;
 import postwarden.incident.Alert;
+import postwarden.policy.Remark;
 
 /**
  * One incident as one side tells it.
@@ -21,6 +22,7 @@ import postwarden.incident.Alert;
  * @param lastSeen end of the last pane that showed it
  * @param highest severity of any of its alerts
  * @param cause as it was last told
+ * @param verdict of operators, with their reason, as it was last told; empty when there is none
  */
 public record Case(
         String id,
@@ -33,7 +35,8 @@ public record Case(
         Instant lastSeen,
         Severity highest,
         String cause,
-        String title) {
+        String title,
+        String verdict) {
     /** What two tellings of one incident have in common. */
     record About(String tenant, String detector, Subject subject) {}
 
@@ -77,7 +80,8 @@ public record Case(
                 alert.lastSeen(),
                 alert.severity(),
                 alert.cause(),
-                alert.title());
+                alert.title(),
+                verdict(alert));
     }
 
     private Case with(Alert later) {
@@ -92,7 +96,15 @@ public record Case(
                 later.lastSeen().isAfter(lastSeen) ? later.lastSeen() : lastSeen,
                 highest.max(later.severity()),
                 later.cause(),
-                later.title());
+                later.title(),
+                verdict(later));
+    }
+
+    private static String verdict(Alert alert) {
+        return alert.feedback()
+                .of(Remark.Aspect.VERDICT)
+                .map(remark -> remark.value() + " (" + remark.reason() + ")")
+                .orElse("");
     }
 
     /** Who is told about, by whom. */

@@ -14,6 +14,7 @@ import postwarden.detect.Severity;
 import postwarden.detect.Subject;
 import postwarden.detect.Usual;
 import postwarden.policy.Allowance;
+import postwarden.policy.Remarks;
 import postwarden.tally.Sample;
 
 /**
@@ -30,6 +31,7 @@ import postwarden.tally.Sample;
  * @param children ids of the incidents and silent findings that belong to this one, sorted
  * @param timeline what happened, in order of time
  * @param allowed the operator's decision that covers it, so that this would have been told, and is only shown
+ * @param feedback what operators have said of it
  */
 public record Alert(
         String incidentId,
@@ -62,7 +64,8 @@ public record Alert(
         boolean countsAreLowerBounds,
         List<String> blindSpots,
         String configDigest,
-        Optional<Allowed> allowed) {
+        Optional<Allowed> allowed,
+        Remarks feedback) {
     /** Stands for a time that has not come. */
     public static final Instant NOT_YET = Instant.EPOCH;
 
@@ -100,7 +103,7 @@ public record Alert(
     public enum State {
         /** First told. */
         OPEN,
-        /** Severity, scope, size or cause changed, or it came back soon after it was over. */
+        /** Severity, scope, size or cause changed, it came back soon after it was over, or an operator said something of it. */
         UPDATED,
         /** Over: see the resolution. */
         RESOLVED

@@ -7,6 +7,8 @@ import postwarden.detect.Cause;
 import postwarden.detect.Finding;
 import postwarden.detect.Severity;
 import postwarden.detect.Subject;
+import postwarden.policy.Remark;
+import postwarden.policy.Remarks;
 
 /**
  * What the desk remembers of one incident. Immutable; bounded by its two findings (ten evidence lines each) and by
@@ -20,6 +22,7 @@ import postwarden.detect.Subject;
  * @param onset the earliest that any finding gave
  * @param latest finding of {@code lastPane}
  * @param worst finding so far
+ * @param remarks what operators have said, three at most; nothing that is decided depends on it
  */
 public record Incident(
         String id,
@@ -33,7 +36,8 @@ public record Incident(
         Finding worst,
         Told told,
         Kin kin,
-        Ending ending) {
+        Ending ending,
+        Remarks remarks) {
 
     /** An incident that nobody was told of yet. */
     static Incident of(Finding finding) {
@@ -49,7 +53,8 @@ public record Incident(
                 finding,
                 Told.NOTHING,
                 Kin.NONE,
-                Ending.NONE);
+                Ending.NONE,
+                Remarks.NONE);
     }
 
     /** This incident after one more finding; an older one amends only the onset, and the worst. */
@@ -68,19 +73,21 @@ public record Incident(
                 Strength.stronger(worst, finding),
                 told,
                 kin,
-                ending);
+                ending,
+                remarks);
     }
 
     Incident in(Phase next) {
         return next == phase
                 ? this
                 : new Incident(
-                        id, subject, next, sequence, firstPane, lastPane, onset, latest, worst, told, kin, ending);
+                        id, subject, next, sequence, firstPane, lastPane, onset, latest, worst, told, kin, ending,
+                        remarks);
     }
 
     Incident with(Kin next) {
         return new Incident(
-                id, subject, phase, sequence, firstPane, lastPane, onset, latest, worst, told, next, ending);
+                id, subject, phase, sequence, firstPane, lastPane, onset, latest, worst, told, next, ending, remarks);
     }
 
     Incident ended(long pane, long lastSeenPane, Resolution resolution) {
@@ -96,18 +103,61 @@ public record Incident(
                 worst,
                 told,
                 kin,
-                new Ending(pane, resolution));
+                new Ending(pane, resolution),
+                remarks);
     }
 
     Incident goingOn() {
         return new Incident(
-                id, subject, phase, sequence, firstPane, lastPane, onset, latest, worst, told, kin, Ending.NONE);
+                id,
+                subject,
+                phase,
+                sequence,
+                firstPane,
+                lastPane,
+                onset,
+                latest,
+                worst,
+                told,
+                kin,
+                Ending.NONE,
+                remarks);
     }
 
     /** This incident after a record with these facts was told. */
     Incident told(Told facts) {
         return new Incident(
-                id, subject, phase, sequence + 1, firstPane, lastPane, onset, latest, worst, facts, kin, ending);
+                id,
+                subject,
+                phase,
+                sequence + 1,
+                firstPane,
+                lastPane,
+                onset,
+                latest,
+                worst,
+                facts,
+                kin,
+                ending,
+                remarks);
+    }
+
+    /** This incident after an operator's word, which its next record tells; what was told before stays the measure of news. */
+    Incident with(Remark remark) {
+        return new Incident(
+                id,
+                subject,
+                phase,
+                sequence,
+                firstPane,
+                lastPane,
+                onset,
+                latest,
+                worst,
+                told,
+                kin,
+                ending,
+                remarks.with(remark.toldIn(sequence + 1)));
     }
 
     String detector() {

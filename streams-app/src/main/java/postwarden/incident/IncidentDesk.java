@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import postwarden.correlate.Memory;
 import postwarden.detect.Report;
 import postwarden.policy.Allowances;
+import postwarden.policy.Saying;
 
 /**
  * Makes incidents of what the watches report: one per cause, opened, updated and resolved, each with one id for all its life
@@ -71,6 +72,11 @@ public final class IncidentDesk {
             heldBack += sitting.heldBack();
         });
         return alerts;
+    }
+
+    /** Takes what an operator says of an incident; nothing that is decided depends on it. */
+    public Heard hear(Saying saying) {
+        return new Hearing(incidents, allowances, params, configDigest).hear(saying);
     }
 
     /** Incidents that did not open at once because too many wanted to, since this desk began; each counts once. */

@@ -66,7 +66,8 @@ final class Telling {
                 incident.latest().lowerBounds() || incident.worst().lowerBounds(),
                 blindness.of(incident),
                 configDigest,
-                allowed);
+                allowed,
+                incident.remarks());
     }
 
     private static String belongs(Incident incident) {

@@ -5,13 +5,15 @@ import java.net.URI;
 import java.util.Map;
 import postwarden.detect.Severity;
 import postwarden.incident.Alert;
+import postwarden.policy.Remark;
 import postwarden.soc.JsonParts;
 import postwarden.soc.PlainText;
 import postwarden.soc.Transition;
 
 /**
  * PagerDuty's Events API v2: one event a record, with the incident's id as {@code dedup_key}, so that PagerDuty keeps one
- * incident of it, and a resolve event when it is over.
+ * incident of it, an acknowledge event when an operator has acknowledged it here, and a resolve event when it is
+ * over.
  */
 final class PagerDuty implements Receiver {
     private static final int SUMMARY = 1024;
@@ -49,9 +51,10 @@ final class PagerDuty implements Receiver {
     ObjectNode event(Alert alert) {
         ObjectNode event = JsonParts.object();
         event.put("routing_key", routingKey);
-        event.put("event_action", alert.isOver() ? "resolve" : "trigger");
+        String action = action(alert);
+        event.put("event_action", action);
         event.put("dedup_key", alert.incidentId());
-        if (alert.isOver()) {
+        if (!action.equals("trigger")) {
             return event;
         }
         event.put("client", "Postwarden");
@@ -70,6 +73,7 @@ final class PagerDuty implements Receiver {
         details.put("confidence", alert.confidence());
         JsonParts.put(details, "technique", alert.technique());
         details.set("measures", JsonParts.numbers(alert.measures()));
+        JsonParts.put(details, "feedback", JsonParts.texts(Words.feedback(alert)));
         JsonParts.put(details, "lines", JsonParts.texts(Words.lines(alert)));
         if (!console.isEmpty()) {
             String link = console + "/incidents/" + alert.incidentId();
@@ -77,6 +81,18 @@ final class PagerDuty implements Receiver {
             event.putArray("links").addObject().put("href", link).put("text", "Incident in Postwarden");
         }
         return event;
+    }
+
+    /**
+     * Only the record that first tells of it acknowledges: a later one may tell that the incident has become worse, or that it has
+     * just become grave enough to be told here at all.
+     */
+    private static String action(Alert alert) {
+        boolean acknowledged = alert.feedback()
+                .news(alert.sequence())
+                .filter(remark -> remark.aspect() == Remark.Aspect.ACKNOWLEDGED)
+                .isPresent();
+        return alert.isOver() ? "resolve" : acknowledged ? "acknowledge" : "trigger";
     }
 
     /** PagerDuty wants the name of what is affected. */

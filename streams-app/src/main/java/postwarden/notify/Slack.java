@@ -3,6 +3,7 @@ package postwarden.notify;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import postwarden.detect.Severity;
 import postwarden.incident.Alert;
@@ -53,6 +54,10 @@ final class Slack implements Receiver {
         blocks.addObject().put("type", "header").set("text", plain(head, HEADER));
         String body = PlainText.oneLine(alert.title()) + "\n" + Words.about(alert.subject()) + "\n\n"
                 + PlainText.oneLine(alert.summary());
+        List<String> feedback = Words.feedback(alert);
+        if (!feedback.isEmpty()) {
+            blocks.addObject().put("type", "section").set("text", plain(String.join("\n", feedback), SECTION));
+        }
         blocks.addObject().put("type", "section").set("text", plain(body, SECTION));
         if (!alert.isOver() && !alert.evidence().isEmpty()) {
             blocks.addObject()

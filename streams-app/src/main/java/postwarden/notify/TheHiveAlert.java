@@ -42,7 +42,10 @@ final class TheHiveAlert {
     static ObjectNode updated(Alert alert, String resolvedStatus) {
         ObjectNode updated = shown(alert);
         updated.set("addTags", tags(alert));
-        if (alert.isOver() && !resolvedStatus.isEmpty()) {
+        // A record that only adds an operator's word to what was over before must not undo what a person has set since.
+        boolean endsNow =
+                alert.isOver() && alert.feedback().news(alert.sequence()).isEmpty();
+        if (endsNow && !resolvedStatus.isEmpty()) {
             updated.put("status", resolvedStatus);
         }
         return updated;
@@ -66,6 +69,8 @@ final class TheHiveAlert {
                 .append(", last seen ")
                 .append(alert.lastSeen())
                 .append("\n\n");
+        Words.feedback(alert)
+                .forEach(said -> text.append(Markdown.escaped(said)).append("\n\n"));
         alert.causes()
                 .forEach(cause -> text.append("- ")
                         .append(Math.round(100 * cause.weight()))

@@ -43,6 +43,13 @@ final class Words {
         return lines;
     }
 
+    /** What operators have said, a sentence each; empty when nothing. */
+    static List<String> feedback(Alert alert) {
+        return alert.feedback().byAspect().values().stream()
+                .map(remark -> PlainText.bounded(PlainText.oneLine(remark.sentence()), LINE))
+                .toList();
+    }
+
     private static void add(StringJoiner about, String kind, String name) {
         if (!name.isEmpty()) {
             about.add(kind + " " + PlainText.oneLine(name));

@@ -29,7 +29,8 @@ public record Allowance(
         String owner,
         String reason,
         Instant from,
-        Instant until) {
+        Instant until)
+        implements Decision {
     /** A year and a day: a yearly review renews it in time. */
     public static final Duration LONGEST = Duration.ofDays(366);
 

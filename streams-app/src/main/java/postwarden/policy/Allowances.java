@@ -38,7 +38,7 @@ public final class Allowances {
     /** Forgets one; none is no error. */
     public void remove(String tenant, String id) {
         memory.remove(name(tenant, id));
-        byTenant.getOrDefault(tenant, Map.of()).remove(id);
+        Optional.ofNullable(byTenant.get(tenant)).ifPresent(theirs -> theirs.remove(id));
     }
 
     /** The one that covers the finding. */

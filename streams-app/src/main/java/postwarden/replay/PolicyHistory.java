@@ -15,7 +15,7 @@ import postwarden.schema.Policy;
 import postwarden.stream.WireFormat;
 import postwarden.stream.codec.PolicyCodec;
 
-/** What operators have decided, as the policy topic has it now. */
+/** What operators let be, as the policy topic has it now. */
 public final class PolicyHistory {
     private PolicyHistory() {}
 
@@ -39,7 +39,10 @@ public final class PolicyHistory {
 
     private static Optional<Allowance> allowance(Deserializer<Policy> policies, String topic, byte[] value) {
         try {
-            return Optional.ofNullable(policies.deserialize(topic, value)).map(PolicyCodec::fromAvro);
+            return Optional.ofNullable(policies.deserialize(topic, value))
+                    .map(PolicyCodec::fromAvro)
+                    .filter(Allowance.class::isInstance)
+                    .map(Allowance.class::cast);
         } catch (RuntimeException unreadable) {
             return Optional.empty();
         }

@@ -1,6 +1,6 @@
 package postwarden.serve;
 
-import postwarden.policy.Allowance;
+import postwarden.policy.Decision;
 
 /** Where operators' decisions go: to the policy topic, for every instance to know. */
 public interface Feedback {
@@ -9,7 +9,7 @@ public interface Feedback {
      *
      * @throws Unwritten when they do not take it
      */
-    void write(Allowance allowance) throws Unwritten, InterruptedException;
+    void write(Decision decision) throws Unwritten, InterruptedException;
 
     /** The brokers do not take a decision. */
     final class Unwritten extends Exception {

@@ -7,13 +7,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import postwarden.policy.Allowance;
+import postwarden.policy.Decision;
 import postwarden.policy.NamePattern;
+import postwarden.policy.Saying;
 import postwarden.serve.wire.Json;
 import postwarden.serve.wire.Refusal;
 import postwarden.serve.wire.Told;
@@ -21,7 +23,6 @@ import postwarden.serve.wire.Told;
 /** What an operator says of an incident. */
 final class FeedbackRoute {
     private static final Logger LOG = LoggerFactory.getLogger(FeedbackRoute.class);
-    private static final String ALLOW = "allow";
     private static final int ID = 64;
     private static final int ID_OF_INCIDENT = 36;
     private static final Duration AGAIN = Duration.ofSeconds(5);
@@ -42,29 +43,23 @@ final class FeedbackRoute {
         this.clock = clock;
     }
 
-    /** The body of a request. */
-    record Said(
-            @Nullable String action,
-            @Nullable String reason,
-            @Nullable String assignee,
-            @Nullable Instant until) {}
-
     Reply give(Call call) throws InterruptedException {
         String id = call.path("id", ID);
-        Said said = said(call);
-        Told told = lookups.found(call, id);
-        Allowance allowance = allowance(call, told, said);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Said said = said(call).checked(now);
+        String action = String.valueOf(said.action());
+        Decision decision = decision(call, lookups.found(call, id), said, now);
         try {
-            feedback.write(allowance);
-            audit.record(call.caller(), ALLOW, "INCIDENT", call.tenant(), id, 202);
+            feedback.write(decision);
+            audit.record(call.caller(), action, "INCIDENT", call.tenant(), id, 202);
         } catch (Feedback.Unwritten refused) {
-            audit.record(call.caller(), ALLOW, "INCIDENT", call.tenant(), id, 503);
+            audit.record(call.caller(), action, "INCIDENT", call.tenant(), id, 503);
             LOG.atWarn()
                     .addKeyValue("reason", String.valueOf(refused.getCause()))
                     .log("a decision could not be written to the policy topic");
             throw Refusal.unavailable("the decision could not be written; nothing has changed", AGAIN);
         }
-        return new Reply(202, Reply.JSON, Json.bytes(java.util.Map.of("policy", allowance.id())));
+        return new Reply(202, Reply.JSON, Json.bytes(Map.of("policy", decision.id())));
     }
 
     private Said said(Call call) {
@@ -73,27 +68,28 @@ final class FeedbackRoute {
             throw Refusal.of(415, "Unsupported media type", "the body must be application/json");
         }
         byte[] body = Body.read(call.context(), limits.bodyKib() * 1024);
-        Said said;
         try {
-            said = Json.strictly(body, Said.class);
+            return Json.strictly(body, Said.class);
         } catch (IOException broken) {
-            throw Refusal.bad("the body must be a JSON object with action, reason, assignee and until");
+            throw Refusal.bad("the body must be a JSON object with action, reason, assignee and until, each a text");
         }
-        if (!ALLOW.equals(said.action())) {
-            throw Refusal.bad("action must be allow");
-        }
-        if (said.assignee() != null) {
-            throw Refusal.bad("assignee does not belong to allow");
-        }
-        return said;
     }
 
-    private Allowance allowance(Call call, Told told, Said said) {
-        if (said.until() == null) {
-            throw Refusal.bad("until must be given: nothing is let be without an end");
+    private Decision decision(Call call, Told told, Said said, Instant now) {
+        try {
+            return said.isAllowance()
+                    ? allowance(call, told, said, now)
+                    : new Saying(
+                            told.tenant(),
+                            told.id(),
+                            said.remark(call.caller().name(), now),
+                            now.plus(limits.feedbackKeep()));
+        } catch (IllegalArgumentException wrong) {
+            throw Refusal.bad(String.valueOf(wrong.getMessage()));
         }
-        String reason =
-                Percent.clean("reason", Optional.ofNullable(said.reason()).orElse(""));
+    }
+
+    private static Allowance allowance(Call call, Told told, Said said, Instant now) {
         JsonNode alert = alert(told);
         JsonNode subject = alert.path("subject");
         String entity = NARROW.stream()
@@ -107,20 +103,16 @@ final class FeedbackRoute {
                     "Conflict",
                     "this incident names nothing that can be let be as it is: use postwarden policy add");
         }
-        try {
-            return new Allowance(
-                    "incident-" + id(told.id()),
-                    told.tenant(),
-                    new NamePattern(alert.path("detector").asText()),
-                    new NamePattern(entity),
-                    told.server().isEmpty() ? NamePattern.ANYTHING : new NamePattern(told.server()),
-                    call.caller().name(),
-                    reason,
-                    clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                    said.until().truncatedTo(ChronoUnit.MILLIS));
-        } catch (IllegalArgumentException wrong) {
-            throw Refusal.bad(String.valueOf(wrong.getMessage()));
-        }
+        return new Allowance(
+                "incident-" + id(told.id()),
+                told.tenant(),
+                new NamePattern(alert.path("detector").asText()),
+                new NamePattern(entity),
+                told.server().isEmpty() ? NamePattern.ANYTHING : new NamePattern(told.server()),
+                call.caller().name(),
+                String.valueOf(said.reason()),
+                now,
+                said.end().truncatedTo(ChronoUnit.MILLIS));
     }
 
     private static String id(String incident) {

@@ -1,6 +1,7 @@
 package postwarden.serve;
 
 import java.time.Duration;
+import postwarden.policy.Allowance;
 
 /**
  * What one caller, and all together, may take: enough for a room of engineers and two consoles, little enough that the stream
@@ -20,6 +21,8 @@ import java.time.Duration;
  * @param requestsPerSecond of one caller, 1 to 100,000; default 1000: twice what the look-ups are measured at
  * @param failuresPerMinute logins that fail from one address, 1 to 10,000; default 60
  * @param timeRange of a question for incidents, 1 d to 3660 d; default 400 d: a year and what was before it
+ * @param feedbackKeep for which the policy topic keeps what operators say of an incident, 1 d to 366 d; default 366 d: a yearly
+ *     evaluation finds the verdicts of the year; the alerts that tell them stay as long as their own topic keeps them
  */
 public record LimitParams(
         int headerKib,
@@ -33,7 +36,8 @@ public record LimitParams(
         int peerRequests,
         int requestsPerSecond,
         int failuresPerMinute,
-        Duration timeRange) {
+        Duration timeRange,
+        Duration feedbackKeep) {
     public static final LimitParams STANDARD = new LimitParams(
             16,
             16,
@@ -46,7 +50,8 @@ public record LimitParams(
             32,
             1000,
             60,
-            Duration.ofDays(400));
+            Duration.ofDays(400),
+            Allowance.LONGEST);
 
     public LimitParams {
         check("limits.header-kib", headerKib, 4, 64);
@@ -61,6 +66,11 @@ public record LimitParams(
         check("limits.requests-per-second", requestsPerSecond, 1, 100_000);
         check("limits.failures-per-minute", failuresPerMinute, 1, 10_000);
         check("limits.time-range in days", timeRange.toDays(), 1, 3660);
+        check(
+                "limits.feedback-keep in ms",
+                feedbackKeep.toMillis(),
+                Duration.ofDays(1).toMillis(),
+                Allowance.LONGEST.toMillis());
     }
 
     private static void check(String name, long value, long least, long most) {

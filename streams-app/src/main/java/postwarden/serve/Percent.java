@@ -44,14 +44,18 @@ final class Percent {
 
     /** The same text. @throws Refusal 400 when it holds control characters or ends of lines */
     static String clean(String what, String text) {
-        boolean bad = text.codePoints()
-                .anyMatch(c -> Character.isISOControl(c)
-                        || Character.getType(c) == Character.LINE_SEPARATOR
-                        || Character.getType(c) == Character.PARAGRAPH_SEPARATOR);
-        if (bad) {
+        if (isUnclean(text)) {
             throw Refusal.bad(what + " must not have control characters");
         }
         return text;
+    }
+
+    /** Whether it holds control characters or ends of lines. */
+    static boolean isUnclean(String text) {
+        return text.codePoints()
+                .anyMatch(c -> Character.isISOControl(c)
+                        || Character.getType(c) == Character.LINE_SEPARATOR
+                        || Character.getType(c) == Character.PARAGRAPH_SEPARATOR);
     }
 
     private static int hex(String what, String raw, int at) {

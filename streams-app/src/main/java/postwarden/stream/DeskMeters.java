@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import postwarden.detect.Report;
 import postwarden.detect.Severity;
 import postwarden.incident.Alert;
+import postwarden.incident.Heard;
 
 /**
  * What is found and what is told. Rare, so a meter may be looked up by its labels; those are detectors, severities and states, some
@@ -26,7 +27,8 @@ import postwarden.incident.Alert;
  * {@code severity} and {@code state}: the same by what they are about · {@code postwarden.incidents.open} by {@code severity}: told and
  * not over now · {@code postwarden.incidents.held.back}: incidents that did not open because too many wanted to ·
  * {@code postwarden.allowed} by {@code detector}: records of incidents that an operator lets be · {@code postwarden.policies} by
- * {@code outcome}: records of the policy topic · {@code postwarden.alert.delay} by {@code since}, for records that open an incident:
+ * {@code outcome}: records of the policy topic · {@code postwarden.feedback} by {@code outcome}: what became of those that say something
+ * of an incident; unknown when no such incident is remembered · {@code postwarden.alert.delay} by {@code since}, for records that open an incident:
  * {@code line}: from the moment when the broker took the line that closed the pane; {@code detection}: from the end of the pane in
  * which the threshold was crossed. To the moment when the record is written; a reader sees it with the next commit.
  */
@@ -47,10 +49,12 @@ final class DeskMeters {
     private final Map<Alert.State, Counter> alerts = new EnumMap<>(Alert.State.class);
     private final Map<Severity, AtomicLong> open = new EnumMap<>(Severity.class);
     private final Map<PolicyOutcome, Counter> policies = new EnumMap<>(PolicyOutcome.class);
+    private final Map<Heard.Outcome, Counter> feedback = new EnumMap<>(Heard.Outcome.class);
 
     /** What became of a record of the policy topic. */
     enum PolicyOutcome {
         ALLOWED,
+        SAID,
         REMOVED,
         DEAD_LETTER
     }
@@ -75,6 +79,10 @@ final class DeskMeters {
         for (PolicyOutcome outcome : PolicyOutcome.values()) {
             String name = outcome.name().toLowerCase(Locale.ROOT);
             policies.put(outcome, registry.counter("postwarden.policies", "outcome", name));
+        }
+        for (Heard.Outcome outcome : Heard.Outcome.values()) {
+            String name = outcome.name().toLowerCase(Locale.ROOT);
+            feedback.put(outcome, registry.counter("postwarden.feedback", "outcome", name));
         }
     }
 
@@ -133,6 +141,11 @@ final class DeskMeters {
 
     void policy(PolicyOutcome outcome) {
         count(policies, outcome);
+    }
+
+    /** This became of an operator's word. */
+    void heard(Heard.Outcome outcome) {
+        count(feedback, outcome);
     }
 
     /**

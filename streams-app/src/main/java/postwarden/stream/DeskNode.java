@@ -8,12 +8,15 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import postwarden.detect.Report;
 import postwarden.incident.Alert;
+import postwarden.incident.Heard;
 import postwarden.incident.Incident;
 import postwarden.incident.IncidentDesk;
 import postwarden.incident.Settled;
 import postwarden.incident.Waiting;
 import postwarden.policy.Allowance;
 import postwarden.policy.Allowances;
+import postwarden.policy.Decision;
+import postwarden.policy.Saying;
 import postwarden.stream.codec.Codec;
 import postwarden.stream.codec.DeskRecord;
 import postwarden.stream.codec.IncidentCodec;
@@ -67,18 +70,14 @@ final class DeskNode implements Processor<String, byte[], String, Alert> {
             waiting.add(told.report());
         } else if (read instanceof DeskRecord.Passed passed) {
             waiting.settled(passed.settled());
-        } else if (read instanceof DeskRecord.Allowed allowed) {
-            allowances.put(allowed.allowance());
+        } else if (read instanceof DeskRecord.Decided decided) {
+            decided(decided.decision(), record.timestamp());
         } else if (read instanceof DeskRecord.Forgotten forgotten) {
             allowances.remove(forgotten.tenant(), forgotten.id());
         }
         for (Waiting.Due due : waiting.due(record.key())) {
             long heldBack = desk.heldBack();
-            for (Alert alert : desk.decide(due.pane(), due.reports())) {
-                meters.decided(alert, record.timestamp(), context.currentSystemTimeMs());
-                open.after(alert);
-                context.forward(new Record<>(alert.incidentId(), alert, record.timestamp()));
-            }
+            desk.decide(due.pane(), due.reports()).forEach(alert -> tell(alert, record.timestamp()));
             meters.heldBack(desk.heldBack() - heldBack);
         }
         all.ended(waiting.hasEnded(record.key()));
@@ -88,6 +87,22 @@ final class DeskNode implements Processor<String, byte[], String, Alert> {
         parts.flush(room);
         policies.flush(room);
         memory.now(0, incidents.restedBytes() + reports.restedBytes() + parts.restedBytes() + policies.restedBytes());
+    }
+
+    private void decided(Decision decision, long timestamp) {
+        if (decision instanceof Allowance allowance) {
+            allowances.put(allowance);
+        } else if (decision instanceof Saying saying) {
+            Heard heard = desk.hear(saying);
+            meters.heard(heard.outcome());
+            heard.told().ifPresent(alert -> tell(alert, timestamp));
+        }
+    }
+
+    private void tell(Alert alert, long timestamp) {
+        meters.decided(alert, timestamp, context.currentSystemTimeMs());
+        open.after(alert);
+        context.forward(new Record<>(alert.incidentId(), alert, timestamp));
     }
 
     @Override

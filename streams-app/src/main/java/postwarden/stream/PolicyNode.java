@@ -12,7 +12,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
-import postwarden.policy.Allowance;
+import postwarden.policy.Decision;
+import postwarden.policy.Saying;
 import postwarden.schema.Policy;
 import postwarden.stream.codec.DeskRecord;
 import postwarden.stream.codec.PolicyCodec;
@@ -54,21 +55,30 @@ final class PolicyNode implements Processor<String, byte[], String, PolicyOutput
         String tenant = key.substring(0, slash);
         String id = key.substring(slash + 1);
         byte @Nullable [] value = record.value();
-        DeskRecord told = value == null ? new DeskRecord.Forgotten(tenant, id) : allowed(key, value);
-        meters.policy(value == null ? DeskMeters.PolicyOutcome.REMOVED : DeskMeters.PolicyOutcome.ALLOWED);
+        DeskRecord told = value == null ? new DeskRecord.Forgotten(tenant, id) : decided(key, value);
+        meters.policy(outcome(told));
         context.forward(record.withKey(tenant)
                 .withValue(new PolicyOutput(Optional.of(DeskRecord.encode(told)), Optional.empty())));
     }
 
-    private DeskRecord allowed(String key, byte[] value) {
+    private DeskRecord decided(String key, byte[] value) {
         Policy policy = Optional.ofNullable(
                         policies.deserialize(settings.topics().policy(), value))
                 .orElseThrow(() -> new IllegalArgumentException("the record is empty"));
-        Allowance allowance = PolicyCodec.fromAvro(policy);
-        if (!PolicyCodec.key(allowance.tenant(), allowance.id()).equals(key)) {
+        Decision decision = PolicyCodec.fromAvro(policy);
+        if (!PolicyCodec.key(decision.tenant(), decision.id()).equals(key)) {
             throw new IllegalArgumentException("the record's key is not its tenant/id");
         }
-        return new DeskRecord.Allowed(allowance);
+        return new DeskRecord.Decided(decision);
+    }
+
+    private static DeskMeters.PolicyOutcome outcome(DeskRecord told) {
+        if (told instanceof DeskRecord.Decided decided) {
+            return decided.decision() instanceof Saying
+                    ? DeskMeters.PolicyOutcome.SAID
+                    : DeskMeters.PolicyOutcome.ALLOWED;
+        }
+        return DeskMeters.PolicyOutcome.REMOVED;
     }
 
     private void bury(Record<String, byte[]> record, RuntimeException why) {

@@ -69,7 +69,8 @@ class AlertJsonTest {
                         "blindSpots",
                         "detectorVersion",
                         "configDigest",
-                        "allowed");
+                        "allowed",
+                        "feedback");
         assertThat(alert.get("resolvedAt").isNull()).isTrue();
         assertThat(alert.get("parent").isNull()).isTrue();
         assertThat(alert.get("subject").get("server").isNull()).isTrue();

@@ -2,6 +2,9 @@ package postwarden.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +26,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import postwarden.alertjson.AlertJson;
+import postwarden.incident.Alert;
 import postwarden.incident.AlertFixture;
+import postwarden.policy.Remark;
 
 /** {@code query} and {@code incidents} against a server that answers as the API's contract says. */
 class AskCommandsTest {
@@ -41,6 +47,7 @@ class AskCommandsTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<String> told = new CopyOnWriteArrayList<>();
     private HttpServer server;
     private int status = 200;
     private String body = "{}";
@@ -52,6 +59,9 @@ class AskCommandsTest {
         server.createContext("/", exchange -> {
             asked.add(exchange.getRequestURI() + " "
                     + exchange.getRequestHeaders().getFirst("Authorization"));
+            if (exchange.getRequestMethod().equals("POST")) {
+                told.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            }
             headers.forEach((name, value) -> exchange.getResponseHeaders().add(name, value));
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
@@ -115,6 +125,89 @@ class AskCommandsTest {
         assertThat(asked.get(0))
                 .isEqualTo(
                         "/api/v1/incidents?detector=a%2Cb&limit=100&severity=HIGH&state=OPEN%2CUPDATED&tenant=default null");
+    }
+
+    @Test
+    void what_operators_have_said_is_in_the_incidents_line() {
+        Remark verdict = new Remark(Remark.Aspect.VERDICT, "false", "anna", Instant.EPOCH, "a backup", 2);
+        Remark acknowledged = new Remark(Remark.Aspect.ACKNOWLEDGED, "", "omar", Instant.EPOCH, "", 1);
+        Alert alert = AlertFixture.saidOf(AlertFixture.takeover().get(0), verdict, acknowledged);
+        body = "{\"items\":[" + AlertJson.line(alert)
+                + "],\"total\":1,\"next\":null,\"asOf\":\"2026-11-22T00:00:00Z\"}";
+
+        assertThat(run("incidents")).isZero();
+
+        assertThat(output()).containsPattern("[0-9a-f-]{36} +false, ack omar +distributed");
+    }
+
+    @Test
+    void feedback_is_told_word_by_word() {
+        status = 202;
+
+        int done = run(
+                "feedback",
+                "0f-9",
+                "--acknowledge",
+                "--assign",
+                "ben",
+                "--verdict",
+                "benign",
+                "--reason",
+                "our \"probe\"");
+
+        assertThat(done).as(errors()).isZero();
+        assertThat(asked).hasSize(3).containsOnly("/api/v1/incidents/0f-9/feedback?tenant=default null");
+        assertThat(told.stream().map(AskCommandsTest::fields))
+                .containsExactly(
+                        Map.of("action", "acknowledge", "reason", "our \"probe\""),
+                        Map.of("action", "assign", "reason", "our \"probe\"", "assignee", "ben"),
+                        Map.of("action", "benign", "reason", "our \"probe\""));
+        assertThat(output()).contains("taken: benign of incident 0f-9");
+    }
+
+    @Test
+    void an_allowance_is_told_with_its_end() {
+        status = 202;
+
+        assertThat(run("feedback", "0f-9", "--allow", "--until", "2026-12-01T00:00:00Z", "--reason", "ours"))
+                .isZero();
+
+        assertThat(told.stream().map(AskCommandsTest::fields))
+                .containsExactly(Map.of("action", "allow", "reason", "ours", "until", "2026-12-01T00:00:00Z"));
+    }
+
+    @Test
+    void feedback_that_is_not_whole_is_one_line_and_nothing_is_told() {
+        assertThat(run("feedback", "0f-9")).isEqualTo(2);
+        assertThat(run("feedback", "0f-9", "--acknowledge", "--verdict", "false"))
+                .isEqualTo(2);
+        assertThat(run("feedback", "0f-9", "--allow", "--reason", "x")).isEqualTo(2);
+        assertThat(run("feedback", "0f-9", "--acknowledge", "--until", "2026-12-01T00:00:00Z"))
+                .isEqualTo(2);
+        assertThat(run("feedback", "0f-9", "--verdict", "perhaps", "--reason", "x"))
+                .isEqualTo(2);
+
+        assertThat(asked).isEmpty();
+        assertThat(errors().lines()).hasSize(5);
+        assertThat(errors()).contains("--reason is needed for --verdict", "--until belongs to --allow");
+    }
+
+    @Test
+    void feedback_that_is_refused_says_why_and_stops() {
+        problem(403, "{\"title\":\"Forbidden\",\"detail\":\"the role operator is needed\",\"status\":403}");
+
+        assertThat(run("feedback", "0f-9", "--acknowledge", "--assign", "ben")).isEqualTo(2);
+
+        assertThat(asked).hasSize(1);
+        assertThat(errors()).contains("403 Forbidden: the role operator is needed");
+    }
+
+    private static Map<String, String> fields(String json) {
+        try {
+            return new ObjectMapper().readValue(json, new TypeReference<Map<String, String>>() {});
+        } catch (JsonProcessingException broken) {
+            throw new AssertionError(json, broken);
+        }
     }
 
     @Test

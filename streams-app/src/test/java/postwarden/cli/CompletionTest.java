@@ -47,6 +47,8 @@ class CompletionTest {
         "postwarden alerts --format o, OCSF",
         "postwarden incidents --severity CR, CRITICAL",
         "postwarden policy a, add",
+        "postwarden fe, feedback",
+        "postwarden feedback x --verdict b, BENIGN",
         "postwarden completion b, BASH"
     })
     void a_word_is_completed(String typed, String completed) throws IOException, InterruptedException {

@@ -42,6 +42,8 @@ class DiffReportTest {
                 .contains(
                         "live against stricter, 2 hosts, a day",
                         "LOST HIGH SINGLE_SOURCE connection-flood  192.0.2.1 \\u001b[2J",
+                        "  verdict of operators: false (a backup \\u001b)",
+                        "  verdict of operators: none",
                         "LATER by 20 s, HIGH -> MEDIUM connection-flood  192.0.2.2 \\u001b[2J",
                         "  found 2026-11-21T12:01:20Z, incident now, was old",
                         "NEW LOW SINGLE_SOURCE connection-flood  192.0.2.3 \\u001b[2J",
@@ -61,6 +63,7 @@ class DiffReportTest {
 
         // Then
         assertThat(lines).hasSize(4).noneMatch(line -> line.contains(ESCAPE));
+        assertThat(json.readTree(lines.get(0)).at("/before/verdict").asText()).startsWith("false (a backup ");
         JsonNode changed = json.readTree(lines.get(1));
         assertThat(changed.get("differs").toString()).isEqualTo("[\"LATER\",\"SEVERITY\"]");
         assertThat(changed.get("delaySeconds").asInt()).isEqualTo(20);
@@ -89,6 +92,7 @@ class DiffReportTest {
                 NOON.plusSeconds(300),
                 severity,
                 "SINGLE_SOURCE",
-                client + " " + ESCAPE + "[2J");
+                client + " " + ESCAPE + "[2J",
+                id.equals("lost") ? "false (a backup " + ESCAPE + ")" : "");
     }
 }

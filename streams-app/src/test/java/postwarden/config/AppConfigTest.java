@@ -144,6 +144,7 @@ class AppConfigTest {
         "api.limits.requests-per-second, 1, 100000, 0, 100001",
         "api.limits.failures-per-minute, 1, 10000, 0, 10001",
         "api.limits.time-range, 1 d, 3660 d, 23 h, 3661 d",
+        "api.limits.feedback-keep, 1 d, 366 d, 23 h, 8785 h",
         "api.live.streams, 1, 1000, 0, 1001",
         "api.live.queue, 16, 10000, 15, 10001",
         "api.live.heartbeat, 1 s, 60 s, 999 ms, 61 s",

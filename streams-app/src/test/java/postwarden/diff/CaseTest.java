@@ -33,6 +33,19 @@ class CaseTest {
     }
 
     @Test
+    void the_verdict_is_the_last_that_was_told() {
+        // Given
+        Alert first = takeover.get(0);
+        Alert judged = AlertFixture.fullySaidOf(first, "anna", "a backup");
+
+        // When
+        List<Case> cases = Case.of(List.of(first, judged), alert -> Place.INSIDE, time -> true);
+
+        // Then
+        assertThat(cases).extracting(Case::verdict).containsExactly("false (a backup)");
+    }
+
+    @Test
     void what_stands_behind_the_range_was_never_said() {
         // When
         List<Case> cases = Case.of(

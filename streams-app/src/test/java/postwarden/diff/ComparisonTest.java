@@ -107,6 +107,7 @@ class ComparisonTest {
                 before.lastSeen(),
                 Severity.CRITICAL,
                 "BOTNET",
+                "",
                 "");
 
         // When
@@ -221,6 +222,7 @@ class ComparisonTest {
                 NOON.plusSeconds(end),
                 Severity.HIGH,
                 "SINGLE_SOURCE",
-                "a flood");
+                "a flood",
+                "");
     }
 }

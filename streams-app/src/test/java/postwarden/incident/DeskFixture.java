@@ -11,6 +11,7 @@ import java.util.function.BiConsumer;
 import postwarden.correlate.Memory;
 import postwarden.detect.Report;
 import postwarden.policy.Allowances;
+import postwarden.policy.Saying;
 
 /** A desk over a map, with everything that it told. */
 final class DeskFixture {
@@ -43,6 +44,11 @@ final class DeskFixture {
         List<Alert> alerts = desk.decide(pane, reports);
         told.addAll(alerts);
         return alerts;
+    }
+
+    /** Says something of an incident; what it is told with is not among {@link #told}, which has what was decided. */
+    Heard hear(Saying saying) {
+        return desk.hear(saying);
     }
 
     /** Plays the steps in order and holds what is told against what each expects. */

@@ -98,6 +98,13 @@ class PermissionTest {
     }
 
     @Test
+    void what_was_never_let_be_can_be_taken_back() {
+        allowances.remove("default", "0f-9.verdict");
+
+        assertThat(only(desk.at(1000, flood(PROBE).at(1000))).isTold()).isTrue();
+    }
+
+    @Test
     void another_tenants_decision_covers_nothing() {
         allowances.put(new Allowance(
                 "probe",

@@ -14,6 +14,7 @@ import postwarden.detect.Severity;
 import postwarden.detect.Subject;
 import postwarden.diff.Place;
 import postwarden.incident.Alert;
+import postwarden.policy.Remarks;
 
 class PlanTest {
     private static final long PANE = 10_000;
@@ -98,6 +99,7 @@ class PlanTest {
                 false,
                 List.of(),
                 "",
-                Optional.empty());
+                Optional.empty(),
+                Remarks.NONE);
     }
 }

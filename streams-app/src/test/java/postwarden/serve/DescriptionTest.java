@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import postwarden.ask.DriftRow;
 import postwarden.ask.Health;
 import postwarden.ask.RawRow;
@@ -34,6 +36,7 @@ import postwarden.serve.peer.Peers;
 import postwarden.tally.Watch;
 
 class DescriptionTest {
+    private static final String FEEDBACK = "/api/v1/incidents/i-1/feedback";
     private static final JsonNode DESCRIPTION = Answered.json(Routes.description());
 
     @TempDir
@@ -166,21 +169,58 @@ class DescriptionTest {
         });
     }
 
-    @Test
-    void feedback_is_answered_as_described() {
-        String body = "{\"action\":\"allow\",\"reason\":\"ours\",\"until\":\"2026-12-01T00:00:00Z\"}";
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'action':'allow','reason':'ours','until':'2026-12-01T00:00:00Z'}",
+                "{'action':'acknowledge'}",
+                "{'action':'acknowledge','reason':'on it','assignee':null,'until':null}",
+                "{'action':'assign','assignee':'ben'}",
+                "{'action':'true','reason':'seen on the wire'}",
+                "{'action':'false','reason':'a backup'}",
+                "{'action':'benign','reason':'our own probe'}"
+            })
+    void feedback_that_is_described_is_taken_and_answered_as_described(String said) {
+        String body = said.replace('\'', '"');
 
-        HttpResponse<String> answer = pair.post(pair.addressA, "/api/v1/incidents/i-1/feedback", Pair.OPERATOR, body);
+        HttpResponse<String> answer = pair.post(pair.addressA, FEEDBACK, Pair.OPERATOR, body);
 
-        JsonNode operation = DESCRIPTION
-                .path("paths")
-                .path("/api/v1/incidents/{id}/feedback")
-                .path("post");
-        assertThat(faults(operation, 202, answer.body())).isEmpty();
-        JsonNode request = operation.at("/requestBody/content/application~1json/schema");
-        assertThat(faults(request, body)).isEmpty();
-        assertThat(faults(request, "{\"action\":\"destroy\",\"reason\":\"ours\"}"))
-                .isNotEmpty();
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        assertThat(faults(feedback(), 202, answer.body())).isEmpty();
+        assertThat(faults(request(), body)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'action':'destroy','reason':'ours'}",
+                "{'reason':'ours'}",
+                "{'action':'allow','reason':'ours'}",
+                "{'action':'allow','until':'2026-12-01T00:00:00Z'}",
+                "{'action':'assign'}",
+                "{'action':'assign','assignee':''}",
+                "{'action':'acknowledge','assignee':'ben'}",
+                "{'action':'acknowledge','until':'2026-12-01T00:00:00Z'}",
+                "{'action':'true'}",
+                "{'action':'benign','reason':''}",
+                "{'action':'false','reason':'x','verdict':'y'}"
+            })
+    void feedback_that_is_not_described_is_refused_as_described(String said) {
+        String body = said.replace('\'', '"');
+
+        HttpResponse<String> answer = pair.post(pair.addressA, FEEDBACK, Pair.OPERATOR, body);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(faults(feedback(), 400, answer.body())).isEmpty();
+        assertThat(faults(request(), body)).isNotEmpty();
+    }
+
+    private static JsonNode feedback() {
+        return DESCRIPTION.path("paths").path("/api/v1/incidents/{id}/feedback").path("post");
+    }
+
+    private static JsonNode request() {
+        return feedback().at("/requestBody/content/application~1json/schema");
     }
 
     @Test

@@ -7,18 +7,27 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import postwarden.policy.Allowance;
 import postwarden.policy.NamePattern;
+import postwarden.policy.Remark;
+import postwarden.policy.Saying;
+import postwarden.serve.wire.Json;
 import postwarden.tally.Watch;
 
 /** Decisions, and the traces that they and look-ups leave. */
@@ -68,6 +77,63 @@ class FeedbackTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "acknowledge, , , ACKNOWLEDGED, ''",
+        "acknowledge, on it, , ACKNOWLEDGED, ''",
+        "assign, , ben, ASSIGNED, ben",
+        "true, seen on the wire, , VERDICT, true",
+        "false, a backup, , VERDICT, false",
+        "benign, our own probe, , VERDICT, benign"
+    })
+    void what_is_said_of_an_incident_is_kept_with_who_said_it_when_and_why(
+            String action, @Nullable String reason, @Nullable String assignee, Remark.Aspect aspect, String value) {
+        Map<String, String> body = new HashMap<>(Map.of("action", action));
+        Optional.ofNullable(reason).ifPresent(why -> body.put("reason", why));
+        Optional.ofNullable(assignee).ifPresent(whom -> body.put("assignee", whom));
+
+        HttpResponse<String> answer =
+                pair.post(pair.addressA, PATH, Pair.OPERATOR, new String(Json.bytes(body), StandardCharsets.UTF_8));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        assertThat(Answered.json(answer).path("policy").asText()).isEqualTo("i-1." + aspect.wireName());
+        assertThat(pair.written)
+                .containsExactly(new Saying(
+                        "default",
+                        "i-1",
+                        new Remark(
+                                aspect,
+                                value,
+                                "omar",
+                                Pair.NOW,
+                                Optional.ofNullable(reason).orElse("")),
+                        Pair.NOW.plus(LimitParams.STANDARD.feedbackKeep())));
+    }
+
+    @Test
+    void one_problem_names_all_that_is_wrong() {
+        String body = "{\"action\":\"assign\",\"reason\":\"" + "x".repeat(1001)
+                + "\",\"until\":\"2026-12-01T00:00:00Z\",\"assignee\":\"a\\u0007b\"}";
+
+        HttpResponse<String> answer = pair.post(pair.addressA, PATH, Pair.OPERATOR, body);
+
+        Answered.problem(answer, 400);
+        assertThat(Answered.json(answer).path("detail").asText())
+                .isEqualTo("reason must have 0 to 1000 characters; assignee must not have control characters;"
+                        + " until belongs to allow alone");
+    }
+
+    @Test
+    void a_reader_says_nothing_of_an_incident_and_an_operator_of_other_hosts_does_not_see_it() {
+        pair.incident("i-2", "default", "mx2", Instant.parse("2026-11-21T10:00:00Z"));
+        String body = "{\"action\":\"acknowledge\"}";
+
+        Answered.problem(pair.post(pair.addressA, PATH, Pair.READER, body), 403);
+        Answered.problem(pair.post(pair.addressA, "/api/v1/incidents/i-2/feedback", Pair.ONE_HOST, body), 404);
+
+        assertThat(pair.written).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
@@ -75,6 +141,12 @@ class FeedbackTest {
                 "null",
                 "{",
                 "{\"action\":\"delete\",\"reason\":\"x\"}",
+                "{\"action\":\"true\"}",
+                "{\"action\":\"false\",\"reason\":\"  \"}",
+                "{\"action\":\"assign\"}",
+                "{\"action\":\"assign\",\"assignee\":\" \"}",
+                "{\"action\":\"acknowledge\",\"assignee\":\"ben\"}",
+                "{\"action\":[],\"reason\":\"x\"}",
                 "{\"action\":\"allow\",\"reason\":\"x\"}",
                 "{\"action\":\"allow\",\"reason\":\"\",\"until\":\"2026-12-01T00:00:00Z\"}",
                 "{\"action\":\"allow\",\"reason\":\"a\\u0000b\",\"until\":\"2026-12-01T00:00:00Z\"}",

@@ -57,7 +57,8 @@ class HostileRequestTest {
                 32,
                 400,
                 5,
-                Duration.ofDays(400));
+                Duration.ofDays(400),
+                Duration.ofDays(366));
         return new ApiParams(
                 true,
                 params.host(),

@@ -31,7 +31,7 @@ import postwarden.ask.EntityRow;
 import postwarden.ask.HostRow;
 import postwarden.incident.Alert;
 import postwarden.incident.AlertFixture;
-import postwarden.policy.Allowance;
+import postwarden.policy.Decision;
 import postwarden.serve.access.AccessParams;
 import postwarden.serve.access.OidcParams;
 import postwarden.serve.live.LiveParams;
@@ -59,7 +59,7 @@ final class Pair implements AutoCloseable {
     final PlainAnswers a;
     final PlainAnswers b;
     final Path folder;
-    final BlockingQueue<Allowance> written = new LinkedBlockingQueue<>();
+    final BlockingQueue<Decision> written = new LinkedBlockingQueue<>();
     volatile boolean brokersAreAway;
     private final Map<String, String> holders = new ConcurrentHashMap<>();
     private final Api apiA;
@@ -90,11 +90,11 @@ final class Pair implements AutoCloseable {
     private Api.Parts parts(PlainAnswers answers) {
         return new Api.Parts(
                 answers,
-                allowance -> {
+                decision -> {
                     if (brokersAreAway) {
                         throw new Feedback.Unwritten(new IOException("no Kafka broker answers"));
                     }
-                    written.add(allowance);
+                    written.add(decision);
                 },
                 Optional.empty(),
                 Clock.fixed(NOW, ZoneOffset.UTC));
@@ -223,7 +223,8 @@ final class Pair implements AutoCloseable {
                 like.countsAreLowerBounds(),
                 like.blindSpots(),
                 like.configDigest(),
-                Optional.empty());
+                Optional.empty(),
+                like.feedback());
     }
 
     static HostRow host(String name, Instant closedThrough, String state, double lines) {

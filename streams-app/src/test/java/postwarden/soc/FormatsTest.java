@@ -21,6 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import postwarden.detect.Severity;
 import postwarden.incident.Alert;
+import postwarden.incident.AlertFixture;
+import postwarden.soc.cef.CefLine;
 import postwarden.soc.ecs.EcsEvent;
 import postwarden.soc.ocsf.OcsfFinding;
 import postwarden.soc.stix.StixBundle;
@@ -101,6 +103,27 @@ class FormatsTest {
             assertThat(text).isEqualTo(format.map(alert).toString());
             assertThat(text.codePoints()).noneMatch(c -> Character.getType(c) == Character.SURROGATE);
         });
+    }
+
+    @Test
+    void what_operators_said_stands_where_each_format_has_a_place() {
+        Alert alert = AlertFixture.fullySaidOf(RealAlerts.recorded().get(0), "ben", "a backup");
+
+        ObjectNode ocsf = OcsfFinding.of(alert);
+        assertThat(ocsf.path("verdict_id").asInt()).isEqualTo(1);
+        assertThat(ocsf.path("verdict").asText()).isEqualTo("False Positive");
+        assertThat(ocsf.path("assignee").path("name").asText()).isEqualTo("ben");
+        assertThat(ocsf.path("comment").asText()).isEqualTo("a backup");
+        assertThat(ocsf.at("/metadata/profiles/0").asText()).isEqualTo("incident");
+        JsonNode ecs = EcsEvent.of(alert).at("/postwarden/feedback");
+        assertThat(ecs.path("verdict").path("value").asText()).isEqualTo("false");
+        assertThat(ecs.path("acknowledged").path("by").asText()).isEqualTo("ben");
+        assertThat(StixBundle.of(alert).toString()).contains("\"verdict:false\"", "\"acknowledged\"");
+        assertThat(CefLine.of(alert))
+                .contains(
+                        "flexString1=false (a backup) ",
+                        "flexString1Label=verdict",
+                        "flexString2=Acknowledged by ben at 2026-11-22T03:00:07.123Z; Assigned to ben by ben");
     }
 
     @Test

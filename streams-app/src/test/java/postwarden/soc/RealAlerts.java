@@ -41,11 +41,14 @@ public final class RealAlerts {
         return RECORDED;
     }
 
-    /** Those, an incident with a parent, and alerts of hostile text. */
+    /** Those, an incident with a parent, and alerts of hostile text and with hostile words of operators. */
     public static List<Alert> all() {
         List<Alert> all = new ArrayList<>(RECORDED);
         all.addAll(AlertFixture.takeover());
         HOSTILE.forEach(text -> all.add(AlertFixture.hostile(text)));
+        HOSTILE.stream()
+                .filter(text -> text.length() <= 200)
+                .forEach(text -> all.add(AlertFixture.fullySaidOf(RECORDED.get(0), text, text)));
         return all;
     }
 

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import postwarden.config.AppConfig;
 import postwarden.drift.TemplateCount;
 import postwarden.incident.Alert;
-import postwarden.policy.Allowance;
+import postwarden.policy.Decision;
 import postwarden.schema.MailLine;
 import postwarden.schema.MailLineKind;
 import postwarden.schema.Policy;
@@ -121,9 +121,9 @@ final class Driven implements AutoCloseable {
     }
 
     /** A decision as the topic has it. */
-    static byte[] decision(Allowance allowance) {
+    static byte[] decision(Decision decision) {
         Serializer<Policy> values = WireFormat.serializer(KAFKA);
-        return values.serialize("mail.policy", PolicyCodec.toAvro(allowance));
+        return values.serialize("mail.policy", PolicyCodec.toAvro(decision));
     }
 
     /** Commits until all that was remembered is in its own store. */

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import postwarden.incident.Alert;
 import postwarden.policy.Allowance;
 import postwarden.policy.NamePattern;
+import postwarden.policy.Remark;
+import postwarden.policy.Saying;
 import postwarden.scan.Engine;
 import postwarden.schema.MailLine;
 import postwarden.schema.MailLineKind;
@@ -254,6 +256,37 @@ class MailTopologyTest {
                         .counter()
                         .count())
                 .isPositive();
+    }
+
+    @Test
+    void what_an_operator_says_of_an_incident_is_told_with_it_and_of_none_is_counted() {
+        // Given
+        flood().forEach(driven::pipe);
+        driven.say(MailLineKind.END);
+        List<Alert> decided = driven.alerts();
+        Alert before = decided.get(decided.size() - 1);
+        Remark remark = new Remark(Remark.Aspect.VERDICT, "false", "anna", Driven.START.plusSeconds(60), "a backup");
+        Saying saying =
+                new Saying("default", before.incidentId(), remark, remark.at().plus(Duration.ofDays(1)));
+        Saying ofNone = new Saying("default", "none", remark, saying.until());
+
+        // When
+        driven.decide("default/" + saying.id(), Driven.decision(saying));
+        driven.decide("default/" + saying.id(), Driven.decision(saying));
+        driven.decide("default/none.verdict", Driven.decision(ofNone));
+
+        // Then
+        List<Alert> said = driven.alerts();
+        assertThat(said).hasSize(1);
+        Alert told = said.get(0);
+        assertThat(told.sequence()).isEqualTo(before.sequence() + 1);
+        assertThat(told.feedback().of(Remark.Aspect.VERDICT)).contains(remark.toldIn(told.sequence()));
+        assertThat(driven.incidents().get(before.incidentId())).isEqualTo(told);
+        assertThat(count("postwarden.feedback", "outcome", "told")).isEqualTo(1);
+        assertThat(count("postwarden.feedback", "outcome", "repeated")).isEqualTo(1);
+        assertThat(count("postwarden.feedback", "outcome", "unknown")).isEqualTo(1);
+        assertThat(count("postwarden.policies", "outcome", "said")).isEqualTo(3);
+        assertThat(driven.deadLetters()).isEmpty();
     }
 
     @Test

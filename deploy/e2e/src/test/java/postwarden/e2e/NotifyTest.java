@@ -87,6 +87,27 @@ class NotifyTest {
     }
 
     @Test
+    void what_was_acknowledged_here_is_acknowledged_there_and_what_follows_is_told()
+            throws IOException, ExecutionException, InterruptedException {
+        // Given
+        List<Alert> records = ToldAlerts.incident(1, Severity.HIGH);
+        Alert updated = records.get(1);
+        Alert acknowledged = ToldAlerts.acknowledged(updated, updated.sequence());
+        Alert worse = ToldAlerts.acknowledged(updated, updated.sequence() - 1);
+        told.tell(records.get(0), acknowledged, worse);
+
+        // When
+        try (Child notifier = notifier("pagerduty", "1 h")) {
+            Await.until("three events are taken", () -> pager.taken().size() >= 3);
+            notifier.stop();
+            var unused = notifier.awaitEnd();
+        }
+
+        // Then
+        assertThat(texts(pager.taken(), "event_action")).containsExactly("trigger", "acknowledge", "trigger");
+    }
+
+    @Test
     void what_is_refused_for_good_is_counted_and_what_comes_after_it_is_told()
             throws IOException, ExecutionException, InterruptedException {
         // Given

@@ -1,5 +1,6 @@
 package postwarden.e2e;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,11 +18,15 @@ import postwarden.detect.Cause;
 import postwarden.detect.Severity;
 import postwarden.detect.Subject;
 import postwarden.incident.Alert;
+import postwarden.policy.Remark;
+import postwarden.policy.Remarks;
 import postwarden.stream.AlertSerde;
 
 /** Writes alerts as the service does, in transactions, for tests of those who read them. */
 final class ToldAlerts implements AutoCloseable {
     static final String TOPIC = "mail.alerts";
+
+    private static final Instant BEGIN = Instant.parse("2026-11-21T08:00:00Z");
 
     private final KafkaProducer<String, byte[]> producer;
     private final AlertSerde serde;
@@ -79,7 +84,18 @@ final class ToldAlerts implements AutoCloseable {
     }
 
     static Alert alert(int number, Severity severity, Alert.State state) {
-        Instant onset = Instant.parse("2026-11-21T08:00:00Z").plusSeconds(number);
+        return alert(number, severity, state, Remarks.NONE);
+    }
+
+    /** The same alert, of which somebody said that he looks after it; {@code sequence} is the record that told it first. */
+    static Alert acknowledged(Alert alert, int sequence) {
+        int number = (int) Duration.between(BEGIN, alert.onset()).toSeconds();
+        Remark said = new Remark(Remark.Aspect.ACKNOWLEDGED, "", "anna", BEGIN, "", sequence);
+        return alert(number, alert.severity(), alert.state(), Remarks.of(List.of(said)));
+    }
+
+    private static Alert alert(int number, Severity severity, Alert.State state, Remarks feedback) {
+        Instant onset = BEGIN.plusSeconds(number);
         boolean over = state == Alert.State.RESOLVED;
         return new Alert(
                 new UUID(0x4000L, 0x8000_0000_0000_0000L | number).toString(),
@@ -113,7 +129,8 @@ final class ToldAlerts implements AutoCloseable {
                 false,
                 List.of(),
                 "0123456789abcdef",
-                Optional.empty());
+                Optional.empty(),
+                feedback);
     }
 
     @Override

@@ -99,6 +99,14 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "writes the numbers there, too")
     private @Nullable Path json;
 
+    @Option(
+            names = "--feedback",
+            paramLabel = "FILE",
+            description =
+                    "prints beside it what the operators of a running service have called its incidents; the file is"
+                            + " what `postwarden alerts --format json` or `postwarden incidents --json` printed")
+    private @Nullable Path feedback;
+
     @Mixin
     private Gates gates = new Gates();
 
@@ -135,6 +143,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private int evaluate(Settings settings) throws IOException {
+        // Read first: what cannot be read is said before anybody has waited.
+        Optional<Verdicts> verdicts = feedback == null ? Optional.empty() : Optional.of(Verdicts.read(feedback));
         Run played = run(settings, shape(hours, true, seed));
         // Another seed: nobody is judged by the days that he saw.
         Optional<Run> clean = cleanHours > 0
@@ -146,9 +156,10 @@ public final class EvaluateCommand implements Callable<Integer> {
         Markdown report = new Markdown(out);
         print(report, played, ours);
         clean.ifPresent(run -> print(report, run));
+        verdicts.ifPresent(report::verdicts);
         report.gates(broken);
         if (json != null) {
-            write(json, played, ours, clean, broken);
+            write(json, played, ours, clean, verdicts, broken);
         }
         return broken.isEmpty() ? 0 : BROKEN;
     }
@@ -186,7 +197,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private void write(Path file, Run run, Scorecard ours, Optional<Run> clean, List<String> broken)
+    private void write(
+            Path file, Run run, Scorecard ours, Optional<Run> clean, Optional<Verdicts> verdicts, List<String> broken)
             throws IOException {
         try (Json numbers = new Json(Files.newBufferedWriter(file))) {
             numbers.rows("detectors", ours.rows());
@@ -198,6 +210,9 @@ public final class EvaluateCommand implements Callable<Integer> {
             }
             if (!noPeers) {
                 numbers.rows("peers", new Scorecard(run, PEERS).peers());
+            }
+            if (verdicts.isPresent()) {
+                numbers.verdicts(verdicts.get());
             }
             numbers.broken(broken);
         }

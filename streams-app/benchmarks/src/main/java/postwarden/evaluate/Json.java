@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import postwarden.detect.Severity;
 
 /** The same numbers for programs: one object; a number that there is not is absent. */
@@ -51,6 +52,29 @@ final class Json implements AutoCloseable {
         number("callsADay", rate.aDay(rate.calls()));
         number("callsADayAtMost", rate.most(rate.calls()));
         json.writeEndObject();
+    }
+
+    void verdicts(Verdicts verdicts) throws IOException {
+        json.writeArrayFieldStart("verdicts");
+        for (Map.Entry<String, Verdicts.Counts> each : verdicts.byDetector().entrySet()) {
+            Verdicts.Counts counts = each.getValue();
+            json.writeStartObject();
+            json.writeStringField("detector", each.getKey());
+            json.writeNumberField("true", counts.right());
+            json.writeNumberField("benign", counts.benign());
+            json.writeNumberField("false", counts.wrong());
+            json.writeNumberField("unjudged", counts.unjudged());
+            share("asTold", counts.asTold());
+            share("worth", counts.worth());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void share(String name, Share share) throws IOException {
+        number(name, share.value());
+        number(name + "AtLeast", share.least());
+        number(name + "AtMost", share.most());
     }
 
     void broken(List<String> gates) throws IOException {

@@ -66,6 +66,36 @@ final class Markdown {
         }
     }
 
+    /** What operators of a running service have called its incidents. */
+    void verdicts(Verdicts verdicts) {
+        title("What operators say");
+        out.println(
+                "| detector | true | benign | false | unjudged | as told | 95 % interval | worth a call | 95 % interval |");
+        out.println("|---|--:|--:|--:|--:|--:|---|--:|---|");
+        verdicts.byDetector().forEach(this::verdicts);
+        verdicts("all", verdicts.all());
+    }
+
+    private void verdicts(String detector, Verdicts.Counts counts) {
+        out.printf(
+                Locale.ROOT,
+                "| %s | %d | %d | %d | %d | %s | %s | %s | %s |%n",
+                // It is from a file, and ends neither a cell nor a line.
+                detector.replaceAll("[^A-Za-z0-9._-]", "?"),
+                counts.right(),
+                counts.benign(),
+                counts.wrong(),
+                counts.unjudged(),
+                share(counts.asTold().value()),
+                interval(counts.asTold()),
+                share(counts.worth().value()),
+                interval(counts.worth()));
+    }
+
+    private static String interval(Share share) {
+        return share.whole() == 0 ? NONE : share(share.least()) + " to " + share(share.most());
+    }
+
     /** Recall by strength or daemon. */
     void recalls(Map<String, Row> rows) {
         out.println("| what | labels | recall | median | p90 |");

@@ -3,9 +3,13 @@ package postwarden.soc.cef;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import postwarden.detect.Severity;
 import postwarden.detect.Subject;
 import postwarden.incident.Alert;
+import postwarden.policy.Remark;
+import postwarden.policy.Remark.Aspect;
+import postwarden.policy.Remarks;
 import postwarden.soc.Actor;
 import postwarden.soc.PlainText;
 import postwarden.soc.Product;
@@ -25,6 +29,7 @@ public final class CefLine {
     private static final int MESSAGE = 1023;
     private static final int CUSTOM = 4000;
     private static final int ACTION = 63;
+    private static final int FLEXIBLE = 1023;
 
     private CefLine() {}
 
@@ -34,6 +39,7 @@ public final class CefLine {
         putIncident(extension, alert);
         putSubject(extension, alert.subject());
         putCustom(extension, alert);
+        putFeedback(extension, alert.feedback());
         return "CEF:0|" + header(Product.VENDOR) + '|' + header(Product.NAME) + '|' + header(Product.VERSION) + '|'
                 + header(alert.detector()) + '|' + header(PlainText.bounded(alert.title(), NAME)) + '|'
                 + severity(alert.severity()) + '|' + extension;
@@ -77,6 +83,18 @@ public final class CefLine {
         extension.labelled("cs6", "evidence", evidence(alert), CUSTOM);
         extension.labelled("cn1", "sequence", Integer.toString(alert.sequence()), CUSTOM);
         extension.labelled("cfp1", "confidence", String.format(Locale.ROOT, "%.4f", alert.confidence()), CUSTOM);
+    }
+
+    /** The dictionary's custom strings are used up; its flexible ones are left, and are as many as a verdict and who has it. */
+    private static void putFeedback(Extension extension, Remarks feedback) {
+        feedback.of(Aspect.VERDICT)
+                .ifPresent(verdict -> extension.labelled(
+                        "flexString1", "verdict", verdict.value() + " (" + verdict.reason() + ")", FLEXIBLE));
+        String handling = Stream.of(Aspect.ACKNOWLEDGED, Aspect.ASSIGNED)
+                .flatMap(aspect -> feedback.of(aspect).stream())
+                .map(Remark::sentence)
+                .collect(Collectors.joining("; "));
+        extension.labelled("flexString2", "handling", handling, FLEXIBLE);
     }
 
     private static String measures(Alert alert) {

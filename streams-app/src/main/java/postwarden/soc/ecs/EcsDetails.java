@@ -27,7 +27,20 @@ final class EcsDetails {
         own.put("counts_are_lower_bounds", alert.countsAreLowerBounds());
         JsonParts.put(own, "blind_spots", JsonParts.texts(alert.blindSpots()));
         JsonParts.put(own, "config_digest", alert.configDigest());
+        JsonParts.put(own, "feedback", feedback(alert));
         return own;
+    }
+
+    private static ObjectNode feedback(Alert alert) {
+        ObjectNode feedback = JsonParts.object();
+        alert.feedback().byAspect().forEach((aspect, remark) -> {
+            ObjectNode one = feedback.putObject(aspect.wireName());
+            JsonParts.put(one, "value", remark.value());
+            JsonParts.put(one, "by", remark.by());
+            one.put("at", remark.at().toString());
+            JsonParts.put(one, "reason", remark.reason());
+        });
+        return feedback;
     }
 
     private static ArrayNode causes(Alert alert) {

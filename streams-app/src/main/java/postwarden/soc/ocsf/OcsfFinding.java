@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import postwarden.detect.Severity;
 import postwarden.incident.Alert;
+import postwarden.policy.Remark.Aspect;
+import postwarden.policy.Remarks;
 import postwarden.soc.JsonParts;
 import postwarden.soc.Product;
 import postwarden.soc.Technique;
@@ -46,8 +48,45 @@ public final class OcsfFinding {
         JsonParts.put(event, "observables", Involved.observables(alert.subject()));
         JsonParts.put(event, "evidences", Involved.evidences(alert));
         JsonParts.put(event, "remediation", Involved.remediation(alert));
+        putFeedback(event, alert.feedback());
         event.set("unmapped", unmapped(alert));
         return event;
+    }
+
+    /** In the fields of the incident profile; who has acknowledged has none. */
+    private static void putFeedback(ObjectNode event, Remarks feedback) {
+        feedback.of(Aspect.VERDICT).ifPresent(remark -> {
+            Verdict verdict = Verdict.of(remark.value());
+            event.put("verdict_id", verdict.id).put("verdict", verdict.caption);
+            JsonParts.put(event, "comment", remark.reason());
+        });
+        feedback.of(Aspect.ASSIGNED)
+                .ifPresent(remark -> JsonParts.put(event.putObject("assignee"), "name", remark.value()));
+    }
+
+    /** What operators call it, in the profile's words. */
+    private enum Verdict {
+        FALSE(1, "False Positive"),
+        TRUE(2, "True Positive"),
+        BENIGN(5, "Benign"),
+        OTHER(99, "Other");
+
+        private final int id;
+        private final String caption;
+
+        Verdict(int id, String caption) {
+            this.id = id;
+            this.caption = caption;
+        }
+
+        static Verdict of(String value) {
+            return switch (value) {
+                case "true" -> TRUE;
+                case "false" -> FALSE;
+                case "benign" -> BENIGN;
+                default -> OTHER;
+            };
+        }
     }
 
     /** What happened to the finding, and how it is since. */
@@ -106,6 +145,9 @@ public final class OcsfFinding {
         metadata.put("event_code", alert.detector());
         metadata.put("sequence", alert.sequence());
         metadata.put("tenant_uid", alert.tenant());
+        if (!alert.feedback().isEmpty()) {
+            metadata.putArray("profiles").add("incident");
+        }
         return metadata;
     }
 
@@ -181,6 +223,9 @@ public final class OcsfFinding {
         unmapped.put("counts_are_lower_bounds", alert.countsAreLowerBounds());
         JsonParts.put(unmapped, "blind_spots", JsonParts.texts(alert.blindSpots()));
         JsonParts.put(unmapped, "config_digest", alert.configDigest());
+        alert.feedback()
+                .of(Aspect.ACKNOWLEDGED)
+                .ifPresent(remark -> JsonParts.put(unmapped, "acknowledged", remark.sentence()));
         return unmapped;
     }
 }

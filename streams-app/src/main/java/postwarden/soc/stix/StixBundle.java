@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import postwarden.incident.Alert;
+import postwarden.policy.Remark.Aspect;
 import postwarden.soc.Actor;
 import postwarden.soc.JsonParts;
 import postwarden.soc.PlainText;
@@ -96,7 +97,12 @@ public final class StixBundle {
                         "severity:" + alert.severity().name().toLowerCase(Locale.ROOT),
                         "detector:" + alert.detector(),
                         "cause:" + alert.cause(),
-                        alert.resolution().isEmpty() ? "" : "resolution:" + alert.resolution())));
+                        alert.resolution().isEmpty() ? "" : "resolution:" + alert.resolution(),
+                        alert.feedback().of(Aspect.ACKNOWLEDGED).isPresent() ? "acknowledged" : "",
+                        alert.feedback()
+                                .of(Aspect.VERDICT)
+                                .map(verdict -> "verdict:" + verdict.value())
+                                .orElse(""))));
         ObjectNode reference = incident.putArray("external_references").addObject();
         reference.put("source_name", "postwarden").put("external_id", Transition.id(alert));
         return id(incident);

@@ -1,6 +1,8 @@
 package postwarden.stream.codec;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -9,13 +11,17 @@ import org.jspecify.annotations.Nullable;
 import postwarden.detect.Severity;
 import postwarden.detect.Usual;
 import postwarden.incident.Alert;
+import postwarden.policy.Remark.Aspect;
+import postwarden.policy.Remarks;
 import postwarden.schema.Advice;
 import postwarden.schema.Allowed;
 import postwarden.schema.BaselineFigure;
 import postwarden.schema.Cause;
 import postwarden.schema.EvidenceLine;
+import postwarden.schema.Feedback;
 import postwarden.schema.IncidentState;
 import postwarden.schema.Moment;
+import postwarden.schema.Remark;
 import postwarden.schema.Subject;
 
 /** The core's alert and the alert topic's record, each made of the other without loss. */
@@ -60,6 +66,7 @@ public final class AlertCodec {
                 .setBlindSpots(alert.blindSpots())
                 .setConfigDigest(alert.configDigest())
                 .setAllowed(alert.allowed().map(AlertCodec::toAvro).orElse(null))
+                .setFeedback(toAvro(alert.feedback()))
                 .build();
     }
 
@@ -102,7 +109,8 @@ public final class AlertCodec {
                 alert.getCountsAreLowerBounds(),
                 alert.getBlindSpots(),
                 alert.getConfigDigest(),
-                Optional.ofNullable(alert.getAllowed()).map(AlertCodec::fromAvro));
+                Optional.ofNullable(alert.getAllowed()).map(AlertCodec::fromAvro),
+                fromAvro(alert.getFeedback()));
     }
 
     private static Allowed toAvro(Alert.Allowed allowed) {
@@ -111,6 +119,39 @@ public final class AlertCodec {
 
     private static Alert.Allowed fromAvro(Allowed allowed) {
         return new Alert.Allowed(allowed.getPolicy(), allowed.getOwner(), allowed.getReason(), allowed.getUntil());
+    }
+
+    private static @Nullable Feedback toAvro(Remarks remarks) {
+        return remarks.isEmpty()
+                ? null
+                : new Feedback(
+                        toAvro(remarks, Aspect.ACKNOWLEDGED),
+                        toAvro(remarks, Aspect.ASSIGNED),
+                        toAvro(remarks, Aspect.VERDICT));
+    }
+
+    private static @Nullable Remark toAvro(Remarks remarks, Aspect aspect) {
+        return remarks.of(aspect)
+                .map(said -> new Remark(said.value(), said.by(), said.at(), said.reason(), said.sequence()))
+                .orElse(null);
+    }
+
+    private static Remarks fromAvro(@Nullable Feedback feedback) {
+        if (feedback == null) {
+            return Remarks.NONE;
+        }
+        List<postwarden.policy.Remark> remarks = new ArrayList<>();
+        add(Aspect.ACKNOWLEDGED, feedback.getAcknowledged(), remarks);
+        add(Aspect.ASSIGNED, feedback.getAssigned(), remarks);
+        add(Aspect.VERDICT, feedback.getVerdict(), remarks);
+        return Remarks.of(remarks);
+    }
+
+    private static void add(Aspect aspect, @Nullable Remark said, List<postwarden.policy.Remark> to) {
+        if (said != null) {
+            to.add(new postwarden.policy.Remark(
+                    aspect, said.getValue(), said.getBy(), said.getAt(), said.getReason(), said.getSequence()));
+        }
     }
 
     private static Subject toAvro(postwarden.detect.Subject subject) {

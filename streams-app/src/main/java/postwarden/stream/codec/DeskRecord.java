@@ -3,7 +3,7 @@ package postwarden.stream.codec;
 import java.util.Arrays;
 import postwarden.detect.Report;
 import postwarden.incident.Settled;
-import postwarden.policy.Allowance;
+import postwarden.policy.Decision;
 import postwarden.tally.Packer;
 import postwarden.tally.Unpacker;
 
@@ -16,8 +16,8 @@ public sealed interface DeskRecord {
     /** How far a part of the watches has told everything. */
     record Passed(Settled settled) implements DeskRecord {}
 
-    /** What an operator lets be. */
-    record Allowed(Allowance allowance) implements DeskRecord {}
+    /** What an operator lets be, or says of an incident. */
+    record Decided(Decision decision) implements DeskRecord {}
 
     /** What an operator takes back without a trace. */
     record Forgotten(String tenant, String id) implements DeskRecord {}
@@ -29,8 +29,8 @@ public sealed interface DeskRecord {
         if (record instanceof Passed passed) {
             return kind(2, StateCodecs.SETTLED.encode(passed.settled()));
         }
-        if (record instanceof Allowed allowed) {
-            return kind(3, StateCodecs.ALLOWANCE.encode(allowed.allowance()));
+        if (record instanceof Decided decided) {
+            return kind(3, StateCodecs.DECISION.encode(decided.decision()));
         }
         Forgotten forgotten = (Forgotten) record;
         return kind(
@@ -46,7 +46,7 @@ public sealed interface DeskRecord {
         return switch (bytes[0]) {
             case 1 -> new Told(ReportCodec.decode(body));
             case 2 -> new Passed(StateCodecs.SETTLED.decode().apply(body));
-            case 3 -> new Allowed(StateCodecs.ALLOWANCE.decode().apply(body));
+            case 3 -> new Decided(StateCodecs.DECISION.decode().apply(body));
             case 4 -> forgotten(new Unpacker(body));
             default -> throw new IllegalArgumentException("a record of unknown kind " + bytes[0] + " for the desk");
         };

@@ -1,6 +1,8 @@
 package postwarden.stream.codec;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificDatumReader;
 import postwarden.detect.Advice;
 import postwarden.detect.Cause;
@@ -11,15 +13,20 @@ import postwarden.incident.Alert;
 import postwarden.incident.Incident;
 import postwarden.incident.Phase;
 import postwarden.incident.Resolution;
+import postwarden.policy.Remark;
+import postwarden.policy.Remarks;
 import postwarden.schema.desk.AdoptedAdvice;
 import postwarden.schema.desk.AdoptedCause;
+import postwarden.schema.desk.IncidentRemark;
 import postwarden.schema.desk.IncidentSubject;
 import postwarden.schema.desk.StoryMoment;
 
 /** What the desk remembers of an incident as bytes, for its store. Times are kept to the microsecond. */
 public final class IncidentCodec {
-    /** Version of {@code Incident.avsc} that is written. */
-    static final int VERSION = 1;
+    /** Version of {@code Incident.avsc} that is written when operators have said something. */
+    static final int VERSION = 2;
+
+    private static final Schema FIRST = Stored.released("Incident", 1);
 
     private IncidentCodec() {}
 
@@ -27,31 +34,35 @@ public final class IncidentCodec {
     public static byte[] encode(Incident incident) {
         Incident.Told told = incident.told();
         Incident.Kin kin = incident.kin();
-        return Stored.encode(
-                new postwarden.schema.desk.Incident(
-                        incident.id(),
-                        toAvro(incident.subject()),
-                        incident.phase().id(),
-                        incident.sequence(),
-                        incident.firstPane(),
-                        incident.lastPane(),
-                        Stored.micros(incident.onset()),
-                        bytes(incident.latest()),
-                        incident.worst().equals(incident.latest()) ? ByteBuffer.allocate(0) : bytes(incident.worst()),
-                        told.severity().ordinal(),
-                        told.cause(),
-                        told.size(),
-                        told.scope(),
-                        told.children(),
-                        told.pane(),
-                        kin.parent(),
-                        kin.children(),
-                        kin.causes().stream().map(IncidentCodec::toAvro).toList(),
-                        kin.advice().stream().map(IncidentCodec::toAvro).toList(),
-                        kin.moments().stream().map(IncidentCodec::toAvro).toList(),
-                        incident.ending().pane(),
-                        incident.ending().resolution().id()),
-                VERSION);
+        postwarden.schema.desk.Incident stored = new postwarden.schema.desk.Incident(
+                incident.id(),
+                toAvro(incident.subject()),
+                incident.phase().id(),
+                incident.sequence(),
+                incident.firstPane(),
+                incident.lastPane(),
+                Stored.micros(incident.onset()),
+                bytes(incident.latest()),
+                incident.worst().equals(incident.latest()) ? ByteBuffer.allocate(0) : bytes(incident.worst()),
+                told.severity().ordinal(),
+                told.cause(),
+                told.size(),
+                told.scope(),
+                told.children(),
+                told.pane(),
+                kin.parent(),
+                kin.children(),
+                kin.causes().stream().map(IncidentCodec::toAvro).toList(),
+                kin.advice().stream().map(IncidentCodec::toAvro).toList(),
+                kin.moments().stream().map(IncidentCodec::toAvro).toList(),
+                incident.ending().pane(),
+                incident.ending().resolution().id(),
+                incident.remarks().byAspect().values().stream()
+                        .map(IncidentCodec::toAvro)
+                        .toList());
+        // As the release before reads it while nobody has said anything, so that one of its instances can take the desk
+        // back.
+        return incident.remarks().isEmpty() ? Stored.encode(stored, 1, FIRST) : Stored.encode(stored, VERSION);
     }
 
     /**
@@ -61,7 +72,7 @@ public final class IncidentCodec {
      */
     public static Incident decode(byte[] bytes) {
         postwarden.schema.desk.Incident stored =
-                Stored.decode(bytes, VERSION, new SpecificDatumReader<>(postwarden.schema.desk.Incident.class));
+                Stored.decode(bytes, VERSION, new SpecificDatumReader<>(postwarden.schema.desk.Incident.class), FIRST);
         Finding latest = finding(stored.getLatest());
         return new Incident(
                 stored.getId(),
@@ -75,7 +86,10 @@ public final class IncidentCodec {
                 stored.getWorst().hasRemaining() ? finding(stored.getWorst()) : latest,
                 told(stored),
                 kin(stored),
-                new Incident.Ending(stored.getEndingPane(), Resolution.of(stored.getResolution())));
+                new Incident.Ending(stored.getEndingPane(), Resolution.of(stored.getResolution())),
+                Remarks.of(stored.getRemarks().stream()
+                        .map(IncidentCodec::fromAvro)
+                        .toList()));
     }
 
     private static Incident.Told told(postwarden.schema.desk.Incident stored) {
@@ -145,6 +159,26 @@ public final class IncidentCodec {
     private static Advice fromAvro(AdoptedAdvice advice) {
         return new Advice(
                 advice.getTitle(), advice.getSteps(), advice.getVerify(), advice.getRollback(), advice.getNever());
+    }
+
+    private static IncidentRemark toAvro(Remark remark) {
+        return new IncidentRemark(
+                remark.aspect().id(),
+                remark.value(),
+                remark.by(),
+                remark.at().toEpochMilli(),
+                remark.reason(),
+                remark.sequence());
+    }
+
+    private static Remark fromAvro(IncidentRemark remark) {
+        return new Remark(
+                Remark.Aspect.of(remark.getAspect()),
+                remark.getValue(),
+                remark.getBy(),
+                Instant.ofEpochMilli(remark.getAtMillis()),
+                remark.getReason(),
+                remark.getSequence());
     }
 
     private static StoryMoment toAvro(Alert.Moment moment) {

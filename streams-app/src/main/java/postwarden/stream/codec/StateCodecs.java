@@ -16,7 +16,10 @@ import postwarden.drift.TemplateCount;
 import postwarden.event.Daemon;
 import postwarden.incident.Settled;
 import postwarden.policy.Allowance;
+import postwarden.policy.Decision;
 import postwarden.policy.NamePattern;
+import postwarden.policy.Remark;
+import postwarden.policy.Saying;
 import postwarden.tally.Hole;
 import postwarden.tally.HostClock;
 import postwarden.tally.Key;
@@ -51,6 +54,9 @@ public final class StateCodecs {
     public static final Codec<List<Report>> REPORTS = new Codec<>(StateCodecs::write, StateCodecs::reports);
 
     public static final Codec<Allowance> ALLOWANCE = new Codec<>(StateCodecs::write, StateCodecs::allowance);
+
+    /** For what passes from the policy topic to the desk. */
+    static final Codec<Decision> DECISION = new Codec<>(StateCodecs::write, StateCodecs::decision);
 
     private StateCodecs() {}
 
@@ -239,7 +245,11 @@ public final class StateCodecs {
     }
 
     private static Allowance allowance(byte[] bytes) {
-        Unpacker in = begin(bytes, "an allowance");
+        return allowance(new Unpacker(bytes));
+    }
+
+    private static Allowance allowance(Unpacker in) {
+        in.version("an allowance", VERSION);
         return new Allowance(
                 in.text(),
                 in.text(),
@@ -250,6 +260,53 @@ public final class StateCodecs {
                 in.text(),
                 in.instant(),
                 in.instant());
+    }
+
+    /** As an allowance that covers nothing, which is all that an instance of the release before reads, and what it is about. */
+    private static void write(Saying saying, Packer out) {
+        Remark remark = saying.remark();
+        write(
+                new Allowance(
+                        saying.id(),
+                        saying.tenant(),
+                        PolicyCodec.NO_DETECTOR,
+                        NamePattern.ANYTHING,
+                        NamePattern.ANYTHING,
+                        remark.by(),
+                        PolicyCodec.NO_REASON,
+                        remark.at(),
+                        saying.until()),
+                out);
+        out.text(saying.incident())
+                .number(remark.aspect().id())
+                .text(remark.value())
+                .text(remark.reason());
+    }
+
+    /** An operator's decision: an allowance, and where more follows, what is said of an incident. */
+    private static Decision decision(byte[] bytes) {
+        Unpacker in = new Unpacker(bytes);
+        Allowance allowance = allowance(in);
+        return !in.hasMore()
+                ? allowance
+                : new Saying(
+                        allowance.tenant(),
+                        in.text(),
+                        new Remark(
+                                Remark.Aspect.of((int) in.number()),
+                                in.text(),
+                                allowance.owner(),
+                                allowance.from(),
+                                in.text()),
+                        allowance.until());
+    }
+
+    private static void write(Decision decision, Packer out) {
+        if (decision instanceof Saying saying) {
+            write(saying, out);
+        } else {
+            write((Allowance) decision, out);
+        }
     }
 
     private static void write(List<Report> reports, Packer out) {

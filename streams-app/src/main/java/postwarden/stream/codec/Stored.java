@@ -2,9 +2,11 @@ package postwarden.stream.codec;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryEncoder;
@@ -22,11 +24,16 @@ final class Stored {
     private Stored() {}
 
     static <T extends SpecificRecord> byte[] encode(T record, int version) {
+        return encode(record, version, record.getSchema());
+    }
+
+    /** @param schema of that version, whose fields are the first of the record's */
+    static <T extends SpecificRecord> byte[] encode(T record, int version, Schema schema) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
         bytes.write(version);
         BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
         try {
-            new SpecificDatumWriter<T>(record.getSchema()).write(record, encoder);
+            new SpecificDatumWriter<T>(schema).write(record, encoder);
             encoder.flush();
         } catch (IOException impossible) {
             throw new UncheckedIOException("writing to memory failed", impossible);
@@ -37,19 +44,33 @@ final class Stored {
     /**
      * The record in these bytes.
      *
+     * @param earlier schemas that bytes may have been written with, version 1 first; all but the last version's
      * @throws IllegalArgumentException when they are of another version, or no such record
      */
-    static <T extends SpecificRecord> T decode(byte[] bytes, int version, SpecificDatumReader<T> reader) {
+    static <T extends SpecificRecord> T decode(
+            byte[] bytes, int version, SpecificDatumReader<T> reader, Schema... earlier) {
         Schema schema = reader.getSchema();
-        if (bytes.length == 0 || bytes[0] != version) {
+        int written = bytes.length == 0 ? 0 : bytes[0];
+        if (written != version && (written < 1 || written > earlier.length)) {
             throw new IllegalArgumentException("stored " + schema.getName() + " has version "
-                    + (bytes.length == 0 ? "none" : bytes[0]) + ", this program reads " + version);
+                    + (bytes.length == 0 ? "none" : written) + ", this program reads " + version);
         }
         try {
+            reader.setSchema(written == version ? schema : earlier[written - 1]);
             return reader.read(null, DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, null));
         } catch (IOException | AvroRuntimeException damaged) {
             throw new IllegalArgumentException(
                     "stored " + schema.getName() + " of " + bytes.length + " bytes cannot be read", damaged);
+        }
+    }
+
+    /** A schema as it was released; it ships with the schemas. */
+    static Schema released(String name, int version) {
+        String file = "/released/" + name + "/v" + version + ".avsc";
+        try (InputStream text = Stored.class.getResourceAsStream(file)) {
+            return new Schema.Parser().parse(Objects.requireNonNull(text, file));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(file + " cannot be read", impossible);
         }
     }
 

@@ -6,6 +6,7 @@ import { millis } from '../moments.js';
 import { failureNote, heading, moment, name, pending, severity, since } from '../parts.js';
 import { Question } from '../question.js';
 import { amend, go, withQuery } from '../route.js';
+import { saidInBrief } from './feedback.js';
 import { amount, capital, SEVERITIES, subjects, words } from '../words.js';
 
 const AGAIN = 60_000;
@@ -124,6 +125,6 @@ function row(alert) {
     h('td', null, subjects(alert).map((one) => h('div', null, name(one.name, one.href)))),
     h('td', null, moment(alert.onset)),
     h('td', null, isOver ? since(alert.onset, millis(alert.resolvedAt) ?? undefined) : since(alert.onset)),
-    h('td', null, isOver ? h('span.soft', null, 'Over') : h('strong', null, capital(alert.state.toLowerCase()))),
+    h('td', null, isOver ? h('span.soft', null, 'Over') : h('strong', null, capital(alert.state.toLowerCase())), saidInBrief(alert.feedback).map((one) => h('div.soft', null, h('bdi', null, one)))),
   );
 }

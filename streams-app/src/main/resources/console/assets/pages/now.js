@@ -6,6 +6,7 @@ import { ago, both, clock, length, millis } from '../moments.js';
 import { failureNote, heading, moment, name, pending, severity, since } from '../parts.js';
 import { amount, count, SEVERITIES, subjects, sure, where, words } from '../words.js';
 import { strangeShare } from '../watch.js';
+import { saidInBrief } from './feedback.js';
 
 /** Incidents drawn at once: whoever has more than this has one problem, and a list with filters. */
 const DRAWN = 100;
@@ -83,6 +84,7 @@ function incident(alert) {
       fact('On', where(alert).slice(0, 3).map((host, at) => [at > 0 ? ', ' : '', name(host, `#/servers/${encodeURIComponent(host)}`)]), where(alert).length > 3 ? ` and ${where(alert).length - 3} more` : ''),
       fact('For', h('strong', null, since(alert.onset)), h('span.soft', null, ' since '), moment(alert.onset)),
       fact('Why', words(alert.cause), h('span.soft', null, `, ${sure(alert.confidence)}`)),
+      saidInBrief(alert.feedback).length > 0 ? fact('Said', h('bdi', null, saidInBrief(alert.feedback).join(', '))) : null,
     ),
     about.length === 0 ? null : h('span.unseen', null, `About ${about.map((one) => `${one.kind} ${shortName(one.name)}`).join(', ')}`),
   );

@@ -9,6 +9,8 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import postwarden.detect.Report;
 import postwarden.incident.Incident;
+import postwarden.policy.Allowance;
+import postwarden.policy.Saying;
 
 /** What the desk reads and remembers survives being bytes; seeds are fixed. */
 class DeskCodecTest {
@@ -37,6 +39,57 @@ class DeskCodecTest {
     }
 
     @Test
+    void an_incident_with_what_operators_said_is_the_same_after_being_bytes() {
+        for (long seed = 0; seed < RUNS; seed++) {
+            Incident incident = new RandomDesk(seed).remarkedIncident();
+            assertThat(IncidentCodec.decode(IncidentCodec.encode(incident)))
+                    .as("seed %d", seed)
+                    .isEqualTo(incident);
+        }
+    }
+
+    @Test
+    void what_nobody_said_anything_of_is_stored_so_that_the_release_before_reads_it() throws IOException {
+        assertThat(IncidentCodec.encode(new RandomDesk(STORED_SEED).incident()))
+                .isEqualTo(resource("/codec/v1/incident.bin"));
+    }
+
+    @Test
+    void what_version_2_stored_can_still_be_read() throws IOException {
+        assertThat(IncidentCodec.decode(resource("/codec/v2/incident.bin")))
+                .isEqualTo(new RandomDesk(STORED_SEED).remarkedIncident());
+    }
+
+    @Test
+    void a_decision_is_the_same_after_passing_to_the_desk() {
+        for (long seed = 0; seed < RUNS; seed++) {
+            Saying saying = new RandomDesk(seed).saying();
+            Saying untold = new Saying(
+                    saying.tenant(), saying.incident(), saying.remark().toldIn(0), saying.until());
+            assertThat(DeskRecord.decode(DeskRecord.encode(new DeskRecord.Decided(saying))))
+                    .as("seed %d", seed)
+                    .isEqualTo(new DeskRecord.Decided(untold));
+        }
+    }
+
+    @Test
+    void the_release_before_takes_a_remark_for_an_allowance_that_covers_nothing() {
+        // Given
+        Saying saying = new RandomDesk(1).saying();
+
+        // When
+        byte[] passed = DeskRecord.encode(new DeskRecord.Decided(saying));
+        Allowance read = StateCodecs.ALLOWANCE.decode().apply(Arrays.copyOfRange(passed, 1, passed.length));
+
+        // Then
+        assertThat(read.id()).isEqualTo(saying.id());
+        assertThat(read.covers(
+                        postwarden.incident.FindingBuilder.flood("192.0.2.1").finding(1000)))
+                .isFalse();
+        assertThat(read.detector().text()).isEqualTo("-");
+    }
+
+    @Test
     void what_version_1_stored_can_still_be_read() throws IOException {
         assertThat(IncidentCodec.decode(resource("/codec/v1/incident.bin")))
                 .isEqualTo(new RandomDesk(STORED_SEED).incident());
@@ -48,12 +101,12 @@ class DeskCodecTest {
     void another_version_is_refused_by_name() {
         // Given
         byte[] bytes = IncidentCodec.encode(new RandomDesk(1).incident());
-        bytes[0] = 2;
+        bytes[0] = 3;
 
         // Then
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> IncidentCodec.decode(bytes))
-                .withMessage("stored Incident has version 2, this program reads 1");
+                .withMessage("stored Incident has version 3, this program reads 2");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ReportCodec.decode(new byte[0]))
                 .withMessage("stored Report has version none, this program reads 1");

@@ -21,6 +21,9 @@ import postwarden.incident.Alert;
 import postwarden.incident.Incident;
 import postwarden.incident.Phase;
 import postwarden.incident.Resolution;
+import postwarden.policy.Remark;
+import postwarden.policy.Remarks;
+import postwarden.policy.Saying;
 import postwarden.tally.Count;
 import postwarden.tally.Key;
 import postwarden.tally.Sample;
@@ -71,7 +74,50 @@ final class RandomDesk {
                         some(this::cause),
                         some(this::advice),
                         some(() -> new Alert.Moment(time(), text(), text()))),
-                new Incident.Ending(random.nextLong(), any(Arrays.copyOf(Resolution.values(), FIRST_RESOLUTIONS))));
+                new Incident.Ending(random.nextLong(), any(Arrays.copyOf(Resolution.values(), FIRST_RESOLUTIONS))),
+                Remarks.NONE);
+    }
+
+    /** One of which operators have said something. */
+    Incident remarkedIncident() {
+        Incident bare = incident();
+        return new Incident(
+                bare.id(),
+                bare.subject(),
+                bare.phase(),
+                bare.sequence(),
+                bare.firstPane(),
+                bare.lastPane(),
+                bare.onset(),
+                bare.latest(),
+                bare.worst(),
+                bare.told(),
+                bare.kin(),
+                bare.ending(),
+                remarks());
+    }
+
+    Saying saying() {
+        Remark remark = remark(any(Remark.Aspect.values()));
+        return new Saying("t" + text(), "0a-9Z", remark, remark.at().plusMillis(1 + random.nextInt(1 << 30)));
+    }
+
+    private Remarks remarks() {
+        Remarks remarks = Remarks.NONE;
+        for (Remark.Aspect aspect : Remark.Aspect.values()) {
+            remarks = aspect == Remark.Aspect.VERDICT || random.nextBoolean() ? remarks.with(remark(aspect)) : remarks;
+        }
+        return remarks;
+    }
+
+    private Remark remark(Remark.Aspect aspect) {
+        String value = switch (aspect) {
+            case ACKNOWLEDGED -> "";
+            case ASSIGNED -> "a" + text();
+            case VERDICT -> any(new String[] {"true", "false", "benign"});
+        };
+        Instant at = Instant.ofEpochMilli(random.nextInt());
+        return new Remark(aspect, value, "b" + text(), at, "c" + text(), random.nextInt(1000));
     }
 
     private Finding finding() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -156,7 +157,7 @@ class HandsTest {
         assertThat(browser.text())
                 .contains("98 %", "Single source", "one address made 67 connections in a minute")
                 .contains("Never raise smtpd_client_connection_count_limit", "It worked when", "To undo it")
-                .contains("threshold 60", "@ 390758", "Let it be");
+                .contains("threshold 60", "@ 390758", "What people say of it");
         assertThat(browser.is("document.querySelector('.plot line.threshold')")).isTrue();
         assertThat(browser.all(".steps .copy")).hasSameSizeAs(browser.all(".steps > li"));
     }
@@ -198,6 +199,8 @@ class HandsTest {
         // Given
         String id = MadeFleet.id(fleet.openOf("retry-storm"));
         browser.enter(site.base(), "#/incidents/" + id);
+        choose("Let the like be for a while");
+        browser.awaitText("Nobody is woken by the like of it");
         browser.find(".feedback button.main").click();
         assertThat(site.posted).isEmpty();
 
@@ -215,6 +218,64 @@ class HandsTest {
                                         "/incidents/" + id
                                                 + "/feedback {\"action\":\"allow\",\"reason\":\"the newsletter of the 1st\",\"until\":\"20"));
         site.posted.clear();
+    }
+
+    @Test
+    void what_looks_after_it_and_what_it_was_is_said_with_keys_alone() throws Exception {
+        // Given
+        String id = MadeFleet.id(fleet.openOf("retry-storm"));
+        browser.enter(site.base(), "#/incidents/" + id);
+
+        // When
+        browser.find(".feedback button.main").sendKeys(Keys.ENTER);
+        browser.awaitText("Taken: you look after it");
+        choose("Somebody else looks after it");
+        browser.awaitText("Others see who is to do it.");
+        browser.find("#assignee").sendKeys("ben", Keys.ENTER);
+        browser.awaitText("Taken: for ben");
+        choose("It is false");
+        browser.awaitText("it was wrong to tell of it");
+        browser.find("#reason").sendKeys("a backup");
+        browser.find(".feedback button.main").sendKeys(Keys.ENTER);
+        browser.awaitText("Taken: called false");
+
+        // Then
+        String path = "/incidents/" + id + "/feedback ";
+        assertThat(site.posted)
+                .containsExactly(
+                        path + "{\"action\":\"acknowledge\"}",
+                        path + "{\"action\":\"assign\",\"assignee\":\"ben\"}",
+                        path + "{\"action\":\"false\",\"reason\":\"a backup\"}");
+        site.posted.clear();
+    }
+
+    @Test
+    void what_was_said_stands_on_the_incident_and_in_the_list() throws Exception {
+        browser.enter(site.base(), "#/incidents/" + MadeFleet.id(fleet.openOf("retry-storm")));
+        assertThat(browser.find("dl.remarks").getText()).contains("benign", "by omar", "the newsletter", "by anna");
+
+        browser.enter(site.base(), "#/incidents");
+        browser.awaitText("called benign");
+        assertThat(browser.find("table.history").getText()).contains("acknowledged by anna", "for ben");
+    }
+
+    @Test
+    void a_reader_who_says_something_is_told_who_may() throws Exception {
+        // Given
+        String path = "/incidents/" + MadeFleet.id(fleet.openOf("retry-storm"));
+        browser.enter(site.base(), "#" + path);
+        site.refuse(path + "/feedback", MadeApi.problem(403, "Forbidden", "the role operator is needed", Map.of()));
+
+        // When
+        browser.find(".feedback button.main").click();
+
+        // Then
+        browser.awaitText("You may read and not decide");
+        site.answerAgain();
+    }
+
+    private static void choose(String label) {
+        browser.find("#says").sendKeys(label);
     }
 
     @Test

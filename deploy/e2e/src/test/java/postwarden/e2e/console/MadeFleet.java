@@ -48,6 +48,7 @@ final class MadeFleet {
         Duration shift = Duration.between(last, fleet.now.minus(JUST_NOW));
         alerts.forEach(alert -> fleet.incidents.put(
                 alert.incidentId(), shifted(ContractJson.of(alert).toString(), shift)));
+        fleet.openOf("retry-storm").set("feedback", feedback(fleet.now));
         fleet.addHosts();
         fleet.addDrift();
         fleet.addLists();
@@ -67,6 +68,15 @@ final class MadeFleet {
                 .matcher(json)
                 .replaceAll(found -> Matcher.quoteReplacement(
                         '"' + Instant.parse(found.group(1)).plus(shift).toString() + '"')));
+    }
+
+    /** All that operators can have said of an incident. */
+    private static ObjectNode feedback(Instant at) {
+        return ContractJson.read("""
+                {"acknowledged":{"value":null,"by":"anna","at":"AT","reason":null,"sequence":2},
+                 "assigned":{"value":"ben","by":"anna","at":"AT","reason":"knows the host","sequence":3},
+                 "verdict":{"value":"benign","by":"omar","at":"AT","reason":"the newsletter of the 1st","sequence":4}}
+                """.replace("AT", at.toString()));
     }
 
     /** The open incident that a detector found. */

@@ -37,6 +37,7 @@ import postwarden.detect.Subject;
 import postwarden.incident.Alert;
 import postwarden.local.broker.LocalBroker;
 import postwarden.local.registry.LocalRegistry;
+import postwarden.policy.Remarks;
 import postwarden.serve.Api;
 import postwarden.serve.ApiParams;
 import postwarden.serve.LimitParams;
@@ -123,7 +124,8 @@ class AlertStreamTest {
                 standard.peerRequests(),
                 standard.requestsPerSecond(),
                 standard.failuresPerMinute(),
-                standard.timeRange());
+                standard.timeRange(),
+                standard.feedbackKeep());
     }
 
     private void tell(Alert... alerts) throws ExecutionException, InterruptedException {
@@ -185,7 +187,8 @@ class AlertStreamTest {
                 false,
                 List.of(),
                 "digest",
-                Optional.empty());
+                Optional.empty(),
+                Remarks.NONE);
     }
 
     @Test
