@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -151,19 +151,22 @@ class FeedbackServedTest {
     /** Says it, again while the service is not ready, as it asks for. */
     private static void say(ServiceClient client, String id, Map<String, String> said)
             throws Refused, ExecutionException, InterruptedException {
-        AtomicReference<Optional<Refused>> refusal = new AtomicReference<>(Optional.empty());
+        List<Refused> refusals = new CopyOnWriteArrayList<>();
         Await.until("the service is ready to be told", () -> {
             try {
                 JsonNode taken = client.post(List.of("incidents", id, "feedback"), Map.of(), said);
                 assertThat(taken.path("policy").asText()).startsWith(id + ".");
                 return true;
             } catch (Refused refused) {
-                refusal.set(Optional.of(refused).filter(why -> !why.isNotReady()));
-                return !refused.isNotReady();
+                if (refused.isNotReady()) {
+                    return false;
+                }
+                refusals.add(refused);
+                return true;
             }
         });
-        if (refusal.get().isPresent()) {
-            throw refusal.get().get();
+        if (!refusals.isEmpty()) {
+            throw refusals.get(0);
         }
     }
 
