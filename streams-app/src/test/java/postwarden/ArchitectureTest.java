@@ -68,7 +68,12 @@ class ArchitectureTest {
             .resideInAPackage("postwarden.diff..")
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(
-                    "java..", "org.jspecify..", "postwarden.detect..", "postwarden.incident..", "postwarden.diff.."));
+                    "java..",
+                    "org.jspecify..",
+                    "postwarden.detect..",
+                    "postwarden.policy..",
+                    "postwarden.incident..",
+                    "postwarden.diff.."));
 
     @ArchTest
     static final ArchRule questions_know_the_core = classes()
@@ -98,6 +103,7 @@ class ArchitectureTest {
                     "org.jspecify..",
                     "com.fasterxml.jackson..",
                     "postwarden.tally..",
+                    "postwarden.policy..",
                     "postwarden.detect..",
                     "postwarden.incident..",
                     "postwarden.soc.."));

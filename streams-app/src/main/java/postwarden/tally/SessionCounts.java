@@ -26,9 +26,14 @@ final class SessionCounts {
 
     private SessionCounts() {}
 
+    /** Whether a line that is neither begin nor end of a session says what the whole of it came to. */
+    static boolean sumsUp(Event event) {
+        return event.rule().equals(EXIM_NO_MAIL);
+    }
+
     /** What a daemon says of a session besides its end. */
     static void statistic(Event event, Tally tally, Watch watch) {
-        if (event.rule().equals(EXIM_NO_MAIL)) {
+        if (sumsUp(event)) {
             summary(event, tally, watch);
         }
     }

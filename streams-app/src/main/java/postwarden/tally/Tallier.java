@@ -78,7 +78,7 @@ public final class Tallier {
 
     private static void statistic(Event event, Tally server, TallySink sink) {
         SessionCounts.statistic(event, server, Watch.SERVER);
-        if (SessionCounts.isIdle(event)) {
+        if (SessionCounts.sumsUp(event)) {
             client(event, sink).with(tally -> SessionCounts.statistic(event, tally, Watch.CLIENT));
         }
     }

@@ -128,6 +128,23 @@ class ConnectionFloodTest {
     }
 
     @Test
+    void a_check_that_says_hello_and_good_bye_is_no_flood_from_its_first_minute_on() {
+        // Given
+        LogStory story = new LogStory("mx1");
+        for (int i = 0; i < 300; i++) {
+            double at = 7.3 + i * 0.4;
+            story.say(at, "exim[81]: SMTP connection from [" + CLIENT + "] (TCP/IP connection count = 4)");
+            story.say(
+                    at + 0.04,
+                    "exim[81]: no MAIL in SMTP connection from check.example [" + CLIENT + "] D=0s C=EHLO,QUIT");
+            story.say(at + 0.05, "exim[81]: SMTP connection from check.example [" + CLIENT + "] closed by QUIT");
+        }
+
+        // When / Then
+        assertThat(story.of(Watch.CLIENT, CLIENT).assess(detector)).isEmpty();
+    }
+
+    @Test
     void a_check_of_a_mailbox_service_every_second_is_no_flood() {
         // Given
         LogStory story = new LogStory("imap1");

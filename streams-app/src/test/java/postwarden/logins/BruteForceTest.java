@@ -33,9 +33,28 @@ class BruteForceTest {
         Alert first = first(alerts);
         assertThat(first.subject().client()).isEqualTo(STRANGER);
         assertThat(first.cause()).isIn("PASSWORD_SPRAY", "PASSWORD_GUESSING");
-        assertThat(first.severity()).isGreaterThanOrEqualTo(Severity.MEDIUM);
+        assertThat(alerts)
+                .filteredOn(alert -> alert.detector().equals("brute-force"))
+                .extracting(Alert::severity)
+                .contains(Severity.MEDIUM);
         assertThat(first.technique()).startsWith("T1110");
         assertThat(first.advice().get(0).steps()).anyMatch(step -> step.contains("smtpd_client_auth_rate_limit"));
+    }
+
+    @Test
+    void a_visitor_who_gives_up_after_a_dozen_at_each_host_is_low() {
+        // Given
+        MailHost host = new MailHost();
+        for (int i = 0; i < 24; i++) {
+            host.failsToSend(seconds(i * 20.0), "mx" + i % 2, STRANGER, "user" + i + "@example.com");
+        }
+
+        // When
+        List<Alert> alerts = told(host);
+
+        // Then
+        assertThat(alerts).extracting(Alert::detector).containsOnly("brute-force");
+        assertThat(alerts).extracting(Alert::severity).containsOnly(Severity.LOW);
     }
 
     @Test

@@ -55,11 +55,11 @@ public record LimitParams(Duration window, int floor, Persistence persistence, i
     }
 
     /**
-     * Of one FTP client: refused, and at its limit in 3 half minutes of 15 min; or 10 refusals. Pure-FTPd says it only of an
-     * address that is not the last refused one (490 refusals gave one line), so that sessions must show the rest.
+     * Of one FTP client: refused once in 15 min (detectors.md L4). Pure-FTPd says it only of an address that is not the last
+     * refused one (490 refusals gave one line), so that a line stands for any number; and it is INFO.
      */
     public static LimitParams ftpLimit() {
-        return new LimitParams(QUARTER_HOUR, 1, Persistence.adjacent(Duration.ofSeconds(30), 3, 30), 10, HALF);
+        return new LimitParams(QUARTER_HOUR, 1, Persistence.adjacent(QUARTER_HOUR, 1, 1), 1, HALF);
     }
 
     /** Of one mailbox user: 3 refusals in a quarter of an hour (detectors.md L5). */

@@ -29,8 +29,7 @@ import postwarden.tally.Watch;
 
 /**
  * Somebody who never had logs in to an account at which somebody guessed: from an address that guessed, or from a system that
- * the account has never used. Asked where credentials are refused, where a client logs in that was refused within minutes, and
- * where the account sends; a thief who reads mail only, and whose address never failed, is seen at the next refusal. Late lines
+ * the account has never used. Asked where credentials are refused, where somebody logs in, and where the account sends. Late lines
  * only add to their pane; duplicates are removed before tallies.
  */
 public final class LoginAfterFailuresDetector implements Detector {
@@ -82,7 +81,8 @@ public final class LoginAfterFailuresDetector implements Detector {
      */
     private boolean afterGuesses(View view, ForeignLogins logins, double factor) {
         Guessing guessing = logins.guessing();
-        return guessing.attemptsPerSource() >= factor * params.perSource()
+        boolean elsewhere = logins.newSystems() > 0 && logins.isSurelyForeign();
+        return guessing.attemptsPerSource() >= factor * (elsewhere ? params.perForeignSource() : params.perSource())
                 && logins.guessers() > 0
                 && !Cadence.since(view, guessing.onset(), Count.AUTH_FAILURES).isTimer(params.devicePerMinute());
     }

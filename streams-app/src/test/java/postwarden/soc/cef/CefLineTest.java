@@ -41,7 +41,11 @@ class CefLineTest {
             Map.entry("cn1", 20),
             Map.entry("cn1Label", 1023),
             Map.entry("cfp1", 20),
-            Map.entry("cfp1Label", 1023));
+            Map.entry("cfp1Label", 1023),
+            Map.entry("flexString1", 1023),
+            Map.entry("flexString1Label", 128),
+            Map.entry("flexString2", 1023),
+            Map.entry("flexString2Label", 128));
 
     @Test
     void every_alert_is_one_line_with_seven_fields_and_known_keys() {
