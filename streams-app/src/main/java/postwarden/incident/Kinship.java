@@ -3,6 +3,7 @@ package postwarden.incident;
 import java.util.ArrayList;
 import java.util.List;
 import postwarden.detect.Finding;
+import postwarden.detect.Severity;
 import postwarden.tally.Key;
 import postwarden.tally.Watch;
 
@@ -22,7 +23,9 @@ record Kinship(String child, String parent, boolean adoptsCause, String ofCause,
         /** Of one about the server on which the child was seen. */
         ITS_SERVER,
         /** The child is about a server, the parent about somebody on it. */
-        ON_SERVER
+        ON_SERVER,
+        /** The same, as long as the parent is HIGH: somebody who guesses twice a minute takes nobody's slots. */
+        FIERCE_ON_SERVER
     }
 
     /**
@@ -49,7 +52,7 @@ record Kinship(String child, String parent, boolean adoptsCause, String ofCause,
             new Kinship("client-limit", "brute-force", false),
             new Kinship("ftp-limit", "brute-force", false),
             new Kinship("slot-hoarding", "brute-force", false),
-            new Kinship("server-limit", "brute-force", false, Reach.ON_SERVER),
+            new Kinship("server-limit", "brute-force", false, Reach.FIERCE_ON_SERVER),
             new Kinship("connection-flood", "brute-force", false, "PASSWORD_GUESSING"),
             new Kinship("cardinality", "password-spray", false, "RANDOM_ACCOUNTS"),
             new Kinship("script-burst", "compromised-account", true),
@@ -83,7 +86,7 @@ record Kinship(String child, String parent, boolean adoptsCause, String ofCause,
 
     /** Whether a parent of this detector's findings may be about a key that they do not tell. */
     static boolean mayBelongToAnyOnServer(String childDetector) {
-        return RULES.stream().anyMatch(rule -> rule.child.equals(childDetector) && rule.reach == Reach.ON_SERVER);
+        return RULES.stream().anyMatch(rule -> rule.child.equals(childDetector) && rule.isOnServer());
     }
 
     /** Whether one finding is a child of the other: a rule says so, and the parent is within its reach. */
@@ -122,7 +125,7 @@ record Kinship(String child, String parent, boolean adoptsCause, String ofCause,
                     slots.add(Slot.of(parent, server(child), child.host()));
                 }
             }
-            case ON_SERVER -> {
+            case ON_SERVER, FIERCE_ON_SERVER -> {
                 // The key of whoever it is cannot be told from the server.
             }
         }
@@ -137,11 +140,20 @@ record Kinship(String child, String parent, boolean adoptsCause, String ofCause,
             case ITS_SERVER ->
                 parentFinding.key().equals(server(childFinding))
                         && parentFinding.host().equals(childFinding.host());
-            case ON_SERVER ->
-                parentFinding.key().tenant().equals(childFinding.key().tenant())
-                        && !childFinding.host().isEmpty()
-                        && isSeenOn(childFinding.host(), parentFinding);
+            case ON_SERVER -> isOnServer(childFinding, parentFinding);
+            case FIERCE_ON_SERVER ->
+                parentFinding.severity().compareTo(Severity.HIGH) >= 0 && isOnServer(childFinding, parentFinding);
         };
+    }
+
+    private boolean isOnServer() {
+        return reach == Reach.ON_SERVER || reach == Reach.FIERCE_ON_SERVER;
+    }
+
+    private static boolean isOnServer(Finding child, Finding parent) {
+        return parent.key().tenant().equals(child.key().tenant())
+                && !child.host().isEmpty()
+                && isSeenOn(child.host(), parent);
     }
 
     /** What is about all hosts together is on those that its evidence is from. */

@@ -330,6 +330,20 @@ class KinshipTest {
     }
 
     @Test
+    void slots_that_are_gone_while_somebody_guesses_slowly_are_an_incident_of_their_own() {
+        // Given
+        FindingBuilder slow = clientOnServer("brute-force", "203.0.113.9").severity(Severity.MEDIUM);
+        FindingBuilder fierce = clientOnServer("brute-force", "203.0.113.9").severity(Severity.HIGH);
+        FindingBuilder full = server("server-limit", "mx1");
+
+        // When / Then
+        desk.play(
+                step(1000, slow.at(1000), "OPEN brute-force 1"),
+                step(1010, full.at(1010), "OPEN server-limit 1"),
+                step(1020, fierce.at(1020), "UPDATED brute-force 2"));
+    }
+
+    @Test
     void invented_accounts_belong_to_the_spray_on_the_same_server_and_invented_senders_do_not() {
         // Given
         FindingBuilder spray = server("password-spray", "mx1").cause("PASSWORD_SPRAY");

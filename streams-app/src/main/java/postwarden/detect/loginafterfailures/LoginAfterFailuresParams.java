@@ -19,7 +19,13 @@ import postwarden.detect.reading.Range;
  * @param openFactor share of the floors that keeps an open finding open, 0.05 to 1; default 0.5
  */
 public record LoginAfterFailuresParams(
-        Duration window, int failures, int sources, int perSource, int perForeignSource, double devicePerMinute, double openFactor) {
+        Duration window,
+        int failures,
+        int sources,
+        int perSource,
+        int perForeignSource,
+        double devicePerMinute,
+        double openFactor) {
     public LoginAfterFailuresParams {
         Range.check("window", window, Duration.ofMinutes(1), Duration.ofHours(1));
         Range.check("failures", failures, 2, 100_000);
