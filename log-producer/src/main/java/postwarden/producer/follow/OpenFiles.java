@@ -202,8 +202,12 @@ final class OpenFiles {
                 rewritten.add(tail);
             } else if (change != Change.NONE) {
                 leave(tail);
-            } else if (tail.stat().isRotated() && tail.quietMillis() >= linger.toMillis()) {
-                tail.finish();
+            } else if (tail.stat().isRotated()) {
+                // Half a line, too: once younger generations are known, an old one that is not is history.
+                tail.identifyNow();
+                if (tail.quietMillis() >= linger.toMillis()) {
+                    tail.finish();
+                }
             }
             return change == Change.NONE && tail.stat().path().equals(before);
         } catch (IOException e) {

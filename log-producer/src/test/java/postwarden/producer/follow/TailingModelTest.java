@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class TailingModelTest {
     private static final int SEEDS = 200;
+    /** Half a line that was rotated, and packed between two crashes, was taken for history. */
+    private static final long ONCE_LOST = -8425039297089325517L;
 
     @TempDir
     private Path folder = Path.of("");
@@ -32,7 +34,9 @@ class TailingModelTest {
         if (one != null) {
             return LongStream.of(one);
         }
-        return others == null ? LongStream.range(0, SEEDS) : new Random().longs(others);
+        return others == null
+                ? LongStream.concat(LongStream.range(0, SEEDS), LongStream.of(ONCE_LOST))
+                : new Random().longs(others);
     }
 
     /** What was wrong with what was sent, with the story that led to it; empty when nothing was. */
