@@ -110,6 +110,19 @@ class OneAccountTest {
     }
 
     @Test
+    void a_stranger_who_guesses_for_longer_than_a_person_tries_and_waits_before_he_reads_is_told() {
+        // Given
+        MailHost host = owner(new MailHost());
+        for (int i = 0; i < 12; i++) {
+            host.failsToRead(LATER.plusSeconds(i * 90L + i % 5 * 17L), "mx1", "203.0.113.99", ANNA);
+        }
+        host.reads(LATER.plusSeconds(1500), "mx1", "203.0.113.99", ANNA);
+
+        // When / Then
+        assertThat(of(host, "login-after-failures")).isNotEmpty();
+    }
+
+    @Test
     void an_account_used_from_seven_networks_at_once_is_told() {
         // Given
         MailHost host = owner(new MailHost());

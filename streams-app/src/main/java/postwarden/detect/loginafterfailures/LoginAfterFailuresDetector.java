@@ -1,5 +1,6 @@
 package postwarden.detect.loginafterfailures;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +82,9 @@ public final class LoginAfterFailuresDetector implements Detector {
      */
     private boolean afterGuesses(View view, ForeignLogins logins, double factor) {
         Guessing guessing = logins.guessing();
-        boolean elsewhere = logins.newSystems() > 0 && logins.isSurelyForeign();
+        boolean lasting =
+                Duration.between(guessing.onset(), Pane.end(view.pane())).compareTo(params.persons()) > 0;
+        boolean elsewhere = lasting && logins.newSystems() > 0 && logins.isSurelyForeign();
         return guessing.attemptsPerSource() >= factor * (elsewhere ? params.perForeignSource() : params.perSource())
                 && logins.guessers() > 0
                 && !Cadence.since(view, guessing.onset(), Count.AUTH_FAILURES).isTimer(params.devicePerMinute());
