@@ -54,9 +54,9 @@ final class Rows<K, V> {
     void scan(byte[] prefix, Predicate<K> mine, Deadline deadline, BiConsumer<K, byte[]> visitor) {
         Set<K> seen = new HashSet<>();
         younger.forEach((key, row) -> {
-            if (mine.test(key)) {
+            // A row that goes and comes back meanwhile may be met twice.
+            if (mine.test(key) && seen.add(key)) {
                 deadline.row();
-                seen.add(key);
                 row.value().ifPresent(value -> visitor.accept(key, value));
             }
         });
