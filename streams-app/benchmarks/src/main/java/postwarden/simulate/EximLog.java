@@ -2,6 +2,8 @@ package postwarden.simulate;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.PriorityQueue;
+import java.util.Queue;
 
 /** What Exim writes, with the log selectors that cPanel sets; the words are those of Exim 4.96. */
 final class EximLog implements MailLog {
@@ -10,9 +12,14 @@ final class EximLog implements MailLog {
     private static final String TLS = " X=TLS1.3:ECDHE_X25519__RSA_PSS_RSAE_SHA256__AES_256_GCM:256 CV=no";
     /** Between two lines of a session. */
     private static final long STEP = 40_000;
+    /** How long a session lasts of which nothing else is known. */
+    private static final long SHORT = Agenda.SECOND;
 
     private final Station station;
     private final Chance chance;
+    /** When the sessions that are open will end. */
+    private final Queue<Long> ends = new PriorityQueue<>();
+
     private long messages;
 
     EximLog(Station station, Chance chance) {
@@ -50,7 +57,7 @@ final class EximLog implements MailLog {
 
     @Override
     public void holds(long at, Client client, long micros) {
-        int pid = connect(at, client);
+        int pid = connect(at, client, micros);
         String name = peer(client);
         station.write(at + micros, EXIM, pid, "SMTP command timeout on connection from " + name);
         station.write(
@@ -289,12 +296,19 @@ final class EximLog implements MailLog {
     }
 
     private int connect(long at, Client client) {
+        return connect(at, client, SHORT);
+    }
+
+    /** The daemon says how many sessions are open, this one among them; a session of somebody else's may be, too. */
+    private int connect(long at, Client client, long lasts) {
         int pid = station.pid();
+        while (!ends.isEmpty() && ends.element() <= at) {
+            ends.remove();
+        }
+        ends.add(at + lasts);
+        int open = ends.size() - 1 + chance.between(1, 6);
         station.write(
-                at,
-                EXIM,
-                81,
-                "SMTP connection from [" + client.ip() + "] (TCP/IP connection count = " + chance.between(1, 6) + ")");
+                at, EXIM, 81, "SMTP connection from [" + client.ip() + "] (TCP/IP connection count = " + open + ")");
         if (!client.hasName()) {
             station.write(at + 1, EXIM, pid, "no host name found for IP address " + client.ip());
         }
