@@ -5,9 +5,11 @@ import postwarden.tally.Unpacker;
 
 /** A key state's stored form. */
 public final class KeyStateCodec {
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     /** The first version kept all tallies in rows of their own, and all tracks with their key. */
     private static final int KEEPS_TALLIES = 2;
+    /** The second version knew nothing of hours of the week. */
+    private static final int KNOWS_WEEKS = 3;
 
     /** Bytes that most states fit into. */
     private static final int ROOM = 1024;
@@ -39,7 +41,8 @@ public final class KeyStateCodec {
     /** @throws IllegalArgumentException when the bytes are no key state, or of a newer release */
     public static KeyState decode(byte[] bytes) {
         Unpacker in = new Unpacker(bytes);
-        boolean keepsTallies = in.version("a key's state", VERSION) >= KEEPS_TALLIES;
+        int version = in.version("a key's state", VERSION);
+        boolean keepsTallies = version >= KEEPS_TALLIES;
         KeyState state = new KeyState();
         for (int left = in.count(); left > 0; left--) {
             Track track = new Track();
@@ -48,6 +51,9 @@ public final class KeyStateCodec {
                 TrackCodec.decode(track, in);
             } else {
                 TrackCodec.decodeVersion1(track, in);
+            }
+            if (version >= KNOWS_WEEKS) {
+                TrackCodec.weeks(track, in);
             }
         }
         if (keepsTallies) {

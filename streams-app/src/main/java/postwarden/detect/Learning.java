@@ -14,6 +14,7 @@ import postwarden.tally.Key;
 import postwarden.tally.Pane;
 import postwarden.tally.Tally;
 import postwarden.tally.Watch;
+import postwarden.tally.Week;
 
 /**
  * Learns what is usual for a key, of the counts that detectors ask for. Every minute since the key was first seen is learned
@@ -72,7 +73,7 @@ final class Learning {
     /**
      * Learns each minute before this pane in which something was counted, with the idle ones before it. Those that follow the
      * last are learned with the next, so that a sum of fractions is the same however often this is called; see
-     * {@link #withIdle}. Answers whether there was one.
+     * {@link #usual}. Answers whether there was one.
      */
     private boolean learnTo(Key key, String host, long before, KeyState state, Track track) {
         Set<Count> counts =
@@ -94,12 +95,17 @@ final class Learning {
         }
         minutes.forEach((minute, counted) -> {
             double idle = track.learnedTo == Long.MIN_VALUE ? 0 : (minute - track.learnedTo) / (double) History.MINUTE;
-            counted.forEach((count, number) -> track.baselines.put(
-                    count,
-                    track.baselines
-                            .getOrDefault(count, Baseline.NONE)
-                            .learn(0, idle)
-                            .learn((double) number)));
+            counted.forEach((count, number) -> {
+                track.baselines.put(
+                        count,
+                        track.baselines
+                                .getOrDefault(count, Baseline.NONE)
+                                .learn(0, idle)
+                                .learn((double) number));
+                if (number > 0) {
+                    track.weeks.computeIfAbsent(count, c -> new Week(minute)).add(minute, number);
+                }
+            });
             track.learnedTo = minute + History.MINUTE;
         });
         return !minutes.isEmpty();
@@ -109,10 +115,18 @@ final class Learning {
         counts.forEach(count -> into.merge(count, tally.count(count), Long::sum));
     }
 
-    /** What is usual, as far as it is learned at this pane: nothing was counted in the minutes since the last that was. */
-    static Baseline withIdle(Baseline learned, Track track, long pane) {
-        return track.learnedTo == Long.MIN_VALUE
-                ? learned
-                : learned.learn(0, (History.minuteOf(pane) - LAG - track.learnedTo) / (double) History.MINUTE);
+    /**
+     * What is usual at this pane, as far as it is learned: nothing was counted in the minutes since the last that was, and each
+     * hour of the week has a usual of its own once a week is known.
+     */
+    static Baseline usual(Count count, Track track, long pane) {
+        Baseline learned = track.baselines.getOrDefault(count, Baseline.NONE);
+        if (track.learnedTo == Long.MIN_VALUE) {
+            return learned;
+        }
+        double idle = (History.minuteOf(pane) - LAG - track.learnedTo) / (double) History.MINUTE;
+        Baseline overall = learned.learn(0, idle);
+        Week week = track.weeks.get(count);
+        return week == null ? overall : week.at(pane, overall);
     }
 }

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import postwarden.tally.Baseline;
 import postwarden.tally.Count;
 import postwarden.tally.Tally;
+import postwarden.tally.Week;
 
 /** What a watch keeps about one key on one host. Owned and changed by the watcher. */
 public final class Track {
@@ -19,6 +20,8 @@ public final class Track {
     final TreeSet<Long> pending = new TreeSet<>();
 
     final Map<Count, Baseline> baselines = new TreeMap<>();
+    /** What is usual at each hour of the week, of the same counts. */
+    final Map<Count, Week> weeks = new TreeMap<>();
     /** The first pane that the baselines have not learned from, but for idle minutes; {@link Long#MIN_VALUE} before the first. */
     long learnedTo = Long.MIN_VALUE;
 

@@ -7,10 +7,14 @@ import postwarden.tally.Baseline;
 import postwarden.tally.Count;
 import postwarden.tally.Packer;
 import postwarden.tally.Unpacker;
+import postwarden.tally.Week;
 
 /** A track's stored form, alone or within its key's. */
 public final class TrackCodec {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    /** The first version knew nothing of hours of the week. */
+    private static final int KNOWS_WEEKS = 2;
+
     /** Bytes that most tracks fit into. */
     private static final int ROOM = 1024;
 
@@ -44,9 +48,12 @@ public final class TrackCodec {
     /** @throws IllegalArgumentException when the bytes are no track, or of a newer release */
     public static Track decode(byte[] bytes) {
         Unpacker in = new Unpacker(bytes);
-        in.version("a track", VERSION);
+        boolean knowsWeeks = in.version("a track", VERSION) >= KNOWS_WEEKS;
         Track track = new Track();
         decode(track, in);
+        if (knowsWeeks) {
+            weeks(track, in);
+        }
         return track;
     }
 
@@ -65,6 +72,8 @@ public final class TrackCodec {
         }
         out.number(track.baselines.size());
         track.baselines.forEach((count, baseline) -> encode(count, baseline, out));
+        out.number(track.weeks.size());
+        track.weeks.forEach((count, week) -> week.write(out.number(count.id())));
     }
 
     /** All but the newest; of what stands elsewhere, pane behind pane, only how many there are. */
@@ -97,6 +106,7 @@ public final class TrackCodec {
         }
     }
 
+    /** As it was before hours of the week were known; {@link #weeks} stand behind it. */
     static void decode(Track track, Unpacker in) {
         track.learnedTo = in.number();
         long size = in.number();
@@ -182,6 +192,16 @@ public final class TrackCodec {
                 .decimal(baseline.windows())
                 .decimal(baseline.mean())
                 .decimal(baseline.squares());
+    }
+
+    static void weeks(Track track, Unpacker in) {
+        for (int left = in.count(); left > 0; left--) {
+            Count count = COUNTS.get((int) in.number());
+            Week week = Week.read(in);
+            if (count != null) {
+                track.weeks.put(count, week);
+            }
+        }
     }
 
     private static void baselines(Track track, Unpacker in) {

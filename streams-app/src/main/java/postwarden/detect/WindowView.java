@@ -69,8 +69,7 @@ final class WindowView implements View {
 
     @Override
     public Baseline baseline(Count count) {
-        Track track = track(host);
-        return Learning.withIdle(track.baselines.getOrDefault(count, Baseline.NONE), track, pane);
+        return Learning.usual(count, track(host), pane);
     }
 
     @Override

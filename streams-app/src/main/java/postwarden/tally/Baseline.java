@@ -40,6 +40,13 @@ public record Baseline(double windows, double mean, double squares) {
                 shrunkSquares + difference * difference * kept * minutes / total);
     }
 
+    /** The same with another mean, about which counts scatter as they did: the negative binomial's size stays. */
+    Baseline withMean(double other) {
+        double excess = windows == 0 ? 0 : Math.max(0, squares / windows - mean);
+        double scale = mean > 0 ? other / mean : 0;
+        return new Baseline(windows, other, windows * (other + excess * scale * scale));
+    }
+
     /** Weight of the key's own history, 0 to 1. */
     public double maturity() {
         return windows / (windows + HALF_TRUST);

@@ -16,6 +16,7 @@ import postwarden.tally.AnyTally;
 import postwarden.tally.Baseline;
 import postwarden.tally.Count;
 import postwarden.tally.TallyCodec;
+import postwarden.tally.Week;
 
 /** What is stored of a key's state; seeds are fixed. */
 class KeyStateCodecTest {
@@ -28,12 +29,25 @@ class KeyStateCodecTest {
     @Test
     void a_key_state_is_the_same_after_being_bytes() {
         for (long seed = 0; seed < 300; seed++) {
-            KeyState state = any(seed);
+            KeyState state = withWeeks(any(seed), seed);
             KeyState read = KeyStateCodec.decode(KeyStateCodec.encode(state));
             assertSame(read, state, seed);
             assertThat(read.elsewhere).as("seed %d", seed).isEqualTo(state.elsewhere);
             read.tracks.forEach((host, track) ->
                     assertThat(sums(track)).isEqualTo(sums(state.tracks.getOrDefault(host, new Track()))));
+            assertThat(KeyStateCodec.encode(read)).as("seed %d", seed).isEqualTo(KeyStateCodec.encode(state));
+            read.tracks.forEach((host, track) -> assertThat(track.weeks).hasSize(1));
+        }
+    }
+
+    @Test
+    void what_version_2_stored_can_still_be_read() throws IOException {
+        try (InputStream in = KeyStateCodecTest.class.getResourceAsStream("/codec/v2/key-state.bin")) {
+            byte[] stored = in == null ? new byte[0] : in.readAllBytes();
+            KeyState read = KeyStateCodec.decode(stored);
+            assertSame(read, any(STORED_SEED), STORED_SEED);
+            read.tracks.forEach((host, track) -> assertThat(sums(track))
+                    .isEqualTo(sums(any(STORED_SEED).tracks.getOrDefault(host, new Track()))));
         }
     }
 
@@ -52,7 +66,7 @@ class KeyStateCodecTest {
     void whatever_bytes_come_they_are_read_or_refused() {
         Random random = new Random(1);
         for (int run = 0; run < 10_000; run++) {
-            byte[] bytes = KeyStateCodec.encode(any(run % 20));
+            byte[] bytes = KeyStateCodec.encode(withWeeks(any(run % 20), run % 20));
             bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
             readOrRefused(Arrays.copyOf(bytes, random.nextInt(bytes.length + 1)));
         }
@@ -85,6 +99,18 @@ class KeyStateCodecTest {
                             "CAUSE"));
         }
         state.elsewhere.add("mx" + seed);
+        return state;
+    }
+
+    private static KeyState withWeeks(KeyState state, long seed) {
+        Random random = new Random(seed);
+        state.tracks.values().forEach(track -> {
+            Week week = new Week(random.nextInt(1000));
+            for (long pane = 0; pane < 500_000; pane += random.nextInt(20_000)) {
+                week.add(pane, random.nextInt(50));
+            }
+            track.weeks.put(Count.CONNECTS, week);
+        });
         return state;
     }
 

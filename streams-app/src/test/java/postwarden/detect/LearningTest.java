@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import postwarden.tally.Count;
 import postwarden.tally.Key;
@@ -18,6 +19,7 @@ class LearningTest {
     private static final Key CLIENT = new Key("default", Watch.CLIENT, "192.0.2.1");
     private static final long NOW = Pane.of(Scenario.START);
     private static final int HOURS = 5;
+    private static final long WEEK = 7 * 24 * 360;
 
     @ParameterizedTest
     @EnumSource(Span.class)
@@ -57,6 +59,30 @@ class LearningTest {
         // Then
         assertThat(measures(watching).get("learned")).isCloseTo((HOURS - 0.5) * 60, within(1.0));
         assertThat(measures(watching).get("usual")).isCloseTo(1 / ((HOURS - 0.5) * 60), within(0.001));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 6.67", "1, 3.33", "24, 0"})
+    void each_hour_of_the_week_has_a_usual_of_its_own(int hoursLater, double usual) {
+        // Given twenty connects a minute in one hour a week, for two weeks
+        Watching watching = new Watching(Watching.replay(), new ManyConnects(Span.HOST));
+        for (long pane = NOW; pane < NOW + 2 * WEEK; pane++) {
+            if ((pane - NOW) % WEEK < 360) {
+                watching.merge(CLIENT, "mx1", pane, connects(pane % 3 == 0 ? 4 : 3));
+            }
+            passed(watching, pane);
+        }
+
+        // When it floods in the third
+        long flood = NOW + 2 * WEEK + hoursLater * 360L;
+        for (long pane = NOW + 2 * WEEK; pane < flood; pane++) {
+            passed(watching, pane);
+        }
+        watching.merge(CLIENT, "mx1", flood, connects(100));
+        passed(watching, flood);
+
+        // Then two thirds of what is usual are that hour's, half of it its neighbours'
+        assertThat(measures(watching).get("usual")).isCloseTo(usual, within(0.02));
     }
 
     private static Map<String, Double> measures(Watching watching) {
