@@ -16,6 +16,8 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import postwarden.detect.Finding;
+import postwarden.detect.Grade;
 
 /** Who may know whom. A change here is a change of the design, not a repair. */
 @AnalyzeClasses(packages = "postwarden", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -239,6 +241,19 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule detectors_do_not_know_each_other_in_circles =
             slices().matching("postwarden.detect.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule who_judges_says_why_it_is_so_bad = noClasses()
+            .that()
+            .resideInAnyPackage("postwarden.detect..", "postwarden.incident..")
+            .and()
+            .doNotBelongToAnyOf(Finding.class)
+            .should()
+            .callConstructorWhere(describe(
+                    "a finding is made without a Grade",
+                    call -> call.getTargetOwner().isEquivalentTo(Finding.class)
+                            && call.getTarget().getRawParameterTypes().stream()
+                                    .noneMatch(type -> type.isEquivalentTo(Grade.class))));
 
     private static ArchRule stage(String stage, String... libraries) {
         List<String> allowed = new ArrayList<>(List.of("java..", "org.jspecify.."));

@@ -60,6 +60,51 @@ public record Finding(
         }
     }
 
+    /** What a detector says: the reason of the severity is the last sentence of the summary. */
+    public Finding(
+            String detector,
+            int version,
+            Key key,
+            String host,
+            long pane,
+            Subject subject,
+            Instant onset,
+            Grade grade,
+            double confidence,
+            List<Cause> causes,
+            String title,
+            String summary,
+            SortedMap<String, Double> measures,
+            SortedMap<String, Double> thresholds,
+            Map<String, Usual> baseline,
+            List<Sample> evidence,
+            List<Advice> advice,
+            String technique,
+            boolean lowerBounds,
+            List<String> blindSpots) {
+        this(
+                detector,
+                version,
+                key,
+                host,
+                pane,
+                subject,
+                onset,
+                grade.severity(),
+                confidence,
+                causes,
+                title,
+                summary + " " + grade.sentence(),
+                measures,
+                thresholds,
+                baseline,
+                evidence,
+                advice,
+                technique,
+                lowerBounds,
+                blindSpots);
+    }
+
     /** The likeliest cause. */
     public String cause() {
         return causes.get(0).name();

@@ -2,8 +2,11 @@ package postwarden.incident;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import postwarden.detect.Severity;
 
 /**
  * Decides which of those that want to open do: who has an open parent joins it in silence, the strongest of the rest open as
@@ -70,22 +73,32 @@ final class Admission {
                 && !incident.detector().equals(Storm.DETECTOR);
     }
 
-    /** Those that do not belong to another that wants to open; the strongest first. */
+    /** Those that do not belong to another that wants to open; first those with the worst to tell, children's news included. */
     private List<Incident> roots() {
         List<Incident> roots = contending();
-        roots.removeIf(incident ->
-                memory.parents(incident).stream().map(Incident::slot).anyMatch(docket.contenders()::contains));
-        roots.sort(STRONGEST_FIRST);
+        Map<String, Severity> ofFamily = new HashMap<>();
+        roots.forEach(incident -> ofFamily.put(incident.slot(), incident.severity(incident.latest())));
+        roots.removeIf(incident -> {
+            List<String> parents = memory.parents(incident).stream()
+                    .map(Incident::slot)
+                    .filter(docket.contenders()::contains)
+                    .toList();
+            parents.forEach(slot -> ofFamily.merge(slot, incident.severity(incident.latest()), Severity::max));
+            return !parents.isEmpty();
+        });
+        roots.sort(Comparator.comparing((Incident root) -> ofFamily.get(root.slot()))
+                .reversed()
+                .thenComparing(STRONGEST_FIRST));
         return roots;
     }
 
     private void joinOpenParent(Incident child) {
         memory.parents(child).stream()
                 .filter(parent ->
-                        memory.isSheltering(parent) || docket.contenders().contains(parent.slot()))
+                        memory.isSheltered(child, parent) || docket.contenders().contains(parent.slot()))
                 .findFirst()
                 // One that wants to open in this very pane takes its children when it does.
-                .filter(memory::isSheltering)
+                .filter(parent -> memory.isSheltered(child, parent))
                 .ifPresent(parent -> {
                     docket.contenders().remove(child.slot());
                     join(child, parent);

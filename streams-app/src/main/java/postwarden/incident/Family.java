@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import postwarden.detect.Advice;
 import postwarden.detect.Finding;
+import postwarden.detect.Severity;
 import postwarden.tally.Pane;
 
 /** How an incident changes when another one turns out to belong to it; pure. */
@@ -26,42 +27,41 @@ final class Family {
             }
             Alert.Moment began = new Alert.Moment(
                     child.onset(), child.detector(), child.latest().title());
-            kin = new Incident.Kin(
-                    kin.parent(),
-                    children,
-                    kin.causes(),
-                    kin.advice(),
-                    byTime(kin.moments(), List.of(began), params.maxMoments()));
+            kin = kin.with(children, byTime(kin.moments(), List.of(began), params.maxMoments()));
         }
-        return adopt(parent.with(kin), child);
+        return heed(parent.with(kin), child);
     }
 
-    /** The parent with the causes and the advice of a child that knows the cause better. */
-    static Incident adopt(Incident parent, Incident child) {
-        if (!Kinship.adoptsCause(child.detector(), parent.detector())) {
-            return parent;
-        }
+    /**
+     * The parent as bad as this child at least while that goes on, because a page is as urgent as the worst that it stands for,
+     * and with the causes and the advice of a child that knows the cause better.
+     */
+    static Incident heed(Incident parent, Incident child) {
         Incident.Kin kin = parent.kin();
-        Finding best = child.worst();
-        return parent.with(new Incident.Kin(kin.parent(), kin.children(), best.causes(), best.advice(), kin.moments()));
+        Finding worst = child.worst();
+        if (Kinship.adoptsCause(child.detector(), parent.detector())) {
+            kin = kin.knowing(worst.causes(), worst.advice());
+        }
+        Severity severity = child.severity(worst);
+        if (child.phase() != Phase.OVER && severity.compareTo(kin.raised().severity()) > 0) {
+            String by = severity == worst.severity()
+                    ? worst.detector() + ": " + worst.title()
+                    : child.kin().raised().by();
+            kin = kin.with(new Incident.Raised(severity, by));
+        }
+        return parent.with(kin);
     }
 
     /** The child under this parent. */
     static Incident under(Incident child, Incident parent) {
-        Incident.Kin kin = child.kin();
-        return child.with(new Incident.Kin(parent.id(), kin.children(), kin.causes(), kin.advice(), kin.moments()));
+        return child.with(child.kin().under(parent.id()));
     }
 
     /** The parent after a child of its has ended. */
     static Incident outlived(Incident parent, Incident child, DeskParams params) {
         Incident.Kin kin = parent.kin();
         Alert.Moment end = new Alert.Moment(Pane.end(child.lastPane()), child.detector(), "Last seen of this.");
-        return parent.with(new Incident.Kin(
-                kin.parent(),
-                kin.children(),
-                kin.causes(),
-                kin.advice(),
-                byTime(kin.moments(), List.of(end), params.maxMoments())));
+        return parent.with(kin.with(kin.children(), byTime(kin.moments(), List.of(end), params.maxMoments())));
     }
 
     /** What a person is told to do: the finding's own advice, then what was adopted and is not in it. */

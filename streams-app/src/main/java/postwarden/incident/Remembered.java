@@ -55,15 +55,19 @@ final class Remembered {
     /** The parent that speaks for this child, while it does. */
     Optional<Incident> shelter(Incident child) {
         return parents(child).stream()
-                .filter(parent -> parent.id().equals(child.kin().parent()) && isSheltering(parent))
+                .filter(parent -> parent.id().equals(child.kin().parent()) && isSheltered(child, parent))
                 .findFirst();
     }
 
-    /** Whether children of this incident have nothing to say themselves: it is open, or was until a moment ago. */
-    boolean isSheltering(Incident parent) {
+    /**
+     * Whether this child has nothing to say itself: its parent is open and tells how bad it is, or was until a moment ago and
+     * has told of nothing less.
+     */
+    boolean isSheltered(Incident child, Incident parent) {
         return parent.phase() == Phase.OPEN
                 || (parent.phase() == Phase.OVER
-                        && pane <= parent.ending().pane() + LifeCycle.panes(params.reopenWithin()));
+                        && pane <= parent.ending().pane() + LifeCycle.panes(params.reopenWithin())
+                        && child.severity(child.latest()).compareTo(parent.severity(parent.worst())) <= 0);
     }
 
     /** The incidents that fit, by slot. */

@@ -94,14 +94,15 @@ final class Sitting {
     }
 
     private void foundAttached(Incident child, Finding finding) {
-        Optional<Incident> parent = memory.shelter(child);
+        Incident seen = child.seen(finding);
+        Optional<Incident> parent = memory.shelter(seen);
         if (parent.isEmpty()) {
             contend(finding);
             return;
         }
-        Incident seen = child.seen(finding);
         memory.put(seen);
-        memory.put(Family.adopt(parent.get(), seen));
+        memory.put(Family.heed(parent.get(), seen));
+        docket.going().add(parent.get().slot());
     }
 
     private void foundAgain(Incident over, Finding finding) {

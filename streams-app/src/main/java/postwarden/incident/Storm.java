@@ -68,7 +68,9 @@ final class Storm {
                 pane,
                 NOBODY,
                 Pane.start(pane),
-                strongest.compareTo(Severity.HIGH) >= 0 ? Severity.HIGH : Severity.INFO,
+                strongest.compareTo(Severity.HIGH) >= 0
+                        ? Severity.HIGH.because("of those that wait, one at least is " + strongest)
+                        : Severity.INFO.because("none of those that wait is more than " + strongest),
                 1,
                 List.of(new Cause(
                         "TOO_MANY_INCIDENTS", 1, wanted + " incidents wanted to open in one pane; " + limit + " may.")),

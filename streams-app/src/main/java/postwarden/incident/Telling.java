@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import postwarden.detect.Finding;
+import postwarden.detect.Severity;
 import postwarden.tally.Pane;
 
 /**
@@ -37,7 +38,7 @@ final class Telling {
                 incident.sequence(),
                 incident.detector(),
                 finding.version(),
-                finding.severity(),
+                incident.severity(finding),
                 finding.confidence(),
                 incident.causes(finding).get(0).name(),
                 incident.causes(finding),
@@ -48,7 +49,9 @@ final class Telling {
                 resolvedAt,
                 over ? incident.ending().resolution().wireName() : "",
                 finding.title(),
-                over ? (superseded ? belongs(incident) : outcome(incident)) : finding.summary(),
+                over
+                        ? (superseded ? belongs(incident) : outcome(incident))
+                        : finding.summary() + raised(incident, finding),
                 over && !superseded
                         ? beforeAndAfter(incident)
                         : incident.latest().measures(),
@@ -70,6 +73,15 @@ final class Telling {
                 incident.remarks());
     }
 
+    /** Why the severity is not that of what is told here; empty when it is. */
+    private static String raised(Incident incident, Finding finding) {
+        Severity severity = incident.severity(finding);
+        return severity == finding.severity()
+                ? ""
+                : " " + severity + " because of what belongs to it, "
+                        + incident.kin().raised().by();
+    }
+
     private static String belongs(Incident incident) {
         return incident.worst().summary() + " This belongs to incident "
                 + incident.kin().parent() + ", which tells of it from now on.";
@@ -80,13 +92,13 @@ final class Telling {
         if (incident.ending().resolution() == Resolution.VERIFIED) {
             return worst.summary();
         }
+        String summary = worst.summary() + raised(incident, worst);
         String main = Figures.mainMeasure(worst);
         String seen = Pane.end(incident.lastPane()).toString();
         if (main.isEmpty()) {
-            return worst.summary() + " Last seen at " + seen
-                    + "; over since, as hosts that reported all the while show.";
+            return summary + " Last seen at " + seen + "; over since, as hosts that reported all the while show.";
         }
-        return worst.summary() + " Over: " + main + " was " + figure(worst, main) + " at its worst and "
+        return summary + " Over: " + main + " was " + figure(worst, main) + " at its worst and "
                 + figure(incident.latest(), main) + " when last seen at " + seen + " (threshold "
                 + Figures.plain(worst.thresholds().getOrDefault(main, 0.0))
                 + "); below it since, as hosts that reported all the while show.";

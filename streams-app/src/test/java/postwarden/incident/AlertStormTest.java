@@ -96,7 +96,7 @@ class AlertStormTest {
                 .severity(Severity.INFO)
                 .at(1000));
         reports.add(account("distributed-brute-force", "a@example.com")
-                .severity(Severity.CRITICAL)
+                .severity(Severity.LOW)
                 .at(1000));
         desk.at(1000, reports);
 
@@ -111,6 +111,25 @@ class AlertStormTest {
         assertThat(later).extracting(Alert::detector).startsWith("compromised-account");
         assertThat(later.get(0).children()).hasSize(1);
         assertThat(desk.told).extracting(Alert::detector).doesNotContain("distributed-brute-force");
+    }
+
+    @Test
+    void a_weak_parent_of_a_child_that_is_worse_than_all_others_is_not_held_back() {
+        // Given
+        List<Report> reports = new ArrayList<>(floods(0, 6, 1000));
+        reports.add(account("compromised-account", "a@example.com")
+                .severity(Severity.INFO)
+                .at(1000));
+        reports.add(account("distributed-brute-force", "a@example.com")
+                .severity(Severity.CRITICAL)
+                .at(1000));
+
+        // When
+        List<Alert> alerts = desk.at(1000, reports);
+
+        // Then
+        assertThat(alerts.get(0).detector()).isEqualTo("compromised-account");
+        assertThat(alerts.get(0).severity()).isEqualTo(Severity.CRITICAL);
     }
 
     @Test

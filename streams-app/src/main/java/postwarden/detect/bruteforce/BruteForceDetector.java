@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import postwarden.detect.Detector;
 import postwarden.detect.Finding;
+import postwarden.detect.Grade;
 import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
@@ -113,7 +114,7 @@ public final class BruteForceDetector implements Detector {
                 view.pane(),
                 Subject.client(view.host(), client),
                 guesses.onset(),
-                severity(view, span, guesses),
+                grade(view, span, guesses),
                 GuessCauses.of(window, guesses, spray).get(0).weight(),
                 GuessCauses.of(window, guesses, spray),
                 title(client, guesses),
@@ -131,12 +132,17 @@ public final class BruteForceDetector implements Detector {
                 blindSpots(window, guesses));
     }
 
-    private Severity severity(View view, Duration span, ClientGuesses guesses) {
-        if (guesses.taken() > 0 || isHuge(guesses)) {
-            return Severity.HIGH;
+    private Grade grade(View view, Duration span, ClientGuesses guesses) {
+        if (guesses.taken() > 0) {
+            return Severity.HIGH.because("a login of an account that it tried has succeeded");
+        }
+        if (isHuge(guesses)) {
+            return Severity.HIGH.because("it tries so much that a weak password falls within hours");
         }
         int hosts = Math.max(1, view.hosts(span).size());
-        return guesses.failures() < params.thinPerHost() * hosts ? Severity.LOW : Severity.MEDIUM;
+        return guesses.failures() < params.thinPerHost() * hosts
+                ? Severity.LOW.because("a few tries at each host, as every host on the Internet sees them")
+                : Severity.MEDIUM.because("no login has succeeded");
     }
 
     private static SortedMap<String, Double> measures(View view, Duration span, ClientGuesses guesses) {

@@ -101,7 +101,9 @@ public final class CardinalityDetector implements Detector {
                 view.pane(),
                 new Subject(view.host(), "", "", "", "", "", ""),
                 Onset.of(view, LOOK_BACK, worst.events()),
-                huge ? Severity.HIGH : Severity.MEDIUM,
+                huge
+                        ? Severity.HIGH.because("there are so many that rare names can no longer be watched one by one")
+                        : Severity.MEDIUM.because("names that matter are still watched one by one"),
                 0.9,
                 causes(window, invented),
                 view.host() + " meets " + Say.count(worst.different(window), "different name") + " of " + worst.word()

@@ -102,9 +102,10 @@ public final class CompromisedAccountDetector implements Detector {
                 view.pane(),
                 Subject.account(account),
                 onset,
-                // Sure enough to stop the account at once, or only worth a look: an old address list does much the
-                // same.
-                stolen ? Severity.CRITICAL : Severity.MEDIUM,
+                stolen
+                        ? Severity.CRITICAL.because(
+                                "signs of several kinds agree: sure enough to stop the account at once")
+                        : Severity.MEDIUM.because("worth a look: an owner with an old address list does much the same"),
                 1 / (1 + Math.exp(params.score() / 2 - verdict.score())),
                 AccountCauses.of(verdict, params.score()),
                 title(account, burst, stolen),

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.LongStream;
 import postwarden.detect.Detector;
 import postwarden.detect.Finding;
+import postwarden.detect.Grade;
 import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
@@ -145,7 +146,7 @@ public final class ConnectionFloodDetector implements Detector {
         String client = view.key().name();
         Tally recent = view.window(YIELD);
         Ordinary ordinary = ordinary(view, minute);
-        Severity severity = severity(ClientMinute.of(recent), minute);
+        Grade grade = grade(ClientMinute.of(recent), minute);
         return new Finding(
                 ID,
                 VERSION,
@@ -154,7 +155,7 @@ public final class ConnectionFloodDetector implements Detector {
                 view.pane(),
                 Subject.client(host, client),
                 Onset.of(view, LOOK_BACK, window.count(Count.CONNECTS) > 0 ? Count.CONNECTS : Count.NO_AUTH),
-                severity,
+                grade,
                 FloodCauses.confidence(minute, ordinary.tail()),
                 FloodCauses.of(window, minute),
                 title(host, client, minute),
@@ -174,10 +175,15 @@ public final class ConnectionFloodDetector implements Detector {
     }
 
     /** HIGH once limits are reached, because then others may be turned away, or at ten times the floor; else MEDIUM. */
-    private Severity severity(ClientMinute recent, ClientMinute minute) {
+    private Grade grade(ClientMinute recent, ClientMinute minute) {
         boolean harm = recent.limits() > 0;
         boolean huge = minute.connects() >= params.immediateFactor() * params.connectsPerMinute();
-        return harm || huge ? Severity.HIGH : Severity.MEDIUM;
+        if (harm) {
+            return Severity.HIGH.because("limits are reached, so others may be turned away");
+        }
+        return huge
+                ? Severity.HIGH.because("it is so much that the host's slots may run out any moment")
+                : Severity.MEDIUM.because("no limit is reached, so nobody else has been turned away");
     }
 
     private static Map<String, Double> measures(ClientMinute minute) {

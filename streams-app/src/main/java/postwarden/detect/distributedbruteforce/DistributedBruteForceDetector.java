@@ -107,8 +107,10 @@ public final class DistributedBruteForceDetector implements Detector {
                 view.pane(),
                 Subject.account(account),
                 guessing.onset(),
-                // An account nobody is known to use may not exist; guesses at it cannot succeed.
-                inUse ? Severity.HIGH : Severity.MEDIUM,
+                inUse
+                        ? Severity.HIGH.because("somebody uses the account, so a guess can succeed")
+                        : Severity.MEDIUM.because(
+                                "nobody is known to use the account; if it does not exist, no guess can succeed"),
                 confidence(guessing),
                 causes(guessing),
                 Say.printable(account) + " is being guessed: " + guessing.failures() + " refused logins from "

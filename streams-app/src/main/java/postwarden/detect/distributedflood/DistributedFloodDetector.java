@@ -133,7 +133,8 @@ public final class DistributedFloodDetector implements Detector {
                 view.pane(),
                 new Subject(host, "", "", "", "", "", ""),
                 onset,
-                Severity.HIGH,
+                Severity.HIGH.because(
+                        "the slots that the crowd takes are missing to partners, and no limit for one client stops it"),
                 0.9,
                 causes,
                 Say.count(minute.clients(), "client") + " flood " + host + " together: "

@@ -96,7 +96,9 @@ public final class DominantSenderDetector implements Detector {
                 view.pane(),
                 new Subject(view.host(), "", "", sender, "", "", ""),
                 Onset.of(view, params.window(), Count.DELIVERIES),
-                stuck ? Severity.MEDIUM : Severity.LOW,
+                stuck
+                        ? Severity.MEDIUM.because("its mail is not taken, so the queue grows and others wait behind it")
+                        : Severity.LOW.because("its mail is taken, so others wait for minutes at most"),
                 0.8,
                 List.of(
                         new Cause(

@@ -95,7 +95,8 @@ public final class EmailBombingDetector implements Detector {
                 view.pane(),
                 new Subject(view.host(), "", "", "", "", victim.name(), ""),
                 Onset.of(view, params.window(), Count.MESSAGES),
-                Severity.MEDIUM,
+                Severity.MEDIUM.because(
+                        "one mailbox is buried and no host in danger, but something is likely hidden under it"),
                 0.85,
                 List.of(
                         new Cause(

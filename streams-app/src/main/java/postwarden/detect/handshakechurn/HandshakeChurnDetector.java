@@ -118,7 +118,9 @@ public final class HandshakeChurnDetector implements Detector {
                 view.pane(),
                 new Subject(host, "", "", "", "", "", ""),
                 onset,
-                fault.isOurs(params) ? Severity.MEDIUM : Severity.LOW,
+                fault.isOurs(params)
+                        ? Severity.MEDIUM.because("partners fail at our side: mail does not come in until it is mended")
+                        : Severity.LOW.because("nothing shows that the fault is ours, and mail comes in"),
                 0.85,
                 causes,
                 Say.count(churn.clients(), "client") + " connect to " + host + " and leave at once: " + churn.barren()

@@ -3,6 +3,7 @@ package postwarden.detect.limit;
 import java.util.List;
 import java.util.Map;
 import postwarden.detect.Cause;
+import postwarden.detect.Grade;
 import postwarden.detect.Severity;
 import postwarden.detect.reading.Say;
 import postwarden.detect.reading.Weighing;
@@ -37,7 +38,7 @@ final class ClientLimit {
         List<Cause> causes = causes(sight, hour, useful);
         String cause = causes.get(0).name();
         return new Told(
-                severity(cause),
+                grade(cause),
                 causes,
                 sight.name() + " is held at a limit of " + sight.host() + ": refused " + Say.count(sight.said(), "time")
                         + " in " + sight.minutes() + " minutes",
@@ -76,11 +77,12 @@ final class ClientLimit {
     }
 
     /** A stranger who is held at a limit for minutes is worth a look; who brings mail needs a setting, not an alarm. */
-    private static Severity severity(String cause) {
+    private static Grade grade(String cause) {
         return switch (cause) {
-            case "NAT", "BUSY_CLIENT" -> Severity.INFO;
-            case "NOISY_INTERNAL_CLIENT" -> Severity.LOW;
-            default -> Severity.MEDIUM;
+            case "NAT", "BUSY_CLIENT" ->
+                Severity.INFO.because("it brings mail or logins: a setting to look at, no alarm");
+            case "NOISY_INTERNAL_CLIENT" -> Severity.LOW.because("it is a machine of our own");
+            default -> Severity.MEDIUM.because("a stranger is held at a limit for minutes, and the limit holds");
         };
     }
 

@@ -53,7 +53,7 @@ final class FtpLimit {
         Tally window = sight.window();
         long limit = window.peak(Peak.LIMIT_VALUE);
         return new Told(
-                Severity.INFO,
+                Severity.INFO.because("the limit does what it is for, and transfers go on"),
                 causes(window),
                 sight.name() + " has all the FTP sessions that one address may have on " + sight.host()
                         + (limit > 0 ? ": " + limit : ""),

@@ -105,7 +105,7 @@ public final class LimitDetector implements Detector {
                 view.pane(),
                 subject(view),
                 Onset.of(view, params.window(), rule.onset()),
-                told.severity(),
+                told.grade(),
                 CONFIDENCE,
                 told.causes(),
                 told.title(),

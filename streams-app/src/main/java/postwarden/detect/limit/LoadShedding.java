@@ -30,7 +30,7 @@ final class LoadShedding {
         double load = window.peak(Peak.LOAD_HUNDREDTHS) / HUNDREDTHS;
         String stated = load > 0 ? "a load of " + Say.number(load) : "too high a load";
         return new Told(
-                Severity.HIGH,
+                Severity.HIGH.because("everybody is refused who is on no reserve list"),
                 new Weighing()
                         .add("LOAD", 0.95, "the daemon refuses by load and states " + stated)
                         .add(

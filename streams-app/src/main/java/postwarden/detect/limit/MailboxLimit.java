@@ -30,7 +30,7 @@ final class MailboxLimit {
         long limit = window.peak(Peak.LIMIT_VALUE);
         List<String> from = window.topNames("client:", 1);
         return new Told(
-                Severity.INFO,
+                Severity.INFO.because("one user sees errors, nobody else is touched"),
                 causes(window),
                 "Mail programs of " + sight.name() + " want more sessions than "
                         + (limit > 0 ? limit + " on " : "allowed on ") + sight.host() + ": refused "

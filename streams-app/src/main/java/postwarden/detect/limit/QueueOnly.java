@@ -34,7 +34,7 @@ final class QueueOnly {
         Tally window = sight.window();
         long waiting = window.count(Count.QUEUE_ONLY);
         return new Told(
-                Severity.LOW,
+                Severity.LOW.because("mail is late, none is refused"),
                 causes(window),
                 sight.host() + " only queues what it accepts: " + Say.count(waiting, "message") + " in "
                         + sight.minutes() + " minutes wait for a queue run",

@@ -3,6 +3,7 @@ package postwarden.detect.limit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import postwarden.detect.Grade;
 import postwarden.detect.Severity;
 import postwarden.detect.View;
 import postwarden.detect.reading.Earlier;
@@ -43,7 +44,7 @@ final class ServerLimit {
         long limit = window.peak(Peak.LIMIT_VALUE);
         Holders holders = Holders.of(sight.view());
         return new Told(
-                severity(sight),
+                grade(sight),
                 holders.causes(),
                 sight.host() + " has no slot left" + (limit > 0 ? " of " + limit : "") + ": said "
                         + Say.count(refused, "time") + " in " + sight.minutes() + " minutes",
@@ -68,14 +69,16 @@ final class ServerLimit {
     }
 
     /** HIGH once it is more than a moment; CRITICAL once it lasts and the usual mail does not get in. */
-    private static Severity severity(Sight sight) {
+    private static Grade grade(Sight sight) {
         View view = sight.view();
         Tally before = view.window(LASTING, Pane.count(LASTING));
         boolean lasts = said(before) >= sight.params().floor();
         if (lasts && isStarved(view)) {
-            return Severity.CRITICAL;
+            return Severity.CRITICAL.because("it lasts, and the usual mail does not get in");
         }
-        return lasts || sight.window().count(Count.SERVER_LIMITS) >= SHORT ? Severity.HIGH : Severity.MEDIUM;
+        return lasts || sight.window().count(Count.SERVER_LIMITS) >= SHORT
+                ? Severity.HIGH.because("it is more than a moment, but the usual mail still gets in as far as is known")
+                : Severity.MEDIUM.because("a moment so far: who was refused comes again");
     }
 
     private static boolean isStarved(View view) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import postwarden.detect.Advice;
 import postwarden.detect.Cause;
-import postwarden.detect.Severity;
+import postwarden.detect.Grade;
 import postwarden.tally.Count;
 
 /**
@@ -15,7 +15,7 @@ import postwarden.tally.Count;
  * @param technique MITRE ATT&amp;CK, empty for what is no attack
  */
 record Told(
-        Severity severity,
+        Grade grade,
         List<Cause> causes,
         String title,
         String summary,

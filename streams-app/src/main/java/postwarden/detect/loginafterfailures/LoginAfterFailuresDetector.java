@@ -103,7 +103,7 @@ public final class LoginAfterFailuresDetector implements Detector {
                 view.pane(),
                 Subject.account(account),
                 onset(view),
-                Severity.HIGH,
+                Severity.HIGH.because("somebody may be in the mailbox at this moment"),
                 causes.get(0).weight(),
                 causes,
                 "A stranger logged in to " + Say.printable(account) + " after "

@@ -116,7 +116,9 @@ public final class LoginFanOutDetector implements Detector {
                 view.pane(),
                 Subject.account(account),
                 Onset.of(view, window, Count.AUTH_SUCCESSES),
-                hasHistory(view, window) ? Severity.HIGH : Severity.MEDIUM,
+                hasHistory(view, window)
+                        ? Severity.HIGH.because("the account is known for long enough to say that this is not its way")
+                        : Severity.MEDIUM.because("little is known of where the account is used as a rule"),
                 causes.get(0).weight(),
                 causes,
                 Say.printable(account) + " is logged in to from " + spread.clients() + " addresses in "

@@ -134,7 +134,9 @@ public final class MailLoopDetector implements Detector {
                 view.pane(),
                 new Subject(view.host(), "", "", ends.sender(), "", ends.recipient(), ""),
                 Onset.of(view, params.window(), stated > 0 ? Count.LOOPS : Count.LINES),
-                sure ? Severity.HIGH : Severity.MEDIUM,
+                sure
+                        ? Severity.HIGH.because("a loop does not end by itself, and each turn costs every host in it")
+                        : Severity.MEDIUM.because("it looks like a loop, but no daemon has said so"),
                 sure ? 0.95 : 0.8,
                 causes(circles, stated, answers),
                 title(view.host(), worst, ends, stated, answers),

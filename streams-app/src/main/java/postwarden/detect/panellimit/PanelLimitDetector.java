@@ -78,7 +78,9 @@ public final class PanelLimitDetector implements Detector {
                 view.pane(),
                 Subject.account(account),
                 Onset.of(view, params.window(), worst),
-                discards >= params.discards() ? Severity.MEDIUM : Severity.INFO,
+                discards >= params.discards()
+                        ? Severity.MEDIUM.because("mail was lost, and its senders do not know")
+                        : Severity.INFO.because("the limit does what it is for"),
                 0.99,
                 causes.stream().map(PanelLimitDetector::named).toList(),
                 Say.printable(account)

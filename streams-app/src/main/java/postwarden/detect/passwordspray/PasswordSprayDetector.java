@@ -135,7 +135,9 @@ public final class PasswordSprayDetector implements Detector {
                 view.pane(),
                 new Subject(host, "", "", "", "", "", ""),
                 Onset.of(view, refusals.span(), Count.AUTH_FAILURES),
-                refusals.named() ? Severity.HIGH : Severity.MEDIUM,
+                refusals.named()
+                        ? Severity.HIGH.because("many accounts are tried, so one weak password among them is enough")
+                        : Severity.MEDIUM.because("which accounts are tried is not logged, so they may be few"),
                 causes(refusals).get(0).weight(),
                 causes(refusals),
                 title(host, refusals),

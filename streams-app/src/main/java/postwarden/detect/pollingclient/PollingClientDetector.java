@@ -103,7 +103,7 @@ public final class PollingClientDetector implements Detector {
                 view.pane(),
                 new Subject(host, client, account, "", "", "", ""),
                 Onset.of(view, HOUR, Count.AUTH_SUCCESSES),
-                Severity.INFO,
+                Severity.INFO.because("nobody attacks; a mail program asks too often"),
                 0.9,
                 new Weighing()
                         .add("POLLING", 3, "an account logs in every " + Say.number(gap) + " s, all through the hour")

@@ -140,8 +140,9 @@ public final class RemoteThrottleDetector implements Detector {
                 view.pane(),
                 Subject.destination(view.host(), destination),
                 Onset.of(view, LOOK_BACK, commonest(window)),
-                // Mail keeps in the queue for days, so nobody is woken at once; after half an hour users notice.
-                lasts ? Severity.HIGH : Severity.MEDIUM,
+                lasts
+                        ? Severity.HIGH.because("it has lasted so long that users notice")
+                        : Severity.MEDIUM.because("mail waits in the queue and keeps there for days"),
                 Math.min(0.97, 0.6 + 0.4 * ratio(window, putOff)),
                 causes,
                 title(view.host(), destination, ratio(window, putOff), putOff, first),

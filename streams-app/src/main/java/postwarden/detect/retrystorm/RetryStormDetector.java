@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import postwarden.detect.Cause;
 import postwarden.detect.Detector;
 import postwarden.detect.Finding;
+import postwarden.detect.Grade;
 import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
@@ -116,7 +117,7 @@ public final class RetryStormDetector implements Detector {
                 view.pane(),
                 Subject.destination(view.host(), destination),
                 Onset.of(view, LOOK_BACK, Count.DEFERRED),
-                severity(window, causes.get(0)),
+                grade(window, causes.get(0)),
                 Math.min(0.97, 0.5 + 0.25 * storm.overLaw() / params.overLaw() * (1 - storm.success())),
                 causes,
                 title(view.host(), destination, storm),
@@ -140,9 +141,11 @@ public final class RetryStormDetector implements Detector {
     }
 
     /** HIGH where the other side is up and our retries feed its refusals; LOW where it is dead and they only cost us. */
-    private static Severity severity(Tally window, Cause first) {
+    private static Grade grade(Tally window, Cause first) {
         boolean dead = first.name().equals(RemoteCause.NETWORK.name()) && window.count(Count.THROTTLED) == 0;
-        return dead ? Severity.LOW : Severity.HIGH;
+        return dead
+                ? Severity.LOW.because("the other side is dead, so that retries cost nobody but us")
+                : Severity.HIGH.because("the other side is up, and our retries feed its refusals");
     }
 
     private static String title(String host, String destination, Storm storm) {

@@ -89,7 +89,9 @@ public final class RecipientFanOutDetector implements Detector {
                 + Say.number(params.window().toSeconds() / 60.0) + " min";
         return new Told(
                 ID,
-                submitters.areForeign() ? Severity.HIGH : Severity.MEDIUM,
+                submitters.areForeign()
+                        ? Severity.HIGH.because("who submits has never been the owner so far")
+                        : Severity.MEDIUM.because("it is submitted from where the owner is known"),
                 0.75,
                 causes(submitters, objections, people),
                 Onset.of(view, params.window(), Count.RECIPIENTS),

@@ -9,6 +9,7 @@ import java.util.Set;
 import postwarden.detect.Cause;
 import postwarden.detect.Detector;
 import postwarden.detect.Finding;
+import postwarden.detect.Grade;
 import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
@@ -98,7 +99,7 @@ public final class ScriptBurstDetector implements Detector {
                 + Say.count(scripts.people(), "recipient");
         return new Told(
                 ID,
-                severity(scripts, fate),
+                grade(scripts, fate),
                 isHarmful(fate, 1) ? 0.9 : 0.6,
                 causes(scripts, fate),
                 Onset.of(view, params.window(), Count.MESSAGES),
@@ -125,11 +126,13 @@ public final class ScriptBurstDetector implements Detector {
     }
 
     /** What nobody refuses may be a program that the customer has just installed, unless it runs where no program belongs. */
-    private Severity severity(Scripts scripts, Fate fate) {
+    private Grade grade(Scripts scripts, Fate fate) {
         if (isHarmful(fate, 1)) {
-            return Severity.HIGH;
+            return Severity.HIGH.because("what it sends is refused as spam or goes to addresses that do not exist");
         }
-        return scripts.isOutOfPlace() ? Severity.MEDIUM : Severity.INFO;
+        return scripts.isOutOfPlace()
+                ? Severity.MEDIUM.because("it runs where no program belongs, though nobody refuses its mail yet")
+                : Severity.INFO.because("nobody refuses its mail: it may be a program that was just installed");
     }
 
     private List<Cause> causes(Scripts scripts, Fate fate) {

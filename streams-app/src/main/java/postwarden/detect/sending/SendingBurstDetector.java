@@ -8,6 +8,7 @@ import java.util.Set;
 import postwarden.detect.Cause;
 import postwarden.detect.Detector;
 import postwarden.detect.Finding;
+import postwarden.detect.Grade;
 import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
@@ -91,6 +92,15 @@ public final class SendingBurstDetector implements Detector {
         return people.recipients() > 0 && people.share() >= params.novelty();
     }
 
+    private Grade grade(Submitters submitters, Fresh people) {
+        if (!submitters.areForeign()) {
+            return Severity.MEDIUM.because("it is submitted from where the owner is known");
+        }
+        return people.fresh() >= params.highRecipients()
+                ? Severity.HIGH.because("who submits has never been the owner so far, and writes to many strangers")
+                : Severity.MEDIUM.because("who submits has never been the owner so far, but writes to few strangers");
+    }
+
     private Told told(
             View view, long recipients, Submitters submitters, Objections objections, Fresh people, Ordinary ordinary) {
         String account = view.key().name();
@@ -99,7 +109,7 @@ public final class SendingBurstDetector implements Detector {
         String many = Say.count(recipients, "recipient") + " in " + Say.number(minutes) + " min";
         return new Told(
                 ID,
-                submitters.areForeign() && people.fresh() >= params.highRecipients() ? Severity.HIGH : Severity.MEDIUM,
+                grade(submitters, people),
                 0.7,
                 causes(many, usual, submitters, objections, people),
                 Onset.of(view, params.persistence().window(), Count.RECIPIENTS),

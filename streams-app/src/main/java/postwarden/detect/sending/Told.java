@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import postwarden.detect.Advice;
 import postwarden.detect.Cause;
 import postwarden.detect.Finding;
-import postwarden.detect.Severity;
+import postwarden.detect.Grade;
 import postwarden.detect.Subject;
 import postwarden.detect.Usual;
 import postwarden.detect.View;
@@ -25,7 +25,7 @@ import postwarden.tally.Tally;
  */
 record Told(
         String detector,
-        Severity severity,
+        Grade grade,
         double confidence,
         List<Cause> causes,
         Instant onset,
@@ -50,7 +50,7 @@ record Told(
                 view.pane(),
                 new Subject("", "", view.key().name(), "", "", "", script),
                 onset,
-                severity,
+                grade,
                 confidence,
                 causes,
                 title,

@@ -7,6 +7,7 @@ import java.util.Set;
 import postwarden.detect.Cause;
 import postwarden.detect.Detector;
 import postwarden.detect.Finding;
+import postwarden.detect.Grade;
 import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
@@ -69,11 +70,11 @@ public final class UnknownRecipientsDetector implements Detector {
     private Told told(View view, Fate fate, Logins logins) {
         String account = view.key().name();
         Tally window = view.window(params.window());
-        Severity severity = severity(fate, logins);
+        Grade grade = grade(fate, logins);
         String many = Say.count(fate.unknown(), "recipient") + " of it do not exist";
         return new Told(
                 ID,
-                severity,
+                grade,
                 logins.isForeign() ? 0.9 : 0.75,
                 causes(fate, logins),
                 Onset.of(
@@ -98,12 +99,20 @@ public final class UnknownRecipientsDetector implements Detector {
     }
 
     /** The owner's own list is a mistake to talk about; the same from where the owner never was is a theft to stop. */
-    private Severity severity(Fate fate, Logins logins) {
+    private Grade grade(Fate fate, Logins logins) {
         boolean many = fate.unknown() >= params.block();
         if (logins.isForeign()) {
-            return many ? Severity.CRITICAL : Severity.HIGH;
+            return many
+                    ? Severity.CRITICAL.because(
+                            "it comes from where the owner never was, and in numbers that get a host listed")
+                    : Severity.HIGH.because("it comes from where the owner never was");
         }
-        return many && !logins.isFamiliar() ? Severity.HIGH : Severity.MEDIUM;
+        return many && !logins.isFamiliar()
+                ? Severity.HIGH.because("the numbers get a host listed, and nothing shows that it is the owner")
+                : Severity.MEDIUM.because(
+                        logins.isFamiliar()
+                                ? "the owner sends it: a mistake to talk about"
+                                : "the numbers do not get a host listed yet");
     }
 
     private static List<Cause> causes(Fate fate, Logins logins) {

@@ -108,7 +108,9 @@ public final class ClockSkewDetector implements Detector {
                 new Subject(host, "", "", "", "", "", ""),
                 Onset.of(view, HOUR, offset.ahead() ? Count.STAMPS_AHEAD : Count.STAMPS_BEHIND)
                         .minus(Pane.LENGTH.multipliedBy(early)),
-                offset.seconds() >= params.medium().toSeconds() ? Severity.MEDIUM : Severity.LOW,
+                offset.seconds() >= params.medium().toSeconds()
+                        ? Severity.MEDIUM.because("by so much what several hosts saw of one attack no longer meets")
+                        : Severity.LOW.because("verdicts hold, only times are a little off"),
                 open ? 0.8 : 0.95,
                 causes(offset),
                 "The log stamps of " + host + " are " + by + (offset.ahead() ? " ahead" : " behind"),

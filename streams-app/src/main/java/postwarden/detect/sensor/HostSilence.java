@@ -63,7 +63,10 @@ public final class HostSilence {
                 pane,
                 new Subject(subject, "", "", "", "", "", ""),
                 Instant.ofEpochMilli(Math.min(since, Pane.start(pane).toEpochMilli())),
-                words.size() >= MANY ? Severity.HIGH : Severity.MEDIUM,
+                words.size() >= MANY
+                        ? Severity.HIGH.because(
+                                "one producer speaks for many hosts, and nothing of any of them is seen")
+                        : Severity.MEDIUM.because("mail goes on there as far as is known, but nothing of it is seen"),
                 0.95,
                 causes(),
                 title(subject, words, since),

@@ -70,7 +70,10 @@ public final class LogGapDetector implements Detector {
                 view.pane(),
                 new Subject(host, "", "", "", "", "", ""),
                 Onset.of(view, params.window(), window.count(Count.HOLES) > 0 ? Count.HOLES : Count.LOSSES),
-                bytes >= params.highBytes() ? Severity.HIGH : Severity.MEDIUM,
+                bytes >= params.highBytes()
+                        ? Severity.HIGH.because("so much is missing that an attack may have passed in it unseen")
+                        : Severity.MEDIUM.because(
+                                "what is missing is short, but whoever hides something would cut it out"),
                 causes.get(0).name().equals(NEVER_CAME) ? 0.9 : 1,
                 causes,
                 "Log lines of " + host + " are missing: "

@@ -88,7 +88,9 @@ public final class SlotHoardingDetector implements Detector {
                 view.pane(),
                 Subject.client(host, client),
                 Onset.of(view, BEFORE, before.count(Count.CONNECTS) > 0 ? Count.CONNECTS : Count.IDLE_SESSIONS),
-                limits > 0 ? Severity.HIGH : Severity.MEDIUM,
+                limits > 0
+                        ? Severity.HIGH.because("a limit was reached, so others may have been turned away")
+                        : Severity.MEDIUM.because("nobody was turned away so far"),
                 0.9,
                 new Weighing()
                         .add(

@@ -95,7 +95,7 @@ public final class StaleCredentialDetector implements Detector {
                 view.pane(),
                 Subject.account(account),
                 refused.onset(),
-                Severity.INFO,
+                Severity.INFO.because("nobody attacks; somebody's mail program wants its new password"),
                 sure,
                 List.of(
                         new Cause("STALE_CREDENTIAL", sure, because(refused)),

@@ -23,15 +23,18 @@ import postwarden.schema.desk.StoryMoment;
 
 /** What the desk remembers of an incident as bytes, for its store. Times are kept to the microsecond. */
 public final class IncidentCodec {
-    /** Version of {@code Incident.avsc} that is written when operators have said something. */
-    static final int VERSION = 2;
+    /** Version of {@code Incident.avsc} that can say everything. */
+    static final int VERSION = 3;
 
     private static final Schema FIRST = Stored.released("Incident", 1);
+    /** With what operators have said. */
+    private static final Schema SECOND = Stored.released("Incident", 2);
 
     private IncidentCodec() {}
 
     /** The incident as bytes; equal incidents give equal bytes. */
     public static byte[] encode(Incident incident) {
+        Incident.Course course = incident.course();
         Incident.Told told = incident.told();
         Incident.Kin kin = incident.kin();
         postwarden.schema.desk.Incident stored = new postwarden.schema.desk.Incident(
@@ -39,11 +42,11 @@ public final class IncidentCodec {
                 toAvro(incident.subject()),
                 incident.phase().id(),
                 incident.sequence(),
-                incident.firstPane(),
-                incident.lastPane(),
-                Stored.micros(incident.onset()),
-                bytes(incident.latest()),
-                incident.worst().equals(incident.latest()) ? ByteBuffer.allocate(0) : bytes(incident.worst()),
+                course.firstPane(),
+                course.lastPane(),
+                Stored.micros(course.onset()),
+                bytes(course.latest()),
+                course.worst().equals(course.latest()) ? ByteBuffer.allocate(0) : bytes(course.worst()),
                 told.severity().ordinal(),
                 told.cause(),
                 told.size(),
@@ -59,10 +62,15 @@ public final class IncidentCodec {
                 incident.ending().resolution().id(),
                 incident.remarks().byAspect().values().stream()
                         .map(IncidentCodec::toAvro)
-                        .toList());
-        // As the release before reads it while nobody has said anything, so that one of its instances can take the desk
+                        .toList(),
+                kin.raised().severity().ordinal(),
+                kin.raised().by());
+        // As an earlier release reads it while that can say all of it, so that one of its instances can take the desk
         // back.
-        return incident.remarks().isEmpty() ? Stored.encode(stored, 1, FIRST) : Stored.encode(stored, VERSION);
+        if (!kin.raised().equals(Incident.Raised.NOT)) {
+            return Stored.encode(stored, VERSION);
+        }
+        return incident.remarks().isEmpty() ? Stored.encode(stored, 1, FIRST) : Stored.encode(stored, 2, SECOND);
     }
 
     /**
@@ -71,19 +79,20 @@ public final class IncidentCodec {
      * @throws IllegalArgumentException when they are of another version, or no incident
      */
     public static Incident decode(byte[] bytes) {
-        postwarden.schema.desk.Incident stored =
-                Stored.decode(bytes, VERSION, new SpecificDatumReader<>(postwarden.schema.desk.Incident.class), FIRST);
+        postwarden.schema.desk.Incident stored = Stored.decode(
+                bytes, VERSION, new SpecificDatumReader<>(postwarden.schema.desk.Incident.class), FIRST, SECOND);
         Finding latest = finding(stored.getLatest());
         return new Incident(
                 stored.getId(),
                 fromAvro(stored.getSubject()),
                 Phase.of(stored.getPhase()),
                 stored.getSequence(),
-                stored.getFirstPane(),
-                stored.getLastPane(),
-                Stored.time(stored.getOnsetMicros()),
-                latest,
-                stored.getWorst().hasRemaining() ? finding(stored.getWorst()) : latest,
+                new Incident.Course(
+                        stored.getFirstPane(),
+                        stored.getLastPane(),
+                        Stored.time(stored.getOnsetMicros()),
+                        latest,
+                        stored.getWorst().hasRemaining() ? finding(stored.getWorst()) : latest),
                 told(stored),
                 kin(stored),
                 new Incident.Ending(stored.getEndingPane(), Resolution.of(stored.getResolution())),
@@ -110,7 +119,8 @@ public final class IncidentCodec {
                         .map(cause -> new Cause(cause.getName(), cause.getWeight(), cause.getBecause()))
                         .toList(),
                 stored.getAdoptedAdvice().stream().map(IncidentCodec::fromAvro).toList(),
-                stored.getMoments().stream().map(IncidentCodec::fromAvro).toList());
+                stored.getMoments().stream().map(IncidentCodec::fromAvro).toList(),
+                new Incident.Raised(ReportCodec.severity(stored.getRaisedTo()), stored.getRaisedBy()));
     }
 
     private static ByteBuffer bytes(Finding finding) {

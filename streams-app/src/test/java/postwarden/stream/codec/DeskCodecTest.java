@@ -49,6 +49,28 @@ class DeskCodecTest {
     }
 
     @Test
+    void an_incident_that_is_worse_because_of_a_child_is_the_same_after_being_bytes() {
+        for (long seed = 0; seed < RUNS; seed++) {
+            Incident incident = new RandomDesk(seed).raisedIncident();
+            assertThat(IncidentCodec.decode(IncidentCodec.encode(incident)))
+                    .as("seed %d", seed)
+                    .isEqualTo(incident);
+        }
+    }
+
+    @Test
+    void what_no_child_has_made_worse_is_stored_as_version_2_reads_it() throws IOException {
+        assertThat(IncidentCodec.encode(new RandomDesk(STORED_SEED).remarkedIncident()))
+                .isEqualTo(resource("/codec/v1/incident-with-words.bin"));
+    }
+
+    @Test
+    void what_version_3_stored_can_still_be_read() throws IOException {
+        assertThat(IncidentCodec.decode(resource("/codec/v1/incident-raised.bin")))
+                .isEqualTo(new RandomDesk(STORED_SEED).raisedIncident());
+    }
+
+    @Test
     void what_nobody_said_anything_of_is_stored_so_that_the_release_before_reads_it() throws IOException {
         assertThat(IncidentCodec.encode(new RandomDesk(STORED_SEED).incident()))
                 .isEqualTo(resource("/codec/v1/incident.bin"));
@@ -101,12 +123,12 @@ class DeskCodecTest {
     void another_version_is_refused_by_name() {
         // Given
         byte[] bytes = IncidentCodec.encode(new RandomDesk(1).incident());
-        bytes[0] = 3;
+        bytes[0] = 4;
 
         // Then
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> IncidentCodec.decode(bytes))
-                .withMessage("stored Incident has version 3, this program reads 2");
+                .withMessage("stored Incident has version 4, this program reads 3");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ReportCodec.decode(new byte[0]))
                 .withMessage("stored Report has version none, this program reads 1");

@@ -56,11 +56,12 @@ final class RandomDesk {
                 subject(),
                 any(Arrays.copyOf(Phase.values(), FIRST_PHASES)),
                 random.nextInt(),
-                random.nextLong(),
-                random.nextLong(),
-                time(),
-                latest,
-                random.nextBoolean() ? latest : finding(),
+                new Incident.Course(
+                        random.nextLong(),
+                        random.nextLong(),
+                        time(),
+                        latest,
+                        random.nextBoolean() ? latest : finding()),
                 new Incident.Told(
                         any(Severity.values()),
                         text(),
@@ -73,7 +74,8 @@ final class RandomDesk {
                         some(this::text),
                         some(this::cause),
                         some(this::advice),
-                        some(() -> new Alert.Moment(time(), text(), text()))),
+                        some(() -> new Alert.Moment(time(), text(), text())),
+                        Incident.Raised.NOT),
                 new Incident.Ending(random.nextLong(), any(Arrays.copyOf(Resolution.values(), FIRST_RESOLUTIONS))),
                 Remarks.NONE);
     }
@@ -86,15 +88,33 @@ final class RandomDesk {
                 bare.subject(),
                 bare.phase(),
                 bare.sequence(),
-                bare.firstPane(),
-                bare.lastPane(),
-                bare.onset(),
-                bare.latest(),
-                bare.worst(),
+                bare.course(),
                 bare.told(),
                 bare.kin(),
                 bare.ending(),
                 remarks());
+    }
+
+    /** One that is worse because of what belongs to it. */
+    Incident raisedIncident() {
+        Incident bare = incident();
+        Incident.Kin kin = bare.kin();
+        return new Incident(
+                bare.id(),
+                bare.subject(),
+                bare.phase(),
+                bare.sequence(),
+                bare.course(),
+                bare.told(),
+                new Incident.Kin(
+                        kin.parent(),
+                        kin.children(),
+                        kin.causes(),
+                        kin.advice(),
+                        kin.moments(),
+                        new Incident.Raised(Severity.CRITICAL, "a" + text())),
+                bare.ending(),
+                random.nextBoolean() ? Remarks.NONE : remarks());
     }
 
     Saying saying() {
