@@ -97,13 +97,17 @@ final class History {
         return sum;
     }
 
-    /** The sum of all that is older than the hour that ends with {@code pane}, folded or not yet. */
-    void past(Key key, String host, Track track, long pane, Tally into) {
+    /** The sum of all that is older than the hour that ends with {@code pane}, folded or not yet, but for what is in doubt. */
+    void past(Key key, String host, KeyState state, Track track, long pane, Tally into) {
         long before = begin(pane, pane - HOUR + 1);
         if (before != track.pastBefore) {
             track.past = new Tally();
             track.older.flatMap(kept -> records.tally(key, host, PAST, kept)).ifPresent(track.past::merge);
-            sum(key, host, track, Long.MIN_VALUE, before - 1, track.past);
+            track.kept.headMap(before).forEach((start, kept) -> {
+                if (!state.isDoubtful(start)) {
+                    records.tally(key, host, start, kept).ifPresent(track.past::merge);
+                }
+            });
             track.pastBefore = before;
         }
         into.merge(track.past);
@@ -132,7 +136,7 @@ final class History {
      *
      * @param settled the last pane that was assessed, or MIN_VALUE: what is still to be assessed needs its windows exact
      */
-    void fold(Key key, String host, Track track, long settled) {
+    void fold(Key key, String host, KeyState state, Track track, long settled) {
         if (settled == Long.MIN_VALUE || track.kept.isEmpty()) {
             return;
         }
@@ -148,10 +152,10 @@ final class History {
                 track.kept.remove(start);
                 track.minutes.remove(minuteOf(start));
                 taken(key, host, start, kept).ifPresent(tally -> {
-                    if (old) {
-                        mergeOlder(key, host, track, tally);
-                    } else {
+                    if (!old) {
                         merge(key, host, track, minuteOf(start), MINUTE, tally);
+                    } else if (!state.isDoubtful(start)) {
+                        mergeOlder(key, host, track, tally);
                     }
                 });
             }

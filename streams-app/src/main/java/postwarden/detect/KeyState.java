@@ -2,6 +2,7 @@ package postwarden.detect;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -14,8 +15,40 @@ public final class KeyState {
     /** By detector and host, see {@link #openName}. */
     final TreeMap<String, OpenFinding> open = new TreeMap<>();
 
+    /**
+     * From which pane to which an account was not its owner's alone, as far as was found: what was counted then is no history
+     * to hold anything against. Whole minutes, the first pane by the last.
+     */
+    final TreeMap<Long, Long> doubts = new TreeMap<>();
+
+    /** Times of doubt that are kept, the newest; each is an hour or longer, and asked for when it is an hour old. */
+    private static final int DOUBTS = 16;
+
     static String openName(String detector, String host) {
         return detector + "@" + host;
+    }
+
+    /** From now on nothing that was counted between these panes is believed; both included. */
+    void doubt(long from, long to) {
+        long first = History.minuteOf(from);
+        long last = History.minuteOf(to) + History.MINUTE - 1;
+        Map.Entry<Long, Long> before = doubts.floorEntry(last + 1);
+        while (before != null && before.getValue() >= first - 1) {
+            first = Math.min(first, before.getKey());
+            last = Math.max(last, before.getValue());
+            doubts.remove(before.getKey());
+            before = doubts.floorEntry(last + 1);
+        }
+        doubts.put(first, last);
+        if (doubts.size() > DOUBTS) {
+            doubts.pollFirstEntry();
+        }
+    }
+
+    /** Whether what was counted in this pane, or in the minute that begins with it, is not believed. */
+    boolean isDoubtful(long pane) {
+        Map.Entry<Long, Long> doubt = doubts.isEmpty() ? null : doubts.floorEntry(pane);
+        return doubt != null && doubt.getValue() >= pane;
     }
 
     /** The findings that are open on the host, or for all hosts together where it is empty. */

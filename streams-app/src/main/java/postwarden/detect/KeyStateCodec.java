@@ -8,7 +8,7 @@ public final class KeyStateCodec {
     private static final int VERSION = 3;
     /** The first version kept all tallies in rows of their own, and all tracks with their key. */
     private static final int KEEPS_TALLIES = 2;
-    /** The second version knew nothing of hours of the week. */
+    /** The second version knew nothing of hours of the week, and doubted nothing. */
     private static final int KNOWS_WEEKS = 3;
 
     /** Bytes that most states fit into. */
@@ -36,6 +36,8 @@ public final class KeyStateCodec {
                 .number(open.calm())
                 .text(open.severity().name())
                 .text(open.cause()));
+        out.number(state.doubts.size());
+        state.doubts.forEach((from, to) -> out.number(from).number(to));
     }
 
     /** @throws IllegalArgumentException when the bytes are no key state, or of a newer release */
@@ -72,6 +74,11 @@ public final class KeyStateCodec {
                             in.number(),
                             Severity.valueOf(in.text()),
                             in.text()));
+        }
+        if (version >= KNOWS_WEEKS) {
+            for (int left = in.count(); left > 0; left--) {
+                state.doubts.put(in.number(), in.number());
+            }
         }
         return state;
     }

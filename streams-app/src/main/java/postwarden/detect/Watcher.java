@@ -106,7 +106,7 @@ public final class Watcher {
         if (!track.kept.isEmpty() && track.kept.firstKey() < past) {
             learning.beforeFolding(key, host, past, state, track);
         }
-        history.fold(key, host, track, settled);
+        history.fold(key, host, state, track, settled);
     }
 
     /** Takes in how far a host has come. */
@@ -229,6 +229,14 @@ public final class Watcher {
                 }
             }
         }
+        if (key.watch() == Watch.ACCOUNT && isSuspected(state, host)) {
+            state.doubt(pane - HOUR + 1, pane);
+        }
+    }
+
+    /** Whether somebody else may have the account: who is there then is not to be taken for its owner later. */
+    private static boolean isSuspected(KeyState state, String host) {
+        return state.openAt(host).stream().anyMatch(open -> open.severity().compareTo(Severity.MEDIUM) >= 0);
     }
 
     private OpenFinding shown(Finding finding, Optional<OpenFinding> before, long pane, List<Report> reports) {

@@ -63,7 +63,7 @@ final class WindowView implements View {
     @Override
     public Tally past() {
         Tally past = new Tally();
-        contributors().forEach(each -> history.past(key, each, track(each), pane, past));
+        contributors().forEach(each -> history.past(key, each, state, track(each), pane, past));
         return past;
     }
 

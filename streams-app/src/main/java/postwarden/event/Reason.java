@@ -34,7 +34,7 @@ public enum Reason {
     SENDER_AUTHENTICATION,
     /** The recipient does not exist. */
     UNKNOWN_RECIPIENT,
-    /** The mailbox exists and is full. */
+    /** The mailbox exists and takes no more: it is full, or gets too much at a time. */
     MAILBOX_FULL,
     /** The mailbox or account is disabled. */
     MAILBOX_DISABLED,

@@ -49,9 +49,7 @@ final class Telling {
                 resolvedAt,
                 over ? incident.ending().resolution().wireName() : "",
                 finding.title(),
-                over
-                        ? (superseded ? belongs(incident) : outcome(incident))
-                        : finding.summary() + raised(incident, finding),
+                over ? (superseded ? belongs(incident) : outcome(incident)) : summary(incident, finding),
                 over && !superseded
                         ? beforeAndAfter(incident)
                         : incident.latest().measures(),
@@ -73,13 +71,20 @@ final class Telling {
                 incident.remarks());
     }
 
-    /** Why the severity is not that of what is told here; empty when it is. */
-    private static String raised(Incident incident, Finding finding) {
+    /** What the finding says, and why the severity is not the one that it gives, where it is not. */
+    private static String summary(Incident incident, Finding finding) {
         Severity severity = incident.severity(finding);
-        return severity == finding.severity()
-                ? ""
-                : " " + severity + " because of what belongs to it, "
-                        + incident.kin().raised().by();
+        if (severity == finding.severity()) {
+            return finding.summary();
+        }
+        // The grade is the last sentence.
+        int grade = finding.summary().lastIndexOf(" " + finding.severity() + ": ");
+        String own = grade < 0
+                ? finding.summary()
+                : finding.summary().substring(0, grade) + " By itself"
+                        + finding.summary().substring(grade);
+        return own + " " + severity + " because of what belongs to it, "
+                + incident.kin().raised().by();
     }
 
     private static String belongs(Incident incident) {
@@ -92,7 +97,7 @@ final class Telling {
         if (incident.ending().resolution() == Resolution.VERIFIED) {
             return worst.summary();
         }
-        String summary = worst.summary() + raised(incident, worst);
+        String summary = summary(incident, worst);
         String main = Figures.mainMeasure(worst);
         String seen = Pane.end(incident.lastPane()).toString();
         if (main.isEmpty()) {

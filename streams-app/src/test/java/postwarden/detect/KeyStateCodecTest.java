@@ -33,6 +33,7 @@ class KeyStateCodecTest {
             KeyState read = KeyStateCodec.decode(KeyStateCodec.encode(state));
             assertSame(read, state, seed);
             assertThat(read.elsewhere).as("seed %d", seed).isEqualTo(state.elsewhere);
+            assertThat(read.doubts).as("seed %d", seed).isEqualTo(state.doubts).isNotEmpty();
             read.tracks.forEach((host, track) ->
                     assertThat(sums(track)).isEqualTo(sums(state.tracks.getOrDefault(host, new Track()))));
             assertThat(KeyStateCodec.encode(read)).as("seed %d", seed).isEqualTo(KeyStateCodec.encode(state));
@@ -111,6 +112,9 @@ class KeyStateCodecTest {
             }
             track.weeks.put(Count.CONNECTS, week);
         });
+        for (long from = 0; from < 20_000; from += 1 + random.nextInt(9000)) {
+            state.doubt(from, from + random.nextInt(2000));
+        }
         return state;
     }
 

@@ -33,7 +33,7 @@ class SendingStoriesTest {
         List<Alert> alerts = host.verdicts();
 
         // Then
-        assertThat(alerts).extracting(Alert::detector).containsOnly("sending-burst");
+        assertThat(alerts).extracting(Alert::detector).containsOnly("compromised-account");
         Alert worst = alerts.get(alerts.size() - 1);
         assertThat(worst.severity()).isEqualTo(recipients >= 150 ? Severity.HIGH : Severity.MEDIUM);
         assertThat(worst.cause()).isEqualTo("STOLEN_CREDENTIALS");
@@ -127,10 +127,58 @@ class SendingStoriesTest {
         List<Alert> alerts = host.verdicts();
 
         // Then
-        assertThat(alerts).extracting(Alert::detector).containsOnly("recipient-fan-out");
-        assertThat(alerts.get(0).severity()).isEqualTo(Severity.HIGH);
+        assertThat(alerts.get(0).detector()).isEqualTo("compromised-account");
+        assertThat(alerts.get(0).detectedAt())
+                .isBefore(MailHost.START.plus(LATER).plus(Duration.ofMinutes(20)));
+        assertThat(alerts).extracting(Alert::severity).contains(Severity.HIGH);
+    }
+
+    @Test
+    void a_thief_who_writes_to_thirty_strangers_an_hour_is_told_within_the_hour() {
+        // Given
+        host.owner(ANNA, HOME);
+        burst(LATER, Duration.ofHours(2), 70, AWAY, 0.04);
+
+        // When
+        List<Alert> alerts = host.verdicts();
+
+        // Then
+        assertThat(alerts).extracting(Alert::detector).containsOnly("compromised-account");
+        assertThat(alerts.get(0).severity()).isEqualTo(Severity.MEDIUM);
         assertThat(alerts.get(0).detectedAt())
                 .isBefore(MailHost.START.plus(LATER).plus(Duration.ofHours(1)));
+    }
+
+    @Test
+    void a_thief_does_not_become_the_owner_by_staying() {
+        // Given
+        host.owner(ANNA, HOME);
+        burst(LATER, Duration.ofHours(4), 4000, AWAY, 0.12);
+
+        // When
+        List<Alert> alerts = host.verdicts();
+
+        // Then
+        assertThat(alerts.get(0).detector()).isEqualTo("compromised-account");
+        assertThat(alerts)
+                .extracting(Alert::incidentId)
+                .containsOnly(alerts.get(0).incidentId());
+        assertThat(alerts).extracting(Alert::cause).containsOnly("STOLEN_CREDENTIALS");
+        assertThat(alerts)
+                .filteredOn(alert -> alert.sequence() > 2)
+                .extracting(Alert::severity)
+                .containsOnly(Severity.CRITICAL);
+    }
+
+    @Test
+    void an_owner_at_a_new_place_who_writes_to_thirty_people_is_nothing() {
+        // Given: people that the account has written to, or as few as on any day
+        host.owner(ANNA, HOME);
+        burst(Duration.ofHours(3), Duration.ofHours(2), 60, HOME, 0);
+        burst(LATER, Duration.ofMinutes(30), 20, AWAY, 0);
+
+        // When / Then
+        assertThat(host.verdicts()).isEmpty();
     }
 
     @Test

@@ -62,6 +62,43 @@ class SketchTest {
         assertThat(range(0, 5).mayHold("value7")).isFalse();
     }
 
+    @Test
+    void what_a_large_sketch_has_is_never_new_and_most_of_what_it_has_not_is() {
+        Sketch large = range(0, 500);
+        int missed = 0;
+        for (int value = 0; value < 500; value++) {
+            assertThat(range(value, 1).countBeyond(large)).as("value %d", value).isZero();
+            assertThat(large.mayHold("value" + value)).isTrue();
+            missed += range(10_000 + value, 1).countBeyond(large) == 0 ? 1 : 0;
+        }
+        assertThat(missed).isLessThan(150);
+        assertThat((double) range(480, 60).countBeyond(large)).isCloseTo(40, within(8.0));
+    }
+
+    @Test
+    void who_was_never_refused_is_not_taken_for_one_of_many_who_were() {
+        Sketch refused = range(0, 500);
+        Sketch known = range(1000, 300);
+        for (int value = 0; value < 2000; value++) {
+            assertThat(range(5000 + value, 1).countSharedBeyond(known, refused))
+                    .as("value %d", value)
+                    .isZero();
+        }
+    }
+
+    @Test
+    void whose_values_are_known_one_by_one_are_shared_one_by_one() {
+        assertThat(range(0, 20).countSharedBeyond(range(0, 5), range(0, 12))).isEqualTo(7);
+        assertThat(range(0, 20).countSharedBeyond(new Sketch(), range(20, 12))).isZero();
+    }
+
+    @Test
+    void many_who_were_refused_are_told_even_by_estimates() {
+        assertThat(range(0, 60).countSharedBeyond(new Sketch(), range(0, 300))).isEqualTo(60);
+        assertThat((double) range(0, 300).countSharedBeyond(new Sketch(), range(0, 300)))
+                .isCloseTo(300, within(40.0));
+    }
+
     private static Sketch range(int from, int size) {
         Sketch sketch = new Sketch();
         for (int value = from; value < from + size; value++) {

@@ -2,6 +2,7 @@ package postwarden.detect.account;
 
 import java.time.Duration;
 import postwarden.detect.View;
+import postwarden.detect.reading.Say;
 import postwarden.tally.Count;
 import postwarden.tally.Distinct;
 import postwarden.tally.Sketch;
@@ -39,7 +40,7 @@ public record Logins(boolean known, long clients, long foreign) {
             return "nothing is known of its logins before this hour";
         }
         return foreign > 0
-                ? foreign + " of " + clients + " addresses were never seen before this hour"
+                ? foreign + " of " + Say.count(clients, "address") + " were never seen before this hour"
                 : "all logins come from addresses that the account has used before";
     }
 }

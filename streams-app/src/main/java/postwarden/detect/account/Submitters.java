@@ -66,13 +66,20 @@ public record Submitters(boolean known, long recipients, long foreign, long newS
         return known && newSystems > 0 && most;
     }
 
+    /** Why the owner may have submitted it, where nobody foreign did; for a person. */
+    public String whoseElse() {
+        return known
+                ? "it is submitted from where the owner is known"
+                : "nothing is known of who used the account before";
+    }
+
     /** For a person. */
     public String words() {
         if (!known) {
             return "nothing is known of its logins before";
         }
         if (recipients == 0) {
-            return newClients + " of " + clients + " addresses that use it are new";
+            return newClients + " of " + Say.count(clients, "address") + " that use it are new";
         }
         return foreign == 0
                 ? "all of it was submitted from where the account was used before"

@@ -54,12 +54,10 @@ record ClientGuesses(
         Sketch since = ForeignLogins.since(view, onset).sketch(Distinct.SUCCESS_ACCOUNTS);
         // Where accounts are not logged, somebody who has logged in from here is taken to be meant.
         long strangers = tried.count() == 0 && known.count() == 0 ? 1 : tried.countBeyond(known);
-        long fresh = since.countBeyond(known);
+        long taken = since.countSharedBeyond(known, tried);
         Sketch users = new Sketch();
         users.merge(known);
         users.merge(since);
-        // New accounts beyond those that were refused were not guessed; the rest of the new ones was.
-        known.merge(tried);
         return new ClientGuesses(
                 onset,
                 tally.count(Count.AUTH_FAILURES),
@@ -69,7 +67,7 @@ record ClientGuesses(
                 tally.distinct(Distinct.PASSWORDS),
                 tally.count(Count.AUTH_SUCCESSES),
                 users.count(),
-                Math.max(0, fresh - since.countBeyond(known)),
+                taken,
                 Cadence.since(view, onset, Count.AUTH_FAILURES));
     }
 

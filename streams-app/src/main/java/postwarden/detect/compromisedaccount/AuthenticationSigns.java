@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import postwarden.detect.View;
 import postwarden.detect.account.Logins;
+import postwarden.detect.account.Submitters;
 import postwarden.detect.compromisedaccount.CompromisedAccountParams.Authentication;
 import postwarden.detect.compromisedaccount.Sign.Family;
 import postwarden.detect.reading.ForeignLogins;
@@ -42,8 +43,8 @@ final class AuthenticationSigns {
     private Sign afterGuesses(ForeignLogins logins) {
         Guessing guessing = logins.guessing();
         double weight = guessing.strangers() >= params.sources() ? params.afterCampaign() : params.afterGuesses();
-        String because = logins.foreign() + " addresses logged in that never had, after " + guessing.failures()
-                + " refused logins from " + guessing.sources() + " addresses";
+        String because = Say.count(logins.foreign(), "address") + " logged in that never had, after "
+                + guessing.failures() + " refused logins from " + Say.count(guessing.sources(), "address");
         // A login that may be the owner's own, because nothing is known of the account yet, is worth half.
         return new Sign(Family.AUTHENTICATION, logins.isSurelyForeign() ? weight : weight / 2, because);
     }
@@ -58,18 +59,26 @@ final class AuthenticationSigns {
         return Optional.of(new Sign(
                 Family.AUTHENTICATION,
                 spread.known() > 0 ? params.fanOut() : params.fanOut() / 2,
-                spread.clients() + " addresses in " + spread.networks() + " networks logged in within "
+                Say.count(spread.clients(), "address") + " in " + spread.networks() + " networks logged in within "
                         + Say.number(params.fanOutWindow().toSeconds() / 60.0) + " min, " + spread.foreign()
                         + " of them never seen before this hour"));
     }
 
     /** Without any other sign: whether whoever logs in now has been seen before, where there is a history to tell. */
     private Optional<Sign> familiarity(View view) {
-        Logins logins = Logins.of(view, params.fanOutWindow());
+        Logins lately = Logins.of(view, params.fanOutWindow());
+        // What is judged is the sending of an hour, and whoever did it may be gone.
+        Logins logins = lately.clients() == 0 ? Logins.of(view, params.guessingWindow()) : lately;
         if (!logins.known() || logins.clients() == 0) {
             return Optional.empty();
         }
-        double weight = logins.isForeign() ? params.firstSeen() : -params.familiar();
-        return Optional.of(new Sign(Family.AUTHENTICATION, weight, logins.words()));
+        if (!logins.isForeign()) {
+            return Optional.of(new Sign(Family.AUTHENTICATION, -params.familiar(), logins.words()));
+        }
+        Submitters submitters = Submitters.of(view, params.guessingWindow(), false);
+        return Optional.of(
+                submitters.areForeign()
+                        ? new Sign(Family.AUTHENTICATION, params.firstSystem(), submitters.words())
+                        : new Sign(Family.AUTHENTICATION, params.firstSeen(), logins.words()));
     }
 }

@@ -152,7 +152,7 @@ public final class CompromisedAccountDetector implements Detector {
                 + (stolen ? " is sending for somebody else: " : " is sending out of its ordinary: ")
                 + Say.count(burst.count(Count.RECIPIENTS), "recipient") + " in "
                 + Say.number(params.sending().burstWindow().toSeconds() / 60.0) + " min, from "
-                + burst.distinct(Distinct.SUCCESS_CLIENTS) + " addresses";
+                + Say.count(burst.distinct(Distinct.SUCCESS_CLIENTS), "address");
     }
 
     private static String summary(View view, Verdict verdict) {

@@ -37,6 +37,8 @@ public record CompromisedAccountParams(
      * @param afterGuesses weight of foreign logins after guesses from few addresses, 0 to 6; default 2.5
      * @param fanOut weight of the spread, 0 to 6; default 2.5
      * @param firstSeen weight of a sender's address that the account's history has not, 0 to 6; default 1.5: people travel
+     * @param firstSystem the same where most of what it sends is submitted from there, and nothing ever came from that system
+     *     before, 0 to 6; default 2: somebody who reads mail on a journey writes from it to few
      * @param familiar weight taken away when all logins come from addresses that the history has, 0 to 6; default 2
      * @param cap of the family, 0 to 6; default 4.5
      */
@@ -51,6 +53,7 @@ public record CompromisedAccountParams(
             double afterGuesses,
             double fanOut,
             double firstSeen,
+            double firstSystem,
             double familiar,
             double cap) {
         public Authentication {
@@ -64,13 +67,14 @@ public record CompromisedAccountParams(
             Range.check("afterGuesses", afterGuesses, 0, 6);
             Range.check("fanOut", fanOut, 0, 6);
             Range.check("firstSeen", firstSeen, 0, 6);
+            Range.check("firstSystem", firstSystem, 0, 6);
             Range.check("familiar", familiar, 0, 6);
             Range.check("authentication cap", cap, 0, 6);
         }
 
         public static Authentication defaults() {
             return new Authentication(
-                    Duration.ofHours(1), 10, 15, Duration.ofMinutes(5), 5, 3, 3.5, 2.5, 2.5, 1.5, 2, 4.5);
+                    Duration.ofHours(1), 10, 15, Duration.ofMinutes(5), 5, 3, 3.5, 2.5, 2.5, 1.5, 2, 2, 4.5);
         }
     }
 
@@ -96,6 +100,13 @@ public record CompromisedAccountParams(
      * @param knownBurst the same where most recipients were written to before, 0 to 6; default 1: payroll and newsletters are
      *     such bursts, and so is a thief who writes to the address book
      * @param fanOut weight of many new recipients within it, 0 to 6; default 1.5
+     * @param strangers the same where those that are new are alone more than the account's usual recipients explain, and it has
+     *     written to known ones before, 0 to 6; default 2.5, as much as a burst: a slow thief is no burst, but nobody gets to
+     *     know thirty people in an hour
+     * @param manyStrangers different new recipients in {@code slowWindow} from which that is asked, 5 to 60; default 30: a new
+     *     colleague, or an owner on a journey, writes to twenty
+     * @param chance probability below which so many recipients, and so many new ones in a row, must each be for that, 0 to 0.1;
+     *     default 0.01, and both together below {@code tail}: whoever always writes to others (sales, a shop) never gets there
      * @param unknown weight of unknown recipients, 0 to 6; default 2.5: the best single sign there is, but an old address
      *     list does the same
      * @param unknownFew weight of few of them, 0 to 6; default 1.5
@@ -118,6 +129,9 @@ public record CompromisedAccountParams(
             double burst,
             double knownBurst,
             double fanOut,
+            double strangers,
+            int manyStrangers,
+            double chance,
             double unknown,
             double unknownFew,
             double abuse) {
@@ -137,6 +151,9 @@ public record CompromisedAccountParams(
             Range.check("burst", burst, 0, 6);
             Range.check("knownBurst", knownBurst, 0, 6);
             Range.check("fanOut", fanOut, 0, 6);
+            Range.check("strangers", strangers, 0, 6);
+            Range.check("manyStrangers", manyStrangers, 5, 60);
+            Range.check("chance", chance, 0, 0.1);
             Range.check("unknown", unknown, 0, 6);
             Range.check("unknownFew", unknownFew, 0, 6);
             Range.check("abuse", abuse, 0, 6);
@@ -160,6 +177,9 @@ public record CompromisedAccountParams(
                     2.5,
                     1,
                     1.5,
+                    2.5,
+                    30,
+                    0.01,
                     2.5,
                     1.5,
                     2);

@@ -69,9 +69,25 @@ final class SendingSigns {
         }
         return Optional.of(new Sign(
                 Family.VOLUME,
-                params.fanOut(),
+                areBeyondOrdinary(view, people) ? params.strangers() : params.fanOut(),
                 people.recipients() + " different recipients in the hour, " + people.fresh()
                         + " of them never written to before"));
+    }
+
+    /**
+     * Whether the new ones alone are more than the account sends at all, and more new ones in a row than it ever writes to:
+     * each unlikely, and both together as unlikely as a burst.
+     */
+    private boolean areBeyondOrdinary(View view, Fresh people) {
+        if (people.fresh() < params.manyStrangers()) {
+            return false;
+        }
+        Tally past = view.past();
+        double newBefore = (past.distinct(Distinct.RECIPIENTS) + 1.0) / (past.count(Count.RECIPIENTS) + 2.0);
+        double inARow = Math.pow(newBefore, (double) people.fresh());
+        double soMany = Ordinary.of(view, Count.RECIPIENTS, people.fresh(), params.slowWindow(), params.usual())
+                .tail();
+        return inARow < params.chance() && soMany < params.chance() && inARow * soMany < params.tail();
     }
 
     private Optional<Sign> unknownRecipients(Fate fate) {

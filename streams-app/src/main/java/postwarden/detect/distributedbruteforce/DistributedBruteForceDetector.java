@@ -114,7 +114,7 @@ public final class DistributedBruteForceDetector implements Detector {
                 confidence(guessing),
                 causes(guessing),
                 Say.printable(account) + " is being guessed: " + guessing.failures() + " refused logins from "
-                        + guessing.sources() + " addresses",
+                        + Say.count(guessing.sources(), "address"),
                 summary(view, guessing, inUse),
                 new TreeMap<>(measures(view, guessing)),
                 new TreeMap<>(Map.of(

@@ -21,6 +21,7 @@ import postwarden.detect.reading.Evidence;
 import postwarden.detect.reading.ForeignLogins;
 import postwarden.detect.reading.Guessing;
 import postwarden.detect.reading.Say;
+import postwarden.tally.Baseline;
 import postwarden.tally.Count;
 import postwarden.tally.Distinct;
 import postwarden.tally.Mark;
@@ -36,7 +37,9 @@ import postwarden.tally.Watch;
 public final class LoginAfterFailuresDetector implements Detector {
     private static final String ID = "login-after-failures";
     private static final int VERSION = 1;
-    private static final Scope SCOPE = new Scope(ID, Watch.ACCOUNT, Span.FLEET, Set.of());
+    private static final Scope SCOPE = new Scope(ID, Watch.ACCOUNT, Span.FLEET, Set.of(Count.AUTH_FAILURES));
+    /** Minutes of history from which it is asked. */
+    private static final double YOUNG = 60;
 
     private final LoginAfterFailuresParams params;
 
@@ -66,14 +69,27 @@ public final class LoginAfterFailuresDetector implements Detector {
         }
         return ForeignLogins.in(view, params.window())
                 .filter(logins -> logins.foreign() > 0 && !logins.guessing().isStale())
-                .filter(logins -> afterCampaign(logins, factor) || afterGuesses(view, logins, factor))
+                .filter(logins -> afterCampaign(view, logins, factor, open) || afterGuesses(view, logins, factor))
                 .map(logins -> finding(view, logins));
     }
 
-    /** After guesses from many addresses: one of them, or somebody from where the account has never been. */
-    private boolean afterCampaign(ForeignLogins logins, double factor) {
-        return logins.guessing().strangers() >= factor * params.sources()
-                && (logins.guessers() > 0 || (logins.newSystems() > 0 && logins.isSurelyForeign()));
+    /**
+     * After guesses from many addresses: one of them, or, when there are more guesses than on any day, somebody from where the
+     * account has never been.
+     */
+    private boolean afterCampaign(View view, ForeignLogins logins, double factor, boolean open) {
+        if (logins.guessing().strangers() < factor * params.sources()) {
+            return false;
+        }
+        boolean elsewhere = logins.newSystems() > 0 && logins.isSurelyForeign();
+        return logins.guessers() > 0 || (elsewhere && (open || isUnusual(view, logins.guessing())));
+    }
+
+    private boolean isUnusual(View view, Guessing guessing) {
+        Baseline baseline = view.baseline(Count.AUTH_FAILURES);
+        double minutes = params.window().toSeconds() / 60.0;
+        return baseline.windows() < YOUNG
+                || baseline.tail((double) guessing.failures(), minutes, params.usual()) < params.excess();
     }
 
     /**
@@ -168,9 +184,10 @@ public final class LoginAfterFailuresDetector implements Detector {
     private static String summary(View view, ForeignLogins logins) {
         Guessing guessing = logins.guessing();
         return "Since " + guessing.onset() + " " + guessing.failures() + " logins were refused from "
-                + guessing.sources() + " addresses. Then " + logins.foreign()
+                + Say.count(guessing.sources(), "address") + ". Then " + logins.foreign()
                 + " addresses logged in that never had, " + logins.guessers()
-                + " of which had guessed. Nothing is known to have been sent for somebody else yet. Addresses since: "
+                + " of which had guessed. Nothing is known to have been sent for somebody else yet. Addresses since, refused"
+                + " or let in: "
                 + Say.printable(String.join(", ", since(view, guessing).topNames("client:", 5))) + ".";
     }
 

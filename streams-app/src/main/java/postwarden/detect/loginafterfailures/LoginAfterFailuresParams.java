@@ -2,6 +2,7 @@ package postwarden.detect.loginafterfailures;
 
 import java.time.Duration;
 import postwarden.detect.reading.Range;
+import postwarden.tally.Prior;
 
 /**
  * Settings of {@code login-after-failures}.
@@ -17,6 +18,10 @@ import postwarden.detect.reading.Range;
  * @param persons how long a person tries, who has forgotten a password away from home, 0 s to 1 h; default 10 min
  * @param devicePerMinute refused logins a minute up to which something as regular as a timer is a device and no guess, 1 to 600;
  *     default 6
+ * @param usual refused credentials of an ordinary account in a minute; default mean 0.05, size 0.05: three an hour, in bursts
+ * @param excess probability below which so many refusals are more than the account sees on any day, where an hour of it is
+ *     known, 0 to 1; default 0.001: well-known names are guessed a few times an hour for ever, and their owners log in all the
+ *     same
  * @param openFactor share of the floors that keeps an open finding open, 0.05 to 1; default 0.5
  */
 public record LoginAfterFailuresParams(
@@ -27,6 +32,8 @@ public record LoginAfterFailuresParams(
         int perForeignSource,
         Duration persons,
         double devicePerMinute,
+        Prior usual,
+        double excess,
         double openFactor) {
     public LoginAfterFailuresParams {
         Range.check("window", window, Duration.ofMinutes(1), Duration.ofHours(1));
@@ -36,10 +43,12 @@ public record LoginAfterFailuresParams(
         Range.check("perForeignSource", perForeignSource, 2, 100_000);
         Range.check("persons", persons, Duration.ZERO, Duration.ofHours(1));
         Range.check("devicePerMinute", devicePerMinute, 1, 600);
+        Range.check("excess", excess, 0, 1);
         Range.check("openFactor", openFactor, 0.05, 1);
     }
 
     public static LoginAfterFailuresParams defaults() {
-        return new LoginAfterFailuresParams(Duration.ofHours(1), 10, 5, 20, 10, Duration.ofMinutes(10), 6, 0.5);
+        return new LoginAfterFailuresParams(
+                Duration.ofHours(1), 10, 5, 20, 10, Duration.ofMinutes(10), 6, new Prior(0.05, 0.05), 0.001, 0.5);
     }
 }

@@ -121,7 +121,7 @@ public final class LoginFanOutDetector implements Detector {
                         : Severity.MEDIUM.because("little is known of where the account is used as a rule"),
                 causes.get(0).weight(),
                 causes,
-                Say.printable(account) + " is logged in to from " + spread.clients() + " addresses in "
+                Say.printable(account) + " is logged in to from " + Say.count(spread.clients(), "address") + " in "
                         + spread.systems() + " networks within " + window.toMinutes() + " min",
                 spread.newSystems() + " of the networks are new to the account, and " + spread.fresh()
                         + " of the addresses. " + Say.count(now.count(Count.MESSAGES), "message")
@@ -162,7 +162,7 @@ public final class LoginFanOutDetector implements Detector {
                 new Cause(
                         "SHARED_BY_THIEVES",
                         stolen,
-                        spread.clients() + " addresses in " + spread.systems() + " networks at once, "
+                        Say.count(spread.clients(), "address") + " in " + spread.systems() + " networks at once, "
                                 + spread.newSystems() + " of the networks never used before"),
                 new Cause(
                         "ROAMING_OR_VPN",

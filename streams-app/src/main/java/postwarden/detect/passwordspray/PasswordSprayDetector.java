@@ -180,14 +180,14 @@ public final class PasswordSprayDetector implements Detector {
                 : "; at least " + refusals.sharing()
                         + " accounts were tried with a password that was tried on others too";
         return Say.number(refusals.triesPerAccount()) + " tries for each account beyond what is usual, from "
-                + refusals.sources() + " addresses" + sharing;
+                + Say.count(refusals.sources(), "address") + sharing;
     }
 
     private static String title(String host, Refusals refusals) {
         String tried = refusals.named()
                 ? refusals.accounts() + " accounts of " + host + " are tried with a few passwords each"
                 : "Accounts of " + host + " are tried that it does not log";
-        return tried + ", from " + refusals.sources() + " addresses";
+        return tried + ", from " + Say.count(refusals.sources(), "address");
     }
 
     private static String summary(Refusals refusals) {

@@ -35,14 +35,11 @@ public record ForeignLogins(
         Sketch logins = since.sketch(Distinct.SUCCESS_CLIENTS);
         Sketch known = Known.before(view, Distinct.SUCCESS_CLIENTS, guessing.onset());
         Sketch systems = since.sketch(Distinct.SUCCESS_SYSTEMS);
-        long foreign = logins.countBeyond(known);
-        // What is new beyond the refused ones too was not refused; the rest of what is new was.
-        known.merge(view.window(window).sketch(Distinct.FAILURE_CLIENTS));
         return new ForeignLogins(
                 guessing,
                 logins.count(),
-                foreign,
-                Math.max(0, foreign - logins.countBeyond(known)),
+                logins.countBeyond(known),
+                logins.countSharedBeyond(known, view.window(window).sketch(Distinct.FAILURE_CLIENTS)),
                 systems.countBeyond(Known.before(view, Distinct.SUCCESS_SYSTEMS, guessing.onset())),
                 view.past().count(Count.AUTH_SUCCESSES) > 0);
     }

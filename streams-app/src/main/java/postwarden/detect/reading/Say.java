@@ -21,9 +21,9 @@ public final class Say {
         return String.format(Locale.ROOT, "%.0f %%", 100 * share);
     }
 
-    /** {@code 1 message}, {@code 2 messages}. */
+    /** {@code 1 message}, {@code 2 messages}, {@code 2 addresses}. */
     public static String count(long n, String noun) {
-        return n + " " + noun + (n == 1 ? "" : "s");
+        return n + " " + noun + (n == 1 ? "" : noun.endsWith("s") ? "es" : "s");
     }
 
     /**

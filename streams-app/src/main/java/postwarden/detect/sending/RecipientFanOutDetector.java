@@ -91,7 +91,7 @@ public final class RecipientFanOutDetector implements Detector {
                 ID,
                 submitters.areForeign()
                         ? Severity.HIGH.because("who submits has never been the owner so far")
-                        : Severity.MEDIUM.because("it is submitted from where the owner is known"),
+                        : Severity.MEDIUM.because(submitters.whoseElse()),
                 0.75,
                 causes(submitters, objections, people),
                 Onset.of(view, params.window(), Count.RECIPIENTS),

@@ -94,11 +94,12 @@ public final class SendingBurstDetector implements Detector {
 
     private Grade grade(Submitters submitters, Fresh people) {
         if (!submitters.areForeign()) {
-            return Severity.MEDIUM.because("it is submitted from where the owner is known");
+            return Severity.MEDIUM.because(submitters.whoseElse());
         }
         return people.fresh() >= params.highRecipients()
                 ? Severity.HIGH.because("who submits has never been the owner so far, and writes to many strangers")
-                : Severity.MEDIUM.because("who submits has never been the owner so far, but writes to few strangers");
+                : Severity.MEDIUM.because(
+                        "who submits has never been the owner so far, but writes to fewer strangers than a campaign");
     }
 
     private Told told(

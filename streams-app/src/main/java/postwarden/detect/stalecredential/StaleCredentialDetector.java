@@ -105,9 +105,7 @@ public final class StaleCredentialDetector implements Detector {
                                 "somebody may try one leaked password, but then not as evenly and not from here")),
                 "A device of " + Say.printable(account) + " goes on with an old password: "
                         + Say.count(refused.failures(), "refused login"),
-                "Refused from " + String.join(", ", window.topNames("client:", 3)) + ", by "
-                        + String.join(", ", window.topNames("service:", 3))
-                        + ". It costs nothing but log lines, and may get"
+                refusals(window) + " It costs nothing but log lines, and may get"
                         + " the address banned by limits that cannot tell it from guessing.",
                 new TreeMap<>(Map.of(
                         "authFailures", (double) refused.failures(),
@@ -128,11 +126,17 @@ public final class StaleCredentialDetector implements Detector {
                                         + " device."));
     }
 
+    private static String refusals(Tally window) {
+        List<String> services = window.topNames("service:", 3);
+        return "Refused from " + Say.printable(String.join(", ", window.topNames("client:", 3)))
+                + (services.isEmpty() ? "" : ", by " + Say.printable(String.join(", ", services))) + ".";
+    }
+
     private static String because(Guessing refused) {
         return refused.passwords() == 1
                 ? Say.count(refused.failures(), "refusal") + " of one and the same password"
                 : Say.count(refused.failures(), "refusal") + " as even as a timer's, from "
-                        + Say.count(refused.sources(), "address") + (refused.sources() == 1 ? "" : "es")
+                        + Say.count(refused.sources(), "address")
                         + " that logged in as the account before";
     }
 
