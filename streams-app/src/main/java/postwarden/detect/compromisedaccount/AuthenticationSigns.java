@@ -64,21 +64,39 @@ final class AuthenticationSigns {
                         + " of them never seen before this hour"));
     }
 
-    /** Without any other sign: whether whoever logs in now has been seen before, where there is a history to tell. */
+    /**
+     * Without any other sign: whether whoever sends has been seen before, where there is a history to tell, and where it is not
+     * known who sends, whoever logs in. A telephone looks for mail from anywhere while its owner's desk sends.
+     */
     private Optional<Sign> familiarity(View view) {
+        Submitters submitters = Submitters.of(view, params.guessingWindow(), false);
+        if (!submitters.known()) {
+            return Optional.empty();
+        }
+        if (submitters.areForeign()) {
+            return sign(params.firstSystem(), submitters.words());
+        }
+        if (submitters.recipients() == 0) {
+            return byLogins(view);
+        }
+        if (submitters.foreign() == 0) {
+            return sign(-params.familiar(), submitters.words());
+        }
+        return submitters.foreign() * 2 < submitters.recipients()
+                ? Optional.empty()
+                : sign(params.firstSeen(), submitters.words());
+    }
+
+    private Optional<Sign> byLogins(View view) {
         Logins lately = Logins.of(view, params.fanOutWindow());
         // What is judged is the sending of an hour, and whoever did it may be gone.
         Logins logins = lately.clients() == 0 ? Logins.of(view, params.guessingWindow()) : lately;
-        if (!logins.known() || logins.clients() == 0) {
-            return Optional.empty();
-        }
-        if (!logins.isForeign()) {
-            return Optional.of(new Sign(Family.AUTHENTICATION, -params.familiar(), logins.words()));
-        }
-        Submitters submitters = Submitters.of(view, params.guessingWindow(), false);
-        return Optional.of(
-                submitters.areForeign()
-                        ? new Sign(Family.AUTHENTICATION, params.firstSystem(), submitters.words())
-                        : new Sign(Family.AUTHENTICATION, params.firstSeen(), logins.words()));
+        return logins.clients() == 0
+                ? Optional.empty()
+                : sign(logins.isForeign() ? params.firstSeen() : -params.familiar(), logins.words());
+    }
+
+    private static Optional<Sign> sign(double weight, String because) {
+        return Optional.of(new Sign(Family.AUTHENTICATION, weight, because));
     }
 }
