@@ -99,6 +99,32 @@ class CompressionTest {
     }
 
     @Test
+    void a_short_copy_is_not_read_again_when_packing_gives_it_the_inode_that_the_log_had() throws IOException {
+        // Given a copy that ends before what was read, of the same tick as a log that is read to its end and gone
+        mail.write("one\ntwo\n");
+        agent.settle();
+        mail.copy("mail.log.1");
+        mail.write("three\n");
+        agent.settle();
+        mail.rewrite("new\n");
+        agent.settle();
+        stop();
+        FileTime tick = Files.getLastModifiedTime(mail.log());
+        byte[] packed = packed(Files.readAllBytes(mail.beside("mail.log.1")));
+        Files.delete(mail.beside("mail.log.1"));
+        mail.rotate("mail.log.1.gz");
+        Files.write(mail.beside("mail.log.1.gz"), packed);
+        Files.setLastModifiedTime(mail.beside("mail.log.1.gz"), tick);
+
+        // When
+        agent.revive();
+        agent.settle();
+
+        // Then
+        assertThat(agent.lines()).containsExactly("one", "two", "three", "new");
+    }
+
+    @Test
     void a_file_of_several_members_is_one_log() throws IOException {
         // Given
         mail.write("one\n");

@@ -19,6 +19,8 @@ class TailingModelTest {
     private static final int SEEDS = 200;
     /** Half a line that was rotated, and packed between two crashes, was taken for history. */
     private static final long ONCE_LOST = -8425039297089325517L;
+    /** A copy that ends before what was read was packed, and got the inode that the log had had; it was taken for a new content. */
+    private static final long ONCE_TWICE = -4094505819881714063L;
 
     @TempDir
     private Path folder = Path.of("");
@@ -35,7 +37,7 @@ class TailingModelTest {
             return LongStream.of(one);
         }
         return others == null
-                ? LongStream.concat(LongStream.range(0, SEEDS), LongStream.of(ONCE_LOST))
+                ? LongStream.concat(LongStream.range(0, SEEDS), LongStream.of(ONCE_LOST, ONCE_TWICE))
                 : new Random().longs(others);
     }
 
