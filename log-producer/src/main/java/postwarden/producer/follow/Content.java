@@ -50,11 +50,14 @@ final class Content implements AutoCloseable {
     }
 
     /**
-     * Whether a file stands where the content stood. Packing makes a file of its own, and unpacking another; with the number of a file that
-     * is gone it is not in that one's place.
+     * Whether a file stands where the content stood. With the number of a file that is gone it does not: packing makes a file of its own,
+     * unpacking another, and what was rotated away does not come back as the log.
      */
     private static boolean isInItsPlace(Stat stat, FileState state) {
-        return stat.key().equals(state.key()) && Family.isCompressed(stat.name()) == Family.isCompressed(state.path());
+        boolean returned = !stat.isRotated() && !state.path().equals(state.family());
+        return stat.key().equals(state.key())
+                && Family.isCompressed(stat.name()) == Family.isCompressed(state.path())
+                && !returned;
     }
 
     /** Whether a file begins as a known content does, and ends before that was read to. */

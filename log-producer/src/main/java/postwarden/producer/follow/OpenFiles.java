@@ -199,8 +199,9 @@ final class OpenFiles {
         if (!tail.isLeft()) {
             reading.metrics().rotations().increment();
         }
+        long left = tail.leftForMillis();
         tail.identifyNow();
-        long quiet = Math.min(tail.leftForMillis(), tail.quietMillis());
+        long quiet = Math.min(left, tail.quietMillis());
         if (quiet >= linger.toMillis() && tail.isIdle()) {
             tail.finish();
             drop(tail);

@@ -23,9 +23,11 @@ record Opening(Source source, Registry registry, Reading reading, Content conten
     /**
      * What is to be known of a new content from now on; empty as long as it has no first line.
      *
+     * @param stat how it was seen last
+     * @param path where it stands; empty when no watched path leads to it any more
      * @param ended whether what is there is all that there will be, so that half a line is one
      */
-    Optional<FileState> identity(Stat stat, boolean ended) throws IOException {
+    Optional<FileState> identity(Stat stat, String path, boolean ended) throws IOException {
         byte[] bytes = new byte[Print.PREFIX];
         int count = content.read(bytes, bytes.length, 0);
         Print print = Print.ofBeginning(bytes, count);
@@ -39,7 +41,7 @@ record Opening(Source source, Registry registry, Reading reading, Content conten
         return Optional.of(new FileState(
                 id,
                 family,
-                stat.path().toString(),
+                path,
                 stat.key(),
                 beginning,
                 content.position(),

@@ -272,11 +272,14 @@ final class Tail implements AutoCloseable {
     }
 
     private void resume(FileState state) throws IOException {
-        opening().readAgain(identified(state), state);
+        LineStream stream = identified(state);
+        seen(stat);
+        opening().readAgain(stream, state);
     }
 
     private @Nullable LineStream identify(boolean ended) throws IOException {
-        Optional<FileState> state = opening().identity(stat, ended);
+        String path = isLeft() ? "" : stat.path().toString();
+        Optional<FileState> state = opening().identity(stat, path, ended);
         return state.isPresent() ? identified(state.get()) : null;
     }
 
@@ -284,7 +287,6 @@ final class Tail implements AutoCloseable {
         fileId = state.fileId();
         LineStream stream = opening().lines(stat, state);
         lines = stream;
-        seen(stat);
         return stream;
     }
 
