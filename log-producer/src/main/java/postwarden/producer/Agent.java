@@ -15,11 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import postwarden.producer.checkpoint.CheckpointParams;
@@ -59,13 +57,10 @@ public final class Agent implements AutoCloseable {
     private final Optional<Measurement> measurement;
     private final Follower follower;
     private final Watch watch;
+    private final ReadLoop loop;
     private final Thread reader;
     private final Map<String, Object> kafkaOverrides;
-    /** Set by whoever reads the configuration again, taken by the reading thread. */
-    private final AtomicReference<@Nullable List<Source>> nextSources = new AtomicReference<>();
-
     private volatile AgentConfig config;
-    private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicBoolean completed = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -145,6 +140,7 @@ public final class Agent implements AutoCloseable {
                 config.redaction(),
                 followMetrics,
                 clock);
+        loop = new ReadLoop(follower, outlet, keeper, config.follow().once());
         watch = new Watch(config, this::counters, registry, follower, outlet, keeper, meters, clock);
         reader = new Thread(this::read, "read-logs");
     }
@@ -171,7 +167,7 @@ public final class Agent implements AutoCloseable {
         }
         Changes changes = Changes.between(before, fresh);
         if (!changes.sources().equals(before.sources())) {
-            nextSources.set(changes.sources());
+            loop.follow(changes.sources());
         }
         config = changes.inForce();
         return changes.reload(reconnect);
@@ -214,7 +210,7 @@ public final class Agent implements AutoCloseable {
     /** Stops reading, gives what is on its way the configured time to be acknowledged, and writes a last checkpoint. */
     @Override
     public void close() {
-        stop.countDown();
+        loop.stop();
         follower.wake();
         outlet.stop();
         try {
@@ -253,36 +249,11 @@ public final class Agent implements AutoCloseable {
                 .addKeyValue("sources", config.sources().size())
                 .log("reading");
         try {
-            follow();
+            completed.set(loop.run());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             end();
-        }
-    }
-
-    private void follow() throws InterruptedException {
-        boolean stopped = false;
-        follower.begin();
-        keeper.keep();
-        while (!stopped) {
-            List<Source> sources = nextSources.getAndSet(null);
-            if (sources != null) {
-                follower.follow(sources);
-            }
-            boolean read = follower.step();
-            outlet.tend();
-            if (config.follow().once() && follower.exhausted()) {
-                follower.end();
-                outlet.awaitAcknowledged();
-                completed.set(outlet.inFlight() == 0 && follower.everythingWasReadable());
-                stopped = true;
-            } else {
-                if (!read) {
-                    follower.rest();
-                }
-                stopped = stop.getCount() == 0 || !outlet.refusal().isEmpty();
-            }
         }
     }
 

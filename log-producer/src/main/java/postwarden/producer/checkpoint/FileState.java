@@ -10,7 +10,7 @@ import postwarden.producer.file.Print;
  *
  * @param fileId identity of its content
  * @param family folder and family name
- * @param path where it stood last
+ * @param path where it stood last; empty when it was rotated away before it was known
  * @param key where the file system kept it
  * @param beginning print of its beginning
  * @param offset first byte that is not known to be in Kafka, in bytes, >= 0

@@ -10,6 +10,8 @@ import postwarden.producer.file.Print;
  * thread; the acknowledged position moves only over pieces in front of which nothing is missing.
  */
 public final class Progress {
+    private static final byte[] NO_TEXT = {};
+
     /** Of most files at most one piece is ever on its way, and the default has room for sixteen. */
     private final ArrayDeque<Piece> inFlight = new ArrayDeque<>(1);
 
@@ -33,17 +35,17 @@ public final class Progress {
      * Notes the next piece of the file; to be called in the file's order.
      *
      * @param endOffset first byte behind it and its LF
-     * @param text its bytes without the LF; kept until it is acknowledged
+     * @param tail its bytes without the LF, of more than {@value Print#MARK} the last so many; kept until it is acknowledged
      * @param fragment its index in its line
      * @param last whether the line ends with it
      * @param terminated whether a LF follows it
      * @return to be run once it is acknowledged
      */
-    public synchronized Runnable sent(long endOffset, byte[] text, int fragment, boolean last, boolean terminated) {
-        Piece piece = new Piece(endOffset, last ? 0 : fragment + 1, text, terminated);
+    public synchronized Runnable sent(long endOffset, byte[] tail, int fragment, boolean last, boolean terminated) {
+        Piece piece = new Piece(endOffset, last ? 0 : fragment + 1, tail, terminated);
         inFlight.add(piece);
         tip = piece;
-        return () -> acknowledge(piece);
+        return piece;
     }
 
     /**
@@ -56,7 +58,7 @@ public final class Progress {
         Piece piece = new Piece(behind);
         inFlight.add(piece);
         tip = piece;
-        return () -> acknowledge(piece);
+        return piece;
     }
 
     /** The place in front of which everything is acknowledged. */
@@ -85,54 +87,50 @@ public final class Progress {
         }
     }
 
-    /** One piece on its way; it makes its print only when somebody asks for the position behind it. */
-    private static final class Piece {
-        private static final byte[] NO_TEXT = {};
-
+    /** One piece on its way, to be run once it is acknowledged; it makes its print only when somebody asks for the position behind it. */
+    private final class Piece implements Runnable {
         private final long end;
         private final int nextFragment;
-        /** Let go of once the print is made: the last piece of each file stays for as long as the file is open. */
-        private byte[] text;
-
         private final boolean terminated;
-        private final Print mark;
-        private final String place;
+        /** Let go of once the print is made: the last piece of each file stays for as long as the file is open. */
+        private byte[] tail;
+
         private boolean done;
         /** Asked for once a second, and most files stand still. */
         private @Nullable Position position;
 
         Piece(Position start) {
-            this(start.offset(), start.fragment(), NO_TEXT, false, start.mark(), start.place());
+            this(start.offset(), start.fragment(), NO_TEXT, false);
+            position = start;
         }
 
-        Piece(long end, int nextFragment, byte[] text, boolean terminated) {
-            this(end, nextFragment, text, terminated, Print.NOTHING, "");
-        }
-
-        private Piece(long end, int nextFragment, byte[] text, boolean terminated, Print mark, String place) {
+        Piece(long end, int nextFragment, byte[] tail, boolean terminated) {
             this.end = end;
             this.nextFragment = nextFragment;
-            this.text = text;
+            this.tail = tail;
             this.terminated = terminated;
-            this.mark = mark;
-            this.place = place;
+        }
+
+        @Override
+        public void run() {
+            acknowledge(this);
         }
 
         Position position() {
             if (position == null) {
                 position = made();
-                text = NO_TEXT;
+                tail = NO_TEXT;
             }
             return position;
         }
 
         private Position made() {
             int feed = terminated ? 1 : 0;
-            int kept = Math.min(text.length, Print.MARK - feed);
+            int kept = Math.min(tail.length, Print.MARK - feed);
             if (kept + feed == 0) {
-                return new Position(end, nextFragment, mark, place);
+                return new Position(end, nextFragment, Print.NOTHING);
             }
-            byte[] bytes = Arrays.copyOfRange(text, text.length - kept, text.length + feed);
+            byte[] bytes = Arrays.copyOfRange(tail, tail.length - kept, tail.length + feed);
             if (terminated) {
                 bytes[kept] = '\n';
             }

@@ -43,10 +43,21 @@ final class Content implements AutoCloseable {
             }
             return content.matches(state.beginning())
                     && content.matches(state.mark())
-                    && (stat.key().equals(state.key())
+                    && (isInItsPlace(stat, state)
                             || stat.size() == state.offset()
                             || content.beginsWithWhole(state.beginning()));
         }
+    }
+
+    /**
+     * Whether a file stands where the content stood. With the number of a file that is gone it does not: packing makes a file of its own,
+     * unpacking another, and what was rotated away does not come back as the log.
+     */
+    private static boolean isInItsPlace(Stat stat, FileState state) {
+        boolean returned = !stat.isRotated() && !state.path().equals(state.family());
+        return stat.key().equals(state.key())
+                && Family.isCompressed(stat.name()) == Family.isCompressed(state.path())
+                && !returned;
     }
 
     /** Whether a file begins as a known content does, and ends before that was read to. */
@@ -79,9 +90,8 @@ final class Content implements AutoCloseable {
     /** Whether all of it was read, which its size says, or it has the mark too, up to which it must be unpacked. */
     private boolean holdsPacked(Stat stat, FileState state) throws IOException {
         long size = Unpacked.statedSize(stat.path());
-        boolean same = stat.key().equals(state.key())
-                || size == state.beginning().length()
-                || beginsWithWhole(state.beginning());
+        boolean same =
+                isInItsPlace(stat, state) || size == state.beginning().length() || beginsWithWhole(state.beginning());
         return size == (state.offset() & LOW_BITS) || (same && matches(state.mark()));
     }
 

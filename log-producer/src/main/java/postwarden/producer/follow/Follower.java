@@ -2,13 +2,10 @@ package postwarden.producer.follow;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import postwarden.producer.checkpoint.Registry;
 import postwarden.producer.publish.Outlet;
@@ -24,8 +21,6 @@ import postwarden.producer.redact.Redaction;
 public final class Follower implements AutoCloseable {
     /** The part of the time that may go into looking at paths, as one in so many. */
     private static final int LOOKS_SHARE = 400;
-    /** The same for asking files that stand still for new bytes: it only finds what the kernel did not tell of. */
-    private static final int ROUNDS_SHARE = 4000;
     /** What is written within so long is read together. */
     private static final long GATHER_MILLIS = 10;
 
@@ -35,25 +30,16 @@ public final class Follower implements AutoCloseable {
     private final Complaints complaints;
     private final OpenFiles files;
     private final Clock clock;
-    private final byte[] chunk;
     private final List<Input> inputs = new ArrayList<>();
 
     private volatile List<OpenFile> open = List.of();
 
     private final Pace looks;
-    private final Pace rounds;
-    /** When those files are asked for new bytes of which the bell does not tell. */
-    private final Pace questions;
 
     private final Bell bell = Bell.install();
-    /** Files of which something was read lately, or of which the bell told: they are read without waiting for all others. */
-    private final Set<Tail> awake = new LinkedHashSet<>();
-
-    /** Open files of which the bell does not tell, as of the last look. */
-    private List<Tail> unheard = List.of();
+    private final Turns turns;
 
     private boolean news;
-    private boolean looked;
     private boolean idle;
     private long lastBeat;
 
@@ -80,10 +66,8 @@ public final class Follower implements AutoCloseable {
         this.reading = new Reading(reporter, outlet, roster, clock, redaction, metrics);
         this.complaints = new Complaints(metrics.unreadable());
         this.files = new OpenFiles(params, sources, registry, reading, complaints);
-        this.chunk = new byte[params.chunk()];
         this.looks = new Pace(clock, params.scan(), params.sweep(), LOOKS_SHARE);
-        this.rounds = new Pace(clock, params.poll(), params.sweep(), ROUNDS_SHARE);
-        this.questions = new Pace(clock, params.poll(), params.heartbeat(), LOOKS_SHARE);
+        this.turns = new Turns(params, files, bell, clock);
         for (Source source : sources) {
             if (source.feed() instanceof Feed.Piped) {
                 inputs.add(new StandardInput(source, standardInput, params.chunk(), reading));
@@ -111,7 +95,7 @@ public final class Follower implements AutoCloseable {
         if (looks.isDue() || (news && looks.isDueForNews())) {
             look();
         }
-        boolean read = readFiles();
+        boolean read = turns.read(beat() != lastBeat);
         for (Input input : inputs) {
             read |= input.step();
         }
@@ -135,7 +119,7 @@ public final class Follower implements AutoCloseable {
         // Once more as before: what has come since the last look is no news to a source that stays.
         look();
         files.follow(sources, others);
-        awake.clear();
+        turns.clear();
         reading.roster().follow(others);
         sources = List.copyOf(others);
         look();
@@ -173,69 +157,13 @@ public final class Follower implements AutoCloseable {
         looks.begin();
         news = false;
         bell.listenTo(files.look());
-        unheard = files.all().stream().filter(tail -> !tail.isHeard(bell)).toList();
-        looked = true;
+        turns.looked();
         complaints.looked();
         open = Stream.concat(
                         files.all().stream().map(Tail::asOpenFile),
                         inputs.stream().flatMap(input -> input.files().stream()))
                 .toList();
         looks.end();
-    }
-
-    /**
-     * Reads the files that are awake, and all of them when that is due: also behind a look, since what is written while a file is renamed
-     * rings for a name that nobody knows yet. Before a heartbeat, which says what has been read, those are asked of which the bell does
-     * not tell.
-     */
-    private boolean readFiles() {
-        boolean beats = beat() != lastBeat;
-        if (beats) {
-            bell.hark();
-        }
-        Set<Path> touched = bell.touched();
-        boolean all = params.once() || rounds.isDue() || looked;
-        if (all) {
-            looked = false;
-            rounds.begin();
-            awake.clear();
-            boolean read = read(files.all());
-            rounds.end();
-            return read;
-        }
-        touched.forEach(path -> awake.addAll(files.at(path)));
-        boolean asks = beats || questions.isDue();
-        if (asks) {
-            questions.begin();
-            awake.addAll(unheard);
-        }
-        List<Tail> some = List.copyOf(awake);
-        awake.clear();
-        boolean read = read(some);
-        if (asks) {
-            questions.end();
-        }
-        return read;
-    }
-
-    private boolean read(List<Tail> tails) {
-        List<Tail> rewritten = new ArrayList<>();
-        for (Tail tail : tails) {
-            try {
-                Tail.Step step = tail.step(chunk);
-                if (step == Tail.Step.REWRITTEN) {
-                    rewritten.add(tail);
-                } else if (step == Tail.Step.READ) {
-                    awake.add(tail);
-                }
-            } catch (Unpacked.Damaged e) {
-                files.giveUp(tail, e);
-            } catch (IOException e) {
-                files.complain(tail.stat().path(), e);
-            }
-        }
-        files.rewritten(rewritten);
-        return !awake.isEmpty() || !rewritten.isEmpty();
     }
 
     /** Whether the last step found nothing more to read anywhere and all inputs that are no files have ended. */

@@ -217,7 +217,7 @@ final class JournalInput implements Input {
     }
 
     /** The place of a piece of the current entry. */
-    private Places.Place place(long start, long end, byte[] read, int fragment, boolean last) {
+    private Places.Place place(long start, long end, byte[] tail, boolean terminated, int fragment, boolean last) {
         Cursor cursor = current().cursor();
         long own = cursor.number() * PIECES;
         long before = chain(cursor.chain()).end;

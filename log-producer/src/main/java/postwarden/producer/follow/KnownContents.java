@@ -43,13 +43,21 @@ final class KnownContents {
             return false;
         }
         for (FileState state : registry.sent(stat.key(), stat.family())) {
-            if (!state.key().equals(stat.key())
+            if (!isWrittenOver(stat, state)
                     && Content.beginsAlike(stat, state)
                     && isSource(state, stat, open, sinceMillis)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /**
+     * Whether a file stands where the content stood, so that it was written over that instead of copied from it. A packed file was not: it
+     * is a file of its own, and when the content's is gone it may get the number of that.
+     */
+    private static boolean isWrittenOver(Stat stat, FileState state) {
+        return state.key().equals(stat.key()) && !Family.isCompressed(stat.name());
     }
 
     /**

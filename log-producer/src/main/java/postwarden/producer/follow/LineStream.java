@@ -11,6 +11,7 @@ import postwarden.producer.checkpoint.Position;
 import postwarden.producer.checkpoint.Progress;
 import postwarden.producer.file.LineSplitter;
 import postwarden.producer.file.PieceSink;
+import postwarden.producer.file.Print;
 import postwarden.producer.publish.Outgoing;
 import postwarden.producer.redact.LineCutter;
 import postwarden.producer.syslog.Header;
@@ -21,6 +22,8 @@ import postwarden.producer.syslog.TimeQuality;
 /** The lines of one content, from its bytes to the outlet. */
 final class LineStream implements PieceSink {
     private static final Logger LOG = LoggerFactory.getLogger(LineStream.class);
+
+    private static final ByteBuffer NO_TEXT = ByteBuffer.allocate(0);
 
     /** The next piece begins a line and so brings a header of its own. */
     private static final Header AT_REST =
@@ -150,9 +153,11 @@ final class LineStream implements PieceSink {
         }
         reading.metrics().bytes().increment((double) (end - start));
         reading.metrics().secrets().increment(cuts);
-        byte[] read = Arrays.copyOfRange(bytes, from, to);
-        byte[] text = cuts == 0 ? read : Arrays.copyOfRange(cutter.bytes(), cutter.from(), cutter.to());
-        Places.Place place = places.of(start, end, read, fragment, last);
+        ByteBuffer text = cuts == 0
+                ? ByteBuffer.wrap(bytes, from, to - from)
+                : ByteBuffer.wrap(cutter.bytes(), cutter.from(), cutter.to() - cutter.from());
+        byte[] tail = Arrays.copyOfRange(bytes, Math.max(from, to - Print.MARK), to);
+        Places.Place place = places.of(start, end, tail, end - start > to - from, fragment, last);
         Outgoing line = record(Outgoing.Kind.LINE, host(), text, place.start(), place.end(), fragment, last, "");
         reading.outlet().send(line, place.acknowledged());
     }
@@ -167,7 +172,7 @@ final class LineStream implements PieceSink {
         readMicros = Reading.micros(reading.clock());
         header = new Header(lastHost, "", Header.NO_PID, 0, TimeQuality.NONE, 0, "");
         reading.roster().meet(source, lastHost);
-        Outgoing loss = record(Outgoing.Kind.LOSS, lastHost, new byte[0], fromOffset, toOffset, 0, true, note);
+        Outgoing loss = record(Outgoing.Kind.LOSS, lastHost, NO_TEXT, fromOffset, toOffset, 0, true, note);
         reading.outlet().send(loss, acknowledged);
     }
 
@@ -202,7 +207,7 @@ final class LineStream implements PieceSink {
     private Outgoing record(
             Outgoing.Kind kind,
             String host,
-            byte[] text,
+            ByteBuffer text,
             long start,
             long end,
             int fragment,
@@ -215,7 +220,7 @@ final class LineStream implements PieceSink {
                 host,
                 header,
                 readMicros,
-                ByteBuffer.wrap(text),
+                text,
                 file,
                 fileId,
                 start,

@@ -7,9 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,20 +40,13 @@ final class OpenFiles {
     private final Lookout lookout;
     private final Folders folders;
     private final Clock clock;
-    private final Map<FileKey, Tail> tails = new LinkedHashMap<>();
-    private final Map<Path, Tail> byPath = new HashMap<>();
+    private final Tails tails;
+    private final Generations generations;
 
     /** Sources whose files are looked for for the first time: what is there is not what appeared while the agent looked. */
     private Set<Source> fresh;
 
     private boolean first = true;
-    private long startedMillis = Long.MAX_VALUE;
-    private Map<String, Long> changes = Map.of();
-    /**
-     * Families that were rotated while their generations were looked through, so that some may have been missed under an old name. Until
-     * that was done in peace, what counts as news is what did then: a younger generation that was found must not make them history.
-     */
-    private final Map<String, Long> unfinished = new HashMap<>();
 
     OpenFiles(FollowParams params, List<Source> sources, Registry registry, Reading reading, Complaints complaints) {
         this.linger = params.linger();
@@ -67,51 +58,51 @@ final class OpenFiles {
         this.lookout = new Lookout(sources, params.links(), complaints);
         this.folders = new Folders(clock, params.links());
         this.fresh = Set.copyOf(sources);
+        this.tails = new Tails(registry, reading, complaints);
+        this.generations = new Generations(tails, folders, registry, known, complaints);
     }
 
     List<Tail> all() {
-        return List.copyOf(tails.values());
+        return tails.all();
     }
 
     /** The open files that stood at a path at the last look. */
     Collection<Tail> at(Path path) {
-        Tail tail = byPath.get(path);
-        return tail == null || tails.get(tail.stat().key()) != tail ? List.of() : List.of(tail);
+        return tails.at(path);
     }
 
     /** Looks at all paths, opens what is new and lets go of what is gone; answers in which folders something may happen. */
     Set<Path> look() {
         Map<FileKey, Found> present = lookout.present();
         folders.lookAgain();
-        changes = lastChanges();
+        generations.remember();
         identify();
         Set<String> disturbed = disturbed(present);
         for (Found found : logsFirst(present.values())) {
-            if (!tails.containsKey(found.stat().key())) {
+            if (!tails.contains(found.stat().key())) {
                 String family = found.stat().family();
                 // A file may have been there and empty, or have come while nobody looked: what stands in files is old
                 // at the very first start only, and where a source was added.
                 boolean news = fresh.contains(found.source())
                         && (!first || registry.isFirstStart())
-                        && !changes.containsKey(family);
+                        && !generations.isKnown(family);
                 open(found, news && found.source().start() == Source.Start.END);
                 disturbed.add(family);
             }
         }
         Set<Path> watched = watched();
         disturbed.addAll(folders.disturbed(watched));
-        disturbed.addAll(unfinished.keySet());
+        disturbed.addAll(generations.unfinished());
         if (!fresh.isEmpty()) {
             registry.seen().forEach(state -> disturbed.add(state.family()));
         }
         disturbed.forEach(this::findGenerations);
         if (!fresh.isEmpty()) {
-            startedMillis = clock.millis() - COARSE_MILLIS;
+            generations.startedAt(clock.millis() - COARSE_MILLIS);
         }
         fresh = Set.of();
         first = false;
-        byPath.clear();
-        tails.values().forEach(tail -> byPath.put(tail.stat().path(), tail));
+        tails.looked();
         return watched;
     }
 
@@ -132,7 +123,7 @@ final class OpenFiles {
         lookout.follow(others);
         for (Tail tail : all()) {
             try {
-                hand(tail, sourceOf(tail.stat()));
+                tails.hand(tail, sourceOf(tail.stat()));
             } catch (IOException e) {
                 complain(tail.stat().path(), e);
             }
@@ -143,22 +134,9 @@ final class OpenFiles {
         return lookout.sourceOf(stat.path().toString()).or(() -> lookout.sourceOf(stat.family()));
     }
 
-    private void hand(Tail tail, Optional<Source> source) throws IOException {
-        if (source.isEmpty()) {
-            tails.remove(tail.stat().key(), tail);
-            LOG.atInfo()
-                    .addKeyValue("path", tail.stat().path())
-                    .addKeyValue("offset", tail.position())
-                    .log("no source names this file any more");
-            tail.close();
-        } else if (!source.get().equals(tail.source())) {
-            tails.put(tail.stat().key(), tail.under(source.get()));
-        }
-    }
-
     /** A copy beside a log is known by the log's identity, so the log has to have it first. */
     private void identify() {
-        for (Tail tail : tails.values()) {
+        for (Tail tail : tails.all()) {
             try {
                 tail.identify();
             } catch (IOException e) {
@@ -169,7 +147,7 @@ final class OpenFiles {
 
     private Set<Path> watched() {
         Set<Path> watched = new HashSet<>();
-        tails.values().forEach(tail -> watched.add(folder(tail.stat().path())));
+        tails.all().forEach(tail -> watched.add(folder(tail.stat().path())));
         registry.seen().forEach(state -> watched.add(folder(Path.of(state.family()))));
         return watched;
     }
@@ -221,8 +199,9 @@ final class OpenFiles {
         if (!tail.isLeft()) {
             reading.metrics().rotations().increment();
         }
+        long left = tail.leftForMillis();
         tail.identifyNow();
-        long quiet = Math.min(tail.leftForMillis(), tail.quietMillis());
+        long quiet = Math.min(left, tail.quietMillis());
         if (quiet >= linger.toMillis() && tail.isIdle()) {
             tail.finish();
             drop(tail);
@@ -257,7 +236,7 @@ final class OpenFiles {
     private void beginAnew(Tail tail) {
         try {
             Tail anew = tail.anew();
-            tails.put(tail.stat().key(), anew);
+            tails.replace(anew);
             if (!mayGrow(tail.stat())) {
                 anew.identifyNow();
             }
@@ -281,88 +260,24 @@ final class OpenFiles {
         try {
             Optional<FileState> state = known.heldBy(found.stat());
             if (state.isPresent()) {
-                resume(found, state.get());
-            } else if (found.stat().isRotated() && !known.isShortCopy(found.stat(), tails, lastChange(found.stat()))) {
+                tails.resume(found, state.get());
+            } else if (found.stat().isRotated() && !generations.isShortCopy(found.stat())) {
                 // Even from half a line: it may be compressed before the next start, and then only its identity is
                 // known.
-                begin(found, atEnd).identifyNow();
+                tails.begin(found, atEnd).identifyNow();
             } else if (!found.stat().isRotated()) {
-                begin(found, atEnd);
+                tails.begin(found, atEnd);
             }
         } catch (IOException e) {
             complain(found.stat().path(), e);
         }
     }
 
-    /** Goes on with a known content; not while another file with it is open, as between the two steps of a copy and truncation. */
-    private void resume(Found found, FileState state) throws IOException {
-        boolean open = tails.values().stream().anyMatch(tail -> tail.fileId().equals(state.fileId()));
-        if (!open) {
-            tails.put(found.stat().key(), Tail.resume(found.source(), found.stat(), state, registry, reading));
-            complaints.fine(found.stat().path().toString());
-        }
-    }
-
-    private Tail begin(Found found, boolean atEnd) throws IOException {
-        Tail tail = Tail.begin(found.source(), found.stat(), atEnd, registry, reading);
-        tails.put(found.stat().key(), tail);
-        complaints.fine(found.stat().path().toString());
-        return tail;
-    }
-
-    /**
-     * Reads what rotation put beside a file: the rest of known contents, and contents that came and went between two looks, which are
-     * those that changed after all that was known at the last look. Answers the identities of the known contents that were found.
-     */
+    /** Reads what rotation put beside a file; answers the identities of the known contents that were found. */
     private Set<String> findGenerations(String family) {
         Optional<Source> source = lookout.sourceOf(family);
         // What a source that was added just now finds beside its logs is history.
-        boolean history = source.filter(fresh::contains).isPresent();
-        long lastMillis = changes.getOrDefault(family, history ? Long.MAX_VALUE : startedMillis);
-        Long before = unfinished.remove(family);
-        long sinceMillis = before == null ? lastMillis : Math.min(before, lastMillis);
-        Set<String> found = new HashSet<>();
-        for (Stat stat : source.isEmpty() ? List.<Stat>of() : folders.generations(family)) {
-            if (!tails.containsKey(stat.key()) && !known.isSettled(stat)) {
-                generation(new Found(source.get(), stat), sinceMillis).ifPresent(found::add);
-            }
-        }
-        if (source.isPresent() && !folders.isAsListed(family)) {
-            unfinished.merge(family, sinceMillis, Math::min);
-        }
-        return found;
-    }
-
-    private Optional<String> generation(Found found, long sinceMillis) {
-        Stat stat = found.stat();
-        try {
-            Optional<FileState> state = known.heldBy(stat);
-            if (state.isPresent() && Content.hasMore(stat, state.get())) {
-                resume(found, state.get());
-            } else if (state.isEmpty() && known.isShortCopy(stat, tails, lastChange(stat))) {
-                LOG.atDebug().addKeyValue("path", stat.path()).log("a copy that ends before what was read");
-            } else if (state.isEmpty() && stat.modifiedMillis() >= sinceMillis) {
-                LOG.atInfo().addKeyValue("path", stat.path()).log("a file was rotated between two looks; reading it");
-                begin(found, false).identifyNow();
-            } else {
-                known.settle(stat);
-            }
-            return state.map(FileState::fileId);
-        } catch (IOException e) {
-            complain(stat.path(), e);
-            return Optional.empty();
-        }
-    }
-
-    private long lastChange(Stat stat) {
-        return changes.getOrDefault(stat.family(), 0L);
-    }
-
-    /** When each family's youngest known generation was changed last, as far as was seen. */
-    private Map<String, Long> lastChanges() {
-        Map<String, Long> last = new HashMap<>();
-        registry.seen().forEach(state -> last.merge(state.family(), state.modifiedMillis(), Math::max));
-        return last;
+        return generations.find(family, source, source.filter(fresh::contains).isPresent());
     }
 
     /** Gives up a file that cannot be read to its end, and says what is missing. */
@@ -375,13 +290,8 @@ final class OpenFiles {
     }
 
     void drop(Tail tail) {
-        tails.remove(tail.stat().key(), tail);
         known.settle(tail.stat());
-        try {
-            tail.close();
-        } catch (IOException e) {
-            LOG.debug("{}: {}", tail.stat().path(), Lookout.words(e));
-        }
+        tails.drop(tail);
     }
 
     void complain(Path path, IOException error) {

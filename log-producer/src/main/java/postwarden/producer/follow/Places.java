@@ -1,6 +1,7 @@
 package postwarden.producer.follow;
 
 import postwarden.producer.checkpoint.Progress;
+import postwarden.producer.file.Print;
 
 /** Where a piece of a content stands for readers, and what its acknowledgement moves: bytes in a file, or another input's own numbers. */
 @FunctionalInterface
@@ -10,11 +11,12 @@ interface Places {
      *
      * @param start its first byte, as the bytes were fed
      * @param end first byte behind it and its LF
-     * @param read its bytes without the LF; kept
+     * @param tail its bytes without the LF, of more than {@value Print#MARK} the last so many; kept
+     * @param terminated whether a LF follows it
      * @param fragment its index in its line
      * @param last whether the line ends with it
      */
-    Place of(long start, long end, byte[] read, int fragment, boolean last);
+    Place of(long start, long end, byte[] tail, boolean terminated, int fragment, boolean last);
 
     /**
      * A piece's place.
@@ -27,7 +29,7 @@ interface Places {
 
     /** Bytes are placed where they stand in their file. */
     static Places inFile(Progress progress) {
-        return (start, end, read, fragment, last) ->
-                new Place(start, end, progress.sent(end, read, fragment, last, end - start > read.length));
+        return (start, end, tail, terminated, fragment, last) ->
+                new Place(start, end, progress.sent(end, tail, fragment, last, terminated));
     }
 }

@@ -7,9 +7,7 @@ import postwarden.producer.checkpoint.FileState;
 import postwarden.producer.checkpoint.Registry;
 import postwarden.producer.file.Change;
 import postwarden.producer.file.Family;
-import postwarden.producer.file.FileId;
 import postwarden.producer.file.FileKey;
-import postwarden.producer.file.LineSplitter;
 import postwarden.producer.file.Look;
 import postwarden.producer.file.Print;
 
@@ -17,9 +15,6 @@ import postwarden.producer.file.Print;
  * One open file that is read from a position on. It gets its identity when its first line is complete, and sends nothing before.
  */
 final class Tail implements AutoCloseable {
-    /** How much of a file is read to learn its columns, in bytes; Exchange's five headings have about 800. */
-    private static final int TOP = 4_096;
-
     private final Source source;
     private final Registry registry;
     private final Reading reading;
@@ -58,18 +53,8 @@ final class Tail implements AutoCloseable {
         Tail tail = open(source, stat, registry, reading);
         tail.content.seek(state.offset());
         tail.content.beginsWith(state.beginning());
-        tail.readAgain(tail.identified(state.fileId(), state), state);
+        tail.resume(state);
         return tail;
-    }
-
-    /** A line of which an earlier run sent fragments: what is a secret in the rest is told by its beginning. */
-    private void readAgain(LineStream stream, FileState state) throws IOException {
-        byte[] piece = new byte[state.fragment() > 0 ? LineSplitter.LONGEST_PIECE : 0];
-        long begin = state.offset() - (long) state.fragment() * piece.length;
-        for (int fragment = 0; fragment < state.fragment(); fragment++) {
-            int count = content.read(piece, piece.length, Math.max(0, begin + (long) fragment * piece.length));
-            stream.sentBefore(piece, count, fragment);
-        }
     }
 
     /** The same open file from its first byte, as a new content, wherever the file stands now; this tail is only good to be asked. */
@@ -87,7 +72,7 @@ final class Tail implements AutoCloseable {
         Optional<FileState> state = lines == null ? Optional.empty() : registry.sent(fileId);
         if (state.isPresent()) {
             content.seek(state.get().offset());
-            tail.readAgain(tail.identified(fileId, state.get()), state.get());
+            tail.resume(state.get());
         }
         return tail;
     }
@@ -279,49 +264,29 @@ final class Tail implements AutoCloseable {
 
     /** Learns from the first line with a header which host writes the file, so that it is known before its lines come. */
     void peek() throws IOException {
-        String fixed = source.host().fixed();
-        String host = fixed.isEmpty() ? FirstHost.of(source, content, reading) : fixed;
-        if (!host.isEmpty()) {
-            reading.roster().meet(source, host);
-        }
+        opening().peek();
+    }
+
+    private Opening opening() {
+        return new Opening(source, registry, reading, content);
+    }
+
+    private void resume(FileState state) throws IOException {
+        LineStream stream = identified(state);
+        seen(stat);
+        opening().readAgain(stream, state);
     }
 
     private @Nullable LineStream identify(boolean ended) throws IOException {
-        byte[] bytes = new byte[Print.PREFIX];
-        int count = content.read(bytes, bytes.length, 0);
-        Print print = Print.ofBeginning(bytes, count);
-        Print beginning = ended && print.length() == 0 ? Print.of(0, bytes, 0, count) : print;
-        if (beginning.length() == 0) {
-            return null;
-        }
-        String family = stat.family();
-        String id = FileId.of(family, beginning, registry.turns(family, beginning));
-        content.beginsWith(beginning);
-        FileState state = new FileState(
-                id,
-                family,
-                stat.path().toString(),
-                stat.key(),
-                beginning,
-                position(),
-                0,
-                content.mark(),
-                stat.modifiedMillis(),
-                reading.clock().millis());
-        return identified(id, state);
+        String path = isLeft() ? "" : stat.path().toString();
+        Optional<FileState> state = opening().identity(stat, path, ended);
+        return state.isPresent() ? identified(state.get()) : null;
     }
 
-    private LineStream identified(String id, FileState state) throws IOException {
-        fileId = id;
-        LineStream stream = new LineStream(source, stat.path().toString(), id, registry.track(state), reading);
-        byte[] top = new byte[TOP];
-        stream.top(top, content.read(top, TOP, 0));
-        String peeked = source.host().fixed().isEmpty() ? FirstHost.of(source, content, reading) : "";
-        if (!peeked.isEmpty() && reading.roster().meet(source, peeked)) {
-            stream.firstHost(peeked);
-        }
+    private LineStream identified(FileState state) throws IOException {
+        fileId = state.fileId();
+        LineStream stream = opening().lines(stat, state);
         lines = stream;
-        seen(stat);
         return stream;
     }
 

@@ -3,10 +3,7 @@ package postwarden.producer.journal;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,10 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class JournalReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JournalReader.class);
-    private static final int MOST_ITEMS = 2_048;
-    /** How much text may wait, in bytes; one entry always may. */
-    private static final int MOST_BYTES = 4 << 20;
-
     private static final long FIRST_BACKOFF_MILLIS = 1_000;
     /** How long the thread is given to end. */
     private static final long END_MILLIS = 5_000;
@@ -38,8 +31,7 @@ public final class JournalReader implements AutoCloseable {
     private final JournalMetrics metrics;
     private final Journalctl journalctl;
     private final EntryReader entries;
-    private final BlockingQueue<Item> items = new ArrayBlockingQueue<>(MOST_ITEMS);
-    private final Semaphore room = new Semaphore(MOST_BYTES);
+    private final WaitingItems items = new WaitingItems();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
 
@@ -95,11 +87,7 @@ public final class JournalReader implements AutoCloseable {
 
     /** The next item; null when none has come yet. */
     public @Nullable Item poll() {
-        Item item = items.poll();
-        if (item != null) {
-            room.release(permits(item));
-        }
-        return item;
+        return items.poll();
     }
 
     /** Whether everything that stood in the journal has come out of {@link #poll}, and whatever is added comes at once. */
@@ -274,13 +262,8 @@ public final class JournalReader implements AutoCloseable {
 
     private void put(Item item) throws InterruptedException {
         long began = System.nanoTime();
-        room.acquire(permits(item));
         items.put(item);
         stale |= System.nanoTime() - began > params.longestBackoff().toNanos();
-    }
-
-    private static int permits(Item item) {
-        return Math.min(item.size(), MOST_BYTES);
     }
 
     private boolean isClosed() {

@@ -11,7 +11,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
-import postwarden.schema.MailLine;
 
 /**
  * Kafka's producer of the moment, and what takes its place: another of the same kind after it failed for good, or one with other settings
@@ -21,7 +20,7 @@ final class Connection {
     /** What the old producer may still get acknowledged when another takes its place; the rest is sent again. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
-    private final Function<PublishParams, Producer<String, MailLine>> factory;
+    private final Function<PublishParams, Producer<String, InFlight>> factory;
     /** Set by Kafka's thread too, taken by ours. */
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     /** Made by whoever reads the configuration, taken by our thread. */
@@ -30,13 +29,13 @@ final class Connection {
     private final AtomicInteger generation = new AtomicInteger();
 
     private volatile PublishParams params;
-    private Producer<String, MailLine> producer;
+    private Producer<String, InFlight> producer;
 
     /** What takes the place of the producer, and what it was made of. */
-    private record Successor(PublishParams params, Producer<String, MailLine> producer) {}
+    private record Successor(PublishParams params, Producer<String, InFlight> producer) {}
 
     /** Makes the first producer. @throws KafkaException when the settings make none */
-    Connection(PublishParams params, Function<PublishParams, Producer<String, MailLine>> factory) {
+    Connection(PublishParams params, Function<PublishParams, Producer<String, InFlight>> factory) {
         this.params = params;
         this.factory = factory;
         this.producer = factory.apply(params);
@@ -45,6 +44,11 @@ final class Connection {
     /** What the producer was made of. */
     PublishParams params() {
         return params;
+    }
+
+    /** Where Kafka is, for people. */
+    Object servers() {
+        return params.kafka().getOrDefault("bootstrap.servers", "?");
     }
 
     int generation() {
@@ -76,7 +80,7 @@ final class Connection {
     }
 
     /** Hands a record over, as Kafka's {@link Producer#send} does. */
-    void send(ProducerRecord<String, MailLine> record, Callback callback) {
+    void send(ProducerRecord<String, InFlight> record, Callback callback) {
         // The callback says what became of it, the future says nothing more.
         var unused = producer.send(record, callback);
     }

@@ -149,6 +149,14 @@ public final class KafkaSettings {
         return settings;
     }
 
+    /** The settings of the producer of lines, each of which is written once, however often it is sent. */
+    static Map<String, Object> forLines(Map<String, Object> kafka) {
+        Map<String, Object> settings = effective(kafka);
+        Object writer = settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, OnceSerializer.class.getName());
+        settings.put(OnceSerializer.WRITER, writer);
+        return settings;
+    }
+
     /** The settings of the producer that samples have for themselves: the same brokers, security and registry. */
     static Map<String, Object> forSamples(Map<String, Object> kafka) {
         Map<String, Object> settings = effective(kafka);

@@ -1,6 +1,5 @@
 package postwarden.producer.publish;
 
-import java.nio.ByteBuffer;
 import postwarden.producer.syslog.Header;
 import postwarden.producer.syslog.TimeQuality;
 import postwarden.schema.MailLine;
@@ -37,19 +36,7 @@ final class MailLines {
                 record.contiguous());
     }
 
-    /** Says that a line is not in Kafka and why; where it stood is where the line did. */
-    static MailLine lossOf(MailLine line, String why) {
-        return MailLine.newBuilder(line)
-                .setKind(MailLineKind.LOSS)
-                .setText(ByteBuffer.allocate(0))
-                .setMessageStart(0)
-                .setFragment(0)
-                .setLastFragment(true)
-                .setNote(why)
-                .build();
-    }
-
-    private static MailLineKind kind(Outgoing.Kind kind) {
+    static MailLineKind kind(Outgoing.Kind kind) {
         return switch (kind) {
             case LINE -> MailLineKind.LINE;
             case HELLO -> MailLineKind.HELLO;
@@ -59,7 +46,7 @@ final class MailLines {
         };
     }
 
-    private static postwarden.schema.TimeQuality quality(TimeQuality quality) {
+    static postwarden.schema.TimeQuality quality(TimeQuality quality) {
         return switch (quality) {
             case ZONED -> postwarden.schema.TimeQuality.ZONED;
             case HOST_ZONE -> postwarden.schema.TimeQuality.HOST_ZONE;

@@ -13,7 +13,7 @@ import postwarden.producer.syslog.Header;
  * @param host the host that wrote the line
  * @param header what its header says
  * @param readTimeMicros when it was read, microseconds since the epoch
- * @param text its bytes without the LF; empty when it is no line
+ * @param text its bytes without the LF, in an array whose rest and future are none of the record's; empty when it is no line
  * @param file path, - for standard input, empty when it is about a host
  * @param fileId identity of the file's content
  * @param startOffset first byte in the file

@@ -6,7 +6,7 @@ public interface Outlet {
     /**
      * Takes one record, in its order; waits while too much is unacknowledged or Kafka cannot be reached.
      *
-     * @param record what to send
+     * @param record what to send; its text is only good until this returns
      * @param acknowledged run once, on any thread, when every in-sync replica has it
      * @return false when the agent is stopping and the record was not taken
      */

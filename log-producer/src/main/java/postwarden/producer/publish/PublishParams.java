@@ -8,8 +8,9 @@ import java.util.Map;
  *
  * @param topic where lines go; {@code mail.lines} unless topics are split by trust domain
  * @param kafka settings for Kafka's producer and its serializer, by Kafka's names; see {@link KafkaSettings} for those that are fixed
- * @param recordsInFlight how many records may be unacknowledged, 1 to 1,000,000; default 20,000: a quarter of a second at 80,000
- *     lines a second, and under 16 MB with what each record costs
+ * @param recordsInFlight how many records may be unacknowledged, 1 to 1,000,000; default 4,000: more than Kafka's producer has under way
+ *     to one partition (five requests of some 400 lines each, and the batch that fills), and 80,000 lines a second at 50 ms until they are
+ *     acknowledged; more only makes more garbage (RATIONALE.md)
  * @param bytesInFlight how many bytes of text may be unacknowledged, 65,536 or more; default 8 MiB
  * @param drain how long a stopping agent waits for acknowledgements, 0 s to 60 s; default 8 s: systemd and the fault catalogue give 10
  * @param complainAfter how long nothing may be acknowledged before the log says so, 1 s or more; default 10 s
@@ -45,7 +46,7 @@ public record PublishParams(
     /** The defaults with settings for Kafka. */
     public static PublishParams to(Map<String, Object> kafka) {
         return new PublishParams(
-                TOPIC, kafka, 20_000, 8L << 20, Duration.ofSeconds(8), Duration.ofSeconds(10), Duration.ofSeconds(30));
+                TOPIC, kafka, 4_000, 8L << 20, Duration.ofSeconds(8), Duration.ofSeconds(10), Duration.ofSeconds(30));
     }
 
     /** The same with other settings for Kafka. */

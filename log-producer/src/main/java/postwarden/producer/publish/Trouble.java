@@ -13,7 +13,9 @@ public final class Trouble {
     private final Clock clock;
     private final String meanwhile;
     private final String end;
-    private String current = "";
+    /** Written by who holds the lock; most acknowledgements only ask whether there is something. */
+    private volatile String current = "";
+
     private long saidMillis;
 
     /** Of lines. */
@@ -41,11 +43,17 @@ public final class Trouble {
     }
 
     /** What is wrong now; empty when nothing is. */
-    synchronized String current() {
+    String current() {
         return current;
     }
 
-    synchronized void over() {
+    void over() {
+        if (!current.isEmpty()) {
+            end();
+        }
+    }
+
+    private synchronized void end() {
         if (!current.isEmpty()) {
             LOG.info("{}", end);
             current = "";

@@ -1,101 +1,125 @@
 package postwarden.producer.publish;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import postwarden.schema.MailLine;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The records that are sent and not acknowledged, in their order, bounded by number and bytes. What a new producer must send again
- * after the old one failed is exactly this. Written by the reading thread, emptied by Kafka's.
+ * after the old one failed is exactly this. The reading thread fills it, asks for its records and waits for it; any thread settles them and asks how many there are.
  */
 final class Window {
-    /** A record costs this many bytes beside its text: the record, its headers, its place here and in Kafka's buffer. */
+    /** A record costs this many bytes beside its text: the other fields, its place here and in Kafka's buffer. */
     private static final int OVERHEAD = 64;
+    /**
+     * A reader that found no room goes on when this part of it is there again, as one in so many: woken by every acknowledgement, it
+     * would hand on one line each time, and two threads would do little else than wake each other.
+     */
+    private static final int ROOM_SHARE = 4;
+
+    private static final int NOBODY = -1;
 
     private final int mostRecords;
     private final long mostBytes;
-    private final Map<Long, Waiting> records = new LinkedHashMap<>();
-    private long bytes;
-    private long next;
-    private long changedNanos = System.nanoTime();
+    /** Settled ones are let go of when those before them are; belongs to the reading thread. */
+    private final ArrayDeque<InFlight> records = new ArrayDeque<>();
 
-    /** One record that waits for its acknowledgement. */
-    record Waiting(long number, ProducerRecord<String, MailLine> record, int bytes, Runnable acknowledged) {}
+    private final AtomicInteger count = new AtomicInteger();
+    private final AtomicLong bytes = new AtomicLong();
+    /** At how many records the reading thread wants to be woken, if it waits. */
+    private volatile int awaited = NOBODY;
+
+    private volatile long changedNanos = System.nanoTime();
 
     Window(PublishParams params) {
         mostRecords = params.recordsInFlight();
         mostBytes = params.bytesInFlight();
     }
 
-    synchronized boolean hasRoom() {
-        return records.size() < mostRecords && bytes < mostBytes;
+    boolean hasRoom() {
+        return count.get() < mostRecords && bytes.get() < mostBytes;
     }
 
-    /** Waits until there is room, something else happened, or the time is up. */
+    /** Waits until there is room for more than a few, something else happened, or the time is up. */
+    void awaitRoom(long millis) throws InterruptedException {
+        await(mostRecords - Math.max(1, mostRecords / ROOM_SHARE), millis);
+    }
+
+    /** Waits until everything was acknowledged, something else happened, or the time is up. */
+    void awaitEmpty(long millis) throws InterruptedException {
+        await(0, millis);
+    }
+
     @SuppressWarnings("WaitNotInLoop") // callers look again: between two waits they also tend the connection
-    synchronized void awaitRoom(long millis) throws InterruptedException {
-        if (!hasRoom()) {
-            wait(millis);
+    private synchronized void await(int most, long millis) throws InterruptedException {
+        // Before the question, so that what is acknowledged behind it is told.
+        awaited = most;
+        try {
+            if (!isDownTo(most)) {
+                wait(millis);
+            }
+        } finally {
+            awaited = NOBODY;
         }
     }
 
-    /** Waits until something was acknowledged or happened, or the time is up; not when nothing is unacknowledged. */
-    @SuppressWarnings("WaitNotInLoop") // callers look again, as above
-    synchronized void awaitEmpty(long millis) throws InterruptedException {
-        if (!records.isEmpty()) {
-            wait(millis);
-        }
+    private boolean isDownTo(int most) {
+        return count.get() <= most && bytes.get() <= mostBytes - mostBytes / ROOM_SHARE;
     }
 
-    synchronized Waiting add(ProducerRecord<String, MailLine> record, int textBytes, Runnable acknowledged) {
-        if (records.isEmpty()) {
+    InFlight add(Outgoing record, Runnable acknowledged) {
+        while (!records.isEmpty() && records.getFirst().isSettled()) {
+            records.removeFirst();
+        }
+        int size = record.text().remaining() + OVERHEAD;
+        InFlight added = new InFlight(record, size, acknowledged);
+        records.addLast(added);
+        bytes.addAndGet(size);
+        if (count.getAndIncrement() == 0) {
             changedNanos = System.nanoTime();
         }
-        Waiting waiting = new Waiting(next++, record, textBytes + OVERHEAD, acknowledged);
-        records.put(waiting.number(), waiting);
-        bytes += waiting.bytes();
-        return waiting;
+        return added;
     }
 
-    /** Puts another record in the place of one that Kafka does not take; empty when it is not there any more. */
-    synchronized Optional<Waiting> replace(Waiting refused, ProducerRecord<String, MailLine> record) {
-        Waiting instead = new Waiting(refused.number(), record, OVERHEAD, refused.acknowledged());
-        boolean was = records.replace(refused.number(), refused, instead);
-        if (was) {
-            bytes += instead.bytes() - refused.bytes();
-        }
-        return was ? Optional.of(instead) : Optional.empty();
+    /** Puts a LOSS in the place of a line that Kafka does not take; false when it was acknowledged meanwhile. */
+    boolean lose(InFlight refused, String why) {
+        int less = refused.lose(why, OVERHEAD);
+        bytes.addAndGet(-Math.max(0, less));
+        return less >= 0;
     }
 
-    /** Takes a record out; false when it was acknowledged before, by an earlier producer. */
-    synchronized boolean remove(Waiting waiting) {
-        boolean was = records.remove(waiting.number()) != null;
-        if (was) {
-            bytes -= waiting.bytes();
-            changedNanos = System.nanoTime();
-            notifyAll();
+    /** Notes that a record is acknowledged; false when it was before, by an earlier producer. */
+    boolean settle(InFlight record) {
+        int size = record.settle();
+        if (size < 0) {
+            return false;
         }
-        return was;
+        bytes.addAndGet(-size);
+        count.decrementAndGet();
+        changedNanos = System.nanoTime();
+        int most = awaited;
+        if (most != NOBODY && isDownTo(most)) {
+            wake();
+        }
+        return true;
     }
 
     synchronized void wake() {
         notifyAll();
     }
 
-    synchronized List<Waiting> all() {
-        return new ArrayList<>(records.values());
+    /** The unacknowledged records, in their order. */
+    List<InFlight> all() {
+        return records.stream().filter(record -> !record.isSettled()).toList();
     }
 
-    synchronized int size() {
-        return records.size();
+    int size() {
+        return count.get();
     }
 
     /** For how long something has waited and nothing was acknowledged, in milliseconds; 0 when nothing waits. */
-    synchronized long stalledMillis() {
-        return records.isEmpty() ? 0 : (System.nanoTime() - changedNanos) / 1_000_000;
+    long stalledMillis() {
+        return count.get() == 0 ? 0 : (System.nanoTime() - changedNanos) / 1_000_000;
     }
 }

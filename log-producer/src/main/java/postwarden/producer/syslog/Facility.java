@@ -71,11 +71,15 @@ final class Facility {
     }
 
     private static boolean isPriority(byte[] line, int at, int end) {
-        for (String facility : FACILITIES) {
-            int behind = at + facility.length();
-            boolean joined = is(line, behind, end, '.') || is(line, behind, end, ':');
-            if (joined && Ascii.starts(line, at, end, facility)) {
-                return isSeverity(line, behind + 1, end);
+        int mark = at;
+        while (mark < end && line[mark] != '.' && line[mark] != ':') {
+            mark++;
+        }
+        // Most words that are asked about are hosts and programs, which have no such mark or one elsewhere.
+        for (int i = 0; i < FACILITIES.size() && mark < end; i++) {
+            String facility = FACILITIES.get(i);
+            if (facility.length() == mark - at && Ascii.starts(line, at, end, facility)) {
+                return isSeverity(line, mark + 1, end);
             }
         }
         return false;

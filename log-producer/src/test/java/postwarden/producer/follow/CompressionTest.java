@@ -99,6 +99,58 @@ class CompressionTest {
     }
 
     @Test
+    void a_short_copy_is_not_read_again_when_packing_gives_it_the_inode_that_the_log_had() throws IOException {
+        // Given a copy that ends before what was read, of the same tick as a log that is read to its end and gone
+        mail.write("one\ntwo\n");
+        agent.settle();
+        mail.copy("mail.log.1");
+        mail.write("three\n");
+        agent.settle();
+        mail.rewrite("new\n");
+        agent.settle();
+        stop();
+        FileTime tick = Files.getLastModifiedTime(mail.log());
+        byte[] packed = packed(Files.readAllBytes(mail.beside("mail.log.1")));
+        Files.delete(mail.beside("mail.log.1"));
+        mail.rotate("mail.log.1.gz");
+        Files.write(mail.beside("mail.log.1.gz"), packed);
+        Files.setLastModifiedTime(mail.beside("mail.log.1.gz"), tick);
+
+        // When
+        agent.revive();
+        agent.settle();
+
+        // Then
+        assertThat(agent.lines()).containsExactly("one", "two", "three", "new");
+    }
+
+    @Test
+    void a_log_that_begins_like_half_a_line_of_before_and_got_its_inode_is_a_content_of_its_own() throws IOException {
+        // Given half a line that was rotated away and packed, and a new log in its inode
+        mail.write("a[1]: 2");
+        agent.settle();
+        mail.rotate("mail.log.1");
+        agent.settle();
+        agent.checkpoint();
+        agent.die();
+        Path packed = mail.beside("mail.log.1.gz");
+        Files.write(packed, packed("a[1]: 2".getBytes(StandardCharsets.US_ASCII)));
+        Files.setLastModifiedTime(packed, Files.getLastModifiedTime(mail.beside("mail.log.1")));
+        Files.move(mail.beside("mail.log.1"), mail.log());
+        mail.rewrite("a[1]: 23\nnext\n");
+
+        // When
+        agent.revive();
+        IntStream.range(0, 12).forEach(i -> agent.settle());
+
+        // Then
+        assertThat(agent.lines()).containsExactlyInAnyOrder("a[1]: 2", "a[1]: 23", "next");
+        assertThat(agent.of(Outgoing.Kind.LINE))
+                .extracting(line -> line.fileId() + '@' + line.startOffset())
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void a_file_of_several_members_is_one_log() throws IOException {
         // Given
         mail.write("one\n");

@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,7 +111,7 @@ final class Harness implements AutoCloseable {
     private Follower follower() {
         begun = false;
         Outlet outlet = (record, acknowledged) -> {
-            sent.add(record);
+            sent.add(kept(record));
             unacknowledged.add(acknowledged);
             return true;
         };
@@ -120,6 +121,29 @@ final class Harness implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The same with a text of its own: an outlet has the reader's only until it returns. */
+    private static Outgoing kept(Outgoing record) {
+        byte[] text = new byte[record.text().remaining()];
+        record.text().duplicate().get(text);
+        return new Outgoing(
+                record.kind(),
+                record.tenant(),
+                record.reporter(),
+                record.host(),
+                record.header(),
+                record.readTimeMicros(),
+                ByteBuffer.wrap(text),
+                record.file(),
+                record.fileId(),
+                record.startOffset(),
+                record.endOffset(),
+                record.fragment(),
+                record.last(),
+                record.roster(),
+                record.note(),
+                record.contiguous());
     }
 
     Map<String, String> unreadable() {

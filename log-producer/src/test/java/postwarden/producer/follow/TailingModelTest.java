@@ -19,6 +19,10 @@ class TailingModelTest {
     private static final int SEEDS = 200;
     /** Half a line that was rotated, and packed between two crashes, was taken for history. */
     private static final long ONCE_LOST = -8425039297089325517L;
+    /** A copy that ends before what was read was packed, and got the inode that the log had had; it was taken for a new content. */
+    private static final long ONCE_TWICE = -4094505819881714063L;
+    /** Half a line that was rotated away and packed: the next log got its inode, began alike, and was taken for it. */
+    private static final long ONCE_ANOTHER = -1908169738976020104L;
 
     @TempDir
     private Path folder = Path.of("");
@@ -35,7 +39,7 @@ class TailingModelTest {
             return LongStream.of(one);
         }
         return others == null
-                ? LongStream.concat(LongStream.range(0, SEEDS), LongStream.of(ONCE_LOST))
+                ? LongStream.concat(LongStream.range(0, SEEDS), LongStream.of(ONCE_LOST, ONCE_TWICE, ONCE_ANOTHER))
                 : new Random().longs(others);
     }
 

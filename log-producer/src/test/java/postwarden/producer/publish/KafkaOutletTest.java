@@ -1,18 +1,29 @@
 package postwarden.producer.publish;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -29,10 +40,11 @@ import postwarden.schema.MailLine;
 import postwarden.schema.MailLineKind;
 
 class KafkaOutletTest {
-    private final List<MockProducer<String, MailLine>> producers = new ArrayList<>();
+    private final List<MockProducer<String, InFlight>> producers = new ArrayList<>();
     private final PublishMetrics metrics = PublishMetrics.in(new SimpleMeterRegistry());
     private final List<String> acknowledged = new ArrayList<>();
     private int refusals;
+    private int writings;
 
     @Test
     void a_record_carries_what_the_line_and_its_header_say() {
@@ -43,8 +55,8 @@ class KafkaOutletTest {
         outlet.send(line("connect from x"), () -> {});
 
         // Then
-        ProducerRecord<String, MailLine> sent = producers.get(0).history().get(0);
-        MailLine value = sent.value();
+        ProducerRecord<String, InFlight> sent = producers.get(0).history().get(0);
+        MailLine value = written(sent);
         assertThat(sent.topic()).isEqualTo("mail.lines");
         assertThat(sent.key()).isEqualTo("mx1");
         assertThat(value.getKind()).isEqualTo(MailLineKind.LINE);
@@ -78,7 +90,7 @@ class KafkaOutletTest {
         // Given
         KafkaOutlet outlet = outlet();
         List.of("a", "b", "c", "d").forEach(text -> send(outlet, text));
-        MockProducer<String, MailLine> failed = producers.get(0);
+        MockProducer<String, InFlight> failed = producers.get(0);
         failed.completeNext();
         failed.errorNext(new OutOfOrderSequenceException("the broker lost track"));
         failed.completeNext();
@@ -100,6 +112,42 @@ class KafkaOutletTest {
                 .as("each once, however often it was sent")
                 .isEqualTo(4);
         assertThat(metrics.acknowledged().count()).isEqualTo(4);
+        assertThat(writings).as("each once, however often it was sent").isEqualTo(4);
+    }
+
+    @Test
+    void what_is_sent_again_is_what_was_taken_whatever_became_of_the_readers_bytes() {
+        // Given
+        KafkaOutlet outlet = outlet();
+        byte[] buffer = "-first-".getBytes(StandardCharsets.US_ASCII);
+        outlet.send(line(ByteBuffer.wrap(buffer, 1, 5)), () -> {});
+        Arrays.fill(buffer, (byte) 'x');
+        producers.get(0).errorNext(new OutOfOrderSequenceException("the broker lost track"));
+
+        // When
+        outlet.tend();
+
+        // Then
+        assertThat(texts(producers.get(1))).containsExactly("first");
+    }
+
+    @Test
+    void what_the_one_before_had_sent_after_all_is_acknowledged_once() {
+        // Given
+        KafkaOutlet outlet = outlet();
+        List.of("a", "b").forEach(text -> send(outlet, text));
+        outlet.reconnect(Map.of());
+        outlet.tend();
+
+        // When
+        producers.get(0).completeNext();
+        producers.get(1).completeNext();
+        producers.get(1).completeNext();
+
+        // Then
+        assertThat(acknowledged).containsExactly("a", "b");
+        assertThat(metrics.acknowledged().count()).isEqualTo(2);
+        assertThat(outlet.inFlight()).isZero();
     }
 
     @Test
@@ -122,7 +170,7 @@ class KafkaOutletTest {
         // Given
         KafkaOutlet outlet = outlet();
         List.of("a", "huge", "c").forEach(text -> send(outlet, text));
-        MockProducer<String, MailLine> producer = producers.get(0);
+        MockProducer<String, InFlight> producer = producers.get(0);
         producer.completeNext();
         producer.errorNext(new RecordTooLargeException("max.message.bytes"));
         producer.completeNext();
@@ -133,7 +181,9 @@ class KafkaOutletTest {
         // Then
         assertThat(producers).hasSize(1);
         assertThat(acknowledged).containsExactly("a", "c");
-        MailLine loss = producer.history().get(3).value();
+        MailLine loss = written(producer.history().get(3));
+        assertThat(loss.getHost()).isEqualTo("mx1");
+        assertThat(loss.getFileId()).isEqualTo("id");
         assertThat(loss.getKind()).isEqualTo(MailLineKind.LOSS);
         assertThat(loss.getEndOffset()).isEqualTo(5);
         assertThat(loss.getText().remaining()).isZero();
@@ -318,22 +368,24 @@ class KafkaOutletTest {
                 "mail.lines", Map.of(), 4, 65_536, Duration.ZERO, Duration.ofSeconds(10), Duration.ofMillis(100));
     }
 
-    private MockProducer<String, MailLine> producerOr(PublishParams set) {
+    private MockProducer<String, InFlight> producerOr(PublishParams set) {
         if (set.kafka().containsKey("ssl.keystore.location")) {
             throw new KafkaException("Failed to load SSL keystore");
         }
         return producer();
     }
 
-    private MockProducer<String, MailLine> producer() {
-        Serializer<MailLine> values = (topic, line) -> {
+    private MockProducer<String, InFlight> producer() {
+        Serializer<IndexedRecord> values = (topic, line) -> {
             if (refusals > 0) {
                 refusals--;
                 throw new SerializationException("the registry is away");
             }
-            return line.getText().array();
+            writings++;
+            return Avro.bytes(line);
         };
-        MockProducer<String, MailLine> producer = new MockProducer<>(false, null, new StringSerializer(), values);
+        MockProducer<String, InFlight> producer =
+                new MockProducer<>(false, null, new StringSerializer(), new OnceSerializer(values));
         producers.add(producer);
         return producer;
     }
@@ -342,14 +394,48 @@ class KafkaOutletTest {
         assertThat(outlet.send(line(text), () -> acknowledged.add(text))).isTrue();
     }
 
-    private static List<String> texts(MockProducer<String, MailLine> producer) {
+    private static List<String> texts(MockProducer<String, InFlight> producer) {
         return producer.history().stream()
-                .map(record -> new String(record.value().getText().array(), StandardCharsets.US_ASCII))
+                .map(record -> StandardCharsets.US_ASCII
+                        .decode(written(record).getText())
+                        .toString())
                 .toList();
     }
 
+    private static MailLine written(ProducerRecord<String, InFlight> record) {
+        return Avro.line(requireNonNull(record.value().bytes()));
+    }
+
+    /** Avro's bytes without anything before them. */
+    private static final class Avro {
+        private Avro() {}
+
+        static byte[] bytes(IndexedRecord line) {
+            try {
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
+                new GenericDatumWriter<>(line.getSchema()).write(line, encoder);
+                return bytes.toByteArray();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        static MailLine line(byte[] bytes) {
+            try {
+                return new SpecificDatumReader<>(MailLine.class)
+                        .read(null, DecoderFactory.get().binaryDecoder(bytes, null));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
     private static Outgoing line(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        return line(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private static Outgoing line(ByteBuffer text) {
         Header header = new Header("mx1", "postfix/smtpd", 7, 42, TimeQuality.ZONED, 0, "");
         return new Outgoing(
                 Outgoing.Kind.LINE,
@@ -358,11 +444,11 @@ class KafkaOutletTest {
                 "mx1",
                 header,
                 43,
-                ByteBuffer.wrap(bytes),
+                text,
                 "/var/log/mail.log",
                 "id",
                 0,
-                bytes.length + 1L,
+                text.remaining() + 1L,
                 0,
                 true,
                 List.of(),

@@ -1,0 +1,104 @@
+package postwarden.producer.follow;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import postwarden.producer.checkpoint.FileState;
+import postwarden.producer.checkpoint.Registry;
+import postwarden.producer.file.FileKey;
+import postwarden.producer.follow.Lookout.Found;
+
+/** The files that are open, each once: by where the file system keeps them, and by the path at which they stood at the last look. */
+final class Tails {
+    private static final Logger LOG = LoggerFactory.getLogger(Tails.class);
+
+    private final Registry registry;
+    private final Reading reading;
+    private final Complaints complaints;
+    private final Map<FileKey, Tail> byKey = new LinkedHashMap<>();
+    private final Map<Path, Tail> byPath = new HashMap<>();
+
+    Tails(Registry registry, Reading reading, Complaints complaints) {
+        this.registry = registry;
+        this.reading = reading;
+        this.complaints = complaints;
+    }
+
+    List<Tail> all() {
+        return List.copyOf(byKey.values());
+    }
+
+    /** By where the file system keeps them. */
+    Map<FileKey, Tail> byKey() {
+        return Collections.unmodifiableMap(byKey);
+    }
+
+    boolean contains(FileKey key) {
+        return byKey.containsKey(key);
+    }
+
+    /** The one that stood at a path at the last look. */
+    Collection<Tail> at(Path path) {
+        Tail tail = byPath.get(path);
+        return tail == null || byKey.get(tail.stat().key()) != tail ? List.of() : List.of(tail);
+    }
+
+    /** Notes where they stand now. */
+    void looked() {
+        byPath.clear();
+        byKey.values().forEach(tail -> byPath.put(tail.stat().path(), tail));
+    }
+
+    /** Opens a file that holds a known content; not while another with it is open, as between the two steps of a copy and truncation. */
+    void resume(Found found, FileState state) throws IOException {
+        boolean open = byKey.values().stream().anyMatch(tail -> tail.fileId().equals(state.fileId()));
+        if (!open) {
+            byKey.put(found.stat().key(), Tail.resume(found.source(), found.stat(), state, registry, reading));
+            complaints.fine(found.stat().path().toString());
+        }
+    }
+
+    /** Opens a file that holds a new content. */
+    Tail begin(Found found, boolean atEnd) throws IOException {
+        Tail tail = Tail.begin(found.source(), found.stat(), atEnd, registry, reading);
+        byKey.put(found.stat().key(), tail);
+        complaints.fine(found.stat().path().toString());
+        return tail;
+    }
+
+    /** Takes what reads the same open file another way for what is open. */
+    void replace(Tail other) {
+        byKey.put(other.stat().key(), other);
+    }
+
+    /** Hands an open file to another source, or lets go of one that none names. */
+    void hand(Tail tail, Optional<Source> source) throws IOException {
+        if (source.isEmpty()) {
+            byKey.remove(tail.stat().key(), tail);
+            LOG.atInfo()
+                    .addKeyValue("path", tail.stat().path())
+                    .addKeyValue("offset", tail.position())
+                    .log("no source names this file any more");
+            tail.close();
+        } else if (!source.get().equals(tail.source())) {
+            replace(tail.under(source.get()));
+        }
+    }
+
+    void drop(Tail tail) {
+        byKey.remove(tail.stat().key(), tail);
+        try {
+            tail.close();
+        } catch (IOException e) {
+            LOG.debug("{}: {}", tail.stat().path(), Lookout.words(e));
+        }
+    }
+}
