@@ -43,7 +43,7 @@ class KeyStateCodecTest {
 
     @Test
     void what_version_2_stored_can_still_be_read() throws IOException {
-        try (InputStream in = KeyStateCodecTest.class.getResourceAsStream("/codec/v2/key-state.bin")) {
+        try (InputStream in = KeyStateCodecTest.class.getResourceAsStream("/codec/v1/key-state-2.bin")) {
             byte[] stored = in == null ? new byte[0] : in.readAllBytes();
             KeyState read = KeyStateCodec.decode(stored);
             assertSame(read, any(STORED_SEED), STORED_SEED);

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import postwarden.producer.checkpoint.FileState;
@@ -208,10 +209,13 @@ final class OpenFiles {
         }
     }
 
-    /** Begins files anew that hold another content than was read from them, after a look for what was not read of it. */
-    void rewritten(Collection<Tail> rewritten) {
+    /**
+     * Begins files anew that hold another content than was read from them, after a look for what was not read of it; answers who reads
+     * them now.
+     */
+    List<Tail> rewritten(Collection<Tail> rewritten) {
         if (rewritten.isEmpty()) {
-            return;
+            return List.of();
         }
         folders.lookAgain();
         rewritten.forEach(this::beginAnew);
@@ -222,14 +226,17 @@ final class OpenFiles {
                     .addKeyValue("offset", tail.position())
                     .log("a file was rewritten or truncated; reading it from its beginning");
             // A copy may have been made before the file was cut: what was not read of it is there. That older
-            // generations
-            // are known says nothing about this one.
+            // generations are
+            // known says nothing about this one.
             if (!findGenerations(tail.stat().family()).contains(tail.fileId())) {
                 reading.metrics().rewritten().increment();
                 tail.lost("rewritten or truncated at offset " + tail.position()
                         + "; what was written since the last look is lost");
             }
         }
+        return rewritten.stream()
+                .flatMap(tail -> Stream.ofNullable(tails.byKey().get(tail.stat().key())))
+                .toList();
     }
 
     /** Stays with the open file, which may have been renamed or deleted since it was looked at. */

@@ -99,7 +99,7 @@ final class Turns {
                 files.complain(tail.stat().path(), e);
             }
         }
-        files.rewritten(rewritten);
+        awake.addAll(files.rewritten(rewritten));
         return !awake.isEmpty() || !rewritten.isEmpty();
     }
 }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
@@ -233,6 +234,24 @@ class OddFilesTest {
         assertThat(lines.get(0)).isEqualTo("one");
         assertThat(String.join("", lines.subList(1, lines.size() - 1))).isEqualTo("\0".repeat(hole));
         assertThat(lines.get(lines.size() - 1)).isEqualTo("two");
+        assertThat(agent.of(Outgoing.Kind.LOSS)).hasSize(1);
+    }
+
+    @Test
+    void a_file_that_is_rewritten_within_a_tick_of_the_file_systems_clock_is_read_to_its_end_at_once()
+            throws IOException {
+        // Given
+        mail.write("one\n");
+        FileTime tick = Files.getLastModifiedTime(mail.log());
+        agent.settle();
+
+        // When
+        Files.writeString(mail.log(), "the first line of many\n".repeat(3000));
+        Files.setLastModifiedTime(mail.log(), tick);
+        agent.settle();
+
+        // Then
+        assertThat(agent.lines()).hasSize(3001);
         assertThat(agent.of(Outgoing.Kind.LOSS)).hasSize(1);
     }
 

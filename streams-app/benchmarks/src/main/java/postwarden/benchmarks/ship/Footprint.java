@@ -91,7 +91,8 @@ record Footprint(Path work, String program, String brokers, String registry, Adm
     }
 
     private Shipper.Task task(String name, int files) throws IOException, ExecutionException, InterruptedException {
-        String topic = "footprint." + name;
+        // Programs that are compared share the broker.
+        String topic = "footprint." + work.getFileName() + '.' + name;
         admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
         Path folder = work.resolve(topic);
         for (int file = 0; file < files; file++) {
