@@ -118,6 +118,27 @@ class SendingStoriesTest {
     }
 
     @Test
+    void an_old_list_stays_the_owners_while_a_telephone_looks_for_mail_from_anywhere() {
+        // Given
+        host.owner(ANNA, HOME);
+        burst(LATER, Duration.ofMinutes(20), 400, HOME, 0.3);
+        for (int i = 0; i < 20; i++) {
+            host.says(
+                    LATER.plusSeconds(60L * i),
+                    "dovecot",
+                    "imap-login: Login: user=<" + ANNA + ">, method=PLAIN, rip=" + AWAY + ", lip=192.0.2.1, mpid="
+                            + (4000 + i) + ", TLS, session=<s" + i + ">");
+        }
+
+        // When
+        List<Alert> alerts = host.verdicts();
+
+        // Then
+        assertThat(alerts).extracting(Alert::detector).containsOnly("unknown-recipients");
+        assertThat(alerts).allMatch(alert -> alert.severity() == Severity.MEDIUM);
+    }
+
+    @Test
     void a_thief_who_stays_below_every_burst_is_told_within_the_hour() {
         // Given 40 in ten minutes, four hours long
         host.owner(ANNA, HOME);

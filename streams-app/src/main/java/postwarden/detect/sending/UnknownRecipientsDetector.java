@@ -14,7 +14,7 @@ import postwarden.detect.Span;
 import postwarden.detect.View;
 import postwarden.detect.account.AccountAdvice;
 import postwarden.detect.account.Fate;
-import postwarden.detect.account.Logins;
+import postwarden.detect.account.Hand;
 import postwarden.detect.reading.Onset;
 import postwarden.detect.reading.Say;
 import postwarden.tally.Count;
@@ -60,23 +60,23 @@ public final class UnknownRecipientsDetector implements Detector {
                 || isScripts(window)) {
             return Optional.empty();
         }
-        return Optional.of(told(view, fate, Logins.of(view, params.window())).about(view));
+        return Optional.of(told(view, fate, Hand.of(view, params.window())).about(view));
     }
 
     static boolean isScripts(Tally window) {
         return window.count(Count.SCRIPT_MESSAGES) * 2 > window.count(Count.MESSAGES);
     }
 
-    private Told told(View view, Fate fate, Logins logins) {
+    private Told told(View view, Fate fate, Hand hand) {
         String account = view.key().name();
         Tally window = view.window(params.window());
-        Grade grade = grade(fate, logins);
+        Grade grade = grade(fate, hand);
         String many = Say.count(fate.unknown(), "recipient") + " of it do not exist";
         return new Told(
                 ID,
                 grade,
-                logins.isForeign() ? 0.9 : 0.75,
-                causes(fate, logins),
+                hand.foreign() ? 0.9 : 0.75,
+                causes(fate, hand),
                 Onset.of(
                         view,
                         params.window(),
@@ -85,44 +85,44 @@ public final class UnknownRecipientsDetector implements Detector {
                                 : Count.UNKNOWN_RECIPIENT_REJECTS),
                 Say.printable(account) + " writes to addresses that do not exist: " + many + ", "
                         + Say.percent(fate.unknownShare()) + " of those decided",
-                many + " within " + Say.number(params.window().toSeconds() / 60.0) + " min; " + logins.words() + ".",
+                many + " within " + Say.number(params.window().toSeconds() / 60.0) + " min; " + hand.words() + ".",
                 Map.of(
                         "unknownRecipients", (double) fate.unknown(),
                         "unknownRecipientShare", fate.unknownShare(),
                         "abuseRefusals", (double) fate.abuse(),
-                        "foreignClients", (double) logins.foreign()),
+                        "foreignClients", (double) hand.strangers()),
                 Map.of("unknownRecipients", (double) params.unknown(), "unknownRecipientShare", params.share()),
                 Map.of(),
-                logins.isForeign() ? AccountAdvice.stolen(account, window) : AccountAdvice.suspicious(account, window),
+                hand.foreign() ? AccountAdvice.stolen(account, window) : AccountAdvice.suspicious(account, window),
                 "",
-                logins.isFamiliar() ? "" : "T1078");
+                hand.familiar() ? "" : "T1078");
     }
 
     /** The owner's own list is a mistake to talk about; the same from where the owner never was is a theft to stop. */
-    private Grade grade(Fate fate, Logins logins) {
+    private Grade grade(Fate fate, Hand hand) {
         boolean many = fate.unknown() >= params.block();
-        if (logins.isForeign()) {
+        if (hand.foreign()) {
             return many
                     ? Severity.CRITICAL.because(
                             "it comes from where the owner never was, and in numbers that get a host listed")
                     : Severity.HIGH.because("it comes from where the owner never was");
         }
-        return many && !logins.isFamiliar()
+        return many && !hand.familiar()
                 ? Severity.HIGH.because("the numbers get a host listed, and nothing shows that it is the owner")
                 : Severity.MEDIUM.because(
-                        logins.isFamiliar()
+                        hand.familiar()
                                 ? "the owner sends it: a mistake to talk about"
                                 : "the numbers do not get a host listed yet");
     }
 
-    private static List<Cause> causes(Fate fate, Logins logins) {
-        double stolen = logins.isForeign() ? 0.75 : logins.isFamiliar() ? 0.15 : 0.4;
-        Cause theft = new Cause("STOLEN_CREDENTIALS", stolen, logins.words());
+    private static List<Cause> causes(Fate fate, Hand hand) {
+        double stolen = hand.foreign() ? 0.75 : hand.familiar() ? 0.15 : 0.4;
+        Cause theft = new Cause("STOLEN_CREDENTIALS", stolen, hand.words());
         Cause list = new Cause(
                 "OLD_ADDRESS_LIST",
                 0.95 - stolen,
                 Say.percent(fate.unknownShare()) + " of the addresses are dead, as in a list that nobody kept; "
-                        + logins.words());
+                        + hand.words());
         return stolen >= 0.95 - stolen ? List.of(theft, list) : List.of(list, theft);
     }
 }
