@@ -115,6 +115,11 @@ final class InFlight {
         return size;
     }
 
+    /** What the window counts for it, in bytes. */
+    synchronized int size() {
+        return size;
+    }
+
     synchronized boolean isSettled() {
         return settled;
     }

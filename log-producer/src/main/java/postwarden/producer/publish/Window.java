@@ -18,12 +18,21 @@ final class Window {
      */
     private static final int ROOM_SHARE = 4;
 
+    /** Settled records are let go of before they are more than those that may be on their way. */
+    private static final int AS_MANY_AGAIN = 2;
+
     private static final int NOBODY = -1;
 
     private final int mostRecords;
     private final long mostBytes;
-    /** Settled ones are let go of when those before them are; belongs to the reading thread. */
+    /**
+     * Settled ones are let go of when those before them are, or when there are too many behind one that is stuck, because its
+     * partition has no leader while others have; belongs to the reading thread.
+     */
     private final ArrayDeque<InFlight> records = new ArrayDeque<>();
+
+    /** Of all records above, settled or not. */
+    private long keptBytes;
 
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
@@ -69,10 +78,9 @@ final class Window {
     }
 
     InFlight add(Outgoing record, Runnable acknowledged) {
-        while (!records.isEmpty() && records.getFirst().isSettled()) {
-            records.removeFirst();
-        }
+        letGo();
         int size = record.text().remaining() + OVERHEAD;
+        keptBytes += size;
         InFlight added = new InFlight(record, size, acknowledged);
         records.addLast(added);
         bytes.addAndGet(size);
@@ -80,6 +88,21 @@ final class Window {
             changedNanos = System.nanoTime();
         }
         return added;
+    }
+
+    private void letGo() {
+        while (!records.isEmpty() && records.getFirst().isSettled()) {
+            keptBytes -= records.removeFirst().size();
+        }
+        if (records.size() >= AS_MANY_AGAIN * mostRecords || keptBytes >= AS_MANY_AGAIN * mostBytes) {
+            records.removeIf(InFlight::isSettled);
+            keptBytes = records.stream().mapToLong(InFlight::size).sum();
+        }
+    }
+
+    /** How many records it holds on to; settled ones are among them. */
+    int kept() {
+        return records.size();
     }
 
     /** Puts a LOSS in the place of a line that Kafka does not take; false when it was acknowledged meanwhile. */

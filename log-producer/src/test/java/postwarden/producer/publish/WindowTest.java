@@ -38,6 +38,23 @@ class WindowTest {
     }
 
     @Test
+    void what_goes_on_behind_a_record_that_is_stuck_is_let_go_of() {
+        // Given a partition without a leader
+        InFlight stuck = window.add(line(1), () -> {});
+
+        // When the others take records and texts for hours
+        int most = 0;
+        for (int i = 0; i < 10_000; i++) {
+            window.settle(window.add(line(i % 2 == 0 ? 1 : 16_384), () -> {}));
+            most = Math.max(most, window.kept());
+        }
+
+        // Then
+        assertThat(most).isLessThanOrEqualTo(2 * ROOM + 1);
+        assertThat(window.all()).containsExactly(stuck);
+    }
+
+    @Test
     void texts_fill_it_too_and_leave_room_when_they_are_acknowledged() {
         // Given
         InFlight large = window.add(line(65_536), () -> {});
