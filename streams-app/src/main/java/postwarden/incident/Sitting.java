@@ -101,8 +101,11 @@ final class Sitting {
             return;
         }
         memory.put(seen);
-        memory.put(Family.heed(parent.get(), seen));
-        docket.going().add(parent.get().slot());
+        Incident heeding = Family.heed(parent.get(), seen);
+        memory.put(heeding);
+        if (!heeding.kin().raised().equals(parent.get().kin().raised())) {
+            docket.going().add(heeding.slot());
+        }
     }
 
     private void foundAgain(Incident over, Finding finding) {
