@@ -58,6 +58,21 @@ class OneAccountTest {
     }
 
     @Test
+    void an_owner_on_a_journey_is_nobody_elses_guess_where_others_guess_every_day() {
+        // Given ten guesses an hour for a day, each from another address, at an account that everybody knows
+        MailHost host = owner(new MailHost());
+        for (int i = 0; i < 240; i++) {
+            host.failsToRead(Duration.ofMinutes(6L * i), "mx1", "198.51." + i % 16 + "." + i / 16, ANNA);
+        }
+        for (int i = 0; i < 10; i++) {
+            host.reads(Duration.ofHours(20).plusMinutes(6L * i), "mx1", "203.0.113." + i, ANNA);
+        }
+
+        // When / Then
+        assertThat(MailHost.briefly(of(host, "login-after-failures"))).isEmpty();
+    }
+
+    @Test
     void an_owner_who_goes_on_as_ever_while_others_guess_is_nobody_new() {
         // Given
         MailHost host = owner(new MailHost());
