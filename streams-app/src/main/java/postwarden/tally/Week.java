@@ -19,6 +19,9 @@ public final class Week {
     /** Weeks without any after which a mean of {@link #WEEKS} is below a hundredth of what it was. */
     private static final int FORGOTTEN = 16;
 
+    /** Panes from 1970 that no stamp is beyond: ten thousand years, because a stamp's year has four digits. */
+    private static final long FARTHEST = 10_000L * 365 * 24 * HOUR;
+
     private static final int HUNDREDTHS = 100;
     /** Most keys come once. */
     private static final int FIRST_ROOM = 1;
@@ -134,19 +137,27 @@ public final class Week {
 
     /** @throws IllegalArgumentException when the bytes are no week */
     public static Week read(Unpacker in) {
-        Week week = new Week(in.number());
+        long since = in.number();
         int size = in.count();
-        if (size > HOURS) {
-            throw new IllegalArgumentException("a week of " + size + " hours");
+        if (size > HOURS || since < -FARTHEST || since > FARTHEST) {
+            throw new IllegalArgumentException("a week of " + size + " hours since pane " + since);
         }
+        Week week = new Week(since);
         for (int at = 0; at < size; at++) {
             long hour = in.number();
             if (hour < 0 || hour >= HOURS || (at > 0 && hour <= week.hours[at - 1])) {
                 throw new IllegalArgumentException("hour " + hour + " of a week");
             }
-            week.insert(at, (short) hour, (int) in.number());
-            week.counted[at] = in.number();
-            week.usual[at] = in.number();
+            long last = in.number();
+            long counted = in.number();
+            long usual = in.number();
+            if (last < 0 || last > FARTHEST / WEEK || counted < 0 || usual < 0) {
+                throw new IllegalArgumentException(
+                        counted + " counted and " + usual + " usual in week " + last + " of a key");
+            }
+            week.insert(at, (short) hour, (int) last);
+            week.counted[at] = counted;
+            week.usual[at] = usual;
         }
         return week;
     }

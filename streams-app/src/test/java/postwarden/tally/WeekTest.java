@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WeekTest {
     private static final long HOUR = 360;
@@ -97,6 +99,26 @@ class WeekTest {
         // Then
         assertThat(OVERALL.tail(50, 5, prior)).isLessThan(monday.tail(50, 5, prior));
         assertThat(tuesday.tail(50, 5, prior)).isLessThan(OVERALL.tail(50, 5, prior));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, -2147483648, 1, 1",
+        "0, 4000000000, 1, 1",
+        "-9223372036854775808, 0, 1, 1",
+        "0, 0, -1, 1",
+        "0, 0, 1, -1"
+    })
+    void numbers_that_no_week_has_are_refused_and_not_counted_through(long since, long last, long counted, long usual) {
+        byte[] bytes = new Packer(16)
+                .number(since)
+                .number(1)
+                .number(5)
+                .number(last)
+                .number(counted)
+                .number(usual)
+                .packed();
+        assertThatIllegalArgumentException().isThrownBy(() -> Week.read(new Unpacker(bytes)));
     }
 
     @Test
