@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import postwarden.producer.syslog.Header;
-import postwarden.producer.syslog.TimeQuality;
 
 class OnceSerializerTest {
     /** Place of the host in the schema of lines. */
@@ -77,23 +74,6 @@ class OnceSerializerTest {
     }
 
     private static Outgoing line() {
-        Header header = new Header("mx1", "postfix/smtpd", 7, 42, TimeQuality.ZONED, 0, "");
-        return new Outgoing(
-                Outgoing.Kind.LINE,
-                "default",
-                "agent",
-                "mx1",
-                header,
-                43,
-                ByteBuffer.allocate(1),
-                "/var/log/mail.log",
-                "id",
-                0,
-                2,
-                0,
-                true,
-                List.of(),
-                "",
-                true);
+        return SomeLines.line(ByteBuffer.allocate(1));
     }
 }

@@ -12,8 +12,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import postwarden.producer.syslog.Header;
-import postwarden.producer.syslog.TimeQuality;
 
 class WindowTest {
     private static final int ROOM = 8;
@@ -123,23 +121,6 @@ class WindowTest {
     }
 
     private static Outgoing line(int length) {
-        Header header = new Header("mx1", "postfix/smtpd", 7, 42, TimeQuality.ZONED, 0, "");
-        return new Outgoing(
-                Outgoing.Kind.LINE,
-                "default",
-                "agent",
-                "mx1",
-                header,
-                43,
-                ByteBuffer.allocate(length),
-                "/var/log/mail.log",
-                "id",
-                0,
-                length + 1L,
-                0,
-                true,
-                List.of(),
-                "",
-                true);
+        return SomeLines.line(ByteBuffer.allocate(length));
     }
 }

@@ -1,0 +1,37 @@
+package postwarden.producer.publish;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import postwarden.producer.syslog.Header;
+import postwarden.producer.syslog.TimeQuality;
+
+/** Lines of one log, ordinary in everything but their text. */
+final class SomeLines {
+    private SomeLines() {}
+
+    static Outgoing line(String text) {
+        return line(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    static Outgoing line(ByteBuffer text) {
+        Header header = new Header("mx1", "postfix/smtpd", 7, 42, TimeQuality.ZONED, 0, "");
+        return new Outgoing(
+                Outgoing.Kind.LINE,
+                "default",
+                "agent",
+                "mx1",
+                header,
+                43,
+                text,
+                "/var/log/mail.log",
+                "id",
+                0,
+                text.remaining() + 1L,
+                0,
+                true,
+                List.of(),
+                "",
+                true);
+    }
+}
