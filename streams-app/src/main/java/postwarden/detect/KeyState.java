@@ -28,9 +28,12 @@ public final class KeyState {
         return detector + "@" + host;
     }
 
-    /** From now on nothing that was counted between these panes is believed; both included. */
+    /**
+     * From now on nothing that was counted between these panes is believed, both included; from the first whole minute on, as windows
+     * begin, so that what was past when it was doubted stays past.
+     */
     void doubt(long from, long to) {
-        long first = History.minuteOf(from);
+        long first = History.minuteOf(from + History.MINUTE - 1);
         long last = History.minuteOf(to) + History.MINUTE - 1;
         Map.Entry<Long, Long> before = doubts.floorEntry(last + 1);
         while (before != null && before.getValue() >= first - 1) {
