@@ -4,6 +4,7 @@ import com.dynatrace.hash4j.distinctcount.UltraLogLog;
 import com.dynatrace.hash4j.hashing.Hasher64;
 import com.dynatrace.hash4j.hashing.Hashing;
 import java.util.Arrays;
+import java.util.BitSet;
 import org.apache.commons.numbers.gamma.RegularizedBeta;
 
 /**
@@ -64,13 +65,13 @@ public final class Sketch {
     public boolean mayHold(String value) {
         Sketch alone = new Sketch();
         alone.add(value);
-        return alone.surelyBeyond(this) == 0;
+        return alone.surelyBeyond(this).isEmpty();
     }
 
     /** How many values are in this sketch and not in the other; an estimate unless both are exact. */
     public long countBeyond(Sketch other) {
         if (estimator.length == 0) {
-            return Math.min(size, Math.round(surelyBeyond(other) / (1 - other.chance())));
+            return Math.min(size, Math.round(surelyBeyond(other).cardinality() / (1 - other.chance())));
         }
         Sketch both = new Sketch();
         both.merge(this);
@@ -83,39 +84,41 @@ public final class Sketch {
      * chance, because a sketch that estimates takes some values for its own that were never added.
      */
     public long countSharedBeyond(Sketch known, Sketch other) {
-        Sketch either = new Sketch();
-        either.merge(known);
-        either.merge(other);
         if (estimator.length > 0) {
+            Sketch either = new Sketch();
+            either.merge(known);
+            either.merge(other);
             long shared = countBeyond(known) - countBeyond(either);
             return shared > ERRORS * STANDARD_ERROR * (either.count() + count()) ? shared : 0;
         }
-        long fresh = surelyBeyond(known);
-        long shared = fresh - surelyBeyond(either);
-        return shared > 0 && RegularizedBeta.value(either.chance(), (double) shared, fresh - shared + 1.0) < SURE
+        BitSet fresh = surelyBeyond(known);
+        BitSet sharedOnes = (BitSet) fresh.clone();
+        sharedOnes.andNot(surelyBeyond(other));
+        int shared = sharedOnes.cardinality();
+        return shared > 0 && RegularizedBeta.value(other.chance(), shared, fresh.cardinality() - shared + 1.0) < SURE
                 ? shared
                 : 0;
     }
 
     /**
-     * Values of this exact sketch that were certainly never added to the other. Each is asked for by itself: one that was added
+     * Which values of this exact sketch were certainly never added to the other. Each is asked for by itself: one that was added
      * changes no register. The difference of two estimates would be off by a fortieth of the larger, and a login from a new
      * address, out of five hundred known ones, is one.
      */
-    private long surelyBeyond(Sketch other) {
-        long beyond = 0;
+    private BitSet surelyBeyond(Sketch other) {
+        BitSet beyond = new BitSet(size);
         if (other.estimator.length == 0) {
             for (int i = 0; i < size; i++) {
-                beyond += Arrays.binarySearch(other.exact, 0, other.size, exact[i]) < 0 ? 1 : 0;
+                beyond.set(i, Arrays.binarySearch(other.exact, 0, other.size, exact[i]) < 0);
             }
             return beyond;
         }
-        long[] changes = {0};
         UltraLogLog with = other.estimator[0].copy();
         for (int i = 0; i < size; i++) {
-            with.add(exact[i], probability -> changes[0]++);
+            int value = i;
+            with.add(exact[i], probability -> beyond.set(value));
         }
-        return changes[0];
+        return beyond;
     }
 
     /** How likely it is that a value which was never added looks as if it had been, 0 to below 1. */

@@ -90,6 +90,9 @@ class SketchTest {
     void whose_values_are_known_one_by_one_are_shared_one_by_one() {
         assertThat(range(0, 20).countSharedBeyond(range(0, 5), range(0, 12))).isEqualTo(7);
         assertThat(range(0, 20).countSharedBeyond(new Sketch(), range(20, 12))).isZero();
+        assertThat(range(0, 20).countSharedBeyond(range(100, 60), merged(range(0, 1), range(200, 60))))
+                .as("though both together would be an estimate")
+                .isEqualTo(1);
     }
 
     @Test
