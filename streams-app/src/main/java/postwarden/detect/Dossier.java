@@ -128,7 +128,7 @@ public final class Dossier {
             track.older
                     .flatMap(kept -> records.tally(key, host, History.PAST, kept))
                     .ifPresent(sum::merge);
-            history.sum(key, host, track, Long.MIN_VALUE, Long.MAX_VALUE, sum);
+            history.visit(key, host, track, Long.MIN_VALUE, Long.MAX_VALUE, sum::merge);
         }
         return sum;
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import postwarden.tally.Count;
 import postwarden.tally.Key;
 import postwarden.tally.Pane;
@@ -43,8 +44,8 @@ final class History {
         return merge(key, host, track, isFolded ? minute : pane, isFolded ? MINUTE : 1, tally);
     }
 
-    /** Sums up what lies wholly within the panes from {@code first} to {@code last}, both included; nothing where there is none. */
-    void sum(Key key, String host, Track track, long first, long last, Tally into) {
+    /** Gives what lies wholly within the panes from {@code first} to {@code last}, both included, in few pieces, to read. */
+    void visit(Key key, String host, Track track, long first, long last, Consumer<Tally> into) {
         if (first > last) {
             return;
         }
@@ -56,11 +57,11 @@ final class History {
             int panes = entry.getValue().panes();
             if (panes == 1 && minute >= first && minute + MINUTE - 1 <= last) {
                 if (start >= summed) {
-                    into.merge(minute(key, host, track, minute));
+                    into.accept(minute(key, host, track, minute));
                     summed = minute + MINUTE;
                 }
             } else if (start + panes - 1 <= last) {
-                records.tally(key, host, start, entry.getValue()).ifPresent(into::merge);
+                records.tally(key, host, start, entry.getValue()).ifPresent(into);
             }
         }
     }
@@ -68,12 +69,12 @@ final class History {
     /** The sum of a minute whose panes are stored one by one. */
     private Tally minute(Key key, String host, Track track, long minute) {
         return track.minutes.computeIfAbsent(minute, first -> {
-            Tally sum = new Tally();
+            Sum sum = new Sum();
             track.kept
                     .subMap(minute, minute + MINUTE)
                     .forEach((start, kept) ->
-                            records.tally(key, host, start, kept).ifPresent(sum::merge));
-            return sum;
+                            records.tally(key, host, start, kept).ifPresent(sum::add));
+            return sum.tally();
         });
     }
 
@@ -97,10 +98,11 @@ final class History {
         return sum;
     }
 
-    /** The sum of all that is older than the hour that ends with {@code pane}, folded or not yet, but for what is in doubt. */
-    void past(Key key, String host, KeyState state, Track track, long pane, Tally into) {
+    /** The sum of all that is older than the hour that ends with {@code pane}, folded or not yet, but for what is in doubt; to read. */
+    Tally past(Key key, String host, KeyState state, Track track, long pane) {
         long before = begin(pane, pane - HOUR + 1);
         if (before != track.pastBefore) {
+            // A copy of all, because it outlives the folding of its parts.
             track.past = new Tally();
             track.older.flatMap(kept -> records.tally(key, host, PAST, kept)).ifPresent(track.past::merge);
             track.kept.headMap(before).forEach((start, kept) -> {
@@ -110,7 +112,7 @@ final class History {
             });
             track.pastBefore = before;
         }
-        into.merge(track.past);
+        return track.past;
     }
 
     /**

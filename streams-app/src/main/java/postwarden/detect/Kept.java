@@ -45,7 +45,7 @@ final class Kept {
     /** To read. @throws IllegalStateException when it is elsewhere */
     Tally look() {
         if (tally == null) {
-            tally = TallyCodec.decode(packed());
+            tally = TallyCodec.decodeLater(packed());
         }
         return tally;
     }

@@ -24,6 +24,7 @@ final class WindowView implements View {
     private final String host;
     private final long pane;
     private final Map<Long, Tally> windows = new HashMap<>();
+    private Optional<Tally> past = Optional.empty();
 
     WindowView(History history, Records records, KeyState state, Key key, String host, long pane) {
         this.history = history;
@@ -62,9 +63,12 @@ final class WindowView implements View {
 
     @Override
     public Tally past() {
-        Tally past = new Tally();
-        contributors().forEach(each -> history.past(key, each, state, track(each), pane, past));
-        return past;
+        if (past.isEmpty()) {
+            Sum sum = new Sum();
+            contributors().forEach(each -> sum.add(history.past(key, each, state, track(each), pane)));
+            past = Optional.of(sum.tally());
+        }
+        return past.get();
     }
 
     @Override
@@ -101,11 +105,11 @@ final class WindowView implements View {
         long behind = pane - panesAgo + 1;
         long first = History.begin(pane, behind - panes);
         long last = History.begin(pane, behind) - 1;
-        Tally sum = new Tally();
+        Sum sum = new Sum();
         for (String each : contributors()) {
-            history.sum(key, each, track(each), first, last, sum);
+            history.visit(key, each, track(each), first, last, sum::add);
         }
-        return sum;
+        return sum.tally();
     }
 
     private SortedMap<Long, Kept> within(Track track, Duration length) {

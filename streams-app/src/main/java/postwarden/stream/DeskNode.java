@@ -81,7 +81,7 @@ final class DeskNode implements Processor<String, byte[], String, Alert> {
             meters.heldBack(desk.heldBack() - heldBack);
         }
         all.ended(waiting.hasEnded(record.key()));
-        long room = settings.stream().heapBytes();
+        long room = settings.stream().bounds().heapRoom();
         incidents.flush(room);
         reports.flush(room);
         parts.flush(room);

@@ -69,11 +69,7 @@ final class IntakeNode implements FixedKeyProcessor<String, byte[], IntakeOutput
         heap.reset();
         open = new OpenPanes();
         Journal journal = new Journal(
-                context.getStateStore(Stores.INTAKE_JOURNAL),
-                settings.stream().journalCommits(),
-                settings.stream().journalBytes(),
-                settings.stream().heapBytes(),
-                context::currentSystemTimeMs);
+                context.getStateStore(Stores.INTAKE_JOURNAL), settings.stream().bounds(), context::currentSystemTimeMs);
         StoreMemory<String, QueueEntry> queue = memory(journal, Stores.QUEUE, CorrelateCodecs.QUEUE_ENTRY);
         StoreMemory<String, Trace> traces = memory(journal, Stores.TRACES, CorrelateCodecs.TRACE);
         KeyValueStore<Bytes, byte[]> templateStore = context.getStateStore(Stores.DRIFT);

@@ -34,9 +34,7 @@ final class Journal {
     private static final int RECORD_BYTES = 256 * 1024;
 
     private final KeyValueStore<Bytes, byte[]> store;
-    private final int slots;
-    private final long room;
-    private final long heapRoom;
+    private final Bounds bounds;
     private final LongSupplier clock;
     private final List<StoreMemory<?, ?>> memories = new ArrayList<>();
     private final Map<String, Recent<?>> recent = new HashMap<>();
@@ -54,24 +52,27 @@ final class Journal {
     private final Packer out = new Packer(RECORD_BYTES);
 
     /**
+     * How much is kept.
+     *
      * @param slots commits of which the records are kept, >= 1
      * @param room bytes that they may take; the last commit's are kept even where they are more
      * @param heapRoom bytes of values at rest that all memories may keep on the heap
-     * @param clock milliseconds of the wall clock, which only tell a reader of a copy how old that is
+     * @param busy commits between two changes of a value, at most, for it to stay an object
      */
-    Journal(KeyValueStore<Bytes, byte[]> store, int slots, long room, long heapRoom, LongSupplier clock) {
+    record Bounds(int slots, long room, long heapRoom, int busy) {}
+
+    /** @param clock milliseconds of the wall clock, which only tell a reader of a copy how old that is */
+    Journal(KeyValueStore<Bytes, byte[]> store, Bounds bounds, LongSupplier clock) {
         this.store = store;
+        this.bounds = bounds;
         this.clock = clock;
-        this.slots = slots;
-        this.room = room;
-        this.heapRoom = heapRoom;
-        records = new int[slots];
-        bytes = new long[slots];
+        records = new int[bounds.slots];
+        bytes = new long[bounds.slots];
     }
 
     /** A memory whose changes go through this journal; always the same ones in the same order. */
     <K, V> StoreMemory<K, V> keep(KeyValueStore<Bytes, byte[]> values, Codec<K> keyCodec, Codec<V> valueCodec) {
-        StoreMemory<K, V> memory = new StoreMemory<>(values, keyCodec, valueCodec);
+        StoreMemory<K, V> memory = new StoreMemory<>(values, keyCodec, valueCodec, bounds.busy, Optional.empty());
         memories.add(memory);
         return memory;
     }
@@ -80,7 +81,7 @@ final class Journal {
     <K, V> StoreMemory<K, V> keepShared(KeyValueStore<Bytes, byte[]> values, Codec<K> keyCodec, Codec<V> valueCodec) {
         Recent<K> younger = new Recent<>();
         recent.put(values.name(), younger);
-        StoreMemory<K, V> memory = new StoreMemory<>(values, keyCodec, valueCodec, Optional.of(younger));
+        StoreMemory<K, V> memory = new StoreMemory<>(values, keyCodec, valueCodec, bounds.busy, Optional.of(younger));
         memories.add(memory);
         return memory;
     }
@@ -103,14 +104,14 @@ final class Journal {
                 long number = number(record.value);
                 names.add(record.key);
                 commits.computeIfAbsent(number, n -> new ArrayList<>()).add(record.value);
-                fits &= slot(record.key) == number % slots;
+                fits &= slot(record.key) == number % bounds.slots;
             }
         }
         commits.forEach((number, values) -> values.forEach(this::restore));
         commit = commits.isEmpty() ? 0 : commits.lastKey() + 1;
         oldest = commits.isEmpty() ? 0 : commits.firstKey();
         if (fits) {
-            commits.forEach((number, values) -> values.forEach(value -> wrote((int) (number % slots), value)));
+            commits.forEach((number, values) -> values.forEach(value -> wrote((int) (number % bounds.slots), value)));
         } else {
             oldest = commit;
             // Written with another number of slots.
@@ -126,8 +127,8 @@ final class Journal {
             changed |= memory.changed() > 0;
         }
         if (changed) {
-            write((int) (commit % slots));
-            while (oldest < commit && (oldest <= commit - slots || size > room)) {
+            write((int) (commit % bounds.slots));
+            while (oldest < commit && (oldest <= commit - bounds.slots || size > bounds.room)) {
                 rest();
             }
             commit++;
@@ -152,8 +153,8 @@ final class Journal {
     /** Of what all memories keep too much of, each lets go as large a share. */
     private void letGo() {
         long held = heldBytes();
-        if (held > heapRoom) {
-            double over = 1 - (double) heapRoom / held;
+        if (held > bounds.heapRoom) {
+            double over = 1 - (double) bounds.heapRoom / held;
             memories.forEach(memory -> memory.letGo((long) Math.ceil(memory.restedBytes() * over)));
         }
     }
@@ -161,8 +162,8 @@ final class Journal {
     /** Has the oldest commit rest, and deletes what the commit being written has not taken the place of. */
     private void rest() {
         memories.forEach(memory -> memory.rested(oldest));
-        int slot = (int) (oldest % slots);
-        if (slot != commit % slots) {
+        int slot = (int) (oldest % bounds.slots);
+        if (slot != commit % bounds.slots) {
             delete(slot, 0, records[slot]);
             forget(slot);
         }

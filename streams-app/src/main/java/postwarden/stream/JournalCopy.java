@@ -21,7 +21,7 @@ public final class JournalCopy {
     /** Slots that a journal may have at most; one that was set up otherwise is read too. */
     private static final int MOST_SLOTS = 1000;
 
-    private final List<Map<Bytes, Recent.Slice>> memories = new ArrayList<>();
+    private final List<Map<Bytes, Slice>> memories = new ArrayList<>();
     private long millis;
 
     private JournalCopy(int count) {
@@ -71,10 +71,10 @@ public final class JournalCopy {
             }
             Bytes key = Bytes.wrap(in.bytes());
             if (in.flag()) {
-                memories.get(memory).put(key, new Recent.Slice(record, in.at()));
+                memories.get(memory).put(key, Slice.within(record, in.at()));
                 in.skip();
             } else {
-                memories.get(memory).put(key, new Recent.Slice(record, Recent.Slice.REMOVED));
+                memories.get(memory).put(key, Slice.NOTHING);
             }
         }
     }

@@ -3,8 +3,6 @@ package postwarden.stream;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
-import postwarden.tally.Unpacker;
 
 /**
  * What a memory wrote into its journal and not yet to its store: the place where readers of other threads look first. A row
@@ -14,31 +12,17 @@ import postwarden.tally.Unpacker;
 public final class Recent<K> {
     private final ConcurrentHashMap<K, Slice> rows = new ConcurrentHashMap<>();
 
-    /** A value within a journal's record, which nobody changes. */
-    static final class Slice {
-        static final int REMOVED = -1;
-
-        private final byte[] record;
-        private final int at;
-
-        /** @param at where the value's length stands, or {@link #REMOVED} */
-        Slice(byte[] record, int at) {
-            this.record = record;
-            this.at = at;
-        }
-    }
-
     /** What is known of one row. */
     public static final class Row {
-        private final byte @Nullable [] bytes;
+        private final Optional<byte[]> bytes;
 
-        private Row(byte @Nullable [] bytes) {
+        private Row(Optional<byte[]> bytes) {
             this.bytes = bytes;
         }
 
         /** The value's bytes, nothing where it was removed. */
         public Optional<byte[]> value() {
-            return Optional.ofNullable(bytes);
+            return bytes;
         }
     }
 
@@ -72,6 +56,6 @@ public final class Recent<K> {
     }
 
     static Row row(Slice slice) {
-        return new Row(slice.at == Slice.REMOVED ? null : new Unpacker(slice.record, slice.at).bytes());
+        return new Row(slice.value());
     }
 }

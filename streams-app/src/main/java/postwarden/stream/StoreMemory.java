@@ -21,9 +21,9 @@ import postwarden.tally.Unpacker;
 /**
  * A memory whose recent values are on the heap and whose truth is a changelogged store. What changed between two commits is
  * written with the second, either each value to the store ({@link #flush}) or all of them into the task's {@link Journal},
- * which has each written to the store when it has rested. What the journal has let rest stays on the heap as its bytes, which
- * take a fifth of what its objects do, and is an object again when it is asked for. A crash forgets the heap and the
- * uncommitted input alike.
+ * which has each written to the store when it has rested. What is written stays on the heap as its bytes, in the journal's
+ * record or by itself, which take a fifth of what its objects do, and is an object again when it is asked for; only what
+ * changes again soon stays one. A crash forgets the heap and the uncommitted input alike.
  */
 final class StoreMemory<K, V> implements Memory<K, V> {
     /** Of an entry of the heap's map, its key and its place, about, on a 64-bit JVM with compressed pointers. */
@@ -32,6 +32,7 @@ final class StoreMemory<K, V> implements Memory<K, V> {
     private final KeyValueStore<Bytes, byte[]> store;
     private final Codec<K> keys;
     private final Codec<V> values;
+    private final int busy;
     /**
      * In the order in which they came, and what was used since is moved behind the others only when something must go (second
      * chance). A map in the order of use would write references between old objects for each line, which keeps a collector busy.
@@ -50,7 +51,7 @@ final class StoreMemory<K, V> implements Memory<K, V> {
     /** Written into the journal's record that is open. */
     private final List<Held<K, V>> unbound = new ArrayList<>();
     /** To be shared with the commit that is being written. */
-    private final List<Bound<K>> bound = new ArrayList<>();
+    private final List<Held<K, V>> bound = new ArrayList<>();
 
     private final StoredKeys stored;
     /** What those values take that are as they are in the store. */
@@ -58,50 +59,21 @@ final class StoreMemory<K, V> implements Memory<K, V> {
     /** Where {@link #some} goes on. */
     private Optional<Bytes> nextSeen = Optional.empty();
 
-    /** One value on the heap. */
-    private static final class Held<K, V> {
-        /** No commit: what is on the heap is what is in the store. */
-        static final long RESTED = -1;
-
-        final K key;
-        /** Null when it was removed, or is there as bytes alone. */
-        @Nullable
-        V value;
-        /** The same as the value, while it is as it is in the store; null before it has rested for the first time. */
-        byte @Nullable [] packed;
-        /** What it counts for in {@link #restedBytes}. */
-        long weight;
-        /** Whether it was asked for since {@link #letGo} last saw it. */
-        boolean isUsed;
-        /** Whether it changed since the last commit. */
-        boolean isChanged;
-        /** The commit whose journal record holds it, or {@link #RESTED}. */
-        long commit = RESTED;
-        /** Where its value stands in the journal's record that is open. */
-        int at = Recent.Slice.REMOVED;
-
-        Held(K key) {
-            this.key = key;
-        }
-
-        boolean mayGo() {
-            return !isUsed && !isChanged && commit == RESTED;
-        }
-    }
-
-    /** A value in a journal's record that is written. */
-    private record Bound<K>(K key, Recent.Slice slice) {}
-
-    /** One that nobody else reads. */
+    /** One without a journal, that nobody else reads. */
     StoreMemory(KeyValueStore<Bytes, byte[]> store, Codec<K> keys, Codec<V> values) {
-        this(store, keys, values, Optional.empty());
+        this(store, keys, values, 0, Optional.empty());
     }
 
-    /** @param recent where readers of other threads shall find what is not in the store yet */
-    StoreMemory(KeyValueStore<Bytes, byte[]> store, Codec<K> keys, Codec<V> values, Optional<Recent<K>> recent) {
+    /**
+     * @param busy commits between two changes of a value, at most, for it to stay an object behind a {@link #journal}
+     * @param recent where readers of other threads shall find what is not in the store yet
+     */
+    StoreMemory(
+            KeyValueStore<Bytes, byte[]> store, Codec<K> keys, Codec<V> values, int busy, Optional<Recent<K>> recent) {
         this.store = store;
         this.keys = keys;
         this.values = values;
+        this.busy = busy;
         this.recent = recent;
         stored = StoredKeys.of(store);
     }
@@ -165,7 +137,7 @@ final class StoreMemory<K, V> implements Memory<K, V> {
     void flush(long room) {
         changed.forEach(this::rest);
         changed.clear();
-        opened.forEach(held -> held.packed = null);
+        opened.forEach(held -> held.written = Slice.NOTHING);
         opened.clear();
         letGo(restedBytes - room);
     }
@@ -189,13 +161,12 @@ final class StoreMemory<K, V> implements Memory<K, V> {
     void journal(long commit, int memory, Packer out, Runnable each) {
         List<Held<K, V>> written = new ArrayList<>(changed.size());
         for (Held<K, V> held : changed) {
-            held.isChanged = false;
             if (held.value == null && held.commit == Held.RESTED && !stored.mayHold(keys.encode(held.key))) {
                 // Came and went between two commits: nobody else knows of it.
+                held.isChanged = false;
                 heap.remove(held.key);
             } else {
-                write(memory, held, out);
-                held.commit = commit;
+                write(memory, held, commit, out);
                 written.add(held);
                 each.run();
             }
@@ -204,25 +175,22 @@ final class StoreMemory<K, V> implements Memory<K, V> {
         if (!written.isEmpty()) {
             journalled.put(commit, written);
         }
-        for (Held<K, V> held : opened) {
-            if (held.packed != null) {
-                held.value = null;
-            }
-        }
+        opened.forEach(Held::pack);
         opened.clear();
     }
 
     /** Where the values stand that were journalled since the last call. */
     void bind(byte[] record) {
-        for (Held<K, V> held : unbound) {
-            bound.add(new Bound<>(held.key, new Recent.Slice(record, held.at)));
+        unbound.forEach(held -> held.isWrittenIn(record));
+        if (recent.isPresent()) {
+            bound.addAll(unbound);
         }
         unbound.clear();
     }
 
     /** Has readers see what was bound. */
     void share() {
-        recent.ifPresent(shared -> bound.forEach(each -> shared.put(each.key(), each.slice())));
+        recent.ifPresent(shared -> bound.forEach(held -> shared.put(held.key, held.written)));
         bound.clear();
     }
 
@@ -230,10 +198,11 @@ final class StoreMemory<K, V> implements Memory<K, V> {
     void restore(long commit, byte[] record, Unpacker in) {
         K key = keys.decode().apply(in.bytes());
         Held<K, V> held = heap.computeIfAbsent(key, Held::new);
-        boolean isThere = in.flag();
-        Recent.Slice slice = new Recent.Slice(record, isThere ? in.at() : Recent.Slice.REMOVED);
-        recent.ifPresent(shared -> shared.put(key, slice));
-        held.value = isThere ? decoded(in.bytes()) : null;
+        held.written = in.flag() ? Slice.within(record, in.at()) : Slice.NOTHING;
+        if (!held.written.isNothing()) {
+            in.skip();
+        }
+        recent.ifPresent(shared -> shared.put(key, held.written));
         held.commit = commit;
         journalled.computeIfAbsent(commit, c -> new ArrayList<>()).add(held);
     }
@@ -245,8 +214,8 @@ final class StoreMemory<K, V> implements Memory<K, V> {
             for (Held<K, V> held : written) {
                 if (held.commit == commit) {
                     rest(held).ifPresent(bytes -> {
-                        held.packed = bytes;
-                        held.value = null;
+                        held.written = Slice.of(bytes);
+                        held.pack();
                     });
                 }
             }
@@ -270,16 +239,14 @@ final class StoreMemory<K, V> implements Memory<K, V> {
         stay.forEach(held -> heap.put(held.key, held));
     }
 
-    private void write(int memory, Held<K, V> held, Packer out) {
+    private void write(int memory, Held<K, V> held, long commit, Packer out) {
         V value = held.value;
         out.number(memory).nested(held.key, keys.write()).flag(value != null);
-        held.at = value != null ? out.size() : Recent.Slice.REMOVED;
+        held.writes(out.size(), commit, busy);
         if (value != null) {
             out.nested(value, values.write());
         }
-        if (recent.isPresent()) {
-            unbound.add(held);
-        }
+        unbound.add(held);
     }
 
     /** Writes it to the store, and returns what was written; nothing for what was removed. */
@@ -288,21 +255,21 @@ final class StoreMemory<K, V> implements Memory<K, V> {
         held.commit = Held.RESTED;
         byte[] key = keys.encode(held.key);
         V value = held.value;
-        if (value != null) {
-            byte[] bytes = values.encode(value);
-            store.put(Bytes.wrap(key), bytes);
-            recent.ifPresent(shared -> shared.rested(held.key));
+        Optional<byte[]> bytes =
+                held.written.value().or(() -> Optional.ofNullable(value).map(values::encode));
+        if (bytes.isPresent()) {
+            store.put(Bytes.wrap(key), bytes.get());
             stored.add(key);
-            weigh(held, OVERHEAD + key.length + bytes.length);
-            return Optional.of(bytes);
-        }
-        if (stored.mayHold(key)) {
-            store.delete(Bytes.wrap(key));
-            stored.remove(key);
+            weigh(held, OVERHEAD + key.length + bytes.get().length);
+        } else {
+            if (stored.mayHold(key)) {
+                store.delete(Bytes.wrap(key));
+                stored.remove(key);
+            }
+            heap.remove(held.key);
         }
         recent.ifPresent(shared -> shared.rested(held.key));
-        heap.remove(held.key);
-        return Optional.empty();
+        return bytes;
     }
 
     private void weigh(Held<K, V> held, long weight) {
@@ -313,7 +280,7 @@ final class StoreMemory<K, V> implements Memory<K, V> {
     private void change(K key, @Nullable V value) {
         Held<K, V> held = heap.computeIfAbsent(key, Held::new);
         held.value = value;
-        held.packed = null;
+        held.written = Slice.NOTHING;
         weigh(held, 0);
         if (!held.isChanged) {
             held.isChanged = true;
@@ -332,7 +299,7 @@ final class StoreMemory<K, V> implements Memory<K, V> {
 
     private V hold(K key, byte[] stored, byte[] bytes) {
         Held<K, V> held = heap.computeIfAbsent(key, Held::new);
-        held.packed = bytes;
+        held.written = Slice.of(bytes);
         weigh(held, OVERHEAD + stored.length + bytes.length);
         V value = decoded(bytes);
         held.value = value;
@@ -342,20 +309,16 @@ final class StoreMemory<K, V> implements Memory<K, V> {
 
     private @Nullable V open(Held<K, V> held) {
         held.isUsed = true;
-        if (held.value == null && held.packed != null) {
-            held.value = decoded(held.packed);
+        if (held.value == null && !held.written.isNothing()) {
+            held.value = held.written.value().map(this::decoded).orElseThrow();
             opened.add(held);
         }
         return held.value;
     }
 
     private void visit(Held<K, V> held, BiConsumer<K, V> visitor) {
-        V value = held.value;
-        byte[] packed = held.packed;
-        if (value != null) {
-            visitor.accept(held.key, value);
-        } else if (packed != null) {
-            visitor.accept(held.key, decoded(packed));
-        }
+        Optional.ofNullable(held.value)
+                .or(() -> held.written.value().map(this::decoded))
+                .ifPresent(value -> visitor.accept(held.key, value));
     }
 }

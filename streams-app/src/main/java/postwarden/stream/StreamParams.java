@@ -11,14 +11,18 @@ package postwarden.stream;
  *     1000; default 64, some 13 s: most messages and sessions begin and end within that
  * @param journalMib MiB on the heap that a task's journal may take, 1 to 1024; default 16: reached only while a backlog is
  *     read at full speed, and then it keeps fewer commits
+ * @param busyCommits commits between two changes of a value, at most, for it to stay an object on the heap after a commit, 0 to
+ *     1000; default 4, some 0.8 s: others wait as the journal's bytes, because an object that waits is copied by the collector,
+ *     and making it again costs less
  * @param query of questions to the stores
  */
-public record StreamParams(int partitions, int heapMib, int journalCommits, int journalMib, QueryParams query) {
-    public static final StreamParams STANDARD = new StreamParams(4, 64, 64, 16, QueryParams.STANDARD);
+public record StreamParams(
+        int partitions, int heapMib, int journalCommits, int journalMib, int busyCommits, QueryParams query) {
+    public static final StreamParams STANDARD = new StreamParams(4, 64, 64, 16, 4, QueryParams.STANDARD);
 
-    /** With the standard for questions. */
+    /** With the standard for the rest. */
     public StreamParams(int partitions, int heapMib, int journalCommits, int journalMib) {
-        this(partitions, heapMib, journalCommits, journalMib, QueryParams.STANDARD);
+        this(partitions, heapMib, journalCommits, journalMib, STANDARD.busyCommits, STANDARD.query);
     }
 
     public StreamParams {
@@ -26,16 +30,12 @@ public record StreamParams(int partitions, int heapMib, int journalCommits, int 
         check("stream.heap-mib", heapMib, 1, 4096);
         check("stream.journal-commits", journalCommits, 1, 1000);
         check("stream.journal-mib", journalMib, 1, 1024);
+        check("stream.busy-commits", busyCommits, 0, 1000);
     }
 
-    /** The same as {@link #journalMib}, in bytes. */
-    long journalBytes() {
-        return (long) journalMib << 20;
-    }
-
-    /** The same as {@link #heapMib}, in bytes. */
-    long heapBytes() {
-        return (long) heapMib << 20;
+    /** What a task's journal and memories keep on the heap. */
+    Journal.Bounds bounds() {
+        return new Journal.Bounds(journalCommits, (long) journalMib << 20, (long) heapMib << 20, busyCommits);
     }
 
     private static void check(String name, int value, int least, int most) {

@@ -40,11 +40,7 @@ final class WatchNode implements FixedKeyProcessor<byte[], byte[], Boolean>, Tal
         heap = context.getStateStore(Stores.WATCH_HEAP);
         heap.reset();
         Journal journal = new Journal(
-                context.getStateStore(Stores.WATCH_JOURNAL),
-                settings.stream().journalCommits(),
-                settings.stream().journalBytes(),
-                settings.stream().heapBytes(),
-                context::currentSystemTimeMs);
+                context.getStateStore(Stores.WATCH_JOURNAL), settings.stream().bounds(), context::currentSystemTimeMs);
         StoreMemory<String, HostProgress> hosts = memory(journal, Stores.FLEET, Codec.TEXT, StateCodecs.HOST_PROGRESS);
         StoreMemory<Key, KeyState> keys = memory(journal, Stores.KEYS, StateCodecs.KEY, StateCodecs.KEY_STATE);
         StoreMemory<TrackKey, Track> tracks = memory(journal, Stores.TRACKS, StateCodecs.TRACK_KEY, StateCodecs.TRACK);

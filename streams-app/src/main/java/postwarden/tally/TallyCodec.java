@@ -76,10 +76,28 @@ public final class TallyCodec {
         return decode(new Unpacker(bytes));
     }
 
+    /**
+     * The same for bytes that {@link #encode} made and nobody changes: lines, names and leaders are read when somebody asks for
+     * them.
+     */
+    public static Tally decodeLater(byte[] bytes) {
+        Unpacker in = new Unpacker(bytes);
+        int version = in.version("a tally", VERSION);
+        Tally tally = numbers(in);
+        int at = in.at();
+        tally.later(whole -> details(new Unpacker(bytes, at), version, whole));
+        return tally;
+    }
+
     /** Reads the tally that comes next. @throws IllegalArgumentException as above */
     public static Tally decode(Unpacker in) {
         int version = in.version("a tally", VERSION);
-        boolean shares = version >= SHARES_NAMES;
+        Tally tally = numbers(in);
+        details(in, version, tally);
+        return tally;
+    }
+
+    private static Tally numbers(Unpacker in) {
         Tally tally = new Tally();
         tally.restoreMarks(in.number());
         for (long id = in.number(); id != 0; id = in.number()) {
@@ -91,8 +109,12 @@ public final class TallyCodec {
         for (int left = in.count(); left > 0; left--) {
             tally.restore(known(DISTINCTS, in.number(), "distinct count"), decodeSketch(in));
         }
+        return tally;
+    }
+
+    private static void details(Unpacker in, int version, Tally tally) {
         for (int left = in.count(); left > 0; left--) {
-            tally.restore(decodeSample(in, shares));
+            tally.restore(decodeSample(in, version >= SHARES_NAMES));
         }
         for (int left = in.count(); left > 0; left--) {
             String name = in.text();
@@ -101,7 +123,6 @@ public final class TallyCodec {
         for (int left = version > NO_LEADERS ? in.count() : 0; left > 0; left--) {
             tally.restore(known(LEADS, in.number(), "kind of leaders"), LeadersCodec.decode(in));
         }
-        return tally;
     }
 
     private static void encodeLeaders(Tally tally, Packer out) {

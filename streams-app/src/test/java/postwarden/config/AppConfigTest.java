@@ -122,6 +122,7 @@ class AppConfigTest {
         "watch.crowd.admit-after, 1, 200, 0, 201",
         "watch.crowd.forget-after, 2 h, 365 d, 1 h, 366 d",
         "stream.journal-commits, 1, 1000, 0, 1001",
+        "stream.busy-commits, 0, 1000, -1, 1001",
         "stream.journal-mib, 1, 1024, 0, 1025",
         "stream.query.scan, 100 ms, 60 s, 99 ms, 61 s",
         "stream.query.retry-after, 1 s, 60 s, 999 ms, 61 s",

@@ -73,7 +73,7 @@ class JournalTest {
         }
 
         Life(int slots, int onHeap, long room) {
-            journal = new Journal(stores.get(0), slots, room, onHeap * VALUE, () -> 0);
+            journal = new Journal(stores.get(0), new Journal.Bounds(slots, room, onHeap * VALUE, slots / 2), () -> 0);
             for (int i = 0; i < MEMORIES; i++) {
                 memories.add(journal.keep(stores.get(i + 1), Codec.TEXT, Codec.TEXT));
             }

@@ -57,7 +57,7 @@ public final class SharedJournal implements AutoCloseable {
 
     /** As a task does when it starts, or starts again. */
     public void begin() {
-        journal = new Journal(journalStore, slots, ROOM, 2000, System::currentTimeMillis);
+        journal = new Journal(journalStore, new Journal.Bounds(slots, ROOM, 2000, 1), System::currentTimeMillis);
         memory = journal.keepShared(store, Codec.TEXT, Codec.TEXT);
         journal.restore();
         shared = journal.share(0);

@@ -53,6 +53,32 @@ class TallyTest {
         assertSame(any(two), second);
     }
 
+    @Property(tries = 50)
+    void what_is_merged_later_is_the_same_whenever_somebody_asks(
+            @ForAll long one, @ForAll long two, @ForAll long three) {
+        Tally later = any(one).mergeLater(any(two));
+        Tally nested = new Tally().mergeLater(later).mergeLater(any(three));
+
+        assertSame(nested, any(one).merge(any(two)).merge(any(three)));
+        assertSame(later, any(one).merge(any(two)));
+    }
+
+    @Property(tries = 50)
+    void what_is_added_before_anybody_asks_is_there_too(@ForAll long one, @ForAll long two) {
+        assertSame(
+                any(one).mergeLater(any(two)).merge(any(one)).name("client:9", 1),
+                any(one).merge(any(two)).merge(any(one)).name("client:9", 1));
+    }
+
+    @Property(tries = 50)
+    void what_is_read_later_is_the_same(@ForAll long one, @ForAll long two) {
+        byte[] bytes = TallyCodec.encode(any(one));
+
+        assertSame(TallyCodec.decodeLater(bytes), any(one));
+        assertSame(TallyCodec.decodeLater(bytes).merge(any(two)), any(one).merge(any(two)));
+        assertThat(TallyCodec.encode(TallyCodec.decodeLater(bytes))).isEqualTo(bytes);
+    }
+
     private static Tally any(long seed) {
         Random random = new Random(seed);
         Tally tally = new Tally();
@@ -95,12 +121,12 @@ class TallyTest {
         }
 
         // Then
-        int samples = COUNTS.length * Tally.SAMPLES_PER_COUNT * 3 * Sample.TEXT_LIMIT;
-        int names = Tally.NAMES * 3 * Tally.NAME_LIMIT;
+        int samples = COUNTS.length * Details.SAMPLES_PER_COUNT * 3 * Sample.TEXT_LIMIT;
+        int names = Details.NAMES * 3 * Details.NAME_LIMIT;
         int sketches = DISTINCTS.length * 1024;
-        int leaders = Lead.values().length * LeaderTable.CELLS * (3 * Tally.NAME_LIMIT + 40);
+        int leaders = Lead.values().length * LeaderTable.CELLS * (3 * Details.NAME_LIMIT + 40);
         assertThat(TallyCodec.encode(tally).length).isLessThan(samples + names + sketches + leaders + 20_000);
-        assertThat(tally.names()).hasSize(Tally.NAMES);
+        assertThat(tally.names()).hasSize(Details.NAMES);
     }
 
     private static void assertSame(Tally one, Tally other) {

@@ -58,8 +58,11 @@ final class SendingSigns {
     }
 
     private Optional<Sign> fanOut(View view, Tally slow) {
+        if (slow.distinct(Distinct.RECIPIENTS) < params.newRecipients()) {
+            return Optional.empty();
+        }
         Fresh people = Fresh.of(view, slow);
-        if (people.share() < params.novelty() || people.recipients() < params.newRecipients()) {
+        if (people.share() < params.novelty()) {
             return Optional.empty();
         }
         boolean many = people.recipients() >= params.distinctRecipients();
