@@ -38,7 +38,7 @@ public final class StateCodecs {
     /** In the first version a host's clock and progress did not know what its producer says of itself. */
     private static final int KNOWS_WORDS = 2;
 
-    public static final Codec<Tally> TALLY = new Codec<>(TallyCodec::encode, TallyCodec::decode);
+    public static final Codec<Tally> TALLY = new Codec<>(TallyCodec::encode, TallyCodec::decodeLater);
     public static final Codec<KeyState> KEY_STATE = new Codec<>(KeyStateCodec::encode, KeyStateCodec::decode);
     public static final Codec<Track> TRACK = new Codec<>(TrackCodec::write, TrackCodec::decode);
     public static final Codec<TrackKey> TRACK_KEY = new Codec<>(StateCodecs::write, StateCodecs::trackKey);
