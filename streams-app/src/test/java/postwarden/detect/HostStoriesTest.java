@@ -48,41 +48,6 @@ class HostStoriesTest {
     }
 
     @Test
-    void two_programs_that_answer_each_other_are_a_circle() {
-        // Given
-        everyday(LATER.plusMinutes(30));
-        for (int i = 0; i < 30; i++) {
-            Duration at = LATER.plusSeconds(20L * i);
-            host.receives(at, "198.51.100.9", "helpdesk@one.example", "t" + i + "@one.example", "b@example.com");
-            host.pickedUp(at.plusSeconds(2), 5000, "b@example.com", MailHost.Outcome.SENT, "helpdesk@one.example");
-        }
-
-        // When
-        List<Alert> alerts = host.verdicts();
-
-        // Then
-        assertThat(alerts).extracting(Alert::detector).contains("mail-loop");
-        Alert loop = alerts.stream()
-                .filter(alert -> alert.detector().equals("mail-loop"))
-                .findFirst()
-                .orElseThrow();
-        assertThat(loop.cause()).isEqualTo("ANSWERING_MACHINES");
-        assertThat(loop.title()).contains("helpdesk@one.example", "b@example.com");
-    }
-
-    @Test
-    void a_program_that_reports_and_is_answered_now_and_then_is_no_circle() {
-        for (int i = 0; i < 60; i++) {
-            Duration at = LATER.plusSeconds(10L * i);
-            host.receives(at, "198.51.100.9", "alarm@one.example", "t" + i + "@one.example", "b@example.com");
-            if (i % 12 == 0) {
-                host.pickedUp(at.plusSeconds(2), 5000, "b@example.com", MailHost.Outcome.SENT, "alarm@one.example");
-            }
-        }
-        assertThat(host.told()).doesNotContainKey("mail-loop");
-    }
-
-    @Test
     void a_daemon_that_speaks_of_a_forwarding_loop_is_believed() {
         host.says(
                 LATER,
