@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -158,6 +159,32 @@ class HostStoriesTest {
         everyday(LATER.plusMinutes(20));
         run(Outcome.SENT);
         assertThat(host.told()).containsExactly(Map.entry("dominant-sender", Severity.LOW));
+    }
+
+    @Test
+    void a_run_of_which_about_as_much_is_put_off_as_blocks_a_host_does_not_change_its_severity_all_the_time() {
+        // Given a share that goes up and down about a tenth, every ten minutes, for three hours
+        everyday(LATER.plusHours(3));
+        for (int i = 0; i < 10_800; i += 2) {
+            boolean worse = i / 600 % 2 == 0;
+            host.submits(
+                    LATER.plusSeconds(i),
+                    "billing@example.com",
+                    "192.0.2.30",
+                    i / 2 % 20 < (worse ? 4 : 1) ? Outcome.BUSY : Outcome.SENT,
+                    "customer" + i + "@example" + i % 60 + ".org");
+        }
+
+        // When
+        List<Severity> told = host.verdicts().stream()
+                .filter(alert -> alert.detector().equals("dominant-sender") && alert.state() != Alert.State.RESOLVED)
+                .map(Alert::severity)
+                .toList();
+
+        // Then
+        assertThat(told).isNotEmpty();
+        assertThat(IntStream.range(1, told.size()).filter(i -> told.get(i) != told.get(i - 1)))
+                .hasSizeLessThanOrEqualTo(2);
     }
 
     private void run(Outcome outcome) {

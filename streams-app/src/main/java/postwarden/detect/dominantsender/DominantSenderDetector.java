@@ -84,10 +84,16 @@ public final class DominantSenderDetector implements Detector {
         return before.leaders(Lead.SENDERS);
     }
 
+    /** Rises at once and falls late, or a share about the floor would be told up and down all the time. */
+    private boolean isStuck(View view, Reign reign) {
+        return reign.trouble() >= params.trouble()
+                || Reign.trouble(view.window(params.calmWindow())) >= params.openFactor() * params.trouble();
+    }
+
     private Finding finding(View view, Tally window, Reign reign) {
         String sender = reign.sender();
         String shown = Say.printable(sender);
-        boolean stuck = reign.trouble() >= params.openFactor() * params.trouble();
+        boolean stuck = isStuck(view, reign);
         return new Finding(
                 ID,
                 VERSION,
@@ -151,12 +157,15 @@ public final class DominantSenderDetector implements Detector {
     private record Reign(String sender, double share, double usual, long known, double trouble) {
         static Reign of(Tally window, Leader top, Leaders before) {
             double all = Math.max(1, window.leaders(Lead.SENDERS).total());
-            double tried = Math.max(1, window.count(Count.DELIVERIES));
-            double troubled = window.sum(Count.DEFERRED, Count.BOUNCED) - window.count(Count.GREYLISTED);
             double usual =
                     before.total() == 0 ? 0 : (double) before.of(top.name()).atMost() / before.total();
-            return new Reign(
-                    top.name(), top.atLeast() / all, usual, before.total(), Math.min(1, Math.max(0, troubled / tried)));
+            return new Reign(top.name(), top.atLeast() / all, usual, before.total(), trouble(window));
+        }
+
+        static double trouble(Tally window) {
+            double tried = Math.max(1, window.count(Count.DELIVERIES));
+            double troubled = window.sum(Count.DEFERRED, Count.BOUNCED) - window.count(Count.GREYLISTED);
+            return Math.min(1, Math.max(0, troubled / tried));
         }
     }
 }
