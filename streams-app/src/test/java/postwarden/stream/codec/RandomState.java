@@ -75,7 +75,8 @@ final class RandomState {
                         some(() -> new Trace.Outbound.Use(random.nextLong(), random.nextLong(), random.nextBoolean()))),
                 new Trace.Copies(random.nextLong(), copies()),
                 new Trace.Relay(random.nextLong(), random.nextLong()),
-                new Trace.Files(random.nextLong(), random.nextInt(), random.nextLong()));
+                new Trace.Files(random.nextLong(), random.nextInt(), random.nextLong()),
+                new Trace.Refused(random.nextLong(), text(), random.nextLong()));
     }
 
     private CopyTable copies() {
