@@ -15,7 +15,7 @@ import postwarden.detect.reading.Range;
  *     filter that gives messages back makes two of one, lists make three
  * @param exchanges messages that each of two addresses writes to the other without a login in {@code window}, 3 to 10,000; default
  *     10 (detectors.md C5, pairs of automatic answers): no two people are as fast
- * @param steadyWindow in which they must not have rested, 1 min to {@code window}; default 5 min: what is answered once each comes
+ * @param steadyWindow in which they must not have rested, 1 min to 1 h; default 5 min: what is answered once each comes
  *     in bursts and ends, who answers each answer does not rest. {@code slowWindow} for HIGH
  * @param steady share of its minutes in which both must have written, 0.1 to 1; default 0.7: some wait for a minute
  * @param statements times that a daemon of ours must say that messages went in a circle to be more than one odd message, 1 to
@@ -38,7 +38,7 @@ public record MailLoopParams(
         Range.check("slowWindow", slowWindow, window, Duration.ofHours(1));
         Range.check("exchanges", exchanges, 3, 10_000);
         Range.check("repeats", repeats, 3, 10_000);
-        Range.check("steadyWindow", steadyWindow, Duration.ofMinutes(1), window);
+        Range.check("steadyWindow", steadyWindow, Duration.ofMinutes(1), Duration.ofHours(1));
         Range.check("steady", steady, 0.1, 1);
         Range.check("statements", statements, 1, 10_000);
         Range.check("openFactor", openFactor, 0.05, 1);

@@ -120,7 +120,13 @@ final class RandomState {
         Pulse pulse = new Pulse(text(), time(), time(), random.nextBoolean(), time(), time(), time());
         List<Hole> holes =
                 some(() -> new Hole(text(), text(), random.nextInt(), random.nextLong(), time(), random.nextBoolean()));
-        return new HostClock(time(), time(), random.nextBoolean(), pulse, holes);
+        return new HostClock(time(), time(), random.nextBoolean(), pulse, holes, Instant.MIN);
+    }
+
+    /** As it is stored since it is known how long a host has been watched. */
+    HostClock hostClockWithAge() {
+        HostClock clock = hostClockWithWords();
+        return new HostClock(clock.newest(), clock.ahead(), clock.ended(), clock.pulse(), clock.holes(), time());
     }
 
     TemplateCount templateCount() {
