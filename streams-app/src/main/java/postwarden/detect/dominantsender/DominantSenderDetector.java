@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import postwarden.detect.Cause;
 import postwarden.detect.Detector;
 import postwarden.detect.Finding;
@@ -36,6 +37,8 @@ public final class DominantSenderDetector implements Detector {
     private static final int VERSION = 1;
     private static final Scope SCOPE = new Scope(ID, Watch.SERVER, Span.HOST, Set.of());
     private static final Duration HOUR = Duration.ofHours(1);
+    /** Panes between the earlier windows that are looked at. */
+    private static final long LOOK = Pane.count(Duration.ofMinutes(5));
 
     private final DominantSenderParams params;
     private final long panes;
@@ -86,8 +89,16 @@ public final class DominantSenderDetector implements Detector {
 
     /** Rises at once and falls late, or a share about the floor would be told up and down all the time. */
     private boolean isStuck(View view, Reign reign) {
+        // At fixed times, so that a peak that was seen stays seen until it is long enough ago.
+        long first = Math.floorMod(view.pane(), LOOK) + 1;
         return reign.trouble() >= params.trouble()
-                || Reign.trouble(view.window(params.calmWindow())) >= params.openFactor() * params.trouble();
+                || LongStream.iterate(
+                                first,
+                                ago -> ago <= params.calm().toSeconds() / Pane.LENGTH.toSeconds(),
+                                ago -> ago + LOOK)
+                        .mapToObj(ago -> view.window(params.window(), ago))
+                        .anyMatch(earlier -> earlier.count(Count.DELIVERIES) >= params.openFactor() * params.attempts()
+                                && Reign.trouble(earlier) >= params.trouble());
     }
 
     private Finding finding(View view, Tally window, Reign reign) {
