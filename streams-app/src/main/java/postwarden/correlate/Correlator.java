@@ -14,6 +14,7 @@ public final class Correlator {
     private final LoginLines logins;
     private final RelayLines relays;
     private final OutboundLines outbound;
+    private final RefusedLines refused;
     private final SubmissionLines submissions;
     private final SmarthostLines smarthosts;
     private final CopiedLines copies;
@@ -31,6 +32,7 @@ public final class Correlator {
         logins = new LoginLines(aging, params);
         relays = new RelayLines(aging);
         outbound = new OutboundLines(aging);
+        refused = new RefusedLines(aging, params);
         submissions = new SubmissionLines(aging, params);
         smarthosts = new SmarthostLines(aging, params);
         copies = new CopiedLines(aging, params);
@@ -70,7 +72,8 @@ public final class Correlator {
             case RECEIVED -> queue.received(event);
             case MESSAGE_ID -> queue.named(event);
             case QUEUE_ACTIVE -> queue.active(event);
-            case DELIVERY -> outbound.delivered(queue.delivered(relays.delivered(smarthosts.told(event))));
+            case DELIVERY ->
+                refused.delivered(outbound.delivered(queue.delivered(relays.delivered(smarthosts.told(event)))));
             case REMOVED, EXPIRED -> queue.left(event);
             case BOUNCE_NOTIFICATION -> queue.about(event);
             default -> event;

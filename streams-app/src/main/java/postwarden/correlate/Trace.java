@@ -37,6 +37,8 @@ public sealed interface Trace {
         R files(Files trace);
 
         R relay(Relay trace);
+
+        R refused(Refused trace);
     }
 
     /**
@@ -269,6 +271,29 @@ public sealed interface Trace {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.relay(this);
+        }
+    }
+
+    /**
+     * Whose mail was refused with words that name an address.
+     *
+     * @param account whose it was last
+     * @param other when it was another account's, milliseconds since 1970; {@link Long#MIN_VALUE} for never
+     */
+    record Refused(long time, String account, long other) implements Trace {
+        @Override
+        public Duration kept(CorrelatorParams params) {
+            return params.sessionAge();
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.refused(this);
+        }
+
+        /** After a further refusal, of this account's mail. */
+        Refused again(long at, String whose) {
+            return new Refused(at, whose, whose.equals(account) ? other : time);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import postwarden.tally.Count;
 import postwarden.tally.Key;
 import postwarden.tally.Pane;
@@ -30,6 +31,7 @@ final class Crowd {
     private final Fleet fleet;
     private final CrowdParams params;
     private final long forgetAfter;
+    private final long forgetAccountsAfter;
     private final Map<Watch, Place> places = new EnumMap<>(Watch.class);
     private int came;
 
@@ -48,6 +50,7 @@ final class Crowd {
         this.fleet = fleet;
         this.params = params;
         forgetAfter = Pane.count(params.forgetAfter());
+        forgetAccountsAfter = Pane.count(params.forgetAccountsAfter());
         for (Watch watch : Watch.values()) {
             places.put(watch, new Place());
         }
@@ -75,9 +78,7 @@ final class Crowd {
         return !track.kept.isEmpty()
                 && pane - track.newest() > forgetAfter
                 && isCalm(state)
-                && Records.hosts(state).stream()
-                        .allMatch(host -> pane - forgetAfter
-                                > records.track(key, state, host).newest());
+                && isSilent(key, state, host -> pane);
     }
 
     /** Looks at some keys: forgets the silent ones, and notes who could make room. */
@@ -85,7 +86,7 @@ final class Crowd {
         List<Key> silent = new ArrayList<>();
         records.keys().some(LOOKS + LOOKS_EACH * came, (key, state) -> {
             Place place = place(key);
-            if (isCalm(state) && isSilent(key, state)) {
+            if (isCalm(state) && isSilent(key, state, host -> fleet.closedThrough(key.tenant(), host))) {
                 silent.add(key);
             } else if (place.keys >= params.maxKeys() && isCalm(state) && place.candidates.size() < CANDIDATES) {
                 place.candidates.add(key);
@@ -136,15 +137,25 @@ final class Crowd {
         return (int) Math.max(1, Math.min(events, 1000));
     }
 
-    private boolean isSilent(Key key, KeyState state) {
+    /** @param now the pane that a host has come to, by its name */
+    private boolean isSilent(Key key, KeyState state, ToLongFunction<String> now) {
+        long silence = Long.MAX_VALUE;
         for (String host : Records.hosts(state)) {
-            long closed = fleet.closedThrough(key.tenant(), host);
-            if (closed == Long.MIN_VALUE
-                    || closed - forgetAfter <= records.track(key, state, host).newest()) {
+            long newest = records.track(key, state, host).newest();
+            long reached = now.applyAsLong(host);
+            if (reached == Long.MIN_VALUE) {
                 return false;
             }
+            silence = newest == Long.MIN_VALUE ? silence : Math.min(silence, reached - newest);
         }
-        return true;
+        return silence > forgetAfter && (silence > forgetAccountsAfter || !isUsed(key, state));
+    }
+
+    /** Whether somebody was ever let in to the account: who only guesses at names cannot make them stay. */
+    private boolean isUsed(Key key, KeyState state) {
+        return key.watch() == Watch.ACCOUNT
+                && Records.hosts(state).stream()
+                        .anyMatch(host -> records.counted(key, state, host, Count.AUTH_SUCCESSES));
     }
 
     private static boolean isCalm(KeyState state) {

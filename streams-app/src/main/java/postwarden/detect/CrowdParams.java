@@ -12,13 +12,16 @@ import postwarden.detect.reading.Range;
  *     an attack come once or twice, whoever matters comes more often
  * @param forgetAfter event time of its hosts after which a silent key is forgotten, 2 h to 365 d; default 8 d: a week's
  *     habits, and a day
+ * @param forgetAccountsAfter the same for an account that somebody has logged in to, 2 h to 365 d; default 60 d:
+ *     strangers can guess at any name and are let in to few, and a mailbox that nobody uses is a thief's favourite prey
  */
-public record CrowdParams(int maxKeys, int admitAfter, Duration forgetAfter) {
-    public static final CrowdParams STANDARD = new CrowdParams(250_000, 8, Duration.ofDays(8));
+public record CrowdParams(int maxKeys, int admitAfter, Duration forgetAfter, Duration forgetAccountsAfter) {
+    public static final CrowdParams STANDARD = new CrowdParams(250_000, 8, Duration.ofDays(8), Duration.ofDays(60));
 
     public CrowdParams {
         Range.check("crowd.maxKeys", maxKeys, 1000, 100_000_000);
         Range.check("crowd.admitAfter", admitAfter, 1, 200);
         Range.check("crowd.forgetAfter in hours", (double) forgetAfter.toHours(), 2, 365 * 24);
+        Range.check("crowd.forgetAccountsAfter in hours", (double) forgetAccountsAfter.toHours(), 2, 365 * 24);
     }
 }

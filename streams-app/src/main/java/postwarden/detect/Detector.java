@@ -26,4 +26,12 @@ public interface Detector {
      * @return what is wrong, or empty
      */
     Optional<Finding> assess(View view, boolean open);
+
+    /**
+     * Whether what was seen in the last hour may be somebody else's, so that it is no history to hold anything against, although
+     * it is too little to be told. Asked about accounts, where a pane {@link #mayConcern} it.
+     */
+    default boolean doubts(View view) {
+        return false;
+    }
 }

@@ -22,9 +22,12 @@ final class History {
     static final int MINUTE = (int) Pane.count(Duration.ofMinutes(1));
     /** Where the sum of all that is older stands. */
     static final long PAST = Long.MIN_VALUE;
+    /** Where the sum of what is older and in doubt stands. */
+    static final long DOUBTED = Long.MIN_VALUE + 1;
 
     private static final long FINE = Pane.count(Duration.ofMinutes(20));
     private static final long HOUR = Pane.count(Duration.ofHours(1));
+    private static final long DAY = 24 * HOUR;
     private static final long COARSE = Pane.count(Duration.ofMinutes(70));
     /** Bytes of tallies that stay in a track, about; what is larger would be written again with every change. */
     private static final int HERE_BYTES = 1024;
@@ -116,6 +119,34 @@ final class History {
     }
 
     /**
+     * The sum of what is in doubt and older than the hour that ends with {@code pane}, folded or not: of a day from when it began.
+     * What is in doubt later begins the next sum.
+     */
+    void doubted(Key key, String host, KeyState state, Track track, long pane, Tally into) {
+        long from = track.doubtedFrom;
+        Tally sum = new Tally();
+        track.doubted.flatMap(kept -> records.tally(key, host, DOUBTED, kept)).ifPresent(sum::merge);
+        for (Map.Entry<Long, Kept> entry :
+                track.kept.headMap(begin(pane, pane - HOUR + 1)).entrySet()) {
+            long minute = minuteOf(entry.getKey());
+            if (state.isDoubtful(entry.getKey())) {
+                if (isAnotherDay(from, minute)) {
+                    sum = new Tally();
+                    from = minute;
+                }
+                records.tally(key, host, entry.getKey(), entry.getValue()).ifPresent(sum::merge);
+            }
+        }
+        if (!isAnotherDay(from, pane)) {
+            into.merge(sum);
+        }
+    }
+
+    private static boolean isAnotherDay(long from, long pane) {
+        return from == Long.MIN_VALUE || pane - from > DAY;
+    }
+
+    /**
      * Where a window that is looked at from the end of {@code pane} begins when it is to begin with {@code first}: on the next
      * minute where tallies may have been folded already, whether they were or not, so that folding changes no window.
      */
@@ -156,8 +187,10 @@ final class History {
                 taken(key, host, start, kept).ifPresent(tally -> {
                     if (!old) {
                         merge(key, host, track, minuteOf(start), MINUTE, tally);
-                    } else if (!state.isDoubtful(start)) {
-                        mergeOlder(key, host, track, tally);
+                    } else if (state.isDoubtful(start)) {
+                        mergeDoubted(key, host, track, minuteOf(start), tally);
+                    } else {
+                        track.older = Optional.of(summed(key, host, PAST, track.older, tally));
                     }
                 });
             }
@@ -198,17 +231,28 @@ final class History {
         return sum;
     }
 
-    private void mergeOlder(Key key, String host, Track track, Tally tally) {
+    private void mergeDoubted(Key key, String host, Track track, long minute, Tally tally) {
+        if (isAnotherDay(track.doubtedFrom, minute)) {
+            track.doubted.ifPresent(kept -> taken(key, host, DOUBTED, kept));
+            track.doubted = Optional.empty();
+            track.doubtedFrom = minute;
+        }
+        track.doubted = Optional.of(summed(key, host, DOUBTED, track.doubted, tally));
+    }
+
+    /** Where a sum of what is old stands after one more tally. */
+    private Kept summed(Key key, String host, long row, Optional<Kept> known, Tally tally) {
         tally.dropSamples();
-        if (track.older.isEmpty()) {
-            track.older = Optional.of(Kept.here(1, tally));
-            return;
+        if (known.isEmpty()) {
+            return Kept.here(1, tally);
         }
-        Tally sum = merge(key, host, PAST, track.older.get(), tally);
-        if (track.older.get().isHere() && sum.weight() > HERE_BYTES / 2) {
-            records.tallies().put(new PaneKey(key, host, PAST, 1), sum);
-            track.older = Optional.of(Kept.elsewhere(1));
+        Kept kept = known.get();
+        Tally sum = merge(key, host, row, kept, tally);
+        if (!kept.isHere() || sum.weight() <= HERE_BYTES / 2) {
+            return kept;
         }
+        records.tallies().put(new PaneKey(key, host, row, 1), sum);
+        return Kept.elsewhere(1);
     }
 
     /** Moves the oldest tallies to rows of their own while those that stay are too large; the newest stays. */

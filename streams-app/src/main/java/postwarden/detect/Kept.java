@@ -50,6 +50,11 @@ final class Kept {
         return tally;
     }
 
+    /** To read once: what is packed stays packed. @throws IllegalStateException when it is elsewhere */
+    Tally glance() {
+        return tally == null ? TallyCodec.decode(packed()) : tally;
+    }
+
     /** To change. @throws IllegalStateException when it is elsewhere */
     Tally open() {
         Tally opened = look();

@@ -5,11 +5,13 @@ import postwarden.tally.Unpacker;
 
 /** A key state's stored form. */
 public final class KeyStateCodec {
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
     /** The first version kept all tallies in rows of their own, and all tracks with their key. */
     private static final int KEEPS_TALLIES = 2;
     /** The second version knew nothing of hours of the week, and doubted nothing. */
     private static final int KNOWS_WEEKS = 3;
+    /** The third version threw away what was in doubt. */
+    private static final int KEEPS_DOUBTED = 4;
 
     /** Bytes that most states fit into. */
     private static final int ROOM = 1024;
@@ -56,6 +58,9 @@ public final class KeyStateCodec {
             }
             if (version >= KNOWS_WEEKS) {
                 TrackCodec.weeks(track, in);
+            }
+            if (version >= KEEPS_DOUBTED) {
+                TrackCodec.doubted(track, in);
             }
         }
         if (keepsTallies) {

@@ -3,7 +3,9 @@ package postwarden.detect;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import postwarden.correlate.Memory;
+import postwarden.tally.Count;
 import postwarden.tally.Key;
 import postwarden.tally.PaneKey;
 import postwarden.tally.Tally;
@@ -59,6 +61,7 @@ public record Records(Memory<Key, KeyState> keys, Memory<TrackKey, Track> tracks
             Track track = track(key, state, host);
             track.kept.forEach((start, kept) -> removeRow(key, host, start, kept));
             track.older.ifPresent(kept -> removeRow(key, host, History.PAST, kept));
+            track.doubted.ifPresent(kept -> removeRow(key, host, History.DOUBTED, kept));
         }
         state.elsewhere.forEach(host -> tracks.remove(new TrackKey(key, host)));
         keys.remove(key);
@@ -70,6 +73,19 @@ public record Records(Memory<Key, KeyState> keys, Memory<TrackKey, Track> tracks
         hosts.remove("");
         hosts.addAll(state.elsewhere);
         return hosts;
+    }
+
+    /** Whether anything of a count is kept of the key on the host; leaves what is packed as it is. */
+    boolean counted(Key key, KeyState state, String host, Count count) {
+        Track track = track(key, state, host);
+        return Stream.concat(
+                        track.older.stream().map(kept -> seen(key, host, History.PAST, kept)),
+                        track.kept.entrySet().stream().map(entry -> seen(key, host, entry.getKey(), entry.getValue())))
+                .anyMatch(tally -> tally.map(counted -> counted.count(count)).orElse(0L) > 0);
+    }
+
+    private Optional<Tally> seen(Key key, String host, long start, Kept kept) {
+        return kept.isHere() ? Optional.of(kept.glance()) : tally(key, host, start, kept);
     }
 
     private void removeRow(Key key, String host, long start, Kept kept) {

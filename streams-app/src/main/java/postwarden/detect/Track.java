@@ -16,6 +16,10 @@ public final class Track {
     final TreeMap<Long, Kept> kept = new TreeMap<>();
     /** The sum of all that is older. */
     Optional<Kept> older = Optional.empty();
+    /** The sum of what is older and in doubt, of a day at most; see {@link KeyState#doubts}. */
+    Optional<Kept> doubted = Optional.empty();
+    /** The first minute of that. */
+    long doubtedFrom = Long.MIN_VALUE;
     /** Panes that have not been assessed since something was added to them. */
     final TreeSet<Long> pending = new TreeSet<>();
 

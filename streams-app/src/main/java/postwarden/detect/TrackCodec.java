@@ -11,9 +11,11 @@ import postwarden.tally.Week;
 
 /** A track's stored form, alone or within its key's. */
 public final class TrackCodec {
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     /** The first version knew nothing of hours of the week. */
     private static final int KNOWS_WEEKS = 2;
+    /** The second version threw away what was in doubt. */
+    private static final int KEEPS_DOUBTED = 3;
 
     /** Bytes that most tracks fit into. */
     private static final int ROOM = 1024;
@@ -48,11 +50,14 @@ public final class TrackCodec {
     /** @throws IllegalArgumentException when the bytes are no track, or of a newer release */
     public static Track decode(byte[] bytes) {
         Unpacker in = new Unpacker(bytes);
-        boolean knowsWeeks = in.version("a track", VERSION) >= KNOWS_WEEKS;
+        int version = in.version("a track", VERSION);
         Track track = new Track();
         decode(track, in);
-        if (knowsWeeks) {
+        if (version >= KNOWS_WEEKS) {
             weeks(track, in);
+        }
+        if (version >= KEEPS_DOUBTED) {
+            doubted(track, in);
         }
         return track;
     }
@@ -63,7 +68,7 @@ public final class TrackCodec {
             older(track, out);
             encode(track.kept.lastKey(), track.kept.lastEntry().getValue(), out);
         }
-        track.older.ifPresentOrElse(kept -> encode(kept, out), () -> out.number(NONE));
+        sum(track.older, out);
         out.number(track.pending.size());
         long before = 0;
         for (long pane : track.pending) {
@@ -74,6 +79,14 @@ public final class TrackCodec {
         track.baselines.forEach((count, baseline) -> encode(count, baseline, out));
         out.number(track.weeks.size());
         track.weeks.forEach((count, week) -> week.write(out.number(count.id())));
+        sum(track.doubted, out);
+        if (track.doubted.isPresent()) {
+            out.number(track.doubtedFrom);
+        }
+    }
+
+    private static void sum(Optional<Kept> sum, Packer out) {
+        sum.ifPresentOrElse(kept -> encode(kept, out), () -> out.number(NONE));
     }
 
     /** All but the newest; of what stands elsewhere, pane behind pane, only how many there are. */
@@ -116,7 +129,7 @@ public final class TrackCodec {
         while (track.kept.size() < size) {
             kept(track, in);
         }
-        track.older = older(in);
+        track.older = sum(in);
         long pane = 0;
         for (int left = in.count(); left > 0; left--) {
             pane += in.number();
@@ -177,7 +190,7 @@ public final class TrackCodec {
         }
     }
 
-    private static Optional<Kept> older(Unpacker in) {
+    private static Optional<Kept> sum(Unpacker in) {
         int where = (int) in.number();
         return switch (where) {
             case NONE -> Optional.empty();
@@ -202,6 +215,11 @@ public final class TrackCodec {
                 track.weeks.put(count, week);
             }
         }
+    }
+
+    static void doubted(Track track, Unpacker in) {
+        track.doubted = sum(in);
+        track.doubtedFrom = track.doubted.isPresent() ? in.number() : Long.MIN_VALUE;
     }
 
     private static void baselines(Track track, Unpacker in) {

@@ -31,6 +31,12 @@ public interface View {
     /** The key's history that is older than an hour; empty for a key that is new. */
     Tally past();
 
+    /**
+     * What was counted before the last hour and may be somebody else's ({@link Detector#doubts}, or a finding that was open),
+     * from when that began, for a day; empty otherwise.
+     */
+    Tally doubted();
+
     /** What is usual in a minute, learned while nothing was wrong; {@link Baseline#NONE} for a count that is not learned. */
     Baseline baseline(Count count);
 

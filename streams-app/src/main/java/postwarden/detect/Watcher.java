@@ -229,9 +229,15 @@ public final class Watcher {
                 }
             }
         }
-        if (key.watch() == Watch.ACCOUNT && isSuspected(state, host)) {
+        if (key.watch() == Watch.ACCOUNT && (isSuspected(state, host) || (pending && isDoubted(view)))) {
             state.doubt(pane - HOUR + 1, pane);
         }
+    }
+
+    private boolean isDoubted(View view) {
+        return view.host().isEmpty()
+                && detectors.getOrDefault(view.key().watch(), List.of()).stream()
+                        .anyMatch(detector -> detector.scope().span() == Span.FLEET && detector.doubts(view));
     }
 
     /** Whether somebody else may have the account: who is there then is not to be taken for its owner later. */

@@ -72,6 +72,13 @@ final class WindowView implements View {
     }
 
     @Override
+    public Tally doubted() {
+        Tally doubted = new Tally();
+        contributors().forEach(each -> history.doubted(key, each, state, track(each), pane, doubted));
+        return doubted;
+    }
+
+    @Override
     public Baseline baseline(Count count) {
         return Learning.usual(count, track(host), pane);
     }

@@ -121,6 +121,8 @@ public enum Field {
     SERVER_SESSIONS("serverSessions"),
     /** Sessions to the recipient's domain that were open at once during this delivery, all with good answers. */
     OUTBOUND_SESSIONS("outboundSessions"),
+    /** True on a refusal that names an address of ours by which another account's mail was refused lately. */
+    OF_HOST("ofHost"),
     /** True on a line that repeats another file's line of the same event. */
     COPY("copy");
 

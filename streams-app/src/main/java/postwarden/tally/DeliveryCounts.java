@@ -27,7 +27,7 @@ final class DeliveryCounts {
     }
 
     private static void bounced(Event event, Tally tally, Watch watch) {
-        Count why = why(event.reason());
+        Count why = isOfHost(event, watch) ? Count.BOUNCED : why(event.reason());
         boolean shown = watch == Watch.ACCOUNT || watch == Watch.DESTINATION;
         if (shown) {
             tally.add(Count.BOUNCED, 1, event);
@@ -39,6 +39,11 @@ final class DeliveryCounts {
         } else if (why != Count.BOUNCED) {
             tally.add(why, 1);
         }
+    }
+
+    /** What is said of the host's address is no sign against the account that happened to send through it. */
+    static boolean isOfHost(Event event, Watch watch) {
+        return watch == Watch.ACCOUNT && event.has(Field.OF_HOST);
     }
 
     private static Count why(Reason reason) {

@@ -117,7 +117,11 @@ public final class Intake {
             drift.version(event);
         }
         long pane = Pane.of(line.time());
-        tallier.tally(event, (watch, key) -> open.open(line.tenant(), line.host(), pane, watch, key));
+        boolean seasoned = after.isSeasoned(params);
+        tallier.tally(event, (watch, key) -> {
+            Tally tally = open.open(line.tenant(), line.host(), pane, watch, key);
+            return seasoned && watch == Watch.ACCOUNT ? tally.mark(Mark.SEASONED) : tally;
+        });
         if (pane > before.closedThrough(params)) {
             return Outcome.COUNTED;
         }

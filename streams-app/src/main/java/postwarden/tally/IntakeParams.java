@@ -11,10 +11,12 @@ import java.time.Duration;
  *     is often minutes away, a wrong year or zone is an hour or more
  * @param patience how long bytes of a file may be missing although later ones came, by the producer's own time, 10 s to 1 h;
  *     default 2 min: a producer that lost a batch sends it again within seconds, or within a minute after it was started again
+ * @param seasoned how long a host must have been watched, silences longer than {@code leap} left out, before an account that it
+ *     had not seen is one that nobody used, 1 h to 30 d; default 3 d: longer than a weekend
  */
-public record IntakeParams(Duration lateness, Duration leap, Duration patience) {
+public record IntakeParams(Duration lateness, Duration leap, Duration patience, Duration seasoned) {
     public static final IntakeParams STANDARD =
-            new IntakeParams(Duration.ofSeconds(5), Duration.ofHours(1), Duration.ofMinutes(2));
+            new IntakeParams(Duration.ofSeconds(5), Duration.ofHours(1), Duration.ofMinutes(2), Duration.ofDays(3));
 
     public IntakeParams {
         if (lateness.isNegative() || lateness.compareTo(Duration.ofMinutes(10)) > 0) {
@@ -25,6 +27,9 @@ public record IntakeParams(Duration lateness, Duration leap, Duration patience) 
         }
         if (patience.compareTo(Duration.ofSeconds(10)) < 0 || patience.compareTo(Duration.ofHours(1)) > 0) {
             throw new IllegalArgumentException("intake.patience must be 10 s to 1 h, not " + patience);
+        }
+        if (seasoned.compareTo(Duration.ofHours(1)) < 0 || seasoned.compareTo(Duration.ofDays(30)) > 0) {
+            throw new IllegalArgumentException("intake.seasoned must be 1 h to 30 d, not " + seasoned);
         }
     }
 }

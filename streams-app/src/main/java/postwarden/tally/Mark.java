@@ -17,7 +17,9 @@ public enum Mark {
     /** The address is private (RFC 1918, RFC 4193) or loopback. */
     PRIVATE_ADDRESS(17),
     /** TLS handshakes were done. */
-    TLS(18);
+    TLS(18),
+    /** Of an account: a host that it was used on has been watched for long; see {@link IntakeParams#seasoned}. */
+    SEASONED(19);
 
     private final int bit;
 

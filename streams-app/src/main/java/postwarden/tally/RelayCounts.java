@@ -63,8 +63,9 @@ final class RelayCounts {
         boolean remote = !event.says(Field.ORIGIN, Origin.LOCAL);
         boolean closing = event.number(Field.REPLY_CODE, 0) == CLOSING;
         boolean shown = watch == Watch.DESTINATION;
-        boolean throttled = trouble(tally, event, event.reason(), 1, remote, shown)
-                || (remote && closing && isUnclear(event.reason()) && unclear(tally, event, shown));
+        Reason reason = DeliveryCounts.isOfHost(event, watch) ? Reason.UNKNOWN : event.reason();
+        boolean throttled = trouble(tally, event, reason, 1, remote, shown)
+                || (remote && closing && isUnclear(reason) && unclear(tally, event, shown));
         if (throttled) {
             boolean early = event.says(Field.STAGE, Stage.CONNECT)
                     || event.says(Field.STAGE, Stage.GREETING)

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import postwarden.tally.Count;
 import postwarden.tally.Key;
 import postwarden.tally.Pane;
@@ -22,7 +24,7 @@ class CrowdTest {
             0.1,
             Duration.ofMinutes(5),
             Duration.ofMinutes(1),
-            new CrowdParams(MOST, 8, Duration.ofHours(24)));
+            new CrowdParams(MOST, 8, Duration.ofHours(24), Duration.ofHours(48)));
 
     @Test
     void ever_new_keys_fill_a_bounded_memory_and_a_heavy_hitter_is_still_found() {
@@ -89,6 +91,25 @@ class CrowdTest {
         assertThat(watching.knows(new Key("default", Watch.CLIENT, "silent"))).isFalse();
         assertThat(watching.knows(new Key("default", Watch.CLIENT, "busy"))).isTrue();
         assertThat(watching.census(Watch.CLIENT).forgotten()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"AUTH_SUCCESSES, 30, true", "AUTH_SUCCESSES, 55, false", "AUTH_FAILURES, 30, false"})
+    void an_account_that_somebody_was_let_in_to_is_remembered_longer_than_one_that_was_guessed_at(
+            Count count, int hours, boolean known) {
+        // Given
+        Key account = new Key("default", Watch.ACCOUNT, "anna@example.com");
+        Watching watching = new Watching(PARAMS, new ManyConnects(Span.HOST));
+        watching.merge(account, "mx1", NOW, new Tally().add(count, 1));
+
+        // When
+        for (long pane = NOW; pane < NOW + Pane.count(Duration.ofHours(hours)); pane += 360) {
+            connect(watching, "busy", pane, 1);
+            close(watching, pane);
+        }
+
+        // Then
+        assertThat(watching.knows(account)).isEqualTo(known);
     }
 
     @Test

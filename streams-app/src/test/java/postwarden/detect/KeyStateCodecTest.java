@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import postwarden.tally.AnyTally;
 import postwarden.tally.Baseline;
 import postwarden.tally.Count;
+import postwarden.tally.Packer;
 import postwarden.tally.TallyCodec;
 import postwarden.tally.Week;
 
@@ -29,7 +31,7 @@ class KeyStateCodecTest {
     @Test
     void a_key_state_is_the_same_after_being_bytes() {
         for (long seed = 0; seed < 300; seed++) {
-            KeyState state = withWeeks(any(seed), seed);
+            KeyState state = withDoubted(withWeeks(any(seed), seed));
             KeyState read = KeyStateCodec.decode(KeyStateCodec.encode(state));
             assertSame(read, state, seed);
             assertThat(read.elsewhere).as("seed %d", seed).isEqualTo(state.elsewhere);
@@ -38,6 +40,29 @@ class KeyStateCodecTest {
                     assertThat(sums(track)).isEqualTo(sums(state.tracks.getOrDefault(host, new Track()))));
             assertThat(KeyStateCodec.encode(read)).as("seed %d", seed).isEqualTo(KeyStateCodec.encode(state));
             read.tracks.forEach((host, track) -> assertThat(track.weeks).hasSize(1));
+        }
+    }
+
+    @Test
+    void what_version_4_stored_can_still_be_read() throws IOException {
+        assertStored("key-state-4", withDoubted(withWeeks(any(STORED_SEED), STORED_SEED)));
+    }
+
+    @Test
+    void what_version_3_stored_can_still_be_read() throws IOException {
+        assertStored("key-state-3", withWeeks(any(STORED_SEED), STORED_SEED));
+    }
+
+    private static void assertStored(String name, KeyState expected) throws IOException {
+        try (InputStream in = KeyStateCodecTest.class.getResourceAsStream("/codec/v1/" + name + ".bin")) {
+            KeyState read = KeyStateCodec.decode(in == null ? new byte[0] : in.readAllBytes());
+            assertSame(read, expected, STORED_SEED);
+            assertThat(read.doubts).isEqualTo(expected.doubts);
+            read.tracks.forEach((host, track) -> {
+                Track other = expected.tracks.getOrDefault(host, new Track());
+                assertThat(sums(track)).isEqualTo(sums(other));
+                assertThat(weeks(track)).isEqualTo(weeks(other)).isNotEmpty();
+            });
         }
     }
 
@@ -67,7 +92,7 @@ class KeyStateCodecTest {
     void whatever_bytes_come_they_are_read_or_refused() {
         Random random = new Random(1);
         for (int run = 0; run < 10_000; run++) {
-            byte[] bytes = KeyStateCodec.encode(withWeeks(any(run % 20), run % 20));
+            byte[] bytes = KeyStateCodec.encode(withDoubted(withWeeks(any(run % 20), run % 20)));
             bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
             readOrRefused(Arrays.copyOf(bytes, random.nextInt(bytes.length + 1)));
         }
@@ -118,6 +143,14 @@ class KeyStateCodecTest {
         return state;
     }
 
+    private static KeyState withDoubted(KeyState state) {
+        state.tracks.forEach((host, track) -> {
+            track.doubted = host.isEmpty() ? Optional.empty() : Optional.of(Kept.here(1, AnyTally.of(host.length())));
+            track.doubtedFrom = host.isEmpty() ? Long.MIN_VALUE : 123_456;
+        });
+        return state;
+    }
+
     private static void assertSame(KeyState read, KeyState written, long seed) {
         assertThat(read.open).as("seed %d", seed).isEqualTo(written.open);
         assertThat(read.tracks.keySet()).as("seed %d", seed).isEqualTo(written.tracks.keySet());
@@ -127,6 +160,7 @@ class KeyStateCodecTest {
             assertThat(track.pending).as("seed %d", seed).isEqualTo(other.pending);
             assertThat(track.baselines).as("seed %d", seed).isEqualTo(other.baselines);
             assertThat(track.learnedTo).as("seed %d", seed).isEqualTo(other.learnedTo);
+            assertThat(track.doubtedFrom).as("seed %d", seed).isEqualTo(other.doubtedFrom);
         });
     }
 
@@ -138,9 +172,20 @@ class KeyStateCodecTest {
 
     /** A tally has no equality of its own. */
     private static List<String> sums(Track track) {
-        return Stream.concat(track.kept.values().stream(), track.older.stream())
+        return Stream.of(track.kept.values().stream(), track.older.stream(), track.doubted.stream())
+                .flatMap(each -> each)
                 .filter(Kept::isHere)
                 .map(kept -> HexFormat.of().formatHex(TallyCodec.encode(kept.look())))
+                .toList();
+    }
+
+    private static List<String> weeks(Track track) {
+        return track.weeks.values().stream()
+                .map(week -> {
+                    Packer out = new Packer();
+                    week.write(out);
+                    return HexFormat.of().formatHex(out.packed());
+                })
                 .toList();
     }
 

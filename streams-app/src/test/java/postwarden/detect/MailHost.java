@@ -39,6 +39,10 @@ final class MailHost {
                 "5.7.1",
                 "bounced (host mx.example.net[198.51.100.24] said: 554 5.7.1 Message rejected as spam by content filter"
                         + " (in reply to end of DATA command))"),
+        LISTED(
+                "5.7.1",
+                "bounced (host mx.example.net[198.51.100.24] said: 554 5.7.1 Service unavailable; Client host [192.0.2.1]"
+                        + " blocked using zen.spamhaus.org (in reply to RCPT TO command))"),
         BUSY(
                 "4.3.2",
                 "deferred (host mx.example.net[198.51.100.24] said: 451 4.3.2 System busy, try again later (in reply to"
@@ -102,7 +106,7 @@ final class MailHost {
                         exim,
                         id + " ** " + route + ": SMTP error from remote mail server after RCPT TO:<" + recipient
                                 + ">: 550 5.1.1 User unknown");
-            case SPAM ->
+            case SPAM, LISTED ->
                 says(
                         at.plusMillis(300),
                         exim,

@@ -131,6 +131,11 @@ public final class Scenario {
         }
 
         @Override
+        public Tally doubted() {
+            return new Tally();
+        }
+
+        @Override
         public Baseline baseline(Count count) {
             return baselines.getOrDefault(count, Baseline.NONE);
         }

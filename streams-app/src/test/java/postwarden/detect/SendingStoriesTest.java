@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import postwarden.detect.MailHost.Outcome;
 import postwarden.incident.Alert;
@@ -61,6 +62,23 @@ class SendingStoriesTest {
         assertThat(alerts).extracting(Alert::detector).containsOnly("sending-burst");
         assertThat(alerts).extracting(Alert::severity).containsOnly(Severity.MEDIUM);
         assertThat(alerts).extracting(Alert::cause).containsOnly("INFECTED_COMPUTER");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 0", "false, 1"})
+    void refusals_of_our_own_address_count_against_who_is_refused_alone(boolean others, int told) {
+        // Given a newsletter from home of which one in twenty is refused because this host is on a list
+        host.owner(ANNA, HOME);
+        for (int i = 0; i < 300; i++) {
+            Duration at = LATER.plusSeconds(2L * i);
+            host.submits(at, ANNA, HOME, i % 20 == 0 ? Outcome.LISTED : Outcome.SENT, "reader" + i + "@example.net");
+            if (others && i % 20 == 0) {
+                host.submits(at.minusSeconds(1), "bob@example.com", "192.0.2.11", Outcome.LISTED, "b@example.net");
+            }
+        }
+
+        // When / Then
+        assertThat(host.told()).hasSize(told);
     }
 
     @Test

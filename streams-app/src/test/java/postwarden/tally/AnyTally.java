@@ -7,6 +7,9 @@ import java.util.Random;
 public final class AnyTally {
     private static final Instant FROM = Instant.parse("2026-11-21T08:00:00Z");
 
+    /** Marks that there were when the stored examples were drawn by their seeds. */
+    private static final int FIRST_MARKS = 13;
+
     private AnyTally() {}
 
     /** A tally of up to 200 additions of all sorts; about one in three holds a sketch that is an estimate. */
@@ -18,7 +21,7 @@ public final class AnyTally {
                 case 0 -> tally.add(any(Count.values(), random), random.nextLong() >>> random.nextInt(64));
                 case 1 -> tally.restore(sample(random));
                 case 2 -> tally.raise(any(Peak.values(), random), random.nextInt(1000));
-                case 3 -> tally.mark(any(Mark.values(), random));
+                case 3 -> tally.mark(Mark.values()[random.nextInt(FIRST_MARKS)]);
                 case 4 -> tally.name("client:" + random.nextInt(40), random.nextInt(9));
                 case 5 -> lead(tally, random, random.nextInt(40));
                 default -> tally.note(any(Distinct.values(), random), "välue" + random.nextInt(300));

@@ -78,6 +78,29 @@ class HostClockTest {
         assertThat(at(START).readUpTo(START.minusSeconds(1)).newest()).isEqualTo(START);
     }
 
+    @Test
+    void a_host_is_seasoned_once_its_lines_cover_three_days() {
+        HostClock clock = at(START);
+        for (int i = 1; i < 72; i++) {
+            clock = clock.after(START.plus(Duration.ofHours(i)), PARAMS);
+            assertThat(clock.isSeasoned(PARAMS)).isFalse();
+        }
+        assertThat(clock.after(START.plus(Duration.ofDays(3)), PARAMS).isSeasoned(PARAMS))
+                .isTrue();
+    }
+
+    @Test
+    void leaps_and_wrong_stamps_make_nobody_seasoned_and_heartbeats_do() {
+        Instant later = START.plus(Duration.ofDays(400));
+        HostClock leapt = at(START).after(later, PARAMS).after(later.plusSeconds(1), PARAMS);
+
+        assertThat(HostClock.UNSEEN.isSeasoned(PARAMS)).isFalse();
+        assertThat(leapt.newest()).isEqualTo(later.plusSeconds(1));
+        assertThat(leapt.isSeasoned(PARAMS)).isFalse();
+        assertThat(at(START).readUpTo(START.plus(Duration.ofDays(3))).isSeasoned(PARAMS))
+                .isTrue();
+    }
+
     private static HostClock at(Instant time) {
         return HostClock.UNSEEN.after(time, PARAMS);
     }

@@ -1,6 +1,7 @@
 package postwarden.detect.account;
 
 import postwarden.detect.View;
+import postwarden.tally.Count;
 import postwarden.tally.Distinct;
 import postwarden.tally.Sketch;
 import postwarden.tally.Tally;
@@ -16,6 +17,13 @@ public record Fresh(long recipients, long fresh) {
     public static Fresh of(View view, Tally window) {
         Sketch now = window.sketch(Distinct.RECIPIENTS);
         return new Fresh(now.count(), now.countBeyond(view.past().sketch(Distinct.RECIPIENTS)));
+    }
+
+    /** Probability of so many new ones in a row, by how often the account has written to new ones before, 0 to 1. */
+    public double chance(View view) {
+        Tally past = view.past();
+        double newBefore = (past.distinct(Distinct.RECIPIENTS) + 1.0) / (past.count(Count.RECIPIENTS) + 2.0);
+        return Math.pow(Math.min(1, newBefore), (double) fresh);
     }
 
     /** Share of recipients that are new, 0 to 1. */

@@ -42,11 +42,15 @@ final class AuthenticationSigns {
 
     private Sign afterGuesses(ForeignLogins logins) {
         Guessing guessing = logins.guessing();
-        double weight = guessing.strangers() >= params.sources() ? params.afterCampaign() : params.afterGuesses();
+        boolean campaign = guessing.strangers() >= params.sources();
+        double weight = campaign ? params.afterCampaign() : params.afterGuesses();
         String because = Say.count(logins.foreign(), "address") + " logged in that never had, after "
                 + guessing.failures() + " refused logins from " + Say.count(guessing.sources(), "address");
-        // A login that may be the owner's own, because nothing is known of the account yet, is worth half.
-        return new Sign(Family.AUTHENTICATION, logins.isSurelyForeign() ? weight : weight / 2, because);
+        // A login that may be the owner's own, because nothing is known of the account yet, is worth half. Whose
+        // account was not
+        // used for days hardly comes back in the hour in which many addresses guess at it.
+        boolean sure = logins.isSurelyForeign() || (campaign && logins.dormant());
+        return new Sign(Family.AUTHENTICATION, sure ? weight : weight / 2, because);
     }
 
     private Optional<Sign> fanOut(View view) {
@@ -70,11 +74,14 @@ final class AuthenticationSigns {
      */
     private Optional<Sign> familiarity(View view) {
         Submitters submitters = Submitters.of(view, params.guessingWindow(), false);
-        if (!submitters.known()) {
-            return Optional.empty();
-        }
         if (submitters.areForeign()) {
             return sign(params.firstSystem(), submitters.words());
+        }
+        if (submitters.areFirst()) {
+            return sign(params.dormant(), submitters.words());
+        }
+        if (!submitters.known()) {
+            return Optional.empty();
         }
         if (submitters.recipients() == 0) {
             return byLogins(view);

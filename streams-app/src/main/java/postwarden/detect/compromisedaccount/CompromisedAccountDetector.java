@@ -192,12 +192,15 @@ public final class CompromisedAccountDetector implements Detector {
         return measures;
     }
 
-    private static List<String> blindSpots(View view) {
+    private List<String> blindSpots(View view) {
         List<String> blind = new ArrayList<>();
         blind.add("What the messages say is not known; neither is where addresses are in the world.");
         if (view.past().count(Count.AUTH_SUCCESSES) == 0) {
             blind.add(
-                    "The account has been watched for less than an hour, so its owner's addresses are not known for sure.");
+                    view.window(params.sending().slowWindow()).has(Mark.SEASONED)
+                            ? "No login of the account is known from before this hour, so neither are its owner's addresses."
+                            : "The account has been watched for less than an hour, so its owner's addresses are not known for"
+                                    + " sure.");
         }
         return blind;
     }

@@ -39,6 +39,9 @@ public record CompromisedAccountParams(
      * @param firstSeen weight of a sender's address that the account's history has not, 0 to 6; default 1.5: people travel
      * @param firstSystem the same where most of what it sends is submitted from there, and nothing ever came from that system
      *     before, 0 to 6; default 2: somebody who reads mail on a journey writes from it to few
+     * @param dormant weight of an account of which nothing was seen before today on a host that has been watched for days, 0 to 6;
+     *     default 0.9: a burst to a list of dead addresses stays a suspicion with it, because a new colleague with an old list
+     *     does the same
      * @param familiar weight taken away when all logins come from addresses that the history has, 0 to 6; default 2
      * @param cap of the family, 0 to 6; default 4.5
      */
@@ -54,6 +57,7 @@ public record CompromisedAccountParams(
             double fanOut,
             double firstSeen,
             double firstSystem,
+            double dormant,
             double familiar,
             double cap) {
         public Authentication {
@@ -68,13 +72,14 @@ public record CompromisedAccountParams(
             Range.check("fanOut", fanOut, 0, 6);
             Range.check("firstSeen", firstSeen, 0, 6);
             Range.check("firstSystem", firstSystem, 0, 6);
+            Range.check("dormant", dormant, 0, 6);
             Range.check("familiar", familiar, 0, 6);
             Range.check("authentication cap", cap, 0, 6);
         }
 
         public static Authentication defaults() {
             return new Authentication(
-                    Duration.ofHours(1), 10, 15, Duration.ofMinutes(5), 5, 3, 3.5, 2.5, 2.5, 1.5, 2, 2, 4.5);
+                    Duration.ofHours(1), 10, 15, Duration.ofMinutes(5), 5, 3, 3.5, 2.5, 2.5, 1.5, 2, 0.9, 2, 4.5);
         }
     }
 

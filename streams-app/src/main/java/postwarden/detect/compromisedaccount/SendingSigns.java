@@ -85,9 +85,7 @@ final class SendingSigns {
         if (people.fresh() < params.manyStrangers()) {
             return false;
         }
-        Tally past = view.past();
-        double newBefore = (past.distinct(Distinct.RECIPIENTS) + 1.0) / (past.count(Count.RECIPIENTS) + 2.0);
-        double inARow = Math.pow(newBefore, (double) people.fresh());
+        double inARow = people.chance(view);
         double soMany = Ordinary.of(view, Count.RECIPIENTS, people.fresh(), params.slowWindow(), params.usual())
                 .tail();
         return inARow < params.chance() && soMany < params.chance() && inARow * soMany < params.tail();

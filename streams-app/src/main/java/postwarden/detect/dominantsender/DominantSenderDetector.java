@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import postwarden.detect.Cause;
 import postwarden.detect.Detector;
 import postwarden.detect.Finding;
@@ -36,6 +37,8 @@ public final class DominantSenderDetector implements Detector {
     private static final int VERSION = 1;
     private static final Scope SCOPE = new Scope(ID, Watch.SERVER, Span.HOST, Set.of());
     private static final Duration HOUR = Duration.ofHours(1);
+    /** Panes between the earlier windows that are looked at. */
+    private static final long LOOK = Pane.count(Duration.ofMinutes(5));
 
     private final DominantSenderParams params;
     private final long panes;
@@ -84,10 +87,24 @@ public final class DominantSenderDetector implements Detector {
         return before.leaders(Lead.SENDERS);
     }
 
+    /** Rises at once and falls late, or a share about the floor would be told up and down all the time. */
+    private boolean isStuck(View view, Reign reign) {
+        // At fixed times, so that a peak that was seen stays seen until it is long enough ago.
+        long first = Math.floorMod(view.pane(), LOOK) + 1;
+        return reign.trouble() >= params.trouble()
+                || LongStream.iterate(
+                                first,
+                                ago -> ago <= params.calm().toSeconds() / Pane.LENGTH.toSeconds(),
+                                ago -> ago + LOOK)
+                        .mapToObj(ago -> view.window(params.window(), ago))
+                        .anyMatch(earlier -> earlier.count(Count.DELIVERIES) >= params.openFactor() * params.attempts()
+                                && Reign.trouble(earlier) >= params.trouble());
+    }
+
     private Finding finding(View view, Tally window, Reign reign) {
         String sender = reign.sender();
         String shown = Say.printable(sender);
-        boolean stuck = reign.trouble() >= params.openFactor() * params.trouble();
+        boolean stuck = isStuck(view, reign);
         return new Finding(
                 ID,
                 VERSION,
@@ -151,12 +168,15 @@ public final class DominantSenderDetector implements Detector {
     private record Reign(String sender, double share, double usual, long known, double trouble) {
         static Reign of(Tally window, Leader top, Leaders before) {
             double all = Math.max(1, window.leaders(Lead.SENDERS).total());
-            double tried = Math.max(1, window.count(Count.DELIVERIES));
-            double troubled = window.sum(Count.DEFERRED, Count.BOUNCED) - window.count(Count.GREYLISTED);
             double usual =
                     before.total() == 0 ? 0 : (double) before.of(top.name()).atMost() / before.total();
-            return new Reign(
-                    top.name(), top.atLeast() / all, usual, before.total(), Math.min(1, Math.max(0, troubled / tried)));
+            return new Reign(top.name(), top.atLeast() / all, usual, before.total(), trouble(window));
+        }
+
+        static double trouble(Tally window) {
+            double tried = Math.max(1, window.count(Count.DELIVERIES));
+            double troubled = window.sum(Count.DEFERRED, Count.BOUNCED) - window.count(Count.GREYLISTED);
+            return Math.min(1, Math.max(0, troubled / tried));
         }
     }
 }

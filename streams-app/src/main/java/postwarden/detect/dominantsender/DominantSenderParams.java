@@ -14,6 +14,8 @@ import postwarden.detect.reading.Range;
  * @param history deliveries that must be known from before, 10 to 1,000,000; default 50: without them nothing is usual
  * @param trouble share of the window's deliveries that are put off, greylisting apart, or refused, from which others wait
  *     behind the sender, 0 to 1; default 0.2
+ * @param calm how long the trouble must have stayed below its floor before the finding is LOW again, 0 s to 30 min; default
+ *     30 min: whoever is put off comes again within half an hour, and a severity that goes up and down is read by nobody
  * @param takenFactor times the floor of attempts from which a sender whose mail is taken is told too, as LOW, 1 to 1000; default
  *     1.5: small mailings are nobody's trouble
  * @param openFactor share of the floors that keeps an open finding open, 0.05 to 1; default 0.5 (detectors.md 5.0)
@@ -25,6 +27,7 @@ public record DominantSenderParams(
         int attempts,
         int history,
         double trouble,
+        Duration calm,
         double takenFactor,
         double openFactor) {
     public DominantSenderParams {
@@ -34,11 +37,12 @@ public record DominantSenderParams(
         Range.check("attempts", attempts, 10, 1_000_000);
         Range.check("history", history, 10, 1_000_000);
         Range.check("trouble", trouble, 0, 1);
+        Range.check("calm", calm, Duration.ZERO, Duration.ofMinutes(30));
         Range.check("takenFactor", takenFactor, 1, 1000);
         Range.check("openFactor", openFactor, 0.05, 1);
     }
 
     public static DominantSenderParams defaults() {
-        return new DominantSenderParams(Duration.ofMinutes(15), 0.5, 3, 200, 50, 0.2, 1.5, 0.5);
+        return new DominantSenderParams(Duration.ofMinutes(15), 0.5, 3, 200, 50, 0.2, Duration.ofMinutes(30), 1.5, 0.5);
     }
 }

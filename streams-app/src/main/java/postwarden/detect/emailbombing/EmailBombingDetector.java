@@ -20,6 +20,7 @@ import postwarden.detect.reading.Say;
 import postwarden.tally.Count;
 import postwarden.tally.Lead;
 import postwarden.tally.Leader;
+import postwarden.tally.Leaders;
 import postwarden.tally.Mark;
 import postwarden.tally.Pane;
 import postwarden.tally.Tally;
@@ -70,8 +71,28 @@ public final class EmailBombingDetector implements Detector {
                 .filter(leader -> leader.atLeast() >= factor * params.messages())
                 .filter(leader -> leader.kinds() >= factor * params.domains())
                 .filter(leader -> open || leader.atLeast() >= params.factor() * usual(view, leader))
+                .filter(leader -> open || !isAnswered(view, leader))
                 .findFirst()
                 .map(victim -> finding(view, window, victim));
+    }
+
+    /** Whether the recipient wrote about as much as came: answers to its own mailing, or a program that answers each. */
+    private boolean isAnswered(View view, Leader leader) {
+        Tally hour = view.window(HOUR);
+        double answers = params.answered() * leader.atLeast();
+        return hour.leaders(Lead.SENDERS).of(leader.name()).atLeast() >= answers
+                || written(hour.leaders(Lead.PAIRS), leader.name()) >= answers;
+    }
+
+    /** What it sent without a login, as a list server's program does: of many pairs those are known that were drawn by lot. */
+    private static double written(Leaders pairs, String sender) {
+        List<Leader> drawn = pairs.top(Integer.MAX_VALUE);
+        List<Leader> own = drawn.stream()
+                .filter(pair -> pair.name().startsWith(sender + " > "))
+                .toList();
+        return pairs.isExact()
+                ? own.stream().mapToLong(Leader::atLeast).sum()
+                : (double) pairs.total() * own.size() / drawn.size();
     }
 
     /** What the recipient got in as long a time earlier in the hour, at most. */

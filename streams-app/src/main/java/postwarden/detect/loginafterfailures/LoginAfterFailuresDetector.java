@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import postwarden.detect.Cause;
 import postwarden.detect.Detector;
 import postwarden.detect.Finding;
+import postwarden.detect.Grade;
 import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
@@ -81,7 +82,7 @@ public final class LoginAfterFailuresDetector implements Detector {
         if (logins.guessing().strangers() < factor * params.sources()) {
             return false;
         }
-        boolean elsewhere = logins.newSystems() > 0 && logins.isSurelyForeign();
+        boolean elsewhere = logins.newSystems() > 0 && (logins.isSurelyForeign() || logins.dormant());
         return logins.guessers() > 0 || (elsewhere && (open || isUnusual(view, logins.guessing())));
     }
 
@@ -119,7 +120,7 @@ public final class LoginAfterFailuresDetector implements Detector {
                 view.pane(),
                 Subject.account(account),
                 onset(view),
-                Severity.HIGH.because("somebody may be in the mailbox at this moment"),
+                grade(logins),
                 causes.get(0).weight(),
                 causes,
                 "A stranger logged in to " + Say.printable(account) + " after "
@@ -153,6 +154,12 @@ public final class LoginAfterFailuresDetector implements Detector {
                 guessing.strangers() >= params.sources() ? "T1110.004" : "T1078",
                 window.has(Mark.LOG_GAP),
                 blindSpots(logins));
+    }
+
+    private static Grade grade(ForeignLogins logins) {
+        return logins.guessers() > 0 || logins.isSurelyForeign()
+                ? Severity.HIGH.because("somebody may be in the mailbox at this moment")
+                : Severity.MEDIUM.because("nobody used the account for days, so it may be its owner who is back");
     }
 
     private static Tally since(View view, Guessing guessing) {
@@ -195,7 +202,10 @@ public final class LoginAfterFailuresDetector implements Detector {
         List<String> blind = new ArrayList<>();
         if (!logins.hasHistory()) {
             blind.add(
-                    "The account has been watched for less than an hour, so its owner's addresses are not known for sure.");
+                    logins.dormant()
+                            ? "No login of the account is known from before this hour, so neither are its owner's addresses."
+                            : "The account has been watched for less than an hour, so its owner's addresses are not known for"
+                                    + " sure.");
         }
         if (logins.guessing().passwords() == 0) {
             blind.add("Whether different passwords were tried is not logged.");

@@ -7,10 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import postwarden.detect.Cause;
 import postwarden.detect.Detector;
 import postwarden.detect.Finding;
+import postwarden.detect.Grade;
 import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
@@ -48,6 +50,8 @@ public final class MailLoopDetector implements Detector {
     /** Panes after which a host is looked at for slow circles: a number that no usual timer keeps out of step with. */
     private static final long NOW_AND_THEN = 7;
 
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
     private static final Leader NONE = new Leader("", 0, 0, 0);
 
     private final MailLoopParams params;
@@ -83,7 +87,7 @@ public final class MailLoopDetector implements Detector {
         }
         double factor = open ? params.openFactor() : 1;
         List<Leader> circles = circles(view, factor * params.repeats());
-        List<Leader> answers = circles.isEmpty() ? answers(view, factor * params.exchanges()) : List.of();
+        List<Leader> answers = circles.isEmpty() ? answers(view, factor) : List.of();
         long stated = view.window(params.window()).count(Count.LOOPS);
         if (!answers.isEmpty()) {
             return Optional.of(finding(view, answers, stated, true));
@@ -91,19 +95,31 @@ public final class MailLoopDetector implements Detector {
         return circles.isEmpty() && stated == 0 ? Optional.empty() : Optional.of(finding(view, circles, stated, false));
     }
 
-    /** Pairs of which both surely wrote that often to the other. */
-    private List<Leader> answers(View view, double exchanges) {
+    /** Pairs of which both surely wrote that often to the other, and not in a burst. */
+    private List<Leader> answers(View view, double factor) {
         Leaders pairs = view.window(params.window()).leaders(Lead.PAIRS);
+        double exchanges = factor * params.exchanges();
         return pairs.top(LOOKED_AT).stream()
                 .filter(leader -> leader.atLeast() >= exchanges)
                 .filter(leader -> {
                     Ends ends = Ends.of(leader.name());
-                    boolean toItself = ends.sender().equals(ends.recipient());
-                    return !toItself
-                            && pairs.of(ends.recipient() + '\n' + ends.sender()).atLeast() >= exchanges;
+                    return !ends.sender().equals(ends.recipient())
+                            && pairs.of(ends.back()).atLeast() >= exchanges
+                            && isSteady(view, ends, params.steadyWindow(), factor);
                 })
                 .limit(SHOWN)
                 .toList();
+    }
+
+    /** Whether both wrote in most minutes: a few messages that are each answered once come in a burst, and end. */
+    private boolean isSteady(View view, Ends ends, Duration length, double factor) {
+        long minutes = length.toMinutes();
+        long both = LongStream.range(0, minutes)
+                .mapToObj(ago -> view.window(MINUTE, ago * Pane.count(MINUTE)).leaders(Lead.PAIRS))
+                .filter(pairs -> pairs.of(ends.there()).atMost() > 0
+                        && pairs.of(ends.back()).atMost() > 0)
+                .count();
+        return both >= factor * params.steady() * minutes;
     }
 
     /** What surely came that often, in the window, in the shorter one that busy hosts need, or in the longer one of slow circles. */
@@ -125,7 +141,8 @@ public final class MailLoopDetector implements Detector {
         Tally window = view.window(params.window());
         Leader worst = circles.isEmpty() ? NONE : circles.get(0);
         Ends ends = Ends.of(worst.name());
-        boolean sure = !circles.isEmpty() || stated >= params.statements();
+        Grade grade = answers ? answering(view, ends) : circling(circles, stated);
+        boolean sure = grade.severity() == Severity.HIGH;
         return new Finding(
                 ID,
                 VERSION,
@@ -134,9 +151,7 @@ public final class MailLoopDetector implements Detector {
                 view.pane(),
                 new Subject(view.host(), "", "", ends.sender(), "", ends.recipient(), ""),
                 Onset.of(view, params.window(), stated > 0 ? Count.LOOPS : Count.LINES),
-                sure
-                        ? Severity.HIGH.because("a loop does not end by itself, and each turn costs every host in it")
-                        : Severity.MEDIUM.because("it looks like a loop, but no daemon has said so"),
+                grade,
                 sure ? 0.95 : 0.8,
                 causes(circles, stated, answers),
                 title(view.host(), worst, ends, stated, answers),
@@ -155,6 +170,19 @@ public final class MailLoopDetector implements Detector {
                         "Programs that answer each other are seen where both directions pass this host.",
                         "A host with more than six deliveries a second counts repeats within bounds: a slow circle is missed"
                                 + " there until a daemon states it."));
+    }
+
+    private Grade circling(List<Leader> circles, long stated) {
+        return !circles.isEmpty() || stated >= params.statements()
+                ? Severity.HIGH.because("a loop does not end by itself, and each turn costs every host in it")
+                : Severity.MEDIUM.because("it looks like a loop, but no daemon has said so");
+    }
+
+    /** One that reports and one that answers end with the reports. */
+    private Grade answering(View view, Ends ends) {
+        return isSteady(view, ends, params.slowWindow(), 1)
+                ? Severity.HIGH.because("they do not stop, and each turn costs every host in it")
+                : Severity.MEDIUM.because("it may end by itself, where one only reports and the other answers");
     }
 
     private static List<Cause> causes(List<Leader> circles, long stated, boolean answers) {
@@ -224,6 +252,16 @@ public final class MailLoopDetector implements Detector {
             }
             String sender = name.substring(0, arrow);
             return new Ends(sender.equals("<>") ? "" : sender, name.substring(arrow + ARROW.length()));
+        }
+
+        /** Id of the pair in this direction. */
+        String there() {
+            return sender + '\n' + recipient;
+        }
+
+        /** Id of the pair in the other. */
+        String back() {
+            return recipient + '\n' + sender;
         }
     }
 }

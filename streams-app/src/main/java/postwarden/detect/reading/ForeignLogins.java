@@ -6,6 +6,7 @@ import java.util.Optional;
 import postwarden.detect.View;
 import postwarden.tally.Count;
 import postwarden.tally.Distinct;
+import postwarden.tally.Mark;
 import postwarden.tally.Pane;
 import postwarden.tally.Sketch;
 import postwarden.tally.Tally;
@@ -19,9 +20,16 @@ import postwarden.tally.Tally;
  * @param guessers of the foreign ones, addresses that had been refused as well
  * @param newSystems systems that logged in since and never before
  * @param hasHistory whether logins of the account are known from more than an hour ago, so that its owner's addresses are
+ * @param dormant whether none are although a host of the account has been watched for days
  */
 public record ForeignLogins(
-        Guessing guessing, long logins, long foreign, long guessers, long newSystems, boolean hasHistory) {
+        Guessing guessing,
+        long logins,
+        long foreign,
+        long guessers,
+        long newSystems,
+        boolean hasHistory,
+        boolean dormant) {
     /** New addresses that make a login foreign even when the account's history is too short to know its owner's. */
     private static final int CROWD = 3;
 
@@ -35,13 +43,15 @@ public record ForeignLogins(
         Sketch logins = since.sketch(Distinct.SUCCESS_CLIENTS);
         Sketch known = Known.before(view, Distinct.SUCCESS_CLIENTS, guessing.onset());
         Sketch systems = since.sketch(Distinct.SUCCESS_SYSTEMS);
+        boolean hasHistory = view.past().count(Count.AUTH_SUCCESSES) > 0;
         return new ForeignLogins(
                 guessing,
                 logins.count(),
                 logins.countBeyond(known),
                 logins.countSharedBeyond(known, view.window(window).sketch(Distinct.FAILURE_CLIENTS)),
                 systems.countBeyond(Known.before(view, Distinct.SUCCESS_SYSTEMS, guessing.onset())),
-                view.past().count(Count.AUTH_SUCCESSES) > 0);
+                hasHistory,
+                !hasHistory && since.has(Mark.SEASONED));
     }
 
     /** What was counted since a moment within the hour. */

@@ -7,6 +7,7 @@ import java.util.Set;
 import postwarden.detect.Cause;
 import postwarden.detect.Detector;
 import postwarden.detect.Finding;
+import postwarden.detect.Grade;
 import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
@@ -26,7 +27,7 @@ import postwarden.tally.Watch;
 /**
  * An account writes, without any burst, to more new people within an hour than anybody knows, from where nobody of it ever
  * was, or so that more is refused than of a list that is kept: a thief, or a program on the owner's own computer, who keeps
- * below the limits. Bursts are told by {@code sending-burst}. Late lines only add to their pane; duplicates are removed before
+ * below the limits. Of who may be a thief a day is looked at. Bursts are told by {@code sending-burst}. Late lines only add to their pane; duplicates are removed before
  * tallies.
  */
 public final class RecipientFanOutDetector implements Detector {
@@ -55,20 +56,65 @@ public final class RecipientFanOutDetector implements Detector {
         if (!open && !mayConcern(view.window(Pane.LENGTH))) {
             return Optional.empty();
         }
+        double factor = open ? params.openFactor() : 1;
         Tally window = view.window(params.window());
-        double floor = params.recipients() * (open ? params.openFactor() : 1);
-        if (window.distinct(Distinct.RECIPIENTS) < floor) {
+        if (window.distinct(Distinct.RECIPIENTS) < factor * Math.min(params.doubtful(), params.recipients())) {
+            return Optional.empty();
+        }
+        Fresh people = Fresh.of(view, window);
+        if (!open && people.share() < params.novelty()) {
             return Optional.empty();
         }
         Submitters submitters = Submitters.of(view, params.window(), false);
         Objections objections = Objections.in(window);
-        Fresh people = Fresh.of(view, window);
-        boolean strange =
-                submitters.areForeign() || (submitters.recipients() > 0 && objections.speak(params.objections()));
-        if (!open && (!strange || people.share() < params.novelty() || isBurst(view))) {
-            return Optional.empty();
+        Fresh day = day(view, submitters, people);
+        boolean goesOn = people.recipients() >= factor * params.recipients() || submitters.areStrangers();
+        boolean starts =
+                (isMany(submitters, objections, people) || isManyInADay(view, submitters, day)) && !isBurst(view);
+        return (open && goesOn) || starts
+                ? Optional.of(told(view, submitters, objections, people, day).about(view))
+                : Optional.empty();
+    }
+
+    /** Whether strangers are written to by who may be one, so that what was done is not taken for the account's own. */
+    @Override
+    public boolean doubts(View view) {
+        Tally window = view.window(params.window());
+        if (window.distinct(Distinct.RECIPIENTS) < params.doubtful()) {
+            return false;
         }
-        return Optional.of(told(view, submitters, objections, people).about(view));
+        Fresh people = Fresh.of(view, window);
+        return people.share() >= params.novelty()
+                && people.chance(view) < params.chance()
+                && Submitters.of(view, params.window(), false).areStrangers();
+    }
+
+    private boolean isMany(Submitters submitters, Objections objections, Fresh people) {
+        boolean strange =
+                isNobodyKnown(submitters) || (submitters.recipients() > 0 && objections.speak(params.objections()));
+        return strange && people.recipients() >= params.recipients();
+    }
+
+    /** Whoever is seen for the first time must have written to as many in the day as anybody in an hour. */
+    private boolean isManyInADay(View view, Submitters submitters, Fresh day) {
+        int floor = submitters.areForeign() ? params.perDay() : params.recipients();
+        return submitters.areStrangers()
+                && day.recipients() >= floor
+                && day.share() >= params.novelty()
+                && day.chance(view) < params.chance();
+    }
+
+    /** The last hour, with what was in doubt before it within the day where strangers did that, too. */
+    private Fresh day(View view, Submitters submitters, Fresh people) {
+        if (!submitters.areStrangers()) {
+            return people;
+        }
+        Tally day = new Tally().merge(view.doubted()).merge(view.window(params.window()));
+        return Submitters.of(view, day).areStrangers() ? Fresh.of(view, day) : people;
+    }
+
+    private static boolean isNobodyKnown(Submitters submitters) {
+        return submitters.areForeign() || submitters.areFirst();
     }
 
     /** Whether any part of the window, laid side by side, is a burst. */
@@ -82,24 +128,37 @@ public final class RecipientFanOutDetector implements Detector {
         return false;
     }
 
-    private Told told(View view, Submitters submitters, Objections objections, Fresh people) {
+    private Grade grade(Submitters submitters, Fresh day) {
+        if (!submitters.areForeign()) {
+            return Severity.MEDIUM.because(submitters.whoseElse());
+        }
+        return day.recipients() >= params.recipients()
+                ? Severity.HIGH.because("who submits has never been the owner so far")
+                : Severity.MEDIUM.because(
+                        "who submits has never been the owner so far, but writes to fewer strangers than a campaign");
+    }
+
+    private Told told(View view, Submitters submitters, Objections objections, Fresh people, Fresh day) {
         String account = view.key().name();
         Tally window = view.window(params.window());
         String many = Say.count(people.recipients(), "different recipient") + " within "
                 + Say.number(params.window().toSeconds() / 60.0) + " min";
         return new Told(
                 ID,
-                submitters.areForeign()
-                        ? Severity.HIGH.because("who submits has never been the owner so far")
-                        : Severity.MEDIUM.because(submitters.whoseElse()),
+                grade(submitters, day),
                 0.75,
                 causes(submitters, objections, people),
                 Onset.of(view, params.window(), Count.RECIPIENTS),
                 Say.printable(account) + " writes to strangers without haste: " + many,
                 people.fresh() + " of them were never written to before, and no burst is among them; "
-                        + submitters.words() + "; " + objections.words() + ".",
+                        + submitters.words() + "; " + objections.words() + "."
+                        + (day.recipients() > people.recipients()
+                                ? " Within the day, as far as it was not its owner's for sure: "
+                                        + Say.count(day.recipients(), "recipient") + "."
+                                : ""),
                 Map.of(
                         "distinctRecipients", (double) people.recipients(),
+                        "distinctRecipientsInADay", (double) day.recipients(),
                         "novelty", people.share(),
                         "distinctRecipientDomains", (double) window.distinct(Distinct.RECIPIENT_DOMAINS),
                         "foreignClients", (double) submitters.newClients(),
@@ -107,6 +166,8 @@ public final class RecipientFanOutDetector implements Detector {
                 Map.of(
                         "distinctRecipients",
                         (double) params.recipients(),
+                        "distinctRecipientsInADay",
+                        (double) (submitters.areForeign() ? params.perDay() : params.recipients()),
                         "novelty",
                         params.novelty(),
                         "foreignClients",
@@ -116,14 +177,17 @@ public final class RecipientFanOutDetector implements Detector {
                 Map.of(),
                 AccountAdvice.suspicious(account, window),
                 "",
-                submitters.areForeign() ? "T1078" : "");
+                isNobodyKnown(submitters) ? "T1078" : "");
     }
 
     private static List<Cause> causes(Submitters submitters, Objections objections, Fresh people) {
         String novelty = people.fresh() + " of them were never written to before; ";
-        return submitters.areForeign()
+        return isNobodyKnown(submitters)
                 ? List.of(
-                        new Cause("STOLEN_CREDENTIALS", 0.7, novelty + submitters.words()),
+                        new Cause(
+                                "STOLEN_CREDENTIALS",
+                                submitters.areForeign() ? 0.7 : 0.5,
+                                novelty + submitters.words()),
                         new Cause("CAMPAIGN", 0.25, "a mailing that is sent slowly, from a new place, looks the same"))
                 : List.of(
                         new Cause("INFECTED_COMPUTER", 0.5, novelty + submitters.words() + "; " + objections.words()),

@@ -10,6 +10,11 @@ import postwarden.detect.reading.Range;
  * @param window 10 min to 1 h; default 1 h (detectors.md C3)
  * @param recipients different ones that are the least fan-out, 10 to 1,000,000; default 150 (detectors.md C3)
  * @param novelty share of them that the account's history has not, 0.1 to 1; default 0.8
+ * @param doubtful different recipients within {@code window} from which new ones, written to from where nobody of the account ever
+ *     was, are kept apart from its history, 2 to 1,000,000; default 12: a slow thief's twenty an hour, seen within 36 min
+ * @param perDay such recipients within a day that are told, 10 to 1,000,000; default 60: three hours of twenty
+ * @param chance probability below which so many new ones in a row must be for that account, 0 to 0.1; default 0.01: whoever
+ *     always writes to others never gets there
  * @param objections refusals by the other side from which the owner's own computer is suspected; default 4, and 3 %
  * @param burstWindow and {@code burstRecipients}: what is a burst is left to {@code sending-burst}, so that one cause is one
  *     page; defaults 10 min and 50, as there; 1 min to 1 h, 2 to 1,000,000
@@ -19,6 +24,9 @@ public record RecipientFanOutParams(
         Duration window,
         int recipients,
         double novelty,
+        int doubtful,
+        int perDay,
+        double chance,
         Objections.Floor objections,
         Duration burstWindow,
         int burstRecipients,
@@ -27,6 +35,9 @@ public record RecipientFanOutParams(
         Range.check("window", window, Duration.ofMinutes(10), Duration.ofHours(1));
         Range.check("recipients", recipients, 10, 1_000_000);
         Range.check("novelty", novelty, 0.1, 1);
+        Range.check("doubtful", doubtful, 2, 1_000_000);
+        Range.check("perDay", perDay, 10, 1_000_000);
+        Range.check("chance", chance, 0, 0.1);
         Range.check("burstWindow", burstWindow, Duration.ofMinutes(1), Duration.ofHours(1));
         Range.check("burstRecipients", burstRecipients, 2, 1_000_000);
         Range.check("openFactor", openFactor, 0.05, 1);
@@ -34,6 +45,15 @@ public record RecipientFanOutParams(
 
     public static RecipientFanOutParams defaults() {
         return new RecipientFanOutParams(
-                Duration.ofHours(1), 150, 0.8, Objections.Floor.standard(), Duration.ofMinutes(10), 50, 0.5);
+                Duration.ofHours(1),
+                150,
+                0.8,
+                12,
+                60,
+                0.01,
+                Objections.Floor.standard(),
+                Duration.ofMinutes(10),
+                50,
+                0.5);
     }
 }

@@ -29,7 +29,8 @@ import postwarden.tally.Watch;
 /**
  * An account writes to far more people than it ever does, to people it never wrote to, and either it is done from where nobody
  * of it ever was, or the other side refuses more of it than of any list that is kept: then it is a program on the owner's own
- * computer. Each of these alone is a newsletter, a new customer list, a journey. Late lines only add to their pane; duplicates
+ * computer. An account of which nothing was seen before, though its host has been watched for days, must write to as many as a
+ * campaign does. Each of these alone is a newsletter, a new customer list, a journey. Late lines only add to their pane; duplicates
  * are removed before tallies.
  */
 public final class SendingBurstDetector implements Detector {
@@ -74,8 +75,9 @@ public final class SendingBurstDetector implements Detector {
         Fresh people = Fresh.of(view, hour);
         Ordinary ordinary = Ordinary.of(
                 view, Count.RECIPIENTS, recipients, params.persistence().window(), params.usual());
-        boolean strange =
-                submitters.areForeign() || (submitters.recipients() > 0 && objections.speak(params.objections()));
+        boolean strange = submitters.areForeign()
+                || (submitters.areFirst() && people.fresh() >= params.highRecipients())
+                || (submitters.recipients() > 0 && objections.speak(params.objections()));
         boolean starts = strange && isNew(people) && ordinary.tail() < params.tail() && lasts(view, recipients);
         return open || starts
                 ? Optional.of(told(view, recipients, submitters, objections, people, ordinary)
@@ -142,16 +144,19 @@ public final class SendingBurstDetector implements Detector {
                 Map.of("recipientsPerMinute", Usual.of(ordinary.baseline(), params.usual())),
                 AccountAdvice.suspicious(account, view.window(HOUR)),
                 "",
-                submitters.areForeign() ? "T1078" : "");
+                submitters.areForeign() || submitters.areFirst() ? "T1078" : "");
     }
 
     private static List<Cause> causes(
             String many, double usual, Submitters submitters, Objections objections, Fresh people) {
         String volume =
                 many + " where " + Say.number(usual) + " are usual, " + Say.percent(people.share()) + " of them new; ";
-        return submitters.areForeign()
+        return submitters.areForeign() || submitters.areFirst()
                 ? List.of(
-                        new Cause("STOLEN_CREDENTIALS", 0.65, volume + submitters.words()),
+                        new Cause(
+                                "STOLEN_CREDENTIALS",
+                                submitters.areForeign() ? 0.65 : 0.5,
+                                volume + submitters.words()),
                         new Cause("CAMPAIGN", 0.3, "a first mailing from a new place looks the same; few of it bounce"))
                 : List.of(
                         new Cause(

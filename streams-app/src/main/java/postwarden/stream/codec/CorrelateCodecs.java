@@ -99,6 +99,7 @@ public final class CorrelateCodecs {
             case 11 -> new Trace.Copies(in.number(), copies(in));
             case 12 -> new Trace.Files(in.number(), (int) in.number(), in.number());
             case 10 -> new Trace.Relay(in.number(), in.number());
+            case 13 -> new Trace.Refused(in.number(), in.text(), in.number());
             default -> throw new IllegalArgumentException("a trace of kind " + kind);
         };
     }

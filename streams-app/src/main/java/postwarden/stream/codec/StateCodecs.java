@@ -1,5 +1,6 @@
 package postwarden.stream.codec;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,6 +38,8 @@ public final class StateCodecs {
     private static final int VERSION = 1;
     /** In the first version a host's clock and progress did not know what its producer says of itself. */
     private static final int KNOWS_WORDS = 2;
+    /** The second version of a host's clock did not know since when it had been watched. */
+    private static final int KNOWS_AGE = 3;
 
     public static final Codec<Tally> TALLY = new Codec<>(TallyCodec::encode, TallyCodec::decodeLater);
     public static final Codec<KeyState> KEY_STATE = new Codec<>(KeyStateCodec::encode, KeyStateCodec::decode);
@@ -124,7 +127,7 @@ public final class StateCodecs {
 
     private static void write(HostClock clock, Packer out) {
         Pulse pulse = clock.pulse();
-        out.number(KNOWS_WORDS)
+        out.number(KNOWS_AGE)
                 .instant(clock.newest())
                 .instant(clock.ahead())
                 .flag(clock.ended())
@@ -144,11 +147,12 @@ public final class StateCodecs {
                     .instant(hole.since())
                     .flag(hole.said());
         }
+        out.instant(clock.since());
     }
 
     private static HostClock hostClock(byte[] bytes) {
         Unpacker in = new Unpacker(bytes);
-        int version = in.version("a host's clock", KNOWS_WORDS);
+        int version = in.version("a host's clock", KNOWS_AGE);
         HostClock clock = new HostClock(in.instant(), in.instant(), in.flag());
         if (version < KNOWS_WORDS) {
             return clock;
@@ -159,7 +163,8 @@ public final class StateCodecs {
         for (int left = in.count(); left > 0; left--) {
             holes.add(new Hole(in.text(), in.text(), in.number(), in.number(), in.instant(), in.flag()));
         }
-        return new HostClock(clock.newest(), clock.ahead(), clock.ended(), pulse, holes);
+        Instant since = version < KNOWS_AGE ? Instant.MIN : in.instant();
+        return new HostClock(clock.newest(), clock.ahead(), clock.ended(), pulse, holes, since);
     }
 
     private static void write(TemplateCount counted, Packer out) {

@@ -95,4 +95,9 @@ record TraceForms(Packer out) implements Trace.Cases<Packer> {
     public Packer relay(Trace.Relay trace) {
         return out.number(10).number(trace.time()).number(trace.providers());
     }
+
+    @Override
+    public Packer refused(Trace.Refused trace) {
+        return out.number(13).number(trace.time()).text(trace.account()).number(trace.other());
+    }
 }

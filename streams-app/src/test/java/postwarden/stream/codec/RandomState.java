@@ -75,7 +75,8 @@ final class RandomState {
                         some(() -> new Trace.Outbound.Use(random.nextLong(), random.nextLong(), random.nextBoolean()))),
                 new Trace.Copies(random.nextLong(), copies()),
                 new Trace.Relay(random.nextLong(), random.nextLong()),
-                new Trace.Files(random.nextLong(), random.nextInt(), random.nextLong()));
+                new Trace.Files(random.nextLong(), random.nextInt(), random.nextLong()),
+                new Trace.Refused(random.nextLong(), text(), random.nextLong()));
     }
 
     private CopyTable copies() {
@@ -119,7 +120,13 @@ final class RandomState {
         Pulse pulse = new Pulse(text(), time(), time(), random.nextBoolean(), time(), time(), time());
         List<Hole> holes =
                 some(() -> new Hole(text(), text(), random.nextInt(), random.nextLong(), time(), random.nextBoolean()));
-        return new HostClock(time(), time(), random.nextBoolean(), pulse, holes);
+        return new HostClock(time(), time(), random.nextBoolean(), pulse, holes, Instant.MIN);
+    }
+
+    /** As it is stored since it is known how long a host has been watched. */
+    HostClock hostClockWithAge() {
+        HostClock clock = hostClockWithWords();
+        return new HostClock(clock.newest(), clock.ahead(), clock.ended(), clock.pulse(), clock.holes(), time());
     }
 
     TemplateCount templateCount() {

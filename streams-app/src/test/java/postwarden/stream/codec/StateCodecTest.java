@@ -57,6 +57,7 @@ class StateCodecTest {
                 new Form<>("intervals", StateCodecs.INTERVALS, RandomState::intervals),
                 new Form<>("host-clock", StateCodecs.HOST_CLOCK, RandomState::hostClock),
                 new Form<>("host-clock-words", StateCodecs.HOST_CLOCK, RandomState::hostClockWithWords),
+                new Form<>("host-clock-age", StateCodecs.HOST_CLOCK, RandomState::hostClockWithAge),
                 new Form<>("template-count", StateCodecs.TEMPLATE_COUNT, RandomState::templateCount),
                 new Form<>("host-progress", StateCodecs.HOST_PROGRESS, RandomState::hostProgress),
                 new Form<>("host-progress-words", StateCodecs.HOST_PROGRESS, RandomState::hostProgressWithWords),

@@ -1,0 +1,123 @@
+package postwarden.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import postwarden.detect.MailHost.Outcome;
+import postwarden.incident.Alert;
+
+/** Who writes to a few strangers an hour, hour after hour: a thief who keeps below everything, or an owner somewhere else. */
+class SlowThiefTest {
+    private static final String ANNA = "anna@example.com";
+    private static final String HOME = "192.0.2.10";
+    private static final String AWAY = "203.0.113.5";
+    private static final Duration LATER = Duration.ofHours(30);
+
+    private final MailHost host = new MailHost("mx1").owner(ANNA, HOME);
+
+    @ParameterizedTest
+    @ValueSource(ints = {14, 20, 40})
+    void twenty_strangers_an_hour_from_a_new_place_are_told_although_all_is_taken(int perHour) {
+        // Given
+        strangers(LATER, 14, perHour, AWAY);
+
+        // When
+        List<Alert> alerts = host.verdicts();
+
+        // Then
+        Alert first = alerts.get(0);
+        assertThat(first.severity()).isEqualTo(Severity.MEDIUM);
+        assertThat(first.cause()).isEqualTo("STOLEN_CREDENTIALS");
+        assertThat(first.detectedAt()).isBefore(MailHost.START.plus(LATER).plus(Duration.ofHours(5)));
+        assertThat(alerts).extracting(Alert::severity).contains(Severity.HIGH);
+    }
+
+    @Test
+    void it_is_one_incident_for_as_long_as_it_lasts() {
+        // Given
+        strangers(LATER, 30, 20, AWAY);
+
+        // When
+        List<Alert> alerts = host.verdicts();
+
+        // Then
+        assertThat(alerts).extracting(Alert::detector).containsOnly("recipient-fan-out");
+        assertThat(alerts)
+                .extracting(Alert::incidentId)
+                .containsOnly(alerts.get(0).incidentId());
+    }
+
+    @Test
+    void an_owner_on_a_journey_who_makes_acquaintances_for_an_hour_is_nothing() {
+        strangers(LATER, 2, 20, AWAY);
+        friends(LATER.plusHours(2), 10, AWAY);
+        assertThat(host.told()).isEmpty();
+    }
+
+    @Test
+    void an_owner_who_has_moved_and_writes_as_ever_is_nothing() {
+        friends(LATER, 30, AWAY);
+        strangers(LATER, 30, 3, AWAY);
+        assertThat(host.told()).isEmpty();
+    }
+
+    @Test
+    void the_same_from_home_is_a_busy_day() {
+        strangers(LATER, 14, 20, HOME);
+        assertThat(host.told()).isEmpty();
+    }
+
+    @Test
+    void what_his_own_computer_did_is_not_held_against_an_owner_who_is_somewhere_else_later() {
+        // Given a program on his desk that was told, and fifteen people whom he meets
+        for (int i = 0; i < 300; i++) {
+            Duration at = LATER.plusSeconds(14L * i);
+            Outcome outcome = i % 20 == 0 ? Outcome.UNKNOWN : Outcome.SENT;
+            host.submits(at, ANNA, HOME, outcome, "list" + i + "@example" + i % 30 + ".net");
+        }
+        strangers(LATER.plusHours(4), 1, 15, AWAY);
+
+        // When / Then
+        assertThat(host.verdicts())
+                .isNotEmpty()
+                .allMatch(alert -> alert.detectedAt().isBefore(MailHost.START.plus(LATER.plusHours(3))))
+                .extracting(Alert::cause)
+                .containsOnly("INFECTED_COMPUTER");
+    }
+
+    @Test
+    void a_salesman_who_always_writes_to_others_is_nothing_wherever_he_is() {
+        // Given
+        MailHost sales = new MailHost("mx1");
+        strangers(sales, Duration.ZERO, 10, 20, HOME, "before");
+        strangers(sales, LATER, 10, 20, AWAY, "after");
+
+        // When / Then
+        assertThat(sales.told()).isEmpty();
+    }
+
+    private void strangers(Duration from, int hours, int perHour, String ip) {
+        strangers(host, from, hours, perHour, ip, "stranger");
+    }
+
+    private static void strangers(MailHost on, Duration from, int hours, int perHour, String ip, String names) {
+        for (int i = 0; i < hours * perHour; i++) {
+            on.submits(
+                    from.plus(Duration.ofHours(1).multipliedBy(i).dividedBy(perHour)),
+                    ANNA,
+                    ip,
+                    Outcome.SENT,
+                    names + i + "@example" + i % 30 + ".net");
+        }
+    }
+
+    private void friends(Duration from, int hours, String ip) {
+        for (int i = 0; i < 10 * hours; i++) {
+            host.submits(from.plusMinutes(6L * i), ANNA, ip, Outcome.SENT, "friend" + i % 8 + "@example.org");
+        }
+    }
+}
