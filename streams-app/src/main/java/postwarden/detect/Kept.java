@@ -52,7 +52,7 @@ final class Kept {
 
     /** To read once: what is packed stays packed. @throws IllegalStateException when it is elsewhere */
     Tally glance() {
-        return tally == null ? TallyCodec.decode(packed()) : tally;
+        return tally == null ? TallyCodec.decodeLater(packed()) : tally;
     }
 
     /** To change. @throws IllegalStateException when it is elsewhere */

@@ -138,7 +138,7 @@ final class Details {
 
     Map<String, Long> names() {
         complete();
-        return Map.copyOf(names);
+        return Collections.unmodifiableMap(names);
     }
 
     List<String> topNames(String role, int most) {

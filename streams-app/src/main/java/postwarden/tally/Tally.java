@@ -171,7 +171,7 @@ public final class Tally {
         return details.samples(count);
     }
 
-    /** The names with their counts, by name. */
+    /** The names with their counts, in the order of the names; to read, as long as nothing is added. */
     public Map<String, Long> names() {
         return details.names();
     }
