@@ -175,7 +175,8 @@ final class StoreMemory<K, V> implements Memory<K, V> {
         if (!written.isEmpty()) {
             journalled.put(commit, written);
         }
-        opened.forEach(Held::pack);
+        // What changed since it was read is packed or not with the record that it is in.
+        opened.stream().filter(held -> held.commit != commit).forEach(Held::pack);
         opened.clear();
     }
 

@@ -166,6 +166,26 @@ class JournalTest {
     }
 
     @Test
+    void only_what_changes_again_soon_stays_an_object() {
+        // Given a value that was written once and waits as bytes
+        Life life = new Life(8, 1000);
+        StoreMemory<String, String> memory = life.memories.get(0);
+        memory.put("busy", "first");
+        life.journal.commit();
+
+        // When it is read and changed again, with another behind it that fills the record
+        String second = memory.get("busy").orElseThrow() + " and second";
+        String large = "x".repeat(300_000);
+        memory.put("busy", second);
+        memory.put("rare", large);
+        life.journal.commit();
+
+        // Then
+        assertThat(memory.get("busy").orElseThrow()).isSameAs(second);
+        assertThat(memory.get("rare").orElseThrow()).isEqualTo(large).isNotSameAs(large);
+    }
+
+    @Test
     void more_than_a_record_holds_is_in_several() {
         // Given
         Life life = new Life(4, 1000);

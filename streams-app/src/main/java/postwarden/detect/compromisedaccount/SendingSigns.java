@@ -27,8 +27,8 @@ final class SendingSigns {
 
     List<Sign> of(View view) {
         List<Sign> signs = new ArrayList<>();
-        burst(view).ifPresent(signs::add);
         Tally slow = view.window(params.slowWindow());
+        burst(view, slow).ifPresent(signs::add);
         fanOut(view, slow).ifPresent(signs::add);
         Fate fate = Fate.of(slow);
         unknownRecipients(fate).ifPresent(signs::add);
@@ -36,10 +36,19 @@ final class SendingSigns {
         return signs;
     }
 
-    private Optional<Sign> burst(View view) {
+    private Optional<Sign> burst(View view, Tally slow) {
+        // The floors before the rest, and that of the window which is summed anyway first: nearly every account is
+        // below it.
+        boolean isLonger = params.slowWindow().compareTo(params.burstWindow()) >= 0;
+        if (isLonger && slow.count(Count.RECIPIENTS) < params.burstRecipients()) {
+            return Optional.empty();
+        }
         long recipients = view.window(params.burstWindow()).count(Count.RECIPIENTS);
+        if (recipients < params.burstRecipients()) {
+            return Optional.empty();
+        }
         Ordinary ordinary = Ordinary.of(view, Count.RECIPIENTS, recipients, params.burstWindow(), params.usual());
-        if (recipients < params.burstRecipients() || ordinary.tail() >= params.tail()) {
+        if (ordinary.tail() >= params.tail()) {
             return Optional.empty();
         }
         double minutes = params.burstWindow().toSeconds() / 60.0;
