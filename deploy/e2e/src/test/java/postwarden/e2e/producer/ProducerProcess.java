@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import postwarden.e2e.Child;
@@ -18,14 +20,8 @@ final class ProducerProcess implements AutoCloseable {
     private static final String MAIN = "postwarden.producer.Main";
     private static final String HEAP = "64m";
     private static final List<String> ENVIRONMENT = List.of("env", "MALLOC_ARENA_MAX=1");
-    /** As in log-producer/bin/postwarden-producer. */
-    private static final List<String> OPTIONS = List.of(
-            "-Xms20m",
-            "-Xmn12m",
-            "-XX:MinHeapFreeRatio=10",
-            "-XX:MaxHeapFreeRatio=20",
-            "-XX:MaxDirectMemorySize=16m",
-            "-XX:ReservedCodeCacheSize=32m");
+    private static final Path SCRIPT = Path.of("..", "..", "log-producer", "bin", "postwarden-producer");
+    private static final Pattern OPTIONS = Pattern.compile("^options=\\(([^)]*)\\)$", Pattern.MULTILINE);
 
     private final Child child;
 
@@ -76,7 +72,16 @@ final class ProducerProcess implements AutoCloseable {
     static ProducerProcess start(Settings settings, List<String> before) throws IOException {
         List<String> arguments = List.of("run", "--config", settings.write().toString());
         List<String> all = Stream.of(before, ENVIRONMENT).flatMap(List::stream).toList();
-        return new ProducerProcess(Child.start(settings.folder(), all, OPTIONS, MAIN, arguments, HEAP));
+        return new ProducerProcess(Child.start(settings.folder(), all, options(), MAIN, arguments, HEAP));
+    }
+
+    /** Java's options as the script has them, so that what is tested is what is installed. */
+    private static List<String> options() throws IOException {
+        Matcher said = OPTIONS.matcher(Files.readString(SCRIPT));
+        if (!said.find()) {
+            throw new IllegalStateException(SCRIPT + " says no options");
+        }
+        return List.of(said.group(1).strip().split("\\s+"));
     }
 
     boolean isAlive() {
