@@ -15,9 +15,9 @@ final class Held<K, V> {
     V value;
     /** The value as it was last written, unless it has changed since. */
     Slice written = Slice.NOTHING;
-    /** What it counts for in {@link StoreMemory#restedBytes}. */
+    /** What it counts for in {@link Heap#restedBytes}. */
     long weight;
-    /** Whether it was asked for since {@link StoreMemory#letGo} last saw it. */
+    /** Whether it was asked for since {@link Heap#letGo} last saw it. */
     boolean isUsed;
     /** Whether it changed since the last commit. */
     boolean isChanged;

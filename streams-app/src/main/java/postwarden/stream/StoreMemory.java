@@ -2,8 +2,6 @@ package postwarden.stream;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,19 +24,11 @@ import postwarden.tally.Unpacker;
  * changes again soon stays one. A crash forgets the heap and the uncommitted input alike.
  */
 final class StoreMemory<K, V> implements Memory<K, V> {
-    /** Of an entry of the heap's map, its key and its place, about, on a 64-bit JVM with compressed pointers. */
-    private static final int OVERHEAD = 160;
-
     private final KeyValueStore<Bytes, byte[]> store;
     private final Codec<K> keys;
     private final Codec<V> values;
     private final int busy;
-    /**
-     * In the order in which they came, and what was used since is moved behind the others only when something must go (second
-     * chance). A map in the order of use would write references between old objects for each line, which keeps a collector busy.
-     */
-    private final LinkedHashMap<K, Held<K, V>> heap = new LinkedHashMap<>(1024);
-
+    private final Heap<K, V> heap = new Heap<>();
     private final List<Held<K, V>> changed = new ArrayList<>();
     /** By the commit in which they were written into the journal. */
     private final Map<Long, List<Held<K, V>>> journalled = new HashMap<>();
@@ -54,8 +44,6 @@ final class StoreMemory<K, V> implements Memory<K, V> {
     private final List<Held<K, V>> bound = new ArrayList<>();
 
     private final StoredKeys stored;
-    /** What those values take that are as they are in the store. */
-    private long restedBytes;
     /** Where {@link #some} goes on. */
     private Optional<Bytes> nextSeen = Optional.empty();
 
@@ -80,9 +68,9 @@ final class StoreMemory<K, V> implements Memory<K, V> {
 
     @Override
     public Optional<V> get(K key) {
-        Held<K, V> held = heap.get(key);
-        if (held != null) {
-            return Optional.ofNullable(open(held));
+        Optional<Held<K, V>> held = heap.find(key);
+        if (held.isPresent()) {
+            return Optional.ofNullable(open(held.get()));
         }
         byte[] bytes = keys.encode(key);
         return stored.mayHold(bytes)
@@ -102,12 +90,12 @@ final class StoreMemory<K, V> implements Memory<K, V> {
 
     @Override
     public void forEach(BiConsumer<K, V> visitor) {
-        List<Held<K, V>> all = List.copyOf(heap.values());
+        List<Held<K, V>> all = heap.all();
         try (KeyValueIterator<Bytes, byte[]> rest = store.all()) {
             while (rest.hasNext()) {
                 KeyValue<Bytes, byte[]> next = rest.next();
                 K key = keys.decode().apply(next.key.get());
-                if (!heap.containsKey(key)) {
+                if (heap.find(key).isEmpty()) {
                     visitor.accept(key, decoded(next.value));
                 }
             }
@@ -122,12 +110,8 @@ final class StoreMemory<K, V> implements Memory<K, V> {
             for (int left = most; left > 0 && rest.hasNext(); left--) {
                 KeyValue<Bytes, byte[]> next = rest.next();
                 K key = keys.decode().apply(next.key.get());
-                Held<K, V> held = heap.get(key);
-                if (held == null) {
-                    visitor.accept(key, decoded(next.value));
-                } else {
-                    visit(held, visitor);
-                }
+                heap.find(key)
+                        .ifPresentOrElse(held -> visit(held, visitor), () -> visitor.accept(key, decoded(next.value)));
             }
             nextSeen = rest.hasNext() ? Optional.of(rest.peekNextKey()) : Optional.empty();
         }
@@ -139,12 +123,12 @@ final class StoreMemory<K, V> implements Memory<K, V> {
         changed.clear();
         opened.forEach(held -> held.written = Slice.NOTHING);
         opened.clear();
-        letGo(restedBytes - room);
+        heap.letGo(heap.restedBytes() - room);
     }
 
     /** Bytes of the values that could be let go, about. */
     long restedBytes() {
-        return restedBytes;
+        return heap.restedBytes();
     }
 
     /** How many values wait for {@link #journal}. */
@@ -198,7 +182,7 @@ final class StoreMemory<K, V> implements Memory<K, V> {
     /** Takes in one value that a journal's record holds, in the order in which they were written. */
     void restore(long commit, byte[] record, Unpacker in) {
         K key = keys.decode().apply(in.bytes());
-        Held<K, V> held = heap.computeIfAbsent(key, Held::new);
+        Held<K, V> held = heap.hold(key);
         held.written = in.flag() ? Slice.within(record, in.at()) : Slice.NOTHING;
         if (!held.written.isNothing()) {
             in.skip();
@@ -225,19 +209,7 @@ final class StoreMemory<K, V> implements Memory<K, V> {
 
     /** Lets go of what was not used for long, that many bytes if there are so many. */
     void letGo(long bytes) {
-        long after = restedBytes - bytes;
-        List<Held<K, V>> stay = new ArrayList<>();
-        for (Iterator<Held<K, V>> oldest = heap.values().iterator(); restedBytes > after && oldest.hasNext(); ) {
-            Held<K, V> held = oldest.next();
-            oldest.remove();
-            if (held.mayGo()) {
-                weigh(held, 0);
-            } else {
-                held.isUsed = false;
-                stay.add(held);
-            }
-        }
-        stay.forEach(held -> heap.put(held.key, held));
+        heap.letGo(bytes);
     }
 
     private void write(int memory, Held<K, V> held, long commit, Packer out) {
@@ -261,7 +233,7 @@ final class StoreMemory<K, V> implements Memory<K, V> {
         if (bytes.isPresent()) {
             store.put(Bytes.wrap(key), bytes.get());
             stored.add(key);
-            weigh(held, OVERHEAD + key.length + bytes.get().length);
+            heap.rests(held, key.length + bytes.get().length);
         } else {
             if (stored.mayHold(key)) {
                 store.delete(Bytes.wrap(key));
@@ -273,16 +245,11 @@ final class StoreMemory<K, V> implements Memory<K, V> {
         return bytes;
     }
 
-    private void weigh(Held<K, V> held, long weight) {
-        restedBytes += weight - held.weight;
-        held.weight = weight;
-    }
-
     private void change(K key, @Nullable V value) {
-        Held<K, V> held = heap.computeIfAbsent(key, Held::new);
+        Held<K, V> held = heap.hold(key);
         held.value = value;
         held.written = Slice.NOTHING;
-        weigh(held, 0);
+        heap.changes(held);
         if (!held.isChanged) {
             held.isChanged = true;
             changed.add(held);
@@ -299,9 +266,9 @@ final class StoreMemory<K, V> implements Memory<K, V> {
     }
 
     private V hold(K key, byte[] stored, byte[] bytes) {
-        Held<K, V> held = heap.computeIfAbsent(key, Held::new);
+        Held<K, V> held = heap.hold(key);
         held.written = Slice.of(bytes);
-        weigh(held, OVERHEAD + stored.length + bytes.length);
+        heap.rests(held, stored.length + bytes.length);
         V value = decoded(bytes);
         held.value = value;
         opened.add(held);

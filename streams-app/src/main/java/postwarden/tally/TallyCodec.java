@@ -77,15 +77,23 @@ public final class TallyCodec {
     }
 
     /**
-     * The same for bytes that {@link #encode} made and nobody changes: lines, names and leaders are read when somebody asks for
-     * them.
+     * The same for bytes that nobody changes: lines, names and leaders are read when somebody asks for them, and who does is told
+     * if they are none.
      */
     public static Tally decodeLater(byte[] bytes) {
         Unpacker in = new Unpacker(bytes);
         int version = in.version("a tally", VERSION);
         Tally tally = numbers(in);
         int at = in.at();
-        tally.later(whole -> details(new Unpacker(bytes, at), version, whole));
+        tally.later(whole -> {
+            try {
+                details(new Unpacker(bytes, at), version, whole);
+            } catch (IllegalArgumentException damaged) {
+                throw new IllegalArgumentException(
+                        "lines and names of a stored tally, " + bytes.length + " bytes: " + damaged.getMessage(),
+                        damaged);
+            }
+        });
         return tally;
     }
 

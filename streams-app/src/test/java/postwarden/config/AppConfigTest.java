@@ -114,6 +114,8 @@ class AppConfigTest {
     @CsvSource({
         "intake.lateness, 0 s, 10 m, -1 s, 601 s",
         "intake.leap, 1 m, 1 d, 59 s, 25 h",
+        "intake.patience, 10 s, 1 h, 9 s, 61 m",
+        "intake.seasoned, 1 h, 30 d, 59 m, 31 d",
         "watch.hold, 10 s, 1 d, 9 s, 25 h",
         "watch.repeat, 10 s, 1 h, 9 s, 61 m",
         "watch.leave-behind, 10 s, none, 9 s, 25 h",
@@ -121,6 +123,7 @@ class AppConfigTest {
         "watch.crowd.max-keys, 1000, 100000000, 999, 100000001",
         "watch.crowd.admit-after, 1, 200, 0, 201",
         "watch.crowd.forget-after, 2 h, 365 d, 1 h, 366 d",
+        "watch.crowd.forget-accounts-after, 2 h, 365 d, 1 h, 366 d",
         "stream.journal-commits, 1, 1000, 0, 1001",
         "stream.busy-commits, 0, 1000, -1, 1001",
         "stream.journal-mib, 1, 1024, 0, 1025",

@@ -3,10 +3,7 @@ package postwarden.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -220,147 +217,6 @@ class SendingStoriesTest {
         assertThat(host.verdicts()).isEmpty();
     }
 
-    @Test
-    void two_hundred_recipients_in_ten_minutes_are_an_alert_within_five_in_nine_of_ten_thefts() {
-        // Given
-        List<Duration> times = new ArrayList<>();
-        for (int seed = 0; seed < 20; seed++) {
-            Random random = new Random(seed);
-            MailHost each = new MailHost("mx1").owner(ANNA, HOME);
-            if (random.nextBoolean()) {
-                guessed(each, LATER.minusMinutes(20), 15 + random.nextInt(20));
-            }
-            int places = 1 + random.nextInt(7);
-            theft(each, random, LATER, Duration.ofMinutes(10), 200, places, 0.1 + 0.2 * random.nextDouble());
-
-            // When
-            times.add(untilTold(each, "seed " + seed));
-        }
-
-        // Then
-        Collections.sort(times);
-        assertThat(times.get(17)).isLessThanOrEqualTo(Duration.ofMinutes(5));
-    }
-
-    @Test
-    void twenty_an_hour_after_guesses_are_an_alert_within_the_hour_in_nine_of_ten_thefts() {
-        // Given
-        List<Duration> times = new ArrayList<>();
-        for (int seed = 0; seed < 20; seed++) {
-            Random random = new Random(seed);
-            MailHost each = new MailHost("mx1").owner(ANNA, HOME);
-            guessed(each, LATER.minusMinutes(20), 15 + random.nextInt(20));
-            theft(each, random, LATER, Duration.ofHours(3), 60, 1 + random.nextInt(7), 0.1 + 0.2 * random.nextDouble());
-
-            // When
-            times.add(untilTold(each, "seed " + seed));
-        }
-
-        // Then
-        Collections.sort(times);
-        assertThat(times.get(17)).isLessThanOrEqualTo(Duration.ofHours(1));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {40, 400})
-    void a_script_in_a_new_place_that_mails_strangers_is_told_with_its_path(int messages) {
-        // Given
-        shop();
-        for (int i = 0; i < messages; i++) {
-            Outcome outcome = i % 5 == 0 ? Outcome.UNKNOWN : i % 7 == 0 ? Outcome.SPAM : Outcome.SENT;
-            host.script(
-                    LATER.plusSeconds(3L * i),
-                    "shop",
-                    "/home/shop/public_html/wp-content/uploads",
-                    outcome,
-                    "stranger" + i + "@example" + i % 40 + ".net");
-        }
-
-        // When
-        List<Alert> alerts = host.verdicts();
-
-        // Then
-        Alert last = alerts.get(alerts.size() - 1);
-        assertThat(alerts).extracting(Alert::detector).contains("script-burst");
-        assertThat(alerts.stream().filter(alert -> alert.detector().equals("script-burst")))
-                .allMatch(alert -> alert.subject().script().equals("/home/shop/public_html/wp-content/uploads")
-                        && alert.severity().compareTo(Severity.MEDIUM) >= 0);
-        assertThat(last.cause()).isEqualTo("HACKED_SCRIPT");
-    }
-
-    @Test
-    void a_newsletter_of_a_new_plugin_is_worth_a_note_and_no_more() {
-        shop();
-        for (int i = 0; i < 300; i++) {
-            host.script(
-                    LATER.plusSeconds(3L * i),
-                    "shop",
-                    "/home/shop/public_html/wp-content/plugins/newsletter",
-                    Outcome.SENT,
-                    "buyer" + i + "@example.net");
-        }
-        assertThat(host.told()).containsOnlyKeys("script-burst").containsValue(Severity.INFO);
-    }
-
-    @Test
-    void a_shops_month_end_from_its_usual_place_is_nothing() {
-        shop();
-        for (int i = 0; i < 600; i++) {
-            Outcome outcome = i % 60 == 0 ? Outcome.UNKNOWN : Outcome.SENT;
-            host.script(
-                    LATER.plusSeconds(3L * i), "shop", "/home/shop/public_html", outcome, "buyer" + i + "@example.net");
-        }
-        assertThat(host.told()).isEmpty();
-    }
-
-    @Test
-    void cron_that_reports_to_its_administrator_all_day_is_nothing() {
-        for (int i = 0; i < 360; i++) {
-            host.pickedUp(Duration.ofMinutes(i), 0, "root@mx1.example.com", Outcome.SENT, "admin@example.com");
-            host.script(Duration.ofMinutes(i), "root", "/root", Outcome.SENT, "admin@example.com");
-        }
-        for (int i = 0; i < 300; i++) {
-            host.pickedUp(LATER.plusSeconds(2L * i), 0, "root@mx1.example.com", Outcome.SENT, "admin@example.com");
-        }
-        assertThat(host.told()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"Message discarded.", "Message will be reattempted later"})
-    void a_panels_limit_is_told_as_it_says_and_is_grave_only_when_mail_is_lost(String fate) {
-        // Given
-        boolean lost = fate.contains("discarded");
-        for (int i = 0; i < 5; i++) {
-            host.says(
-                    Duration.ofMinutes(30 + i),
-                    "exim[81]",
-                    "1xUgOs-00001X-2g " + (lost ? "**" : "==") + " user@d.example R=enforce_mail_permissions"
-                            + (lost ? ": " : " defer (-1): ") + "Domain d.example has exceeded the max emails per hour"
-                            + " (125/100 (125%)) allowed. " + fate);
-        }
-
-        // When
-        List<Alert> alerts = host.verdicts();
-
-        // Then
-        assertThat(alerts).extracting(Alert::detector).containsOnly("panel-limit");
-        assertThat(alerts.get(0).severity()).isEqualTo(lost ? Severity.MEDIUM : Severity.INFO);
-        assertThat(alerts.get(0).cause()).isEqualTo("SENDING_LIMIT");
-        assertThat(alerts.get(0).measures()).containsEntry("limit", 100.0);
-        assertThat(alerts.get(0).title()).contains("d.example", "of 100");
-    }
-
-    private void shop() {
-        for (int i = 0; i < 60; i++) {
-            host.script(
-                    Duration.ofMinutes(4L * i),
-                    "shop",
-                    "/home/shop/public_html",
-                    Outcome.SENT,
-                    "buyer" + i + "@example.org");
-        }
-    }
-
     private void payroll(Duration from, String ip) {
         for (int i = 0; i < 120; i++) {
             host.submits(from.plusSeconds(30L * i), ANNA, ip, Outcome.SENT, colleague(i));
@@ -381,37 +237,5 @@ class SendingStoriesTest {
                     dead ? Outcome.UNKNOWN : Outcome.SENT,
                     "stranger" + i + "@example" + i % 30 + ".net");
         }
-    }
-
-    private static void guessed(MailHost on, Duration from, int sources) {
-        for (int i = 0; i < sources; i++) {
-            on.refusesLogin(from.plusSeconds(40L * i), ANNA, "198.51.100." + i);
-        }
-    }
-
-    private static void theft(
-            MailHost on, Random random, Duration from, Duration length, int recipients, int places, double dead) {
-        for (int i = 0; i < recipients; i++) {
-            on.submits(
-                    from.plus(length.multipliedBy(i).dividedBy(recipients)),
-                    ANNA,
-                    "203.0." + random.nextInt(places) + ".7",
-                    random.nextDouble() < dead
-                            ? Outcome.UNKNOWN
-                            : random.nextInt(12) == 0 ? Outcome.SPAM : Outcome.SENT,
-                    "stranger" + i + "@example" + random.nextInt(50) + ".net");
-        }
-    }
-
-    private static Duration untilTold(MailHost each, String story) {
-        return each.verdicts().stream()
-                .filter(alert -> alert.severity().compareTo(Severity.MEDIUM) >= 0)
-                .filter(alert -> alert.detector().equals("compromised-account"))
-                .map(alert -> Duration.between(MailHost.START.plus(LATER), alert.detectedAt()))
-                .findFirst()
-                .orElseGet(() -> {
-                    System.out.println(story + ": no alert");
-                    return Duration.ofDays(1);
-                });
     }
 }

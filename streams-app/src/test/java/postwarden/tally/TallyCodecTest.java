@@ -65,6 +65,22 @@ class TallyCodecTest {
     }
 
     @Test
+    void a_damaged_name_is_refused_by_who_asks_for_it_and_the_numbers_are_there() {
+        // Given
+        byte[] bytes = TallyCodec.encode(new Tally().add(Count.CONNECTS, 3).name("client:one", 1));
+        byte[] cut = Arrays.copyOf(bytes, bytes.length - 4);
+
+        // When
+        Tally read = TallyCodec.decodeLater(cut);
+
+        // Then
+        assertThat(read.count(Count.CONNECTS)).isEqualTo(3);
+        assertThatIllegalArgumentException()
+                .isThrownBy(read::names)
+                .withMessageStartingWith("lines and names of a stored tally, " + cut.length + " bytes: ");
+    }
+
+    @Test
     void no_two_counts_have_one_number() {
         assertThat(ids(Arrays.stream(Count.values()).mapToInt(Count::id).toArray()))
                 .hasSize(Count.values().length);

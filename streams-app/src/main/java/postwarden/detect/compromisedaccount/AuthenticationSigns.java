@@ -46,9 +46,8 @@ final class AuthenticationSigns {
         double weight = campaign ? params.afterCampaign() : params.afterGuesses();
         String because = Say.count(logins.foreign(), "address") + " logged in that never had, after "
                 + guessing.failures() + " refused logins from " + Say.count(guessing.sources(), "address");
-        // A login that may be the owner's own, because nothing is known of the account yet, is worth half. Whose
-        // account was not
-        // used for days hardly comes back in the hour in which many addresses guess at it.
+        // A login that may be the owner's own, because nothing is known of the account yet, is worth half. Whoever
+        // has not used an account for days hardly comes back in the hour in which many addresses guess at it.
         boolean sure = logins.isSurelyForeign() || (campaign && logins.dormant());
         return new Sign(Family.AUTHENTICATION, sure ? weight : weight / 2, because);
     }

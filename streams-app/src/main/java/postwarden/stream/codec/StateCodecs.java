@@ -1,6 +1,5 @@
 package postwarden.stream.codec;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,12 +20,10 @@ import postwarden.policy.Decision;
 import postwarden.policy.NamePattern;
 import postwarden.policy.Remark;
 import postwarden.policy.Saying;
-import postwarden.tally.Hole;
 import postwarden.tally.HostClock;
 import postwarden.tally.Key;
 import postwarden.tally.Packer;
 import postwarden.tally.PaneKey;
-import postwarden.tally.Pulse;
 import postwarden.tally.Tally;
 import postwarden.tally.TallyCodec;
 import postwarden.tally.Unpacker;
@@ -36,10 +33,8 @@ import postwarden.tally.Word;
 /** The stored forms of the small states; each begins with its version. */
 public final class StateCodecs {
     private static final int VERSION = 1;
-    /** In the first version a host's clock and progress did not know what its producer says of itself. */
+    /** In the first version a host's progress did not know what its producer says of itself. */
     private static final int KNOWS_WORDS = 2;
-    /** The second version of a host's clock did not know since when it had been watched. */
-    private static final int KNOWS_AGE = 3;
 
     public static final Codec<Tally> TALLY = new Codec<>(TallyCodec::encode, TallyCodec::decodeLater);
     public static final Codec<KeyState> KEY_STATE = new Codec<>(KeyStateCodec::encode, KeyStateCodec::decode);
@@ -48,7 +43,7 @@ public final class StateCodecs {
     public static final Codec<Key> KEY = new Codec<>(StateCodecs::write, StateCodecs::key);
     public static final Codec<PaneKey> PANE_KEY = new Codec<>(StateCodecs::write, StateCodecs::paneKey);
     public static final Codec<Intervals> INTERVALS = new Codec<>(StateCodecs::write, StateCodecs::intervals);
-    public static final Codec<HostClock> HOST_CLOCK = new Codec<>(StateCodecs::write, StateCodecs::hostClock);
+    public static final Codec<HostClock> HOST_CLOCK = HostClockForm.CODEC;
     public static final Codec<HostProgress> HOST_PROGRESS = new Codec<>(StateCodecs::write, StateCodecs::hostProgress);
     public static final Codec<TemplateCount> TEMPLATE_COUNT =
             new Codec<>(StateCodecs::write, StateCodecs::templateCount);
@@ -123,48 +118,6 @@ public final class StateCodecs {
             bounds[i] = in.number();
         }
         return Intervals.of(bounds);
-    }
-
-    private static void write(HostClock clock, Packer out) {
-        Pulse pulse = clock.pulse();
-        out.number(KNOWS_AGE)
-                .instant(clock.newest())
-                .instant(clock.ahead())
-                .flag(clock.ended())
-                .text(pulse.reporter())
-                .instant(pulse.heard())
-                .instant(pulse.read())
-                .flag(pulse.caughtUp())
-                .instant(pulse.newest())
-                .instant(pulse.late())
-                .instant(pulse.off())
-                .number(clock.holes().size());
-        for (Hole hole : clock.holes()) {
-            out.text(hole.file())
-                    .text(hole.fileId())
-                    .number(hole.start())
-                    .number(hole.end())
-                    .instant(hole.since())
-                    .flag(hole.said());
-        }
-        out.instant(clock.since());
-    }
-
-    private static HostClock hostClock(byte[] bytes) {
-        Unpacker in = new Unpacker(bytes);
-        int version = in.version("a host's clock", KNOWS_AGE);
-        HostClock clock = new HostClock(in.instant(), in.instant(), in.flag());
-        if (version < KNOWS_WORDS) {
-            return clock;
-        }
-        Pulse pulse =
-                new Pulse(in.text(), in.instant(), in.instant(), in.flag(), in.instant(), in.instant(), in.instant());
-        List<Hole> holes = new ArrayList<>();
-        for (int left = in.count(); left > 0; left--) {
-            holes.add(new Hole(in.text(), in.text(), in.number(), in.number(), in.instant(), in.flag()));
-        }
-        Instant since = version < KNOWS_AGE ? Instant.MIN : in.instant();
-        return new HostClock(clock.newest(), clock.ahead(), clock.ended(), pulse, holes, since);
     }
 
     private static void write(TemplateCount counted, Packer out) {

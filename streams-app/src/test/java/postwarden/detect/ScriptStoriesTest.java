@@ -1,0 +1,118 @@
+package postwarden.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import postwarden.detect.MailHost.Outcome;
+import postwarden.incident.Alert;
+
+/** Stories of local users whose programs send, and of the panel that limits them. */
+class ScriptStoriesTest {
+    private static final Duration LATER = Duration.ofHours(6);
+
+    private final MailHost host = new MailHost("mx1");
+
+    @ParameterizedTest
+    @ValueSource(ints = {40, 400})
+    void a_script_in_a_new_place_that_mails_strangers_is_told_with_its_path(int messages) {
+        // Given
+        shop();
+        for (int i = 0; i < messages; i++) {
+            Outcome outcome = i % 5 == 0 ? Outcome.UNKNOWN : i % 7 == 0 ? Outcome.SPAM : Outcome.SENT;
+            host.script(
+                    LATER.plusSeconds(3L * i),
+                    "shop",
+                    "/home/shop/public_html/wp-content/uploads",
+                    outcome,
+                    "stranger" + i + "@example" + i % 40 + ".net");
+        }
+
+        // When
+        List<Alert> alerts = host.verdicts();
+
+        // Then
+        Alert last = alerts.get(alerts.size() - 1);
+        assertThat(alerts).extracting(Alert::detector).contains("script-burst");
+        assertThat(alerts.stream().filter(alert -> alert.detector().equals("script-burst")))
+                .allMatch(alert -> alert.subject().script().equals("/home/shop/public_html/wp-content/uploads")
+                        && alert.severity().compareTo(Severity.MEDIUM) >= 0);
+        assertThat(last.cause()).isEqualTo("HACKED_SCRIPT");
+    }
+
+    @Test
+    void a_newsletter_of_a_new_plugin_is_worth_a_note_and_no_more() {
+        shop();
+        for (int i = 0; i < 300; i++) {
+            host.script(
+                    LATER.plusSeconds(3L * i),
+                    "shop",
+                    "/home/shop/public_html/wp-content/plugins/newsletter",
+                    Outcome.SENT,
+                    "buyer" + i + "@example.net");
+        }
+        assertThat(host.told()).containsOnlyKeys("script-burst").containsValue(Severity.INFO);
+    }
+
+    @Test
+    void a_shops_month_end_from_its_usual_place_is_nothing() {
+        shop();
+        for (int i = 0; i < 600; i++) {
+            Outcome outcome = i % 60 == 0 ? Outcome.UNKNOWN : Outcome.SENT;
+            host.script(
+                    LATER.plusSeconds(3L * i), "shop", "/home/shop/public_html", outcome, "buyer" + i + "@example.net");
+        }
+        assertThat(host.told()).isEmpty();
+    }
+
+    @Test
+    void cron_that_reports_to_its_administrator_all_day_is_nothing() {
+        for (int i = 0; i < 360; i++) {
+            host.pickedUp(Duration.ofMinutes(i), 0, "root@mx1.example.com", Outcome.SENT, "admin@example.com");
+            host.script(Duration.ofMinutes(i), "root", "/root", Outcome.SENT, "admin@example.com");
+        }
+        for (int i = 0; i < 300; i++) {
+            host.pickedUp(LATER.plusSeconds(2L * i), 0, "root@mx1.example.com", Outcome.SENT, "admin@example.com");
+        }
+        assertThat(host.told()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Message discarded.", "Message will be reattempted later"})
+    void a_panels_limit_is_told_as_it_says_and_is_grave_only_when_mail_is_lost(String fate) {
+        // Given
+        boolean lost = fate.contains("discarded");
+        for (int i = 0; i < 5; i++) {
+            host.says(
+                    Duration.ofMinutes(30 + i),
+                    "exim[81]",
+                    "1xUgOs-00001X-2g " + (lost ? "**" : "==") + " user@d.example R=enforce_mail_permissions"
+                            + (lost ? ": " : " defer (-1): ") + "Domain d.example has exceeded the max emails per hour"
+                            + " (125/100 (125%)) allowed. " + fate);
+        }
+
+        // When
+        List<Alert> alerts = host.verdicts();
+
+        // Then
+        assertThat(alerts).extracting(Alert::detector).containsOnly("panel-limit");
+        assertThat(alerts.get(0).severity()).isEqualTo(lost ? Severity.MEDIUM : Severity.INFO);
+        assertThat(alerts.get(0).cause()).isEqualTo("SENDING_LIMIT");
+        assertThat(alerts.get(0).measures()).containsEntry("limit", 100.0);
+        assertThat(alerts.get(0).title()).contains("d.example", "of 100");
+    }
+
+    private void shop() {
+        for (int i = 0; i < 60; i++) {
+            host.script(
+                    Duration.ofMinutes(4L * i),
+                    "shop",
+                    "/home/shop/public_html",
+                    Outcome.SENT,
+                    "buyer" + i + "@example.org");
+        }
+    }
+}
