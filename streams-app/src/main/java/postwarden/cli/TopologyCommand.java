@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import postwarden.config.AppConfig;
 import postwarden.stream.MailTopology;
 import postwarden.stream.Meters;
-import postwarden.stream.Service;
+import postwarden.stream.Running;
 import postwarden.stream.TopicFormats;
 
 /** {@code postwarden topology}: the graph as Kafka Streams describes it. */
@@ -30,7 +30,7 @@ final class TopologyCommand implements Callable<Integer> {
         // Describing needs no cluster; the address is only there because Kafka Streams insists on one.
         Map<String, String> kafka =
                 Map.of("bootstrap.servers", "localhost:9092", "schema.registry.url", "mock://topology");
-        Service.Running running = new Service.Running("postwarden", "", 1, Duration.ofMillis(200), 3, 1, kafka);
+        Running running = new Running("postwarden", "", 1, Duration.ofMillis(200), 3, 1, kafka);
         try (TopicFormats formats = TopicFormats.of(kafka)) {
             Topology topology = new MailTopology(AppConfig.scanSettings(), new Meters(new SimpleMeterRegistry()))
                     .build(running.properties(), formats);

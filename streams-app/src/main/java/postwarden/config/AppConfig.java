@@ -26,7 +26,7 @@ import postwarden.metrics.MetricsParams;
 import postwarden.parse.reply.Replies;
 import postwarden.serve.ApiParams;
 import postwarden.stream.GroupProtocol;
-import postwarden.stream.Service;
+import postwarden.stream.Running;
 import postwarden.stream.Settings;
 import postwarden.stream.StreamParams;
 import postwarden.stream.Topics;
@@ -74,7 +74,7 @@ public record AppConfig(
     }
 
     /** How the service is to run. */
-    public Service.Running running() {
+    public Running running() {
         return running(GroupProtocol.CLASSIC);
     }
 
@@ -83,8 +83,8 @@ public record AppConfig(
      *
      * @param groupProtocol see {@link GroupProtocol#name}
      */
-    public Service.Running running(String groupProtocol) {
-        return new Service.Running(
+    public Running running(String groupProtocol) {
+        return new Running(
                         service.applicationId(),
                         service.stateDir(),
                         service.threads(),

@@ -26,6 +26,7 @@ import postwarden.schema.registry.RegistryKeys;
 import postwarden.stream.GroupProtocol;
 import postwarden.stream.MailTopology;
 import postwarden.stream.Meters;
+import postwarden.stream.Running;
 import postwarden.stream.Service;
 import postwarden.stream.Settings;
 import postwarden.stream.TopicFormats;
@@ -42,7 +43,7 @@ public final class Replay {
     /** Where the live service learns what is let be. */
     private final String policy;
 
-    private final Service.Running running;
+    private final Running running;
     private final Meters meters = new Meters(new SimpleMeterRegistry());
 
     /** Receives what a replay has to say while it goes on. */
@@ -74,12 +75,12 @@ public final class Replay {
      * @param candidate its thresholds
      * @param service how the live service runs: where its states are, and under which application id
      */
-    public Replay(ReplayName name, Settings candidate, Service.Running service) {
+    public Replay(ReplayName name, Settings candidate, Running service) {
         this.name = name;
         live = service.applicationId();
         policy = candidate.topics().policy();
         settings = candidate.replaying(name.topics(candidate.topics()));
-        running = new Service.Running(
+        running = new Running(
                 name.applicationId(live),
                 service.stateDir(),
                 service.threads(),

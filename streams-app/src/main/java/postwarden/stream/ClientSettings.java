@@ -14,12 +14,12 @@ final class ClientSettings {
     /** Two ticks of a few hundred bytes for each task are all that is cached; this is room for a thousand tasks. */
     private static final long TICK_CACHE_BYTES = 4 << 20;
     /**
-     * A killed instance holds its partitions, and so alerts, for that long; Kafka's default is 45 s. With 7 s a standby has
-     * taken over within 10 s; less than 6 s is refused by brokers (group.min.session.timeout.ms).
+     * A killed instance holds its partitions, and so alerts, for that long; Kafka's default is 45 s. Less than this is refused by
+     * brokers (group.min.session.timeout.ms).
      */
-    static final Duration SESSION = Duration.ofSeconds(7);
-    /** Three to a session: two may be lost. */
-    private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+    static final Duration SESSION = Duration.ofSeconds(6);
+    /** Five may be lost, and the others learn with their next one that somebody is gone. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
     /**
      * A killed instance's open transaction hides all that stands behind it from who reads committed records. Twice what a
      * commit took at worst on a busy disk, beyond the interval itself; Kafka's default for Streams too.

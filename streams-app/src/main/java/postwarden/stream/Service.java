@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
@@ -27,8 +26,6 @@ import org.slf4j.LoggerFactory;
 /** The running topology. */
 public final class Service implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
-    /** Bytes that one broker may send at once, packed. */
-    private static final String FETCH_BYTES = "524288";
     /** How long a stop may take before Kafka's transactions are left to time out. */
     private static final Duration STOP = Duration.ofSeconds(30);
 
@@ -39,6 +36,7 @@ public final class Service implements AutoCloseable {
     private final Settings settings;
     private final Running running;
     private final Restoring restoring;
+    private final Orphans orphans;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<@Nullable Throwable> fatal = new AtomicReference<>();
 
@@ -48,124 +46,15 @@ public final class Service implements AutoCloseable {
             RocksMemory memory,
             Settings settings,
             Running running,
-            Restoring restoring) {
+            Restoring restoring,
+            Orphans orphans) {
         this.streams = streams;
+        this.orphans = orphans;
         this.settings = settings;
         this.restoring = restoring;
         this.running = running;
         this.formats = formats;
         this.memory = memory;
-    }
-
-    /**
-     * How Kafka Streams is to run.
-     *
-     * @param groupProtocol see {@link GroupProtocol#name}
-     * @param stores what the stores may take outside of the heap
-     * @param address {@code host:port} at which this instance answers the others; empty where it does not
-     * @param kafka passed on as it is, stronger than what is set here
-     */
-    public record Running(
-            String applicationId,
-            String stateDir,
-            int threads,
-            Duration commitInterval,
-            int replicationFactor,
-            int standbyReplicas,
-            String groupProtocol,
-            RocksParams stores,
-            String address,
-            Map<String, String> kafka) {
-        public Running {
-            kafka = Map.copyOf(kafka);
-        }
-
-        /** Where this instance answers nobody. */
-        public Running(
-                String applicationId,
-                String stateDir,
-                int threads,
-                Duration commitInterval,
-                int replicationFactor,
-                int standbyReplicas,
-                String groupProtocol,
-                RocksParams stores,
-                Map<String, String> kafka) {
-            this(
-                    applicationId,
-                    stateDir,
-                    threads,
-                    commitInterval,
-                    replicationFactor,
-                    standbyReplicas,
-                    groupProtocol,
-                    stores,
-                    "",
-                    kafka);
-        }
-
-        /** The same, answering at this address. */
-        public Running at(String advertised) {
-            return new Running(
-                    applicationId,
-                    stateDir,
-                    threads,
-                    commitInterval,
-                    replicationFactor,
-                    standbyReplicas,
-                    groupProtocol,
-                    stores,
-                    advertised,
-                    kafka);
-        }
-
-        /** With the classic protocol and the standard memory. */
-        public Running(
-                String applicationId,
-                String stateDir,
-                int threads,
-                Duration commitInterval,
-                int replicationFactor,
-                int standbyReplicas,
-                Map<String, String> kafka) {
-            this(
-                    applicationId,
-                    stateDir,
-                    threads,
-                    commitInterval,
-                    replicationFactor,
-                    standbyReplicas,
-                    GroupProtocol.CLASSIC,
-                    RocksParams.STANDARD,
-                    kafka);
-        }
-
-        /** Everything that Kafka Streams is configured with. */
-        public Properties properties() {
-            Properties properties = new Properties();
-            properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
-            properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir);
-            properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
-            properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
-            properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replicationFactor);
-            properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbyReplicas);
-            properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, groupProtocol);
-            if (!address.isEmpty()) {
-                properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, address);
-            }
-            properties.putAll(ClientSettings.of(commitInterval, kafka));
-            // What comes of it unpacked is 255 times as much at most, and cut by RecordBounds before it is queued;
-            // about what max.poll.records lines need.
-            properties.put("main.consumer.fetch.max.bytes", FETCH_BYTES);
-            properties.put("main.consumer.max.partition.fetch.bytes", FETCH_BYTES);
-            // A broker's own defaults keep a committed state on one broker.
-            TopicPlan.durable(replicationFactor)
-                    .forEach(demand -> properties.put(StreamsConfig.topicPrefix(demand.setting()), demand.value()));
-            properties.putAll(kafka);
-            properties.remove("value.serializer");
-            properties.remove("value.deserializer");
-            return properties;
-        }
     }
 
     /**
@@ -238,7 +127,8 @@ public final class Service implements AutoCloseable {
                 memory,
                 settings,
                 running,
-                new Restoring(List.of(meters.service().restores())));
+                new Restoring(List.of(meters.service().restores())),
+                Orphans.of(running));
         meters.service().show(service::isRunning, memory);
         streams.setGlobalStateRestoreListener(service.restoring);
         Restarts restarts = new Restarts(running.threads());
@@ -252,6 +142,9 @@ public final class Service implements AutoCloseable {
             LOG.atInfo().addKeyValue("state", now).log("the service changed its state");
             if (now == KafkaStreams.State.NOT_RUNNING || now == KafkaStreams.State.ERROR) {
                 service.stopped.countDown();
+            }
+            if (now == KafkaStreams.State.REBALANCING || now == KafkaStreams.State.RUNNING) {
+                service.orphans.look();
             }
         });
         return service;
@@ -342,6 +235,7 @@ public final class Service implements AutoCloseable {
         stopping.countDown();
         boolean stoppedInTime = streams.close(CloseOptions.timeout(STOP)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        orphans.close();
         formats.close();
         if (stoppedInTime) {
             memory.close();

@@ -14,7 +14,7 @@ class ClientSettingsTest {
     @ValueSource(ints = {10, 200, 60_000})
     void every_commit_interval_that_may_be_configured_is_taken(int millis) {
         // Given
-        Service.Running running = new Service.Running(
+        Running running = new Running(
                 "settings", "", 1, Duration.ofMillis(millis), 1, 0, Map.of("bootstrap.servers", "localhost:9092"));
 
         // When
@@ -32,7 +32,7 @@ class ClientSettingsTest {
         Map<String, String> kafka = Map.of("bootstrap.servers", "localhost:9092", key, "33000");
 
         // When
-        Object taken = new Service.Running("settings", "", 1, Duration.ofMillis(200), 1, 0, kafka)
+        Object taken = new Running("settings", "", 1, Duration.ofMillis(200), 1, 0, kafka)
                 .properties()
                 .get(key);
 

@@ -61,7 +61,7 @@ final class Driven implements AutoCloseable {
         Registration.register(RegistryKeys.registry(KAFKA), Registration.standard());
         Settings settings = settings();
         Properties properties =
-                new Service.Running("driven", state.toString(), 1, Duration.ofMillis(200), 1, 0, KAFKA).properties();
+                new Running("driven", state.toString(), 1, Duration.ofMillis(200), 1, 0, KAFKA).properties();
         AlertSerde serde = AlertSerde.of(KAFKA);
         serializer = WireFormat.serializer(KAFKA);
         driver = new TopologyTestDriver(

@@ -36,7 +36,7 @@ class JournalTest {
     @BeforeEach
     void open(@TempDir Path state) {
         MockProcessorContext<Void, Void> context = new MockProcessorContext<>(
-                new Service.Running(
+                new Running(
                                 "journal",
                                 state.toString(),
                                 1,

@@ -35,7 +35,7 @@ class RocksMemoryTest {
         // Given
         long seed = Long.getLong("postwarden.seed", System.nanoTime());
         Properties properties =
-                new Service.Running("rocks", folder.toString(), 1, Duration.ofMillis(200), 1, 0, KAFKA).properties();
+                new Running("rocks", folder.toString(), 1, Duration.ofMillis(200), 1, 0, KAFKA).properties();
         try (RocksMemory memory = new RocksMemory(SMALL)) {
             memory.into(properties);
             try (TopologyTestDriver driver = driver(properties)) {

@@ -26,7 +26,7 @@ public final class SharedJournal implements AutoCloseable {
     public SharedJournal(Path state, int slots) {
         this.slots = slots;
         MockProcessorContext<Void, Void> context = new MockProcessorContext<>(
-                new Service.Running(
+                new Running(
                                 "shared",
                                 state.toString(),
                                 1,

@@ -27,7 +27,7 @@ class StoreMemoryTest {
     @BeforeEach
     void open(@TempDir Path state) {
         MockProcessorContext<Void, Void> context = new MockProcessorContext<>(
-                new Service.Running(
+                new Running(
                                 "store",
                                 state.toString(),
                                 1,

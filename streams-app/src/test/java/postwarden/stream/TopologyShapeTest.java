@@ -51,7 +51,7 @@ class TopologyShapeTest {
     }
 
     private static Topology topology() {
-        Service.Running running = new Service.Running("postwarden", "", 1, Duration.ofMillis(200), 3, 1, KAFKA);
+        Running running = new Running("postwarden", "", 1, Duration.ofMillis(200), 3, 1, KAFKA);
         return new MailTopology(AppConfig.scanSettings(), new Meters(new SimpleMeterRegistry()))
                 .build(running.properties(), TopicFormats.of(KAFKA));
     }

@@ -18,6 +18,7 @@ import postwarden.ask.NotReady;
 import postwarden.config.AppConfig;
 import postwarden.detect.Severity;
 import postwarden.stream.Meters;
+import postwarden.stream.Running;
 import postwarden.stream.Service;
 import postwarden.stream.query.StoreAnswers;
 import postwarden.tally.Key;
@@ -33,7 +34,7 @@ final class Asked implements AutoCloseable {
     private final Answers answers;
 
     private Asked(Cluster cluster, Path state, String address, int standbys) {
-        Service.Running running = new Service.Running(
+        Running running = new Running(
                         "asked", state.toString(), 1, Duration.ofMillis(100), 1, standbys, cluster.kafka())
                 .at(address);
         service = Service.start(AppConfig.scanSettings(), running, meters);

@@ -24,6 +24,7 @@ import postwarden.config.AppConfig;
 import postwarden.schema.MailLine;
 import postwarden.schema.MailLineKind;
 import postwarden.stream.Meters;
+import postwarden.stream.Running;
 import postwarden.stream.Service;
 
 /** The log producer killed with -9 while it tails a log that is written and rotated: every line arrives, with its place. */
@@ -110,7 +111,7 @@ class ProducerKillTest {
     /** The service reads the topic; its own count of what became of each record. */
     private Meters count(Cluster cluster, long records) throws ExecutionException, InterruptedException {
         Meters meters = new Meters(new SimpleMeterRegistry());
-        Service.Running running = new Service.Running(
+        Running running = new Running(
                 "conservation", folder.resolve("state").toString(), 1, Duration.ofMillis(100), 1, 0, cluster.kafka());
         try (Service service = Service.start(AppConfig.scanSettings(), running, meters)) {
             Await.until("the service has read all", () -> service.isRunning() && sum(meters) >= records);

@@ -36,6 +36,7 @@ import postwarden.serve.access.AccessParams;
 import postwarden.serve.access.Role;
 import postwarden.stream.Meters;
 import postwarden.stream.Provision;
+import postwarden.stream.Running;
 import postwarden.stream.Service;
 import postwarden.stream.Settings;
 import postwarden.stream.query.StoreAnswers;
@@ -164,9 +165,8 @@ final class Stack implements AutoCloseable {
         }
     }
 
-    private static Service.Running running(Path data, Map<String, String> kafka) {
-        return new Service.Running(
-                APPLICATION, data.resolve("state").toString(), 1, Duration.ofMillis(200), 1, 0, kafka);
+    private static Running running(Path data, Map<String, String> kafka) {
+        return new Running(APPLICATION, data.resolve("state").toString(), 1, Duration.ofMillis(200), 1, 0, kafka);
     }
 
     private static AgentConfig agentConfig(

@@ -23,6 +23,7 @@ import postwarden.schema.registry.Registration;
 import postwarden.schema.registry.RegistryKeys;
 import postwarden.stream.Meters;
 import postwarden.stream.Provision;
+import postwarden.stream.Running;
 import postwarden.stream.Service;
 import postwarden.stream.Settings;
 import postwarden.stream.Topics;
@@ -112,8 +113,7 @@ public final class ServiceBenchmark {
 
     private void run(int asksPerSecond) throws IOException, InterruptedException {
         String state = Files.createTempDirectory("postwarden-benchmark").toString();
-        Service.Running running =
-                new Service.Running(settings.topics().lines(), state, 1, Duration.ofMillis(200), 1, 0, kafka);
+        Running running = new Running(settings.topics().lines(), state, 1, Duration.ofMillis(200), 1, 0, kafka);
         Meters meters = new Meters(new SimpleMeterRegistry());
         Stopwatch start = Stopwatch.start();
         try (Service service = Service.start(settings, running, meters);

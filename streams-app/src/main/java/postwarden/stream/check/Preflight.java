@@ -25,7 +25,7 @@ import postwarden.schema.registry.RegistryRefused;
 import postwarden.schema.registry.SchemaText;
 import postwarden.stream.MailTopology;
 import postwarden.stream.Meters;
-import postwarden.stream.Service;
+import postwarden.stream.Running;
 import postwarden.stream.Settings;
 import postwarden.stream.TopicFormats;
 import postwarden.stream.TopicPlan;
@@ -37,11 +37,11 @@ import postwarden.stream.Topics;
  */
 public final class Preflight {
     private final Settings settings;
-    private final Service.Running running;
+    private final Running running;
     private final Consumer<String> say;
 
     /** @param say receives one line each time that no broker answers */
-    public Preflight(Settings settings, Service.Running running, Consumer<String> say) {
+    public Preflight(Settings settings, Running running, Consumer<String> say) {
         this.settings = settings;
         this.running = running;
         this.say = say;

@@ -16,6 +16,7 @@ import postwarden.ask.Listing;
 import postwarden.ask.Member;
 import postwarden.ask.RawRow;
 import postwarden.incident.Alert;
+import postwarden.stream.Running;
 import postwarden.stream.Service;
 import postwarden.tally.Key;
 
@@ -40,7 +41,7 @@ public final class StoreAnswers implements Answers {
 
     /**
      * What the service can answer, as {@code stream.query} in its settings say; its address is that of
-     * {@link Service.Running#address}.
+     * {@link Running#address}.
      *
      * @param clock tells how old a copy is
      */
