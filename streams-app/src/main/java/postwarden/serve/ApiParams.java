@@ -7,6 +7,7 @@ import java.util.List;
 import postwarden.serve.access.AccessParams;
 import postwarden.serve.live.LiveParams;
 import postwarden.serve.peer.PeerParams;
+import postwarden.tls.TlsParams;
 
 /**
  * The HTTP API.

@@ -14,6 +14,7 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import postwarden.tls.TlsFiles;
 
 /** Sets the one listening socket up: HTTP/1.1 only, bounded in everything that a stranger may choose. */
 final class Listening {
