@@ -60,7 +60,8 @@ public final class Api implements AutoCloseable {
         Gate gate = new Gate(
                 new Authentication(params.access(), secret.getBytes(StandardCharsets.UTF_8), parts.clock()),
                 params.limits(),
-                params.live().streams());
+                params.live().streams(),
+                params::isForAdmins);
         List<Route> routes = routes(params, parts, new Peers(params.peers(), secret, tls.map(TlsFiles::context)));
         Listening listening = new Listening(params, tls);
         Doorway doorway = new Doorway(params);
@@ -81,10 +82,15 @@ public final class Api implements AutoCloseable {
             return new Api(server, parts.feed());
         } catch (JavalinBindException refused) {
             throw new IllegalArgumentException(
-                    "api: cannot listen on " + params.host() + ":" + params.port()
+                    "api: cannot listen on " + params.host() + ":" + params.port() + admins(params)
                             + ": the port is in use or may not be used",
                     refused);
         }
+    }
+
+    private static String admins(ApiParams params) {
+        int port = params.access().adminPort();
+        return port == 0 ? "" : " or, for admins, on 127.0.0.1:" + port;
     }
 
     private static List<Route> routes(ApiParams params, Parts parts, Peers peers) {

@@ -7,13 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import postwarden.client.ClientParams;
 import postwarden.client.Refused;
 import postwarden.client.ServiceClient;
+import postwarden.detect.Severity;
 import postwarden.e2e.ServiceProcess.Instance;
 import postwarden.incident.Alert;
 
@@ -33,21 +31,20 @@ class ForgottenIncidentTest {
             throws IOException, ExecutionException, InterruptedException, Refused {
         int port = freePort();
         try (Cluster cluster = Cluster.start(folder);
-                ServiceProcess service = ServiceProcess.start(
-                        cluster, folder, new Instance("forgets", "forgets", """
-                        desk { kin-within = 0 s, reopen-within = 0 s, remember-for = 0 s }
+                ServiceProcess service =
+                        ServiceProcess.start(cluster, folder, new Instance("forgets", "forgets", """
                         api { enabled = true, port = %d, access.local-role = operator }
-                        """.formatted(port)))) {
+                        """.formatted(port)));
+                ToldAlerts past = ToldAlerts.to(cluster, "mail.incidents")) {
             // Given
-            Producing.once(
-                    cluster,
-                    Recordings.unpack(Files.createDirectories(folder.resolve("logs"))),
-                    folder.resolve("producer"),
-                    "mail.lines");
-            service.awaitDone();
+            Alert opened = ToldAlerts.alert(7, Severity.HIGH, Alert.State.OPEN);
+            String id = opened.incidentId();
             ServiceClient client =
                     ServiceClient.of("http://127.0.0.1:" + port, Optional.empty(), ClientParams.STANDARD);
-            String id = forgotten(cluster, client);
+            past.tell(opened, ToldAlerts.alert(8, Severity.LOW, Alert.State.OPEN));
+            past.takeBack(ToldAlerts.alert(9, Severity.LOW, Alert.State.OPEN));
+            Await.until("the service answers", () -> answers(client, id));
+            past.tell(ToldAlerts.alert(7, Severity.HIGH, Alert.State.RESOLVED));
             assertThat(get(client, id).path("state").asText()).isEqualTo("RESOLVED");
 
             // When
@@ -70,25 +67,19 @@ class ForgottenIncidentTest {
                             "\"kind\":\"remark\"",
                             "\"incident\":\"" + id + "\",\"aspect\":\"verdict\",\"value\":\"false\"")
                     .contains("\"reason\":\"a backup\\u202e of ours\"");
-            assertThatThrownBy(() -> get(client, "11111111-1111-5111-8111-111111111111"))
+            String never = ToldAlerts.alert(9, Severity.LOW, Alert.State.OPEN).incidentId();
+            assertThatThrownBy(() -> get(client, never))
                     .isInstanceOf(Refused.class)
                     .hasMessageContaining("none is in the topic of incidents");
         }
     }
 
-    /** One that was told to be over, and that no list has any more. */
-    private static String forgotten(Cluster cluster, ServiceClient client)
-            throws Refused, ExecutionException, InterruptedException {
-        Set<String> remembered = new TreeSet<>();
-        client.get(List.of("incidents"), Map.of("limit", "1000"))
-                .path("items")
-                .forEach(item -> remembered.add(item.path("incidentId").asText()));
-        return AlertTopic.alerts(cluster).stream()
-                .filter(Alert::isOver)
-                .map(Alert::incidentId)
-                .filter(id -> !remembered.contains(id))
-                .findFirst()
-                .orElseThrow();
+    private static boolean answers(ServiceClient client, String id) throws InterruptedException {
+        try {
+            return get(client, id).path("state").asText().equals("OPEN");
+        } catch (Refused notYet) {
+            return false;
+        }
     }
 
     private static Child.Ended list(Path folder, ServiceProcess service, String... more)

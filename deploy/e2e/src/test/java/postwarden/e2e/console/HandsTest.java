@@ -208,7 +208,8 @@ class HandsTest {
 
         // Then
         assertThat(browser.find(".readout").getText()).matches(".* to .* UTC: [0-9.,]+, usual [0-9.,]+");
-        assertThat(browser.text()).contains("The last 6 days", "Connections an hour");
+        assertThat(browser.text()).contains("All that is kept: 6 days", "Messages");
+        assertThat(browser.find(".chart figcaption").getText()).contains("an hour", "usual at that hour");
         assertThat(browser.is("document.querySelector('.plot path.expected').getAttribute('d').length > 1000"))
                 .isTrue();
         assertThat(new Axe().violations(browser)).isEmpty();
