@@ -28,6 +28,9 @@ import postwarden.tally.Tally;
  * out of a store, and changes nothing that is kept.
  */
 public final class Dossier {
+    /** Never added to. */
+    private static final Tally IDLE = new Tally();
+
     private final Key key;
     private final KeyState state;
     private final Records records;
@@ -240,24 +243,27 @@ public final class Dossier {
         // In the past there is no newest pane, and the last hour is whole.
         end = Math.max(end, sums.lastKey() + (end < sums.lastKey() ? Hours.PANES - 1 : 0));
         long last = Math.floorDiv(end, Hours.PANES) * Hours.PANES;
+        List<Track> learned = baselines().keySet().stream().map(this::track).toList();
         List<Hour> hours = new ArrayList<>();
         for (long start = Math.max(sums.firstKey(), last - (Hours.MOST - 1L) * Hours.PANES);
                 start <= last;
                 start += Hours.PANES) {
             int panes = (int) Math.min(Hours.PANES, end + 1 - start);
-            hours.add(new Hour(new Stretch(start, panes, sums.getOrDefault(start, new Tally())), usual(start, panes)));
+            hours.add(
+                    new Hour(new Stretch(start, panes, sums.getOrDefault(start, IDLE)), usual(learned, start, panes)));
         }
         return hours;
     }
 
     /** What would have been usual in these panes, of the counts that are learned. */
-    private Map<Count, Double> usual(long start, int panes) {
+    private static Map<Count, Double> usual(List<Track> learned, long start, int panes) {
         Map<Count, Double> usual = new EnumMap<>(Count.class);
-        baselines()
-                .forEach((place, learned) -> learned.keySet().forEach(count -> {
-                    double mean = Learning.usual(count, track(place), start).mean();
-                    usual.merge(count, mean * panes / History.MINUTE, Double::sum);
-                }));
+        for (Track track : learned) {
+            for (Count count : track.baselines.keySet()) {
+                double mean = Learning.usual(count, track, start).mean();
+                usual.merge(count, mean * panes / History.MINUTE, Double::sum);
+            }
+        }
         return usual;
     }
 

@@ -56,13 +56,19 @@ function ranked(points) {
 }
 
 function ofMinutes(entity, points, key, from) {
-  return { unit: 'a minute', steps: rates(points, key, 60, from), usual: entity.baselines.find((one) => one.host === '' && sameMeasure(one.measure, key)) };
+  return { unit: 'a minute', steps: rates(points, key, 60, from), usual: usualOf(entity.baselines, key) };
 }
 
 function ofHours(points, key, from) {
   const isLearned = points.some((point) => key in point.usual);
   const usual = points.map((point) => ({ ...point, measures: point.usual }));
   return { unit: 'an hour', steps: rates(points, key, 3600, from), expected: isLearned ? rates(usual, key, 3600, from) : undefined };
+}
+
+/** Of all hosts together; what is learned by host cannot be added up, so only where one host alone has learned it. */
+function usualOf(baselines, key) {
+  const learned = baselines.filter((one) => sameMeasure(one.measure, key));
+  return learned.length === 1 ? learned[0] : learned.find((one) => one.host === '');
 }
 
 function sameMeasure(baseline, key) {

@@ -257,10 +257,11 @@ final class MadeFleet {
         Instant last = now.truncatedTo(ChronoUnit.HOURS);
         for (int ago = 167; ago >= 0; ago--) {
             Instant start = last.minus(Duration.ofHours(ago));
-            double usual =
-                    Math.round(300 - 250 * Math.cos(start.atZone(ZoneOffset.UTC).getHour() * Math.PI / 12));
-            double counted = usual * (ago < 24 ? 2 : 1) + (ago * 7) % 20;
             Duration length = ago > 0 ? Duration.ofHours(1) : Duration.ofMinutes(5);
+            double share = length.toMinutes() / 60.0;
+            double usual =
+                    share * (300 - 250 * Math.cos(start.atZone(ZoneOffset.UTC).getHour() * Math.PI / 12));
+            double counted = Math.round(usual * (ago < 24 ? 2 : 1) + share * (ago * 7 % 20));
             hours.add(new Entity.Hour(
                     start,
                     length,
