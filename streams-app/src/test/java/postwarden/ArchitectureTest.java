@@ -33,6 +33,7 @@ class ArchitectureTest {
         "postwarden.config..",
         "postwarden.metrics..",
         "postwarden.serve..",
+        "postwarden.tls..",
         "postwarden.soc..",
         "postwarden.client..",
         "postwarden.notify.."

@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * @param hosts that contribute to it, sorted
  * @param windows measures by window: {@code 1m}, {@code 10m}, {@code 1h}, and {@code all} for as long as something is kept
  * @param series measures over time, the oldest first: panes of ten seconds that are young, longer ones that are older
+ * @param hours the main measures by the hour (UTC), the oldest first: every hour of the last week from the first one that is known on
  * @param baselines what is usual
  * @param openSessions how many sessions each host has seen open at once in the last pane that counted something there; hosts that know
  *     of none are left out
@@ -25,6 +26,7 @@ public record Entity(
         List<String> hosts,
         Map<String, Map<String, Double>> windows,
         List<Point> series,
+        List<Hour> hours,
         List<Learned> baselines,
         List<Sessions> openSessions,
         List<Line> samples,
@@ -34,6 +36,8 @@ public record Entity(
         hosts = List.copyOf(hosts);
         windows = new TreeMap<>(windows);
         series = List.copyOf(series);
+        // An instance of an older version tells of none.
+        hours = hours == null ? List.of() : List.copyOf(hours);
         baselines = List.copyOf(baselines);
         // An instance of an older version tells of none.
         openSessions = openSessions == null ? List.of() : List.copyOf(openSessions);
@@ -44,6 +48,19 @@ public record Entity(
     public record Point(Instant start, Duration length, Map<String, Double> measures) {
         public Point {
             measures = new TreeMap<>(measures);
+        }
+    }
+
+    /**
+     * What was counted in an hour.
+     *
+     * @param length an hour, or less of the one that goes on
+     * @param usual what is usual in as long a time at this hour of the week, of the measures that are learned
+     */
+    public record Hour(Instant start, Duration length, Map<String, Double> measures, Map<String, Double> usual) {
+        public Hour {
+            measures = new TreeMap<>(measures);
+            usual = new TreeMap<>(usual);
         }
     }
 

@@ -72,7 +72,8 @@ final class AskCommand {
         }
     }
 
-    private static String line(JsonNode answer) {
+    /** As programs read it: one line, and nothing in it that a terminal would follow. */
+    static String line(JsonNode answer) {
         try {
             return JSON.writeValueAsString(answer);
         } catch (JsonProcessingException impossible) {

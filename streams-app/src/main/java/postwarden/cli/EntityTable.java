@@ -38,7 +38,7 @@ final class EntityTable {
         entity.path("hosts").forEach(host -> hosts.add(TerminalSafe.escaped(host.asText())));
         head.add(hosts.toString());
         entity.path("openSessions")
-                .forEach(one -> head.add(Figures.plain(one.path("most").asDouble()) + " sessions at once on "
+                .forEach(one -> head.add(sessions(one.path("most").asDouble()) + " at once on "
                         + TerminalSafe.escaped(one.path("host").asText()) + " in the "
                         + Figures.plain(one.path("length").asDouble()) + " s from "
                         + one.path("start").asText()));
@@ -47,6 +47,10 @@ final class EntityTable {
                     + Figures.plain(entity.path("staleness").asDouble()) + " s");
         }
         return head.toString();
+    }
+
+    private static String sessions(double most) {
+        return Figures.plain(most) + (most == 1 ? " session" : " sessions");
     }
 
     private static String open(JsonNode open) {
@@ -83,16 +87,21 @@ final class EntityTable {
         return value.isNumber() ? Figures.plain(value.asDouble()) : "-";
     }
 
-    /** Of all hosts together. */
+    /** Of all hosts together; what is learned by host cannot be added up, so only where one host alone has learned it. */
     private static String usual(JsonNode baselines, String measure) {
-        for (JsonNode learned : baselines) {
-            if (learned.path("measure").asText().equals(measure)
-                    && learned.path("host").asText().isEmpty()) {
-                return Figures.plain(learned.path("median").asDouble()) + ", seldom above "
-                        + Figures.plain(learned.path("p99").asDouble());
+        List<JsonNode> learned = new ArrayList<>();
+        for (JsonNode each : baselines) {
+            if (each.path("measure").asText().equals(measure)) {
+                learned.add(each);
             }
         }
-        return "";
+        return learned.stream()
+                .filter(each ->
+                        learned.size() == 1 || each.path("host").asText().isEmpty())
+                .findFirst()
+                .map(each -> Figures.plain(each.path("median").asDouble()) + ", seldom above "
+                        + Figures.plain(each.path("p99").asDouble()))
+                .orElse("");
     }
 
     private static String lines(JsonNode samples) {

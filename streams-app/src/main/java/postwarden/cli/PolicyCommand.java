@@ -5,13 +5,10 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,11 +17,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import postwarden.alertjson.TerminalSafe;
 import postwarden.config.AppConfig;
 import postwarden.policy.Allowance;
 import postwarden.policy.NamePattern;
-import postwarden.replay.PolicyHistory;
 import postwarden.stream.PolicyTopic;
 import postwarden.stream.check.Reach;
 
@@ -42,6 +37,7 @@ import postwarden.stream.check.Reach;
         })
 final class PolicyCommand implements Callable<Integer> {
     private static final int NOT_THERE = 1;
+    private static final int UNREADABLE = 1;
 
     private final PrintStream out;
     private final PrintStream err;
@@ -138,15 +134,28 @@ final class PolicyCommand implements Callable<Integer> {
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,
-            description = "Prints every policy, also those that have ended.")
-    int list(@Mixin ConfigOption config) throws InterruptedException, ExecutionException {
+            description = {
+                "Prints all that the policy topic holds, a line each, also what has ended: what is let be, with its owner and"
+                        + " reason, and what is said of incidents. What cannot be read is named on standard error.",
+                "Exit status: 0, 1 when something could not be read, 2 when the configuration or the cluster cannot be used."
+            })
+    int list(
+            @Mixin ConfigOption config,
+            @Option(names = "--json", description = "a JSON object a line, for programs") boolean json)
+            throws InterruptedException {
         Optional<AppConfig> loaded = config.load("policy", err);
         if (loaded.isEmpty()) {
             return ConfigOption.UNUSABLE;
         }
         Instant now = clock.instant();
-        all(loaded.get()).forEach(allowance -> out.println(line(allowance, now)));
-        return 0;
+        PolicyTopic.Decisions known = all(loaded.get());
+        known.latest()
+                .forEach(decision ->
+                        out.println(json ? PolicyTable.json(decision, now) : PolicyTable.line(decision, now)));
+        known.unreadable()
+                .forEach(
+                        key -> Complaint.print(err, "postwarden policy", "the record of '" + key + "' cannot be read"));
+        return known.unreadable().isEmpty() ? 0 : UNREADABLE;
     }
 
     @Command(
@@ -167,7 +176,7 @@ final class PolicyCommand implements Callable<Integer> {
         if (loaded.isEmpty()) {
             return ConfigOption.UNUSABLE;
         }
-        Optional<Allowance> known = all(loaded.get()).stream()
+        Optional<Allowance> known = all(loaded.get()).allowances().stream()
                 .filter(allowance ->
                         allowance.tenant().equals(tenant) && allowance.id().equals(id))
                 .findFirst();
@@ -183,32 +192,15 @@ final class PolicyCommand implements Callable<Integer> {
         Reach.admin(loaded.kafka()).close();
         PolicyTopic.write(
                 Reach.impatient(loaded.kafka()), loaded.settings().topics().policy(), allowance);
-        out.println(line(allowance, clock.instant()));
+        out.println(PolicyTable.line(allowance, clock.instant()));
         return 0;
     }
 
-    private static List<Allowance> all(AppConfig loaded) throws InterruptedException, ExecutionException {
-        try (Admin admin = Reach.admin(loaded.kafka())) {
-            return PolicyHistory.now(
-                    admin,
-                    Reach.impatient(loaded.kafka()),
-                    loaded.settings().topics().policy());
-        }
-    }
-
-    private static String line(Allowance allowance, Instant now) {
-        return TerminalSafe.escaped(String.format(
-                Locale.ROOT,
-                "%s/%s  %s until %s  detector %s, entity %s, host %s  %s: %s",
-                allowance.tenant(),
-                allowance.id(),
-                now.isBefore(allowance.until()) ? "holds" : "ended",
-                allowance.until(),
-                allowance.detector().text(),
-                allowance.entity().text(),
-                allowance.host().text(),
-                allowance.owner(),
-                allowance.reason()));
+    private static PolicyTopic.Decisions all(AppConfig loaded) throws InterruptedException {
+        // Asks first, as above.
+        Reach.admin(loaded.kafka()).close();
+        return PolicyTopic.decisions(
+                Reach.impatient(loaded.kafka()), loaded.settings().topics().policy());
     }
 
     private static Duration length(String text) {

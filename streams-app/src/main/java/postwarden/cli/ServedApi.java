@@ -8,6 +8,8 @@ import postwarden.serve.Api;
 import postwarden.serve.ApiParams;
 import postwarden.serve.PolicyFeedback;
 import postwarden.serve.live.AlertFeed;
+import postwarden.serve.past.Past;
+import postwarden.serve.past.TopicPast;
 import postwarden.stream.Topics;
 
 /** Starts the API that a configuration describes, over a running service's answers. */
@@ -27,7 +29,8 @@ public final class ServedApi {
         boolean listens = false;
         try {
             PolicyFeedback feedback = new PolicyFeedback(kafka, topics.policy(), Clock.systemUTC());
-            Api api = Api.start(params, new Api.Parts(answers, feedback, Optional.of(feed), Clock.systemUTC()));
+            Past past = new TopicPast(kafka, topics.incidents(), topics.policy());
+            Api api = Api.start(params, new Api.Parts(answers, feedback, past, Optional.of(feed), Clock.systemUTC()));
             listens = true;
             return Optional.of(api);
         } finally {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import postwarden.tally.Baseline;
 import postwarden.tally.Count;
+import postwarden.tally.Hours;
 import postwarden.tally.Key;
 import postwarden.tally.Pane;
 import postwarden.tally.Sample;
@@ -26,6 +28,9 @@ import postwarden.tally.Tally;
  * out of a store, and changes nothing that is kept.
  */
 public final class Dossier {
+    /** Never added to. */
+    private static final Tally IDLE = new Tally();
+
     private final Key key;
     private final KeyState state;
     private final Records records;
@@ -68,6 +73,17 @@ public final class Dossier {
 
     /** What was counted from a pane on, in as many panes as it says. */
     public record Stretch(long start, int panes, Tally tally) {}
+
+    /**
+     * What was counted in an hour.
+     *
+     * @param usual events in as long a time at this hour of the week, by count; of the learned ones
+     */
+    public record Hour(Stretch counted, Map<Count, Double> usual) {
+        public Hour {
+            usual = Map.copyOf(usual);
+        }
+    }
 
     /** The hosts that contribute and are told of, sorted. */
     public Collection<String> hosts() {
@@ -205,6 +221,50 @@ public final class Dossier {
             });
         }
         return List.copyOf(series.values());
+    }
+
+    /**
+     * What the main counts came to in each hour of the last week, from the first one that is known on, idle ones too, the oldest
+     * first, on all hosts; the last one as far as it has come.
+     */
+    public List<Hour> hours() {
+        Hours all = new Hours();
+        long end = Long.MIN_VALUE;
+        for (String host : hosts()) {
+            Track track = track(host);
+            long own = end(host, track);
+            all.merge(records.hours(key, host, track, own));
+            end = Math.max(end, own);
+        }
+        SortedMap<Long, Tally> sums = all.sums();
+        if (sums.isEmpty()) {
+            return List.of();
+        }
+        // In the past there is no newest pane, and the last hour is whole.
+        end = Math.max(end, sums.lastKey() + (end < sums.lastKey() ? Hours.PANES - 1 : 0));
+        long last = Math.floorDiv(end, Hours.PANES) * Hours.PANES;
+        List<Track> learned = baselines().keySet().stream().map(this::track).toList();
+        List<Hour> hours = new ArrayList<>();
+        for (long start = Math.max(sums.firstKey(), last - (Hours.MOST - 1L) * Hours.PANES);
+                start <= last;
+                start += Hours.PANES) {
+            int panes = (int) Math.min(Hours.PANES, end + 1 - start);
+            hours.add(
+                    new Hour(new Stretch(start, panes, sums.getOrDefault(start, IDLE)), usual(learned, start, panes)));
+        }
+        return hours;
+    }
+
+    /** What would have been usual in these panes, of the counts that are learned. */
+    private static Map<Count, Double> usual(List<Track> learned, long start, int panes) {
+        Map<Count, Double> usual = new EnumMap<>(Count.class);
+        for (Track track : learned) {
+            for (Count count : track.baselines.keySet()) {
+                double mean = Learning.usual(count, track, start).mean();
+                usual.merge(count, mean * panes / History.MINUTE, Double::sum);
+            }
+        }
+        return usual;
     }
 
     private static Stretch together(Stretch one, Stretch other) {

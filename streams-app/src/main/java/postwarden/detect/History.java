@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import postwarden.tally.Count;
+import postwarden.tally.Hours;
 import postwarden.tally.Key;
 import postwarden.tally.Pane;
 import postwarden.tally.PaneKey;
@@ -15,7 +16,7 @@ import postwarden.tally.Tally;
 /**
  * The stored tallies of a key, finest while they are young: panes for twenty minutes, minutes for seventy, then one sum of
  * all that is older. Every window that a detector may ask for is exact to the pane within the first and to the minute within
- * the second.
+ * the second. What the main counts of a week came to by the hour ({@link Hours}) is for people.
  */
 final class History {
     /** Panes in a minute. */
@@ -187,7 +188,12 @@ final class History {
                 taken(key, host, start, kept).ifPresent(tally -> {
                     if (!old) {
                         merge(key, host, track, minuteOf(start), MINUTE, tally);
-                    } else if (state.isDoubtful(start)) {
+                        return;
+                    }
+                    Hours hours = track.hours.orElseGet(Hours::new);
+                    hours.add(key.watch(), start, tally);
+                    track.hours = Optional.of(hours);
+                    if (state.isDoubtful(start)) {
                         mergeDoubted(key, host, track, minuteOf(start), tally);
                     } else {
                         track.older = Optional.of(summed(key, host, PAST, track.older, tally));
@@ -195,6 +201,7 @@ final class History {
                 });
             }
         }
+        records.moveHours(key, host, track);
         track.foldedTo = fine;
     }
 

@@ -5,13 +5,15 @@ import postwarden.tally.Unpacker;
 
 /** A key state's stored form. */
 public final class KeyStateCodec {
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
     /** The first version kept all tallies in rows of their own, and all tracks with their key. */
     private static final int KEEPS_TALLIES = 2;
     /** The second version knew nothing of hours of the week, and doubted nothing. */
     private static final int KNOWS_WEEKS = 3;
     /** The third version threw away what was in doubt. */
     private static final int KEEPS_DOUBTED = 4;
+    /** The fourth version knew nothing of single hours. */
+    private static final int KEEPS_HOURS = 5;
 
     /** Bytes that most states fit into. */
     private static final int ROOM = 1024;
@@ -61,6 +63,9 @@ public final class KeyStateCodec {
             }
             if (version >= KEEPS_DOUBTED) {
                 TrackCodec.doubted(track, in);
+            }
+            if (version >= KEEPS_HOURS) {
+                TrackCodec.hours(track, in);
             }
         }
         if (keepsTallies) {

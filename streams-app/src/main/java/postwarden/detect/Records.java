@@ -6,6 +6,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import postwarden.correlate.Memory;
 import postwarden.tally.Count;
+import postwarden.tally.Hours;
 import postwarden.tally.Key;
 import postwarden.tally.PaneKey;
 import postwarden.tally.Tally;
@@ -15,12 +16,17 @@ import postwarden.tally.Tally;
  * tallies that are large and done with, in rows of their own, so that what changes in it is small.
  *
  * @param keys everything about a key but for what is in the other two
- * @param tracks what keys with more hosts than {@value #HOSTS_HERE} have on the others
+ * @param tracks what keys with more hosts than {@value #HOSTS_HERE} have on the others; hours of keys that are often busy
  * @param tallies what would make a track large
  */
 public record Records(Memory<Key, KeyState> keys, Memory<TrackKey, Track> tracks, Memory<PaneKey, Tally> tallies) {
     /** Hosts whose tracks stay with the key; most clients and accounts are seen on one or two. */
     static final int HOSTS_HERE = 4;
+    /**
+     * Hours that stay with the track; some forty bytes on the mean. More go to their row all at once, so that what is written with
+     * each commit does not grow, and a rare key has no second row.
+     */
+    private static final int HOURS_HERE = 8;
 
     KeyState state(Key key) {
         return keys.get(key).orElseGet(KeyState::new);
@@ -62,6 +68,9 @@ public record Records(Memory<Key, KeyState> keys, Memory<TrackKey, Track> tracks
             track.kept.forEach((start, kept) -> removeRow(key, host, start, kept));
             track.older.ifPresent(kept -> removeRow(key, host, History.PAST, kept));
             track.doubted.ifPresent(kept -> removeRow(key, host, History.DOUBTED, kept));
+            if (track.hasMoreHours) {
+                tracks.remove(TrackKey.ofHours(key, host));
+            }
         }
         state.elsewhere.forEach(host -> tracks.remove(new TrackKey(key, host)));
         keys.remove(key);
@@ -82,6 +91,35 @@ public record Records(Memory<Key, KeyState> keys, Memory<TrackKey, Track> tracks
                         track.older.stream().map(kept -> seen(key, host, History.PAST, kept)),
                         track.kept.entrySet().stream().map(entry -> seen(key, host, entry.getKey(), entry.getValue())))
                 .anyMatch(tally -> tally.map(counted -> counted.count(count)).orElse(0L) > 0);
+    }
+
+    /** Moves the hours that a track carries along to their row, when they are many. */
+    void moveHours(Key key, String host, Track track) {
+        if (track.hours.map(Hours::size).orElse(0) <= HOURS_HERE) {
+            return;
+        }
+        TrackKey row = TrackKey.ofHours(key, host);
+        Track all = tracks.get(row).orElseGet(Track::new);
+        Hours hours = all.hours.orElseGet(Hours::new);
+        track.hours.ifPresent(hours::merge);
+        all.hours = Optional.of(hours);
+        tracks.put(row, all);
+        track.hours = Optional.empty();
+        track.hasMoreHours = true;
+    }
+
+    /** What was counted on the host in each hour of the last week that is known, to the end of a pane. */
+    Hours hours(Key key, String host, Track track, long end) {
+        Hours hours = new Hours();
+        if (track.hasMoreHours) {
+            tracks.get(TrackKey.ofHours(key, host)).flatMap(row -> row.hours).ifPresent(hours::merge);
+        }
+        track.hours.ifPresent(hours::merge);
+        track.kept
+                .headMap(end, true)
+                .forEach((start, kept) ->
+                        tally(key, host, start, kept).ifPresent(tally -> hours.add(key.watch(), start, tally)));
+        return hours;
     }
 
     private Optional<Tally> seen(Key key, String host, long start, Kept kept) {

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import postwarden.tally.Baseline;
 import postwarden.tally.Count;
+import postwarden.tally.Hours;
 import postwarden.tally.Tally;
 import postwarden.tally.Week;
 
@@ -28,6 +29,11 @@ public final class Track {
     final Map<Count, Week> weeks = new TreeMap<>();
     /** The first pane that the baselines have not learned from, but for idle minutes; {@link Long#MIN_VALUE} before the first. */
     long learnedTo = Long.MIN_VALUE;
+
+    /** What is no longer kept by the minute, by the hour: those that are not in the row of their own yet. */
+    Optional<Hours> hours = Optional.empty();
+    /** Whether there is a row of their own, see {@link TrackKey#ofHours}. */
+    boolean hasMoreHours;
 
     /** Before which pane everything is folded. Not stored. */
     long foldedTo = Long.MIN_VALUE;

@@ -5,17 +5,20 @@ import java.util.Map;
 import java.util.Optional;
 import postwarden.tally.Baseline;
 import postwarden.tally.Count;
+import postwarden.tally.Hours;
 import postwarden.tally.Packer;
 import postwarden.tally.Unpacker;
 import postwarden.tally.Week;
 
 /** A track's stored form, alone or within its key's. */
 public final class TrackCodec {
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
     /** The first version knew nothing of hours of the week. */
     private static final int KNOWS_WEEKS = 2;
     /** The second version threw away what was in doubt. */
     private static final int KEEPS_DOUBTED = 3;
+    /** The third version knew nothing of single hours. */
+    private static final int KEEPS_HOURS = 4;
 
     /** Bytes that most tracks fit into. */
     private static final int ROOM = 1024;
@@ -23,6 +26,7 @@ public final class TrackCodec {
     private static final int NONE = 0;
     private static final int HERE = 1;
     private static final int ELSEWHERE = 2;
+    private static final int HERE_AND_ELSEWHERE = 3;
     /** More tallies than a track has within any time: a week of panes that nobody settled. */
     private static final int MOST_KEPT = 100_000;
 
@@ -59,6 +63,9 @@ public final class TrackCodec {
         if (version >= KEEPS_DOUBTED) {
             doubted(track, in);
         }
+        if (version >= KEEPS_HOURS) {
+            hours(track, in);
+        }
         return track;
     }
 
@@ -83,6 +90,8 @@ public final class TrackCodec {
         if (track.doubted.isPresent()) {
             out.number(track.doubtedFrom);
         }
+        out.number((track.hours.isPresent() ? HERE : NONE) + (track.hasMoreHours ? ELSEWHERE : NONE));
+        track.hours.ifPresent(hours -> hours.write(out));
     }
 
     private static void sum(Optional<Kept> sum, Packer out) {
@@ -220,6 +229,15 @@ public final class TrackCodec {
     static void doubted(Track track, Unpacker in) {
         track.doubted = sum(in);
         track.doubtedFrom = track.doubted.isPresent() ? in.number() : Long.MIN_VALUE;
+    }
+
+    static void hours(Track track, Unpacker in) {
+        int where = (int) in.number();
+        if (where < NONE || where > HERE_AND_ELSEWHERE) {
+            throw new IllegalArgumentException("hours are kept at place " + where);
+        }
+        track.hasMoreHours = where >= ELSEWHERE;
+        track.hours = where % ELSEWHERE == HERE ? Optional.of(Hours.read(in)) : Optional.empty();
     }
 
     private static void baselines(Track track, Unpacker in) {

@@ -95,6 +95,43 @@ public record Alert(
         return state == State.RESOLVED;
     }
 
+    /** The same with what operators have said of it by now. */
+    public Alert with(Remarks said) {
+        return new Alert(
+                incidentId,
+                tenant,
+                state,
+                sequence,
+                detector,
+                detectorVersion,
+                severity,
+                confidence,
+                cause,
+                causes,
+                subject,
+                onset,
+                detectedAt,
+                lastSeen,
+                resolvedAt,
+                resolution,
+                title,
+                summary,
+                measures,
+                thresholds,
+                baseline,
+                evidence,
+                advice,
+                technique,
+                parent,
+                children,
+                timeline,
+                countsAreLowerBounds,
+                blindSpots,
+                configDigest,
+                allowed,
+                said);
+    }
+
     private static <V> SortedMap<String, V> sorted(Map<String, V> map) {
         return Collections.unmodifiableSortedMap(new TreeMap<>(map));
     }

@@ -6,10 +6,12 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,7 @@ public final class Exposition implements AutoCloseable {
 
     private final MetricsParams params;
     private final String token;
+    private final Optional<SSLContext> tls;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "look-for-meters");
@@ -53,12 +56,13 @@ public final class Exposition implements AutoCloseable {
     private Exposition(MetricsParams params) {
         this.params = params;
         this.token = params.token();
+        this.tls = params.context();
     }
 
     /**
      * Opens the port, if one is wanted; else there is the registry alone.
      *
-     * @throws IllegalArgumentException saying what is wrong with the token's file
+     * @throws IllegalArgumentException saying what is wrong with a file of the token, the certificate or the key
      */
     public static Exposition open(MetricsParams params) {
         Exposition shown = new Exposition(params);
@@ -110,7 +114,11 @@ public final class Exposition implements AutoCloseable {
             return;
         }
         try {
-            port = MetricsPort.open(params.resolved(), params.port(), token, this::text);
+            port = MetricsPort.open(
+                    params.resolved(),
+                    params.port(),
+                    new MetricsPort.Guard(token, tls, params.wantsCertificates()),
+                    this::text);
         } catch (IOException e) {
             if (!said) {
                 LOG.atError()

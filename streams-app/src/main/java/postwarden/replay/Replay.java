@@ -26,6 +26,7 @@ import postwarden.schema.registry.RegistryKeys;
 import postwarden.stream.GroupProtocol;
 import postwarden.stream.MailTopology;
 import postwarden.stream.Meters;
+import postwarden.stream.PolicyTopic;
 import postwarden.stream.Running;
 import postwarden.stream.Service;
 import postwarden.stream.Settings;
@@ -221,7 +222,8 @@ public final class Replay {
             listener.goesOn(before, plan.records());
         }
         // As they stand when it begins or goes on: what they cover by event time is the same.
-        Settings deciding = settings.allowing(PolicyHistory.now(admin, running.kafka(), policy));
+        Settings deciding =
+                settings.allowing(PolicyTopic.decisions(running.kafka(), policy).allowances());
         Service service = Service.start(
                 deciding, running, meters, (topology, properties) -> new KafkaStreams(topology, properties, clients));
         AtomicBoolean over = new AtomicBoolean();

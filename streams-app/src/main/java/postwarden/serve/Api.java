@@ -21,10 +21,12 @@ import postwarden.ask.NotReady;
 import postwarden.producer.config.SecretFile;
 import postwarden.serve.access.Authentication;
 import postwarden.serve.live.AlertFeed;
+import postwarden.serve.past.Past;
 import postwarden.serve.peer.Cluster;
 import postwarden.serve.peer.OwnPart;
 import postwarden.serve.peer.Peers;
 import postwarden.serve.wire.Refusal;
+import postwarden.tls.TlsFiles;
 
 /** The running HTTP API of one instance. */
 public final class Api implements AutoCloseable {
@@ -44,7 +46,7 @@ public final class Api implements AutoCloseable {
      *
      * @param feed where alerts come from; empty where nobody may listen
      */
-    public record Parts(Answers answers, Feedback feedback, Optional<AlertFeed> feed, Clock clock) {}
+    public record Parts(Answers answers, Feedback feedback, Past past, Optional<AlertFeed> feed, Clock clock) {}
 
     /**
      * Listens.
@@ -58,8 +60,9 @@ public final class Api implements AutoCloseable {
         Gate gate = new Gate(
                 new Authentication(params.access(), secret.getBytes(StandardCharsets.UTF_8), parts.clock()),
                 params.limits(),
-                params.live().streams());
-        List<Route> routes = routes(params, parts, new Peers(params.peers(), secret, tls.map(TlsFiles::client)));
+                params.live().streams(),
+                params::isForAdmins);
+        List<Route> routes = routes(params, parts, new Peers(params.peers(), secret, tls.map(TlsFiles::context)));
         Listening listening = new Listening(params, tls);
         Doorway doorway = new Doorway(params);
         try {
@@ -79,10 +82,15 @@ public final class Api implements AutoCloseable {
             return new Api(server, parts.feed());
         } catch (JavalinBindException refused) {
             throw new IllegalArgumentException(
-                    "api: cannot listen on " + params.host() + ":" + params.port()
+                    "api: cannot listen on " + params.host() + ":" + params.port() + admins(params)
                             + ": the port is in use or may not be used",
                     refused);
         }
+    }
+
+    private static String admins(ApiParams params) {
+        int port = params.access().adminPort();
+        return port == 0 ? "" : " or, for admins, on 127.0.0.1:" + port;
     }
 
     private static List<Route> routes(ApiParams params, Parts parts, Peers peers) {
@@ -91,7 +99,8 @@ public final class Api implements AutoCloseable {
         OwnPart ownPart = new OwnPart(parts.answers(), own);
         Cluster cluster = new Cluster(parts.answers(), ownPart, peers, own);
         Audit audit = new Audit(params.auditKeyFile(), clock);
-        Lookups lookups = new Lookups(cluster, audit, params.limits().keyBytes());
+        Lookups lookups =
+                new Lookups(cluster, parts.past(), audit, params.limits().keyBytes());
         return Routes.of(
                 new Lists(cluster, parts.answers(), audit, params.limits(), clock),
                 lookups,

@@ -7,6 +7,7 @@ import java.util.List;
 import postwarden.serve.access.AccessParams;
 import postwarden.serve.live.LiveParams;
 import postwarden.serve.peer.PeerParams;
+import postwarden.tls.TlsParams;
 
 /**
  * The HTTP API.
@@ -56,6 +57,9 @@ public record ApiParams(
                 missing.add("access.file or access.oidc");
             }
         }
+        if (port != 0 && port == access.adminPort()) {
+            throw new IllegalArgumentException("access.admin-port must be another than port, not " + port);
+        }
         if (!missing.isEmpty()) {
             throw new IllegalArgumentException("host is " + host + ", which others can reach: then "
                     + String.join(" and ", missing) + " must be given");
@@ -76,6 +80,11 @@ public record ApiParams(
     /** The same where another may ask. */
     public ApiParams with(AccessParams others) {
         return new ApiParams(enabled, host, port, auditKeyFile, tls, others, peers, limits, live);
+    }
+
+    /** Whether what is an admin's alone is answered at this port of this machine. */
+    boolean isForAdmins(int reachedPort) {
+        return access.adminPort() == 0 ? isLoopback(host) : reachedPort == access.adminPort();
     }
 
     /** Whether everybody on this machine, and nobody else, may ask. */

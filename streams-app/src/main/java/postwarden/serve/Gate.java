@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import postwarden.serve.access.Authentication;
 import postwarden.serve.access.Caller;
@@ -29,9 +30,12 @@ final class Gate {
     private final RateLimit failures;
     private final Map<Route.Weight, Semaphore> free = new EnumMap<>(Route.Weight.class);
     private final LimitParams limits;
+    private final IntPredicate isForAdmins;
 
-    Gate(Authentication authentication, LimitParams limits, int streams) {
+    /** @param isForAdmins whether what is an admin's alone is answered at a port of this machine */
+    Gate(Authentication authentication, LimitParams limits, int streams, IntPredicate isForAdmins) {
         this.authentication = authentication;
+        this.isForAdmins = isForAdmins;
         this.limits = limits;
         this.rate = new RateLimit(limits.requestsPerSecond(), limits.requestsPerSecond(), System::nanoTime);
         this.failures = new RateLimit(
@@ -53,6 +57,9 @@ final class Gate {
             throw Refusal.tooMany("at most " + limits.requestsPerSecond() + " requests a second", SOON);
         }
         caller.mustBe(route.least());
+        if (route.least() == Role.ADMIN && !isForAdmins.test(context.req().getLocalPort())) {
+            throw Refusal.forbidden("this is answered at the admins' port alone, see api.access.admin-port");
+        }
         Semaphore slots = free.getOrDefault(route.weight(), new Semaphore(0));
         if (!slots.tryAcquire()) {
             throw Refusal.unavailable("as much is worked on as may be at once", SOON);

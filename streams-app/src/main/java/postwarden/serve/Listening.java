@@ -14,10 +14,12 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import postwarden.tls.TlsFiles;
 
-/** Sets the one listening socket up: HTTP/1.1 only, bounded in everything that a stranger may choose. */
+/** Sets the listening sockets up, the API's and, where it has one of its own, the admins': HTTP/1.1 only, bounded in everything that a stranger may choose. */
 final class Listening {
     private static final int KIB = 1024;
+    private static final String LOOPBACK = "127.0.0.1";
     /** Bytes a second of a body, below which its sender is cut off. */
     private static final long LEAST_RATE = 64;
     /** Threads that accept and select, and some to refuse with. */
@@ -56,7 +58,11 @@ final class Listening {
             server.setStopTimeout(0);
         });
         jetty.modifyHttpConfiguration(this::bound);
-        jetty.addConnector((server, http) -> connector(server, http, connections));
+        jetty.addConnector((server, http) -> connector(server, http, connections, params.host(), params.port()));
+        int adminPort = params.access().adminPort();
+        if (adminPort != 0) {
+            jetty.addConnector((server, http) -> connector(server, http, connections, LOOPBACK, adminPort));
+        }
     }
 
     private void bound(HttpConfiguration http) {
@@ -72,13 +78,13 @@ final class Listening {
         }
     }
 
-    private Connector connector(Server server, HttpConfiguration http, Connections connections) {
+    private Connector connector(Server server, HttpConfiguration http, Connections connections, String host, int port) {
         HttpConnectionFactory plain = new HttpConnectionFactory(http);
         ServerConnector connector = tls.isPresent()
                 ? new ServerConnector(server, new SslConnectionFactory(context(tls.get()), plain.getProtocol()), plain)
                 : new ServerConnector(server, plain);
-        connector.setHost(params.host());
-        connector.setPort(params.port());
+        connector.setHost(host);
+        connector.setPort(port);
         connector.setIdleTimeout(params.limits().idleTimeout().toMillis());
         connector.setShutdownIdleTimeout(KIB);
         connector.addBean(connections, false);

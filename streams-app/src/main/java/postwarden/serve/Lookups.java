@@ -8,6 +8,7 @@ import postwarden.ask.Entity;
 import postwarden.ask.NotReady;
 import postwarden.policy.NamePattern;
 import postwarden.serve.access.Caller;
+import postwarden.serve.past.Past;
 import postwarden.serve.peer.Cluster;
 import postwarden.serve.wire.Refusal;
 import postwarden.serve.wire.Told;
@@ -20,11 +21,13 @@ final class Lookups {
     private static final int STORE = 128;
 
     private final Cluster cluster;
+    private final Past past;
     private final Audit audit;
     private final int keyBytes;
 
-    Lookups(Cluster cluster, Audit audit, int keyBytes) {
+    Lookups(Cluster cluster, Past past, Audit audit, int keyBytes) {
         this.cluster = cluster;
+        this.past = past;
         this.audit = audit;
         this.keyBytes = keyBytes;
     }
@@ -64,14 +67,17 @@ final class Lookups {
         return Reply.json(new RawValue(found(call, call.path("id", ID)).json()));
     }
 
-    /** The incident, if the caller may see it. @throws Refusal 404 */
+    /** The incident, remembered or forgotten, if the caller may see it. @throws Refusal 404 */
     Told found(Call call, String id) {
         if (!id.matches("[A-Za-z0-9-]+")) {
             throw Refusal.bad("id must be an incident's id");
         }
         return cluster.incident(call.tenant(), id)
+                .or(() -> past.incident(call.tenant(), id).map(Told::of))
                 .filter(told -> Lists.sees(call, told))
-                .orElseThrow(Lookups::unknown);
+                .orElseThrow(
+                        () -> Refusal.notFound(
+                                "no incident of this id is remembered, and none is in the topic of incidents, as far as you may see"));
     }
 
     Reply raw(Call call) {

@@ -2,7 +2,7 @@
 // with the arrow keys, or as a table.
 
 import { h, paint } from './view.js';
-import { clock } from './moments.js';
+import { clock, day } from './moments.js';
 import { amount } from './words.js';
 
 const HEIGHT = 168;
@@ -10,13 +10,15 @@ const EDGE = { top: 14, right: 12, bottom: 22, left: 46 };
 /** Rows of the table beside a chart: the newest. */
 const ROWS = 60;
 const SECOND = 1000;
+const DAY = 86_400 * SECOND;
 const SPACINGS = [10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21_600, 43_200, 86_400, 172_800].map((seconds) => seconds * SECOND);
 
 const drawn = new WeakMap();
 const sizes = new ResizeObserver((entries) => entries.forEach((entry) => draw(entry.target)));
 
 /**
- * @param data {title, unit, steps: [{from, to, value}], threshold, usual: {median, p99}, marks: [{at, label}]}
+ * @param data {title, unit, steps: [{from, to, value}], threshold, usual: {median, p99}, expected: [{from, to, value}] of what
+ *   is usual at each step, marks: [{at, label}]}
  */
 export function chart(data) {
   const steps = data.steps;
@@ -42,8 +44,8 @@ export function chart(data) {
   );
 }
 
-function legend({ threshold, usual }) {
-  return h('span.legend', null, threshold === undefined ? null : h('span.is-threshold', null, `threshold ${amount(threshold)}`), usual ? h('span.is-usual', null, `usual ${amount(usual.median)}, up to ${amount(usual.p99)}`) : null);
+function legend({ threshold, usual, expected }) {
+  return h('span.legend', null, expected ? h('span.is-expected', null, 'usual at that hour') : null, threshold === undefined ? null : h('span.is-threshold', null, `threshold ${amount(threshold)}`), usual ? h('span.is-usual', null, `usual ${amount(usual.median)}, up to ${amount(usual.p99)}`) : null);
 }
 
 function asTable(data) {
@@ -64,12 +66,12 @@ function attach(element, isNew, data) {
   draw(element);
 }
 
-function scales(element, { steps, threshold, usual, marks }) {
+function scales(element, { steps, threshold, usual, expected, marks }) {
   const width = Math.max(120, element.clientWidth);
   const times = steps.flatMap((step) => [step.from, step.to]);
   const from = Math.min(...times);
   const to = Math.max(...times, from + SECOND);
-  const top = nice(Math.max(...steps.map((step) => step.value), threshold ?? 0, usual?.p99 ?? 0, 1) * 1.05);
+  const top = nice(Math.max(...steps.map((step) => step.value), ...(expected ?? []).map((step) => step.value), threshold ?? 0, usual?.p99 ?? 0, 1) * 1.05);
   const x = (at) => EDGE.left + ((at - from) / (to - from)) * (width - EDGE.left - EDGE.right);
   const y = (value) => HEIGHT - EDGE.bottom - (value / top) * (HEIGHT - EDGE.top - EDGE.bottom);
   return { width, from, to, top, x, y, marks: (marks ?? []).filter((mark) => mark.at >= from && mark.at <= to) };
@@ -94,10 +96,11 @@ function draw(element) {
   paint(element, [picture(held.data, scale, held.cursor)]);
   const readout = element.nextElementSibling;
   const step = held.cursor === null ? null : held.data.steps[held.cursor];
-  readout.textContent = step ? `${span(step)}: ${amount(step.value)}` : '';
+  const expected = step && held.data.expected ? `, usual ${amount(held.data.expected[held.cursor].value)}` : '';
+  readout.textContent = step ? `${span(step)}: ${amount(step.value)}${expected}` : '';
 }
 
-function picture({ steps, threshold, usual }, scale, cursor) {
+function picture({ steps, threshold, usual, expected }, scale, cursor) {
   const { width, x, y, top } = scale;
   const base = y(0);
   const right = width - EDGE.right;
@@ -106,9 +109,10 @@ function picture({ steps, threshold, usual }, scale, cursor) {
     { width, height: HEIGHT, viewBox: `0 0 ${width} ${HEIGHT}`, 'aria-hidden': 'true', focusable: 'false' },
     usual ? h('rect.usual', { x: EDGE.left, y: y(usual.p99), width: right - EDGE.left, height: Math.max(1, base - y(usual.p99)) }) : null,
     [0, top / 2, top].map((value) => [h('line.grid', { x1: EDGE.left, x2: right, y1: y(value), y2: y(value) }), h('text.tick', { x: EDGE.left - 6, y: y(value) + 4, 'text-anchor': 'end' }, amount(value))]),
-    ticks(scale).map((at) => [h('line.grid', { x1: x(at), x2: x(at), y1: base, y2: base + 4 }), h('text.tick', { x: x(at), y: HEIGHT - 5, 'text-anchor': 'middle' }, clock(at, at))]),
+    ticks(scale).map((at) => [h('line.grid', { x1: x(at), x2: x(at), y1: base, y2: base + 4 }), h('text.tick', { x: x(at), y: HEIGHT - 5, 'text-anchor': 'middle' }, at % DAY === 0 ? day(at) : clock(at, at))]),
     h('path.area', { d: `${path(steps, scale, true)}` }),
     h('path.line', { d: path(steps, scale, false) }),
+    expected ? h('path.expected', { d: path(expected, scale, false) }) : null,
     usual ? h('line.median', { x1: EDGE.left, x2: right, y1: y(usual.median), y2: y(usual.median) }) : null,
     threshold === undefined ? null : h('line.threshold', { x1: EDGE.left, x2: right, y1: y(threshold), y2: y(threshold) }),
     scale.marks.map((mark) => {

@@ -32,6 +32,11 @@ export function clock(at, now = Date.now(), seconds = false) {
   return `${(Math.abs(now - at) > 300 * DAY ? FORMATS.utcYear : FORMATS.utcDay).format(at)} ${time}`;
 }
 
+/** "22 Nov", in UTC. */
+export function day(at) {
+  return FORMATS.utcDay.format(at);
+}
+
 /** The same in the reader's zone; empty where that is UTC. */
 export function here(at) {
   if (new Date(at).getTimezoneOffset() === 0) {

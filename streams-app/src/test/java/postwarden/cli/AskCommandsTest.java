@@ -39,7 +39,10 @@ class AskCommandsTest {
              "hosts":["mail1","mail2"],
              "windows":{"1m":{"sent":12.0},"10m":{"sent":136.0},"1h":{"sent":136.0,"refused":3.5},"all":{"sent":4021.0}},
              "series":[],
-             "baselines":[{"host":"","measure":"sent","median":1.0,"p99":4.0,"windows":900,"maturity":0.8}],
+             "baselines":[{"host":"","measure":"sent","median":1.0,"p99":4.0,"windows":900,"maturity":0.8},
+              {"host":"mail2","measure":"sent","median":9.0,"p99":9.0,"windows":900,"maturity":0.8},
+              {"host":"mail1","measure":"refused","median":0.0,"p99":2.0,"windows":900,"maturity":0.8}],
+             "openSessions":[{"host":"mail1","start":"2026-11-21T08:29:50Z","length":10,"most":1}],
              "samples":[{"host":"mail1","file":"/var/log/mail.log","offset":17,"time":"2026-11-21T08:29:59Z","text":"evil \\u001b[2J line"}],
              "standby":true,"staleness":2.5}
             """;
@@ -85,7 +88,9 @@ class AskCommandsTest {
                 .contains("account alice@example.com", "on mail1, mail2", "standby's copy", "2.5 s")
                 .containsPattern("compromised-account +CRITICAL +GUESSED_PASSWORD")
                 .containsPattern("sent +12 +136 +136 +4,?021 +1, seldom above 4")
-                .containsPattern("refused +- +- +3.5 +-")
+                .as("what one host alone has learned is told too")
+                .containsPattern("refused +- +- +3.5 +- +0, seldom above 2")
+                .contains("1 session at once on mail1 in the 10 s from ")
                 .contains("mail1:/var/log/mail.log:17")
                 .doesNotContain("\u001b");
         assertThat(asked).containsExactly("/api/v1/accounts/alice%40example.com?tenant=default null");

@@ -16,8 +16,11 @@ import org.junit.jupiter.api.Test;
 import postwarden.tally.AnyTally;
 import postwarden.tally.Baseline;
 import postwarden.tally.Count;
+import postwarden.tally.Hours;
 import postwarden.tally.Packer;
+import postwarden.tally.Tally;
 import postwarden.tally.TallyCodec;
+import postwarden.tally.Watch;
 import postwarden.tally.Week;
 
 /** What is stored of a key's state; seeds are fixed. */
@@ -31,7 +34,7 @@ class KeyStateCodecTest {
     @Test
     void a_key_state_is_the_same_after_being_bytes() {
         for (long seed = 0; seed < 300; seed++) {
-            KeyState state = withDoubted(withWeeks(any(seed), seed));
+            KeyState state = withHours(withDoubted(withWeeks(any(seed), seed)));
             KeyState read = KeyStateCodec.decode(KeyStateCodec.encode(state));
             assertSame(read, state, seed);
             assertThat(read.elsewhere).as("seed %d", seed).isEqualTo(state.elsewhere);
@@ -39,7 +42,22 @@ class KeyStateCodecTest {
             read.tracks.forEach((host, track) ->
                     assertThat(sums(track)).isEqualTo(sums(state.tracks.getOrDefault(host, new Track()))));
             assertThat(KeyStateCodec.encode(read)).as("seed %d", seed).isEqualTo(KeyStateCodec.encode(state));
-            read.tracks.forEach((host, track) -> assertThat(track.weeks).hasSize(1));
+            read.tracks.forEach((host, track) -> {
+                assertThat(track.weeks).hasSize(1);
+                assertThat(hours(track)).isEqualTo(hours(state.tracks.getOrDefault(host, new Track())));
+            });
+        }
+    }
+
+    @Test
+    void what_version_5_stored_can_still_be_read() throws IOException {
+        KeyState expected = withHours(withDoubted(withWeeks(any(STORED_SEED), STORED_SEED)));
+        assertStored("key-state-5", expected);
+        try (InputStream in = KeyStateCodecTest.class.getResourceAsStream("/codec/v1/key-state-5.bin")) {
+            KeyState read = KeyStateCodec.decode(in == null ? new byte[0] : in.readAllBytes());
+            read.tracks.forEach((host, track) -> assertThat(hours(track))
+                    .isEqualTo(hours(expected.tracks.getOrDefault(host, new Track())))
+                    .isNotEmpty());
         }
     }
 
@@ -92,7 +110,7 @@ class KeyStateCodecTest {
     void whatever_bytes_come_they_are_read_or_refused() {
         Random random = new Random(1);
         for (int run = 0; run < 10_000; run++) {
-            byte[] bytes = KeyStateCodec.encode(withDoubted(withWeeks(any(run % 20), run % 20)));
+            byte[] bytes = KeyStateCodec.encode(withHours(withDoubted(withWeeks(any(run % 20), run % 20))));
             bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
             readOrRefused(Arrays.copyOf(bytes, random.nextInt(bytes.length + 1)));
         }
@@ -149,6 +167,29 @@ class KeyStateCodecTest {
             track.doubtedFrom = host.isEmpty() ? Long.MIN_VALUE : 123_456;
         });
         return state;
+    }
+
+    private static KeyState withHours(KeyState state) {
+        state.tracks.forEach((host, track) -> {
+            Hours hours = new Hours();
+            for (int hour = 0; hour < 1 + host.length(); hour++) {
+                hours.add(
+                        Watch.CLIENT,
+                        1_000_000 + 720L * hour,
+                        new Tally().add(Count.CONNECTS, 1 + hour).add(Count.REJECTS, hour));
+            }
+            track.hours = Optional.of(hours);
+            track.hasMoreHours = host.length() % 2 == 0;
+        });
+        return state;
+    }
+
+    private static String hours(Track track) {
+        StringBuilder told = new StringBuilder(track.hasMoreHours ? "more " : "");
+        track.hours.ifPresent(hours -> hours.sums()
+                .forEach((start, tally) ->
+                        told.append(start).append(HexFormat.of().formatHex(TallyCodec.encode(tally)))));
+        return told.toString();
     }
 
     private static void assertSame(KeyState read, KeyState written, long seed) {

@@ -99,6 +99,11 @@ final class Watching {
         return tallies.size();
     }
 
+    /** Rows of hours. */
+    int hourRows() {
+        return tracks.size();
+    }
+
     private Watcher start() {
         return new Watcher(detectors, new Records(keys, tracks, tallies), new Fleet(hosts, params), params);
     }

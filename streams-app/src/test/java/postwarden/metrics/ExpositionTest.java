@@ -15,9 +15,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import postwarden.tls.Identity;
+import postwarden.tls.TlsParams;
 
 @Timeout(60)
 class ExpositionTest {
@@ -32,7 +35,7 @@ class ExpositionTest {
             throws IOException, InterruptedException {
         // Given
         int port = freePort();
-        try (Exposition shown = Exposition.open(new MetricsParams("127.0.0.1", port, EVERY, ""))) {
+        try (Exposition shown = Exposition.open(new MetricsParams("127.0.0.1", port, EVERY, "", TlsParams.STANDARD))) {
             shown.registry().counter("postwarden.cut").increment();
             shown.registry().counter("kafka.stream.state.put.rate").increment();
             shown.registry().counter("kafka.stream.state.background.errors").increment();
@@ -55,7 +58,7 @@ class ExpositionTest {
         // Given
         ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         int port = taken.getLocalPort();
-        try (Exposition shown = Exposition.open(new MetricsParams("127.0.0.1", port, EVERY, ""))) {
+        try (Exposition shown = Exposition.open(new MetricsParams("127.0.0.1", port, EVERY, "", TlsParams.STANDARD))) {
             shown.registry().counter("postwarden.cut").increment();
 
             // When
@@ -76,23 +79,92 @@ class ExpositionTest {
 
     @Test
     void wrong_settings_say_what_they_should_be() {
-        assertThatThrownBy(() -> new MetricsParams(" ", 1, EVERY, "")).hasMessageContaining("such as 127.0.0.1");
-        assertThatThrownBy(() -> new MetricsParams("::1", 65_536, EVERY, ""))
+        assertThatThrownBy(() -> new MetricsParams(" ", 1, EVERY, "", TlsParams.STANDARD))
+                .hasMessageContaining("such as 127.0.0.1");
+        assertThatThrownBy(() -> new MetricsParams("::1", 65_536, EVERY, "", TlsParams.STANDARD))
                 .hasMessage("port must be 0 to 65535, not 65536");
-        assertThatThrownBy(() -> new MetricsParams("::1", 1, Duration.ofMillis(999), ""))
+        assertThatThrownBy(() -> new MetricsParams("::1", 1, Duration.ofMillis(999), "", TlsParams.STANDARD))
                 .hasMessageContaining("1 s to 5 min");
     }
 
     @Test
     void beyond_loopback_nothing_is_shown_without_a_token() {
         for (String address : List.of("0.0.0.0", "::", "192.0.2.1", "no-such-name.invalid")) {
-            assertThatThrownBy(() -> new MetricsParams(address, 9470, EVERY, ""))
+            assertThatThrownBy(() -> new MetricsParams(address, 9470, EVERY, "", TlsParams.STANDARD))
                     .hasMessage("address is " + address + ", which others can reach: then token-file must be given");
         }
-        assertThat(new MetricsParams("0.0.0.0", 0, EVERY, "").port()).isZero();
+        assertThat(new MetricsParams("0.0.0.0", 0, EVERY, "", TlsParams.STANDARD).port())
+                .isZero();
         for (String address : List.of("127.0.0.1", "127.9.9.9", "::1", "localhost")) {
-            assertThat(new MetricsParams(address, 9470, EVERY, "").address()).isEqualTo(address);
+            assertThat(new MetricsParams(address, 9470, EVERY, "", TlsParams.STANDARD).address())
+                    .isEqualTo(address);
         }
+    }
+
+    @Test
+    void beyond_loopback_nothing_is_shown_in_clear() {
+        assertThatThrownBy(() -> new MetricsParams("0.0.0.0", 9470, EVERY, "/token", TlsParams.STANDARD))
+                .hasMessage(
+                        "address is 0.0.0.0, which others can reach: then tls.certificate and tls.key must be given");
+    }
+
+    @Test
+    void who_shows_the_token_is_answered_over_tls_and_nobody_else() throws Exception {
+        // Given
+        int port = freePort();
+        Identity node = Identity.made(folder, "CN=node", "node");
+        Identity prometheus = Identity.made(folder, "CN=prometheus", "prometheus");
+        MetricsParams params = new MetricsParams(
+                "0.0.0.0", port, EVERY, secret(TOKEN, "r--------").toString(), tls(node, node));
+        try (Exposition shown = Exposition.open(params)) {
+            shown.registry().counter("postwarden.cut").increment();
+
+            // When
+            HttpResponse<String> known = over(node.trusting(Optional.of(node)), port, TOKEN);
+
+            // Then
+            assertThat(known.body()).contains("postwarden_cut_total 1.0");
+            assertThat(over(node.trusting(Optional.of(node)), port, "").statusCode())
+                    .isEqualTo(401);
+            for (HttpClient refused : List.of(
+                    node.trusting(Optional.empty()),
+                    node.trusting(Optional.of(prometheus)),
+                    node.trusting(Optional.of(node), "TLSv1.1"),
+                    prometheus.trusting(Optional.of(node)))) {
+                assertThatThrownBy(() -> over(refused, port, TOKEN)).isInstanceOf(IOException.class);
+            }
+            assertThatThrownBy(() -> ask(port)).isInstanceOf(IOException.class);
+            assertThat(over(node.trusting(Optional.of(node)), port, TOKEN).statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void a_certificate_or_key_that_is_none_stops_the_start() throws Exception {
+        Identity node = Identity.made(folder, "CN=node", "node");
+        TlsParams good = tls(node, node);
+        for (TlsParams wrong : List.of(
+                new TlsParams(good.key(), good.key(), ""), new TlsParams(good.certificate(), good.certificate(), ""))) {
+            assertThatThrownBy(() -> Exposition.open(new MetricsParams("::1", 1, EVERY, "", wrong)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("tls: ");
+        }
+    }
+
+    private TlsParams tls(Identity own, Identity trusted) throws Exception {
+        return new TlsParams(
+                Identity.certificates(folder.resolve("own.crt"), own),
+                own.key(folder.resolve("own.key")),
+                Identity.certificates(folder.resolve("ca.crt"), trusted));
+    }
+
+    private static HttpResponse<String> over(HttpClient client, int port, String token)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + "/metrics"));
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     @Test
@@ -100,7 +172,8 @@ class ExpositionTest {
         // Given
         int port = freePort();
         Path file = secret(TOKEN + "\n", "r--------");
-        try (Exposition shown = Exposition.open(new MetricsParams("0.0.0.0", port, EVERY, file.toString()))) {
+        try (Exposition shown =
+                Exposition.open(new MetricsParams("127.0.0.1", port, EVERY, file.toString(), TlsParams.STANDARD))) {
             shown.registry().counter("postwarden.cut").increment();
 
             // When
@@ -129,14 +202,17 @@ class ExpositionTest {
     @Test
     void a_token_that_others_may_read_or_guess_is_refused() throws IOException {
         Path open = secret(TOKEN, "r--r-----");
-        assertThatThrownBy(() -> Exposition.open(new MetricsParams("::1", 1, EVERY, open.toString())))
+        assertThatThrownBy(
+                        () -> Exposition.open(new MetricsParams("::1", 1, EVERY, open.toString(), TlsParams.STANDARD)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("open to others than its owner");
         Path brief = secret("secret", "r--------");
-        assertThatThrownBy(() -> Exposition.open(new MetricsParams("::1", 1, EVERY, brief.toString())))
+        assertThatThrownBy(
+                        () -> Exposition.open(new MetricsParams("::1", 1, EVERY, brief.toString(), TlsParams.STANDARD)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("32 or more visible ASCII characters");
-        assertThatThrownBy(() -> Exposition.open(new MetricsParams("::1", 1, EVERY, folder + "/none")))
+        assertThatThrownBy(
+                        () -> Exposition.open(new MetricsParams("::1", 1, EVERY, folder + "/none", TlsParams.STANDARD)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no such file");
     }

@@ -20,6 +20,7 @@ import postwarden.serve.access.AccessParams;
 import postwarden.serve.access.Role;
 import postwarden.serve.peer.PeerParams;
 import postwarden.tally.Watch;
+import postwarden.tls.TlsParams;
 
 /** Tags, packing, headers, the console's files, and the open instance on loopback. */
 class AnswerFormTest {
@@ -157,7 +158,12 @@ class AnswerFormTest {
                         PeerParams.STANDARD,
                         standard.limits(),
                         standard.live()),
-                new Api.Parts(pair.a, allowance -> {}, java.util.Optional.empty(), java.time.Clock.systemUTC()));
+                new Api.Parts(
+                        pair.a,
+                        allowance -> {},
+                        postwarden.serve.past.Past.NONE,
+                        java.util.Optional.empty(),
+                        java.time.Clock.systemUTC()));
     }
 
     @Test

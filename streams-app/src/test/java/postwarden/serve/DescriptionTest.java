@@ -29,6 +29,7 @@ import postwarden.ask.DriftRow;
 import postwarden.ask.Health;
 import postwarden.ask.RawRow;
 import postwarden.serve.access.Role;
+import postwarden.serve.past.Past;
 import postwarden.serve.peer.Cluster;
 import postwarden.serve.peer.OwnPart;
 import postwarden.serve.peer.PeerParams;
@@ -73,7 +74,7 @@ class DescriptionTest {
         Cluster cluster = new Cluster(answers, own, new Peers(PeerParams.STANDARD, "", Optional.empty()), "");
         Clock clock = Clock.systemUTC();
         Audit audit = new Audit("", clock);
-        Lookups lookups = new Lookups(cluster, audit, 64);
+        Lookups lookups = new Lookups(cluster, Past.NONE, audit, 64);
         return Routes.of(
                 new Lists(cluster, answers, audit, LimitParams.STANDARD, clock),
                 lookups,

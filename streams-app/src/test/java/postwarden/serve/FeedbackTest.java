@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
+import postwarden.incident.AlertFixture;
 import postwarden.policy.Allowance;
 import postwarden.policy.NamePattern;
 import postwarden.policy.Remark;
@@ -74,6 +75,44 @@ class FeedbackTest {
                         "our own probe",
                         Pair.NOW,
                         Instant.parse("2026-12-01T00:00:00Z")));
+    }
+
+    @Test
+    void an_incident_that_the_desk_has_forgotten_is_shown_and_spoken_of_by_whom_it_concerns() {
+        // Given
+        Instant onset = Instant.parse("2026-11-01T10:00:00Z");
+        pair.forgotten.put(
+                "i-old", Pair.alert(AlertFixture.hostile("203.0.113.177"), "i-old", "default", "mx2", onset));
+        String path = "/api/v1/incidents/i-old/feedback";
+        String verdict = "{\"action\":\"false\",\"reason\":\"a backup\"}";
+
+        // When
+        HttpResponse<String> answer = pair.post(pair.addressA, path, Pair.OPERATOR, verdict);
+
+        // Then
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        assertThat(pair.written)
+                .singleElement()
+                .satisfies(decision -> assertThat(decision.id()).isEqualTo("i-old.verdict"));
+        assertThat(pair.get(pair.addressB, "/api/v1/incidents/i-old", Pair.READER)
+                        .statusCode())
+                .isEqualTo(200);
+        // It is of a host that she is not to see, and of another's tenant.
+        assertThat(pair.post(pair.addressA, path, Pair.ONE_HOST, verdict).statusCode())
+                .isEqualTo(404);
+        assertThat(pair.get(pair.addressB, "/api/v1/incidents/i-old?tenant=other", Pair.OTHER_TENANT)
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void of_what_never_was_the_reason_says_that_nobody_has_it() {
+        HttpResponse<String> answer =
+                pair.post(pair.addressA, "/api/v1/incidents/i-none/feedback", Pair.OPERATOR, GOOD);
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("no incident of this id is remembered");
+        assertThat(pair.written).isEmpty();
     }
 
     @ParameterizedTest

@@ -38,6 +38,7 @@ import postwarden.serve.live.LiveParams;
 import postwarden.serve.peer.PeerParams;
 import postwarden.tally.Key;
 import postwarden.tally.Watch;
+import postwarden.tls.TlsParams;
 
 /** Two instances that answer as one, {@code a} and {@code b}, and somebody who asks them. */
 final class Pair implements AutoCloseable {
@@ -60,6 +61,9 @@ final class Pair implements AutoCloseable {
     final PlainAnswers b;
     final Path folder;
     final BlockingQueue<Decision> written = new LinkedBlockingQueue<>();
+    /** What the desk has forgotten, by id. */
+    final Map<String, Alert> forgotten = new ConcurrentHashMap<>();
+
     volatile boolean brokersAreAway;
     private final Map<String, String> holders = new ConcurrentHashMap<>();
     private final Api apiA;
@@ -96,6 +100,8 @@ final class Pair implements AutoCloseable {
                     }
                     written.add(decision);
                 },
+                (tenant, id) -> Optional.ofNullable(forgotten.get(id))
+                        .filter(alert -> alert.tenant().equals(tenant)),
                 Optional.empty(),
                 Clock.fixed(NOW, ZoneOffset.UTC));
     }
@@ -177,6 +183,7 @@ final class Pair implements AutoCloseable {
                 hosts,
                 Map.of("1m", Map.of("connects", 1.5)),
                 List.of(new Entity.Point(NOW, Duration.ofSeconds(10), Map.of("connects", 2.0))),
+                List.of(new Entity.Hour(NOW, Duration.ofHours(1), Map.of("connects", 90.0), Map.of("connects", 60.5))),
                 List.of(new Entity.Learned("", "connects", 1, 2.5, 140, 0.8)),
                 List.of(new Entity.Sessions("mx1", NOW, Duration.ofSeconds(10), 3)),
                 List.of(new Entity.Line("mx1", "/var/log/mail.log", 12, NOW, "connect from " + name)),

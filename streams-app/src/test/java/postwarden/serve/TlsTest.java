@@ -12,16 +12,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.util.Base64;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,80 +22,29 @@ import postwarden.serve.access.AccessParams;
 import postwarden.serve.access.OidcParams;
 import postwarden.serve.peer.PeerParams;
 import postwarden.tally.Watch;
+import postwarden.tls.Identity;
+import postwarden.tls.TlsFiles;
+import postwarden.tls.TlsParams;
 
 /** Instances and callers that show certificates. */
 class TlsTest {
-    private static final char[] PASSWORD = "changeit".toCharArray();
-
     @TempDir
     private Path folder = Path.of(".");
 
-    private KeyStore node;
-    private KeyStore console;
-    private KeyStore stranger;
+    private Identity node;
+    private Identity console;
+    private Identity stranger;
 
     TlsTest() {}
 
     @BeforeEach
     void make() throws Exception {
-        node = made("CN=node,O=Example", "node");
-        console = made("CN=soc console,O=Example", "console");
-        stranger = made("CN=soc console,O=Example", "stranger");
-        pem("node.crt", "CERTIFICATE", List.of(certificate(node)));
-        pem("node.key", "PRIVATE KEY", List.of(node.getKey("own", PASSWORD).getEncoded()));
-        pem("ca.crt", "CERTIFICATE", List.of(certificate(node), certificate(console)));
-    }
-
-    private KeyStore made(String subject, String name) throws Exception {
-        Path file = folder.resolve(name + ".p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "own",
-                        "-keyalg",
-                        "EC",
-                        "-groupname",
-                        "secp256r1",
-                        "-dname",
-                        subject,
-                        "-ext",
-                        "san=ip:127.0.0.1",
-                        "-ext",
-                        "bc:c",
-                        "-validity",
-                        "30",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        file.toString(),
-                        "-storepass",
-                        new String(PASSWORD))
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("keytool.log").toFile())
-                .start();
-        assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(keytool.exitValue())
-                .as(Files.readString(folder.resolve("keytool.log")))
-                .isZero();
-        return KeyStore.getInstance(file.toFile(), PASSWORD);
-    }
-
-    private static byte[] certificate(KeyStore store) throws Exception {
-        Certificate certificate = store.getCertificate("own");
-        return certificate.getEncoded();
-    }
-
-    private void pem(String name, String kind, List<byte[]> parts) throws IOException {
-        StringBuilder text = new StringBuilder();
-        for (byte[] part : parts) {
-            text.append("-----BEGIN ").append(kind).append("-----\n");
-            text.append(Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(part));
-            text.append("\n-----END ").append(kind).append("-----\n");
-        }
-        Files.writeString(folder.resolve(name), text);
-        Files.setPosixFilePermissions(folder.resolve(name), PosixFilePermissions.fromString("rw-------"));
+        node = Identity.made(folder, "CN=node,O=Example", "node");
+        console = Identity.made(folder, "CN=soc console,O=Example", "console");
+        stranger = Identity.made(folder, "CN=soc console,O=Example", "stranger");
+        Identity.certificates(folder.resolve("node.crt"), node);
+        node.key(folder.resolve("node.key"));
+        Identity.certificates(folder.resolve("ca.crt"), node, console);
     }
 
     private ApiParams secured(ApiParams params) {
@@ -141,22 +82,8 @@ class TlsTest {
         return pair;
     }
 
-    private HttpClient client(@Nullable KeyStore own, String... protocols) throws Exception {
-        SSLContext context = SSLContext.getInstance("TLS");
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(node);
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(own, own == null ? null : PASSWORD);
-        context.init(own == null ? null : keys.getKeyManagers(), trust.getTrustManagers(), null);
-        SSLParameters parameters = context.getDefaultSSLParameters();
-        if (protocols.length > 0) {
-            parameters.setProtocols(protocols);
-        }
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .sslContext(context)
-                .sslParameters(parameters)
-                .build();
+    private HttpClient client(@Nullable Identity own, String... protocols) throws Exception {
+        return node.trusting(Optional.ofNullable(own), protocols);
     }
 
     private static HttpResponse<String> ask(HttpClient client, String address, String path, String token)

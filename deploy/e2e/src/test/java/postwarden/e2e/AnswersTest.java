@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -155,8 +156,29 @@ class AnswersTest {
                                 .mapToInt(Map::size)
                                 .sum());
                 assertSeriesIsSound(entity, expected);
+                assertThat(told(entity.hours())).as("hours of %s", key).isEqualTo(counted(expected));
             }
         }
+    }
+
+    /** By the hour, of those in which there was anything. */
+    private static Map<Instant, Map<String, Double>> told(List<Entity.Hour> hours) {
+        Map<Instant, Map<String, Double>> told = new TreeMap<>();
+        hours.stream()
+                .filter(hour -> !hour.measures().isEmpty())
+                .forEach(hour -> told.put(hour.start(), hour.measures()));
+        return told;
+    }
+
+    private static Map<Instant, Map<String, Double>> counted(Dossier dossier) {
+        Map<Instant, Map<String, Double>> counted = new TreeMap<>();
+        for (Dossier.Hour hour : dossier.hours()) {
+            Map<String, Double> measures = Measures.of(hour.counted().tally());
+            if (!measures.isEmpty()) {
+                counted.put(Pane.start(hour.counted().start()), measures);
+            }
+        }
+        return counted;
     }
 
     /** Panes may be folded into minutes sooner or later, but nothing is in two points or in none. */

@@ -31,18 +31,25 @@ final class ToldAlerts implements AutoCloseable {
     private final KafkaProducer<String, byte[]> producer;
     private final AlertSerde serde;
 
-    private ToldAlerts(KafkaProducer<String, byte[]> producer, AlertSerde serde) {
+    private final String topic;
+
+    private ToldAlerts(KafkaProducer<String, byte[]> producer, AlertSerde serde, String topic) {
         this.producer = producer;
         this.serde = serde;
+        this.topic = topic;
     }
 
     static ToldAlerts to(Cluster cluster) {
+        return to(cluster, TOPIC);
+    }
+
+    static ToldAlerts to(Cluster cluster, String topic) {
         Map<String, Object> config = new HashMap<>(cluster.kafka());
         config.put("transactional.id", "teller-" + UUID.randomUUID());
         KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
         producer.initTransactions();
-        return new ToldAlerts(producer, AlertSerde.of(cluster.kafka()));
+        return new ToldAlerts(producer, AlertSerde.of(cluster.kafka()), topic);
     }
 
     /** One transaction. */
@@ -64,13 +71,13 @@ final class ToldAlerts implements AutoCloseable {
     /** A record that is no alert. */
     void tellNonsense() throws ExecutionException, InterruptedException {
         producer.beginTransaction();
-        producer.send(new ProducerRecord<>(TOPIC, 0, "x", new byte[] {1, 2, 3})).get();
+        producer.send(new ProducerRecord<>(topic, 0, "x", new byte[] {1, 2, 3})).get();
         producer.commitTransaction();
     }
 
     private void send(Alert alert) throws ExecutionException, InterruptedException {
         producer.send(new ProducerRecord<>(
-                        TOPIC, alert.incidentId(), serde.serializer().serialize(TOPIC, alert)))
+                        topic, alert.incidentId(), serde.serializer().serialize(topic, alert)))
                 .get();
     }
 

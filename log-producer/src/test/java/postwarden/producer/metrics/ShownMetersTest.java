@@ -7,10 +7,12 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -48,11 +50,32 @@ class ShownMetersTest {
     }
 
     @Test
-    void no_address_that_others_can_reach_is_opened_without_a_token() throws IOException {
+    void no_address_that_others_can_reach_is_opened_without_a_token_and_a_certificate() throws IOException {
         InetAddress everywhere = InetAddress.getByName("0.0.0.0");
-        assertThatThrownBy(() -> MetricsPort.open(everywhere, 0, "", meters::scrape))
+        MetricsPort.Guard inClear = new MetricsPort.Guard("a token", Optional.empty(), false);
+        assertThatThrownBy(() -> MetricsPort.open(everywhere, 0, MetricsPort.Guard.LOOPBACK, meters::scrape))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("metrics are not shown at 0.0.0.0, which others can reach, without a token");
+        assertThatThrownBy(() -> MetricsPort.open(everywhere, 0, inClear, meters::scrape))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("metrics are not shown at 0.0.0.0, which others can reach, without a certificate");
+    }
+
+    @Test
+    void who_connects_and_does_not_go_on_keeps_nobody_from_the_meters() throws IOException, InterruptedException {
+        // Given
+        meters.counter("producer.lines").increment(3);
+        try (MetricsPort port = MetricsPort.open(0, meters::scrape);
+                Socket stalling = new Socket(InetAddress.getLoopbackAddress(), port.port())) {
+            stalling.getOutputStream().write("GET /met".getBytes(StandardCharsets.US_ASCII));
+
+            // When
+            HttpResponse<String> told = ask(port, "/metrics", "GET");
+
+            // Then
+            assertThat(told.body()).contains("producer_lines_total 3.0");
+            assertThat(stalling.getInputStream().read()).as("it is let go of").isEqualTo(-1);
+        }
     }
 
     @Test

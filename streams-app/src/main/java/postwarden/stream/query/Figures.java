@@ -32,6 +32,8 @@ final class Figures {
     /** Least events in a minute that a prior may expect. */
     private static final double LEAST = 1e-6;
 
+    private static final double HUNDREDTHS = 100;
+
     private Figures() {}
 
     static String kind(Watch watch) {
@@ -64,6 +66,7 @@ final class Figures {
                 List.copyOf(dossier.hosts()),
                 windows,
                 series(dossier, params.points()),
+                hours(dossier),
                 baselines(dossier),
                 sessions(dossier),
                 samples(dossier, params.samples()),
@@ -92,6 +95,25 @@ final class Figures {
                 .map(stretch ->
                         new Entity.Point(Pane.start(stretch.start()), length(stretch), Measures.of(stretch.tally())))
                 .toList();
+    }
+
+    private static List<Entity.Hour> hours(Dossier dossier) {
+        return dossier.hours().stream()
+                .map(hour -> {
+                    Map<String, Double> usual = new TreeMap<>();
+                    hour.usual().forEach((count, events) -> usual.put(count.measure(), rounded(events)));
+                    return new Entity.Hour(
+                            Pane.start(hour.counted().start()),
+                            length(hour.counted()),
+                            Measures.of(hour.counted().tally()),
+                            usual);
+                })
+                .toList();
+    }
+
+    /** To hundredths, which is more than is known. */
+    private static double rounded(double events) {
+        return Math.round(events * HUNDREDTHS) / HUNDREDTHS;
     }
 
     private static Duration length(Dossier.Stretch stretch) {

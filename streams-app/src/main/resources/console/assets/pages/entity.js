@@ -1,7 +1,6 @@
-// One server, client, account, sender or destination: what it does over the minutes that are kept, what is usual for it, and
+// One server, client, account, sender or destination: what it does over minutes, hours and the week, what is usual for it, and
 // what is open about it.
 
-import { chart } from '../chart.js';
 import { ask } from '../ask.js';
 import { h } from '../view.js';
 import { length } from '../moments.js';
@@ -10,18 +9,11 @@ import { Question } from '../question.js';
 import { clear, shortName } from '../text.js';
 import { amount, capital, count, KINDS, words } from '../words.js';
 import { learned } from './measures.js';
-import { keysOf, rates } from './series.js';
+import { overTime } from './overtime.js';
 
 const AGAIN = 15_000;
-const HOUR = 3_600_000;
-const RANGES = [
-  ['minutes', 'Twenty minutes', HOUR / 3],
-  ['hour', 'All minutes that are kept', (70 / 60) * HOUR],
-];
 const WINDOWS = ['1m', '10m', '1h', 'all'];
 const WINDOW_WORDS = { '1m': 'Last minute', '10m': '10 minutes', '1h': 'Hour', all: 'All that is kept' };
-/** Charts drawn at first: the measures that count most. */
-const CHARTS = 6;
 
 export function entityPage({ changed, watch }, list, entityName) {
   const state = { range: 'hour', all: false };
@@ -51,49 +43,13 @@ function page(entity, state, changed, incidents) {
   return h(
     'div.columns',
     null,
-    h('div', null, stale(entity), charts(entity, state, changed), windows(entity), baselines(entity), samples(entity)),
+    h('div', null, stale(entity), overTime(entity, state, changed), windows(entity), baselines(entity), samples(entity)),
     h('aside', { 'aria-label': 'Open findings and facts' }, open(entity, incidents), facts(entity)),
   );
 }
 
 function stale(entity) {
   return entity.standby ? h('p.note', null, h('strong', null, 'A copy answered. '), `It may be ${length(entity.staleness * 1000)} behind.`) : null;
-}
-
-function charts(entity, state, changed) {
-  const series = entity.series;
-  if (series.length === 0) {
-    return h('section', null, h('h2', null, 'Over time'), h('p.soft', null, 'Nothing of it is kept over time.'));
-  }
-  const ends = series.map((point) => Date.parse(point.start) + point.length * 1000);
-  const to = Math.max(...ends);
-  const reach = to - Date.parse(series[0].start);
-  const range = RANGES.find(([id]) => id === state.range);
-  const inRange = series.filter((point, at) => ends[at] > to - range[2]);
-  const sums = [...keysOf(inRange)].map((key) => [key, inRange.reduce((sum, point) => sum + (point.measures[key] ?? 0), 0)]);
-  const ranked = sums.filter(([, sum]) => sum > 0).sort((a, b) => interest(a[0]) - interest(b[0]) || b[1] - a[1]);
-  const choose = (id) => () => {
-    state.range = id;
-    changed();
-  };
-  return h(
-    'section',
-    null,
-    h('h2', null, 'Over time'),
-    h('div.ranges', { role: 'group', 'aria-label': 'How far back' }, RANGES.map(([id, label]) => h('button', { type: 'button', 'aria-pressed': String(id === state.range), onClick: choose(id) }, label))),
-    h('p.soft', null, reach < range[2] ? `All that is kept: ${length(reach)}, until ` : `The last ${length(range[2])}, until `, fullMoment(new Date(to).toISOString()), '. Panes of ten seconds for twenty minutes, minutes for seventy; what is older is in “All that is kept” and in what is usual.'),
-    h('div.charts', null, ranked.slice(0, state.all ? undefined : CHARTS).map(([key]) => chart({ key, title: capital(words(key)), unit: 'a minute', steps: rates(inRange, key, 60, to - range[2]), usual: entity.baselines.find((one) => one.host === '' && sameMeasure(one.measure, key)) }))),
-    ranked.length > CHARTS ? h('button', { type: 'button', 'aria-expanded': String(state.all), onClick: () => { state.all = !state.all; changed(); } }, state.all ? 'Fewer measures' : `${count(ranked.length - CHARTS, 'more measure')}`) : null,
-  );
-}
-
-function sameMeasure(baseline, key) {
-  return baseline === key || baseline === `${key}PerMinute`;
-}
-
-/** Bookkeeping comes after what a person asks for. */
-function interest(key) {
-  return /^(lines|disconnects|sessionSeconds|setup|okSetup|loginSamples|noAuth)/.test(key) ? 1 : 0;
 }
 
 function windows(entity) {

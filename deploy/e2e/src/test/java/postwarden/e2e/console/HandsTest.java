@@ -195,6 +195,28 @@ class HandsTest {
     }
 
     @Test
+    void the_week_of_a_client_is_told_by_the_hour_beside_what_is_usual_at_that_hour() throws Exception {
+        // Given
+        browser.enter(site.base(), "#/clients/203.0.113.177");
+        browser.await("a chart is drawn", () -> browser.is("document.querySelector('.plot svg')"));
+
+        // When
+        browser.all(".ranges button").get(3).click();
+        browser.awaitText("usual at that hour");
+        browser.run("document.querySelector('.plot').focus()");
+        browser.press(Keys.ARROW_LEFT);
+
+        // Then
+        assertThat(browser.find(".readout").getText()).matches(".* to .* UTC: [0-9.,]+, usual [0-9.,]+");
+        assertThat(browser.text()).contains("All that is kept: 6 days", "Messages");
+        assertThat(browser.find(".chart figcaption").getText()).contains("an hour", "usual at that hour");
+        assertThat(browser.is("document.querySelector('.plot path.expected').getAttribute('d').length > 1000"))
+                .isTrue();
+        assertThat(new Axe().violations(browser)).isEmpty();
+        browser.keep("client-week-1280-light");
+    }
+
+    @Test
     void feedback_is_sent_with_its_reason_and_asked_for_one_where_it_must_be() throws Exception {
         // Given
         String id = MadeFleet.id(fleet.openOf("retry-storm"));

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -234,6 +236,7 @@ final class MadeFleet {
                 List.of("mx1", "mx2"),
                 Map.of("1m", measures(1, 1), "10m", measures(1, 10), "1h", measures(1, 60), "all", measures(1, 4_000)),
                 series,
+                hours(),
                 List.of(
                         new Entity.Learned("", "connectsPerMinute", 7, 22, 140, 0.8),
                         new Entity.Learned("mx1", "authFailures", 0, 2, 0, 0)),
@@ -246,6 +249,26 @@ final class MadeFleet {
                         "postfix/smtpd[288]: connect from unknown[203.0.113.177]")),
                 list.equals("senders"),
                 list.equals("senders") ? Duration.ofSeconds(4) : Duration.ZERO);
+    }
+
+    /** A week with days and nights, twice as much as usual on the last of them. */
+    private List<Entity.Hour> hours() {
+        List<Entity.Hour> hours = new ArrayList<>();
+        Instant last = now.truncatedTo(ChronoUnit.HOURS);
+        for (int ago = 167; ago >= 0; ago--) {
+            Instant start = last.minus(Duration.ofHours(ago));
+            Duration length = ago > 0 ? Duration.ofHours(1) : Duration.ofMinutes(5);
+            double share = length.toMinutes() / 60.0;
+            double usual =
+                    share * (300 - 250 * Math.cos(start.atZone(ZoneOffset.UTC).getHour() * Math.PI / 12));
+            double counted = Math.round(usual * (ago < 24 ? 2 : 1) + share * (ago * 7 % 20));
+            hours.add(new Entity.Hour(
+                    start,
+                    length,
+                    Map.of("connects", counted, "messages", Math.floor(counted / 3)),
+                    Map.of("connects", usual)));
+        }
+        return hours;
     }
 
     private static Map<String, Double> burst(double minutesAgo, int seconds) {

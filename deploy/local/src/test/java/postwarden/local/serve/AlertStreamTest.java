@@ -41,12 +41,13 @@ import postwarden.policy.Remarks;
 import postwarden.serve.Api;
 import postwarden.serve.ApiParams;
 import postwarden.serve.LimitParams;
-import postwarden.serve.TlsParams;
 import postwarden.serve.access.AccessParams;
 import postwarden.serve.live.AlertFeed;
 import postwarden.serve.live.LiveParams;
+import postwarden.serve.past.Past;
 import postwarden.serve.peer.PeerParams;
 import postwarden.stream.AlertSerde;
+import postwarden.tls.TlsParams;
 
 /** The stream of alerts of two instances, over a real broker. */
 @Timeout(120)
@@ -105,6 +106,7 @@ class AlertStreamTest {
                 new Api.Parts(
                         new NothingHeld(),
                         allowance -> {},
+                        Past.NONE,
                         Optional.of(AlertFeed.start(kafka, TOPIC, live)),
                         Clock.systemUTC()));
     }

@@ -1,4 +1,4 @@
-package postwarden.serve;
+package postwarden.tls;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -28,14 +28,14 @@ import postwarden.producer.config.SecretFile;
  * @param own this instance's key and its certificates
  * @param authorities that clients and peers are trusted by; empty for the JVM's, and for no clients
  */
-record TlsFiles(KeyStore own, Optional<KeyStore> authorities) {
+public record TlsFiles(KeyStore own, Optional<KeyStore> authorities) {
     /** Keys never leave the process, so what stands between them and its memory protects nothing. */
-    static final String NO_PASSWORD = "";
+    public static final String NO_PASSWORD = "";
 
     private static final List<String> ALGORITHMS = List.of("RSA", "EC", "Ed25519");
 
     /** @throws IllegalArgumentException when a file cannot be used, naming it and why */
-    static TlsFiles read(TlsParams params) {
+    public static TlsFiles read(TlsParams params) {
         try {
             Collection<? extends Certificate> chain = certificates(Path.of(params.certificate()));
             KeyStore own = empty();
@@ -49,8 +49,8 @@ record TlsFiles(KeyStore own, Optional<KeyStore> authorities) {
         }
     }
 
-    /** For this instance as a client of its peers, by whose names their certificates must be. */
-    SSLContext client() {
+    /** What shows this instance's certificate, to those who ask and to its peers, and trusts by the authorities. */
+    public SSLContext context() {
         try {
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(own, NO_PASSWORD.toCharArray());

@@ -1,4 +1,4 @@
-package postwarden.serve;
+package postwarden.tls;
 
 /**
  * Transport security, 1.2 and 1.3, with files in PEM.
@@ -21,7 +21,7 @@ public record TlsParams(String certificate, String key, String clientCa) {
         }
     }
 
-    boolean isUsed() {
+    public boolean isUsed() {
         return !certificate.isEmpty();
     }
 }

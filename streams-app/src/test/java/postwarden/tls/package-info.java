@@ -1,0 +1,5 @@
+/** Certificates for tests. */
+@NullMarked
+package postwarden.tls;
+
+import org.jspecify.annotations.NullMarked;
