@@ -27,6 +27,7 @@ public final class Registry {
     private record Tracked(FileState state, Progress progress) {}
 
     private final boolean firstStart;
+    private final boolean exact;
     /** What a checkpoint would hold has changed so often; asking ten thousand files each second would cost more than all else. */
     private final LongAdder changes = new LongAdder();
 
@@ -39,8 +40,23 @@ public final class Registry {
      * @param firstStart whether there was no last run: also false when there was one and nothing is left of what it knew
      */
     public Registry(Collection<FileState> loaded, boolean firstStart) {
+        this(loaded, firstStart, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param exact whether nothing was ever sent behind what it says, so that what follows is new
+     */
+    public Registry(Collection<FileState> loaded, boolean firstStart, boolean exact) {
         this.firstStart = firstStart;
-        loaded.forEach(this::track);
+        this.exact = exact;
+        loaded.forEach(state -> track(state, exact));
+    }
+
+    /** Whether nothing was ever sent behind what the last run left. */
+    public boolean isExact() {
+        return exact;
     }
 
     /** Whether no run was before this one. */
@@ -50,6 +66,10 @@ public final class Registry {
 
     /** Begins to track a file, or goes on with it when its identity is known already; its progress then stays what it is. */
     public Progress track(FileState state) {
+        return track(state, false);
+    }
+
+    private Progress track(FileState state, boolean loadedExactly) {
         Tracked before = files.get(state.fileId());
         if (before != null && !before.state().key().equals(state.key())) {
             remove(places, before.state().key(), state.fileId());
@@ -57,7 +77,7 @@ public final class Registry {
         add(families, state.family(), state.fileId());
         place(state);
         Position start = new Position(state.offset(), state.fragment(), state.mark(), state.place());
-        Progress fresh = new Progress(start, changed);
+        Progress fresh = loadedExactly ? new Progress(start, changed).exact() : new Progress(start, changed);
         Progress progress = files.merge(
                         state.fileId(), new Tracked(state, fresh), (old, ignored) -> new Tracked(state, old.progress()))
                 .progress();

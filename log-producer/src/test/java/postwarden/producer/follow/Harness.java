@@ -143,7 +143,8 @@ final class Harness implements AutoCloseable {
                 record.last(),
                 record.roster(),
                 record.note(),
-                record.contiguous());
+                record.contiguous(),
+                record.fresh());
     }
 
     Map<String, String> unreadable() {
@@ -186,6 +187,12 @@ final class Harness implements AutoCloseable {
 
     void revive() {
         registry = new Registry(checkpoint, false);
+        follower = follower();
+    }
+
+    /** The process was stopped in good order with everything acknowledged, or runs on another machine, and starts again. */
+    void reviveExactly() {
+        registry = new Registry(checkpoint, false, true);
         follower = follower();
     }
 
