@@ -123,7 +123,7 @@ public final class Agent implements AutoCloseable {
         CheckpointStore store = new CheckpointStore(directory);
         List<FileState> loaded = store.load();
         Origin origin = Origin.of(directory);
-        Registry registry = new Registry(loaded, store.isEmpty(), origin.isExact(store.generation()));
+        Registry registry = new Registry(loaded, store.isEmpty(), origin.exact(store.generation()));
         keeper = new Keeper(registry, store, origin, checkpoint, checkpointFailures, clock);
         PublishParams publish =
                 config.publish().with(overridden(config.publish().kafka(), kafkaOverrides));

@@ -88,7 +88,7 @@ final class Keeper implements AutoCloseable {
 
     private void noteDrained() {
         try {
-            origin.drained(store.generation());
+            origin.drained(store.generation(), registry.inexact());
         } catch (IOException e) {
             LOG.atWarn()
                     .addKeyValue("directory", params.directory())

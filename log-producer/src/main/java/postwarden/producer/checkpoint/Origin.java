@@ -6,38 +6,46 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whose a state directory is and how its last run ended, in a file beside the checkpoints: the machine, and the generation that was left
- * with everything acknowledged, if one was. Both tell whether anything may have been sent behind the checkpoint: by a run that was killed
- * it may, by one that ended well it was not, and by another machine, of which this directory is a copy, it was not sent from here.
+ * Whose a state directory is and how its last run ended, in a file beside the checkpoints: the machine, the generation that was left with
+ * everything acknowledged, if one was, and the files of which runs before that may have sent more. So it is known whether anything may
+ * have been sent behind the checkpoint: by a run that was killed it may, by one that ended well it was not, and by another machine, of
+ * which this directory is a copy, it was not sent from here.
  */
 public final class Origin {
     private static final Logger LOG = LoggerFactory.getLogger(Origin.class);
     private static final String FILE = "origin";
     private static final String VERSION = "postwarden-origin 1";
+    private static final String END = "end";
     private static final Path MACHINE_ID = Path.of("/etc/machine-id");
     private static final String HASH = "HmacSHA256";
     private static final int HASH_CHARS = 32;
-    private static final int LINES = 3;
-    private static final int MOST_BYTES = 1_024;
+    private static final int HEAD = 3;
+    /** Ten thousand files, each of which may be one. */
+    private static final int MOST_BYTES = 1 << 20;
 
     private final Path directory;
     private final String machine;
     private final String found;
     private final String drained;
+    private final Set<String> inexact;
 
-    private Origin(Path directory, String machine, String found, String drained) {
+    private Origin(Path directory, String machine, String found, String drained, Set<String> inexact) {
         this.directory = directory;
         this.machine = machine;
         this.found = found;
         this.drained = drained;
+        this.inexact = inexact;
     }
 
     /** Of a directory on this machine; what cannot be read says nothing. */
@@ -48,8 +56,17 @@ public final class Origin {
     static Origin of(Path directory, Path machineId) {
         String machine = hashed(text(machineId).strip());
         List<String> lines = text(directory.resolve(FILE)).lines().toList();
-        boolean readable = lines.size() == LINES && lines.get(0).equals(VERSION);
-        return new Origin(directory, machine, readable ? lines.get(1) : "", readable ? lines.get(2) : "");
+        boolean readable = lines.size() > HEAD
+                && lines.get(0).equals(VERSION)
+                && lines.get(lines.size() - 1).equals(END);
+        return readable
+                ? new Origin(
+                        directory,
+                        machine,
+                        lines.get(1),
+                        lines.get(2),
+                        Set.copyOf(lines.subList(HEAD, lines.size() - 1)))
+                : new Origin(directory, machine, "", "", Set.of());
     }
 
     /** Whether another machine's runs wrote what is here; false where either has no name. */
@@ -57,9 +74,10 @@ public final class Origin {
         return !machine.isEmpty() && !found.isEmpty() && !machine.equals(found);
     }
 
-    /** Whether nothing was sent from here behind a generation. */
-    public boolean isExact(long generation) {
-        return isForeign() || (generation > 0 && drained.equals(String.valueOf(generation)));
+    /** Of which files, by their identities, nothing was sent from here behind a generation. */
+    public Predicate<String> exact(long generation) {
+        boolean endedWell = generation > 0 && drained.equals(String.valueOf(generation));
+        return id -> isForeign() || (endedWell && !inexact.contains(id));
     }
 
     /** Notes that a run of this machine has begun; to be called before anything is sent. A disk that is full stops nothing. */
@@ -72,7 +90,7 @@ public final class Origin {
                                     + " a name, a certificate and a state directory of its own");
         }
         try {
-            write(0);
+            write(0, Set.of());
         } catch (IOException e) {
             // What it says of an earlier run must not stand when this one has sent more.
             LOG.atWarn()
@@ -87,14 +105,18 @@ public final class Origin {
      * Notes that a run has ended with everything acknowledged.
      *
      * @param generation the last one, which holds it
+     * @param but identities of the files of which runs before this one may have sent more
      * @throws IOException when the disk is full or refuses
      */
-    public void drained(long generation) throws IOException {
-        write(generation);
+    public void drained(long generation, Set<String> but) throws IOException {
+        write(generation, but);
     }
 
-    private void write(long generation) throws IOException {
-        byte[] text = (VERSION + '\n' + machine + '\n' + generation + '\n').getBytes(StandardCharsets.US_ASCII);
+    private void write(long generation, Set<String> but) throws IOException {
+        List<String> lines = new ArrayList<>(List.of(VERSION, machine, String.valueOf(generation)));
+        lines.addAll(but);
+        lines.add(END);
+        byte[] text = (String.join("\n", lines) + '\n').getBytes(StandardCharsets.US_ASCII);
         WholeFile.write(directory.resolve(FILE), directory.resolve(FILE + "-part"), out -> out.write(text));
     }
 

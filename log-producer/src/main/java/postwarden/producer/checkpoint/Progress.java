@@ -40,6 +40,11 @@ public final class Progress {
         return this;
     }
 
+    /** Whether all that may ever have been sent is acknowledged, when nothing is on its way. */
+    synchronized boolean isExact() {
+        return freshFrom != UNDECIDED && acknowledged.end >= freshFrom;
+    }
+
     /**
      * The place behind which nothing was ever sent. Earlier runs have sent no more than there was, so what comes behind the size at which
      * this run met the file is new; what was decided first stays.

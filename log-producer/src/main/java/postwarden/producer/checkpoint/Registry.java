@@ -11,7 +11,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import postwarden.producer.file.FileKey;
 import postwarden.producer.file.Print;
@@ -27,7 +29,6 @@ public final class Registry {
     private record Tracked(FileState state, Progress progress) {}
 
     private final boolean firstStart;
-    private final boolean exact;
     /** What a checkpoint would hold has changed so often; asking ten thousand files each second would cost more than all else. */
     private final LongAdder changes = new LongAdder();
 
@@ -40,23 +41,25 @@ public final class Registry {
      * @param firstStart whether there was no last run: also false when there was one and nothing is left of what it knew
      */
     public Registry(Collection<FileState> loaded, boolean firstStart) {
-        this(loaded, firstStart, false);
+        this(loaded, firstStart, id -> false);
     }
 
     /**
      * The same.
      *
-     * @param exact whether nothing was ever sent behind what it says, so that what follows is new
+     * @param exact of which files, by their identities, nothing was ever sent behind what it says, so that what follows is new
      */
-    public Registry(Collection<FileState> loaded, boolean firstStart, boolean exact) {
+    public Registry(Collection<FileState> loaded, boolean firstStart, Predicate<String> exact) {
         this.firstStart = firstStart;
-        this.exact = exact;
-        loaded.forEach(state -> track(state, exact));
+        loaded.forEach(state -> track(state, exact.test(state.fileId())));
     }
 
-    /** Whether nothing was ever sent behind what the last run left. */
-    public boolean isExact() {
-        return exact;
+    /** Files of which something may have been sent behind what is acknowledged, now that nothing is on its way: by a run before this one. */
+    public Set<String> inexact() {
+        return files.entrySet().stream()
+                .filter(file -> !file.getValue().progress().isExact())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether no run was before this one. */

@@ -51,8 +51,6 @@ final class JournalInput implements Input {
     private @Nullable Progress progress;
     private @Nullable Entry current;
     private String host = "";
-    /** Whether an earlier run has read this journal. */
-    private final boolean goesOn;
 
     /** The entries that one journal daemon numbers. */
     private static final class Chain {
@@ -76,7 +74,6 @@ final class JournalInput implements Input {
         if (known.isPresent() && resume.isPresent()) {
             progress = registry.track(known.get());
         }
-        goesOn = resume.isPresent();
         resume.filter(Resume::behind).ifPresent(place -> begin(place.cursor()));
         boolean fromEnd = source.start() == Source.Start.END;
         reader = new JournalReader(
@@ -214,8 +211,6 @@ final class JournalInput implements Input {
         if (!host.isEmpty()) {
             lines.firstHost(host);
         }
-        // Of a run that did not end well nobody knows which entries it sent behind its last checkpoint.
-        lines.freshFrom(registry.isExact() && goesOn ? 0 : Long.MAX_VALUE);
         Chain chain = new Chain(lines);
         chains.put(name, chain);
         return chain;

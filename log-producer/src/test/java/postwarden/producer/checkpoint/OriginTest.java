@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,8 +33,8 @@ class OriginTest {
         Origin origin = Origin.of(directory, machine);
 
         assertThat(origin.isForeign()).isFalse();
-        assertThat(origin.isExact(1)).isFalse();
-        assertThat(origin.isExact(0)).isFalse();
+        assertThat(origin.exact(1).test("id")).isFalse();
+        assertThat(origin.exact(0).test("id")).isFalse();
     }
 
     @Test
@@ -43,26 +44,27 @@ class OriginTest {
         run.begin();
 
         // When
-        run.drained(7);
+        run.drained(7, Set.of("more"));
 
         // Then
         Origin next = Origin.of(directory, machine);
         assertThat(next.isForeign()).isFalse();
-        assertThat(next.isExact(7)).isTrue();
-        assertThat(next.isExact(6)).isFalse();
-        assertThat(next.isExact(8)).isFalse();
+        assertThat(next.exact(7).test("id")).isTrue();
+        assertThat(next.exact(7).test("more")).isFalse();
+        assertThat(next.exact(6).test("id")).isFalse();
+        assertThat(next.exact(8).test("id")).isFalse();
     }
 
     @Test
     void a_run_that_began_may_have_sent_more() throws IOException {
         // Given
-        Origin.of(directory, machine).drained(7);
+        Origin.of(directory, machine).drained(7, Set.of("more"));
 
         // When
         Origin.of(directory, machine).begin();
 
         // Then
-        assertThat(Origin.of(directory, machine).isExact(7)).isFalse();
+        assertThat(Origin.of(directory, machine).exact(7).test("id")).isFalse();
     }
 
     @Test
@@ -75,10 +77,10 @@ class OriginTest {
 
         // Then
         assertThat(copy.isForeign()).isTrue();
-        assertThat(copy.isExact(3)).isTrue();
+        assertThat(copy.exact(3).test("id")).isTrue();
         copy.begin();
         assertThat(Origin.of(directory, other).isForeign()).isFalse();
-        assertThat(Origin.of(directory, other).isExact(3)).isFalse();
+        assertThat(Origin.of(directory, other).exact(3).test("id")).isFalse();
     }
 
     @Test
@@ -106,7 +108,15 @@ class OriginTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\n\n\n", "postwarden-origin 2\nx\n7\n", "postwarden-origin 1\nx\n7\nmore\n", "\u0000"})
+    @ValueSource(
+            strings = {
+                "",
+                "\n\n\n",
+                "postwarden-origin 2\nx\n7\nend\n",
+                "postwarden-origin 1\nx\n7\nmore\n",
+                "postwarden-origin 1\nx\n7\n",
+                "\u0000"
+            })
     void what_is_damaged_or_of_another_form_says_nothing(String text) throws IOException {
         // Given
         Files.writeString(directory.resolve("origin"), text);
@@ -116,14 +126,14 @@ class OriginTest {
 
         // Then
         assertThat(origin.isForeign()).isFalse();
-        assertThat(origin.isExact(7)).isFalse();
+        assertThat(origin.exact(7).test("id")).isFalse();
     }
 
     /** The kernel's own full disk. */
     @Test
     void on_a_full_disk_what_an_earlier_run_said_does_not_stand() throws IOException {
         // Given
-        Origin.of(directory, machine).drained(7);
+        Origin.of(directory, machine).drained(7, Set.of("more"));
         Path part = Files.createSymbolicLink(directory.resolve("origin-part"), Path.of("/dev/full"));
 
         // When
@@ -131,6 +141,6 @@ class OriginTest {
 
         // Then
         Files.delete(part);
-        assertThat(Origin.of(directory, machine).isExact(7)).isFalse();
+        assertThat(Origin.of(directory, machine).exact(7).test("id")).isFalse();
     }
 }

@@ -66,9 +66,7 @@ class FreshTest {
         // Given
         mail.write("a\n");
         agent.settle();
-        agent.acknowledgeAll();
-        agent.checkpoint();
-        agent.die();
+        agent.stop();
         mail.write("b\n");
 
         // When
@@ -84,9 +82,7 @@ class FreshTest {
         // Given
         mail.write("a\n");
         agent.settle();
-        agent.acknowledgeAll();
-        agent.checkpoint();
-        agent.die();
+        agent.stop();
         agent.reviveExactly();
         mail.write("b\n");
         agent.settle();
@@ -99,6 +95,31 @@ class FreshTest {
         // Then
         assertThat(agent.lines()).containsExactly("b");
         assertThat(fresh()).isEmpty();
+    }
+
+    /** A run that is stopped before it has come to where the one before it was killed. */
+    @Test
+    void a_good_stop_says_nothing_of_what_a_killed_run_sent_before_it() throws IOException {
+        // Given
+        mail.write("a\n");
+        agent.settle();
+        agent.acknowledgeAll();
+        agent.checkpoint();
+        mail.write("b\n");
+        agent.settle();
+        agent.crash();
+        agent.stop();
+        agent.sent.clear();
+
+        // When
+        agent.reviveExactly();
+        agent.settle();
+        mail.write("c\n");
+        agent.settle();
+
+        // Then
+        assertThat(agent.lines()).containsExactly("b", "c");
+        assertThat(fresh()).containsExactly("c");
     }
 
     @Test
