@@ -22,6 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import postwarden.producer.checkpoint.CheckpointParams;
 import postwarden.producer.checkpoint.CheckpointStore;
+import postwarden.producer.checkpoint.FileState;
+import postwarden.producer.checkpoint.Origin;
 import postwarden.producer.checkpoint.Registry;
 import postwarden.producer.checkpoint.StateLock;
 import postwarden.producer.follow.Feed;
@@ -119,8 +121,10 @@ public final class Agent implements AutoCloseable {
         CheckpointParams checkpoint = config.checkpoint();
         Path directory = checkpoint.directory();
         CheckpointStore store = new CheckpointStore(directory);
-        Registry registry = new Registry(store.load(), store.isEmpty());
-        keeper = new Keeper(registry, store, checkpoint, checkpointFailures, clock);
+        List<FileState> loaded = store.load();
+        Origin origin = Origin.of(directory);
+        Registry registry = new Registry(loaded, store.isEmpty(), origin.exact(store.generation()));
+        keeper = new Keeper(registry, store, origin, checkpoint, checkpointFailures, clock);
         PublishParams publish =
                 config.publish().with(overridden(config.publish().kafka(), kafkaOverrides));
         boolean dev = config.operation().dev();
@@ -262,6 +266,7 @@ public final class Agent implements AutoCloseable {
             follower.close();
             outlet.close();
             clientMeters.close();
+            keeper.drained(outlet.inFlight() == 0);
             keeper.close();
             measurement.ifPresent(Measurement::close);
             watch.close();

@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import postwarden.producer.checkpoint.CheckpointParams;
 import postwarden.producer.checkpoint.CheckpointStore;
+import postwarden.producer.checkpoint.Origin;
 import postwarden.producer.checkpoint.Registry;
 
 /**
@@ -22,6 +23,7 @@ final class Keeper implements AutoCloseable {
 
     private final Registry registry;
     private final CheckpointStore store;
+    private final Origin origin;
     private final CheckpointParams params;
     private final Counter failures;
     private final Clock clock;
@@ -39,10 +41,18 @@ final class Keeper implements AutoCloseable {
     private long seenWrittenMillis;
     private volatile long goodMillis;
     private boolean failing;
+    private boolean drained;
 
-    Keeper(Registry registry, CheckpointStore store, CheckpointParams params, Counter failures, Clock clock) {
+    Keeper(
+            Registry registry,
+            CheckpointStore store,
+            Origin origin,
+            CheckpointParams params,
+            Counter failures,
+            Clock clock) {
         this.registry = registry;
         this.store = store;
+        this.origin = origin;
         this.params = params;
         this.failures = failures;
         this.clock = clock;
@@ -55,14 +65,36 @@ final class Keeper implements AutoCloseable {
     }
 
     void start() {
+        origin.begin();
         long pause = params.every().toMillis();
         var unused = timer.scheduleWithFixedDelay(this::keep, pause, pause, TimeUnit.MILLISECONDS);
+    }
+
+    /** Tells whether everything that was sent is acknowledged, now that nothing more will be. */
+    void drained(boolean all) {
+        drained = all;
     }
 
     @Override
     public void close() {
         timer.shutdown();
-        keep();
+        synchronized (this) {
+            keep();
+            if (drained && !failing && written == registry.changes()) {
+                noteDrained();
+            }
+        }
+    }
+
+    private void noteDrained() {
+        try {
+            origin.drained(store.generation(), registry.inexact());
+        } catch (IOException e) {
+            LOG.atWarn()
+                    .addKeyValue("directory", params.directory())
+                    .addKeyValue("why", e.getMessage())
+                    .log("that everything is acknowledged cannot be noted; the next start takes fewer lines for new");
+        }
     }
 
     private long pauseMillis() {

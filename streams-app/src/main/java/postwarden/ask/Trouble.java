@@ -67,6 +67,7 @@ public enum Trouble {
                     "clock-skew",
                     "log-gap",
                     "host-silent",
+                    "shared-identity",
                     "cardinality",
                     "alert-storm" -> SENSOR;
             default -> OTHER;

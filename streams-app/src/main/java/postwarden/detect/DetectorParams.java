@@ -24,6 +24,7 @@ import postwarden.detect.sending.SendingBurstParams;
 import postwarden.detect.sending.UnknownRecipientsParams;
 import postwarden.detect.sensor.ClockSkewParams;
 import postwarden.detect.sensor.LogGapParams;
+import postwarden.detect.sensor.SharedIdentityParams;
 import postwarden.detect.slothoarding.SlotHoardingParams;
 import postwarden.detect.stalecredential.StaleCredentialParams;
 
@@ -59,7 +60,8 @@ public record DetectorParams(
         PanelLimitParams panelLimit,
         EmailBombingParams emailBombing,
         LogGapParams logGap,
-        ClockSkewParams clockSkew) {
+        ClockSkewParams clockSkew,
+        SharedIdentityParams sharedIdentity) {
     public static DetectorParams defaults() {
         return new DetectorParams(
                 ConnectionFloodParams.defaults(),
@@ -92,6 +94,7 @@ public record DetectorParams(
                 PanelLimitParams.defaults(),
                 EmailBombingParams.defaults(),
                 LogGapParams.defaults(),
-                ClockSkewParams.defaults());
+                ClockSkewParams.defaults(),
+                SharedIdentityParams.defaults());
     }
 }

@@ -25,6 +25,7 @@ import postwarden.detect.sending.SendingBurstDetector;
 import postwarden.detect.sending.UnknownRecipientsDetector;
 import postwarden.detect.sensor.ClockSkewDetector;
 import postwarden.detect.sensor.LogGapDetector;
+import postwarden.detect.sensor.SharedIdentityDetector;
 import postwarden.detect.slothoarding.SlotHoardingDetector;
 import postwarden.detect.stalecredential.StaleCredentialDetector;
 
@@ -70,6 +71,7 @@ public final class Detectors {
                 new PanelLimitDetector(params.panelLimit()),
                 new EmailBombingDetector(params.emailBombing()),
                 new LogGapDetector(params.logGap()),
-                new ClockSkewDetector(params.clockSkew()));
+                new ClockSkewDetector(params.clockSkew()),
+                new SharedIdentityDetector(params.sharedIdentity()));
     }
 }

@@ -10,9 +10,23 @@ package postwarden.event;
  * @param partition Kafka partition of the lines topic, or -1 where there is none (scan)
  * @param recordOffset Kafka offset, or -1 where there is none
  * @param contiguous whether the file is this host's alone, so that its records follow one another without a hole
+ * @param fresh whether the producer says that it never sent these bytes before
  */
 public record Source(
-        String file, String fileId, long start, long end, int partition, long recordOffset, boolean contiguous) {
+        String file,
+        String fileId,
+        long start,
+        long end,
+        int partition,
+        long recordOffset,
+        boolean contiguous,
+        boolean fresh) {
+    /** Of a producer that does not say what it sent before. */
+    public Source(
+            String file, String fileId, long start, long end, int partition, long recordOffset, boolean contiguous) {
+        this(file, fileId, start, end, partition, recordOffset, contiguous, false);
+    }
+
     /** In a file of which nobody says that it is one host's alone. */
     public Source(String file, String fileId, long start, long end, int partition, long recordOffset) {
         this(file, fileId, start, end, partition, recordOffset, false);

@@ -52,6 +52,7 @@ final class WordWriter {
                 true,
                 roster,
                 null,
+                false,
                 false);
         byte[] key = host.host().getBytes(StandardCharsets.UTF_8);
         byte[] value = values.serialize(beside.topic(), said);

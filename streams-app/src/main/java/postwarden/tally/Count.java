@@ -173,7 +173,9 @@ public enum Count {
     /** By how many seconds, summed. */
     STAMPS_BEHIND_SECONDS(196, "stampsBehindSeconds"),
     /** Heartbeats at which stamps could be held against the producer's clock, within an hour of one at which they were off. */
-    STAMP_CHECKS(197, "stampChecks");
+    STAMP_CHECKS(197, "stampChecks"),
+    /** Lines in places that others had, of a producer that says that it never sent them: two write under one identity. */
+    CONTESTED(198, "contested");
 
     private final int id;
     private final String measure;

@@ -78,15 +78,13 @@ public final class Intake {
      */
     public Outcome accept(LogRecord record, long appended, OpenPanes open) {
         if (record instanceof LogRecord.Line line) {
-            return isNew(line.tenant(), line.host(), line.source()) ? count(line, open) : Outcome.DUPLICATE;
+            return isNew(line, line.source(), open) ? count(line, open) : Outcome.DUPLICATE;
         }
         if (record instanceof LogRecord.Unparsed unparsed) {
-            return isNew(unparsed.tenant(), unparsed.host(), unparsed.source())
-                    ? countUnparsed(unparsed, open)
-                    : Outcome.DUPLICATE;
+            return isNew(unparsed, unparsed.source(), open) ? countUnparsed(unparsed, open) : Outcome.DUPLICATE;
         }
         if (record instanceof LogRecord.Continuation part) {
-            return isNew(part.tenant(), part.host(), part.source()) ? Outcome.NOTED : Outcome.DUPLICATE;
+            return isNew(part, part.source(), open) ? Outcome.NOTED : Outcome.DUPLICATE;
         }
         return note(record, appended, open);
     }
@@ -190,12 +188,19 @@ public final class Intake {
         return clocks.get(name).orElse(HostClock.UNSEEN);
     }
 
-    private boolean isNew(String tenant, String host, Source source) {
-        HostName owner = name(tenant, host);
+    /**
+     * Whether these bytes have not come before. Those that came before and that their producer never sent are somebody else's: two
+     * machines write under one identity, and neither's lines may be taken for repetitions of the other's.
+     */
+    private boolean isNew(LogRecord record, Source source, OpenPanes open) {
+        HostName owner = name(record.tenant(), record.host());
         String name = name(owner, source.fileId());
         Intervals before = seen.get(name).orElse(Intervals.NONE);
         if (before.cover(source.start(), source.end())) {
-            return false;
+            if (source.fresh()) {
+                words.contested(record, source, clock(owner.name()), open);
+            }
+            return source.fresh();
         }
         if (source.contiguous() && before.opensGap(source.start(), source.end())) {
             HostClock clock = clock(owner.name());

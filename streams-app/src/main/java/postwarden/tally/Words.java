@@ -93,6 +93,16 @@ final class Words {
         return known ? before.with(Holes.said(before.holes(), source)) : before;
     }
 
+    /** Notes a line in a place that another had. */
+    void contested(LogRecord line, Source source, HostClock clock, OpenPanes open) {
+        Instant time = clock.newest().equals(Instant.MIN) ? Instant.EPOCH : clock.newest();
+        String text = "bytes " + source.start() + " to " + source.end()
+                + " came before, and now from a producer that never sent them: "
+                + clock.pulse().reporter();
+        Tally server = server(line, time, open).add(Count.CONTESTED, 1);
+        server.restore(sample(Count.CONTESTED, time, line.host(), source, text));
+    }
+
     private void tell(LogRecord at, Instant newest, Hole hole, OpenPanes open) {
         Instant time = newest.equals(Instant.MIN) ? Instant.EPOCH : newest;
         Source source = new Source(hole.file(), hole.fileId(), hole.start(), hole.end(), -1, -1);

@@ -63,7 +63,8 @@ class DetectorPropertiesTest {
                         "panel-limit",
                         "email-bombing",
                         "log-gap",
-                        "clock-skew");
+                        "clock-skew",
+                        "shared-identity");
     }
 
     @ParameterizedTest

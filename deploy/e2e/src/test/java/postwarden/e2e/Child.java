@@ -138,7 +138,7 @@ public final class Child implements AutoCloseable {
     }
 
     /** SIGHUP: the log producer reads its configuration again. */
-    void hangUp() throws IOException {
+    public void hangUp() throws IOException {
         signal("-HUP");
     }
 

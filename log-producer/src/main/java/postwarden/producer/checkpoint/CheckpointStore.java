@@ -4,14 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,6 +35,7 @@ public final class CheckpointStore {
     private final ObjectMapper json = new ObjectMapper();
     private long generation;
     private boolean empty = true;
+    private long whole;
 
     /** Checkpoints in a directory that exists. */
     public CheckpointStore(Path directory) {
@@ -59,6 +56,7 @@ public final class CheckpointStore {
             Optional<List<FileState>> read = found ? Optional.empty() : read(file);
             if (read.isPresent()) {
                 states = read.get();
+                whole = number(file);
                 found = true;
             }
         }
@@ -68,6 +66,11 @@ public final class CheckpointStore {
     /** Whether there was nothing at all to be loaded: no run has been before, rather than that what it left is damaged. */
     public boolean isEmpty() {
         return empty;
+    }
+
+    /** The number of the generation that was read or written last; 0 for none. */
+    public long generation() {
+        return whole;
     }
 
     /**
@@ -89,25 +92,12 @@ public final class CheckpointStore {
      */
     public void save(Collection<FileState> states) throws IOException {
         generation++;
-        Path whole = directory.resolve(PREFIX + generation);
         Path part = directory.resolve("checkpoint-part");
-        try (FileChannel out = FileChannel.open(
-                part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            write(states, Channels.newOutputStream(out));
-            out.force(true);
-        }
-        Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
-        syncDirectory();
+        WholeFile.write(directory.resolve(PREFIX + generation), part, out -> write(states, out));
+        whole = generation;
         List<Path> all = generations();
         for (Path old : all.subList(Math.min(KEPT, all.size()), all.size())) {
             Files.deleteIfExists(old);
-        }
-    }
-
-    /** A rename is on the disk only when its directory is; Linux lets a directory be opened for that. */
-    private void syncDirectory() throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
         }
     }
 

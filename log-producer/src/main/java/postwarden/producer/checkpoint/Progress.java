@@ -11,6 +11,7 @@ import postwarden.producer.file.Print;
  */
 public final class Progress {
     private static final byte[] NO_TEXT = {};
+    private static final long UNDECIDED = -1;
 
     /** Of most files at most one piece is ever on its way, and the default has room for sixteen. */
     private final ArrayDeque<Piece> inFlight = new ArrayDeque<>(1);
@@ -18,6 +19,8 @@ public final class Progress {
     private Piece tip;
     private Piece acknowledged;
     private final Runnable moved;
+    /** Negative until the file was opened for the first time. */
+    private long freshFrom = UNDECIDED;
 
     /** Begins at a place, all in front of which is acknowledged. */
     public Progress(Position start) {
@@ -29,6 +32,30 @@ public final class Progress {
         this.moved = moved;
         tip = new Piece(start);
         acknowledged = tip;
+    }
+
+    /** Notes that nothing behind where it begins was ever sent. */
+    Progress exact() {
+        freshFrom = acknowledged.end;
+        return this;
+    }
+
+    /** Whether all that may ever have been sent is acknowledged, when nothing is on its way. */
+    synchronized boolean isExact() {
+        return freshFrom != UNDECIDED && acknowledged.end >= freshFrom;
+    }
+
+    /**
+     * The place behind which nothing was ever sent. Earlier runs have sent no more than there was, so what comes behind the size at which
+     * this run met the file is new; what was decided first stays.
+     *
+     * @param size of the file now, in bytes
+     */
+    public synchronized long freshFrom(long size) {
+        if (freshFrom == UNDECIDED) {
+            freshFrom = size;
+        }
+        return freshFrom;
     }
 
     /**

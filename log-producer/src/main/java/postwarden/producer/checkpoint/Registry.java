@@ -11,7 +11,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import postwarden.producer.file.FileKey;
 import postwarden.producer.file.Print;
@@ -39,8 +41,25 @@ public final class Registry {
      * @param firstStart whether there was no last run: also false when there was one and nothing is left of what it knew
      */
     public Registry(Collection<FileState> loaded, boolean firstStart) {
+        this(loaded, firstStart, id -> false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param exact of which files, by their identities, nothing was ever sent behind what it says, so that what follows is new
+     */
+    public Registry(Collection<FileState> loaded, boolean firstStart, Predicate<String> exact) {
         this.firstStart = firstStart;
-        loaded.forEach(this::track);
+        loaded.forEach(state -> track(state, exact.test(state.fileId())));
+    }
+
+    /** Files of which something may have been sent behind what is acknowledged, now that nothing is on its way: by a run before this one. */
+    public Set<String> inexact() {
+        return files.entrySet().stream()
+                .filter(file -> !file.getValue().progress().isExact())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether no run was before this one. */
@@ -50,6 +69,10 @@ public final class Registry {
 
     /** Begins to track a file, or goes on with it when its identity is known already; its progress then stays what it is. */
     public Progress track(FileState state) {
+        return track(state, false);
+    }
+
+    private Progress track(FileState state, boolean loadedExactly) {
         Tracked before = files.get(state.fileId());
         if (before != null && !before.state().key().equals(state.key())) {
             remove(places, before.state().key(), state.fileId());
@@ -57,7 +80,7 @@ public final class Registry {
         add(families, state.family(), state.fileId());
         place(state);
         Position start = new Position(state.offset(), state.fragment(), state.mark(), state.place());
-        Progress fresh = new Progress(start, changed);
+        Progress fresh = loadedExactly ? new Progress(start, changed).exact() : new Progress(start, changed);
         Progress progress = files.merge(
                         state.fileId(), new Tracked(state, fresh), (old, ignored) -> new Tracked(state, old.progress()))
                 .progress();

@@ -15,6 +15,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import postwarden.producer.AgentConfig;
+import postwarden.producer.checkpoint.Origin;
 import postwarden.producer.checkpoint.Registry;
 import postwarden.producer.follow.HostRule;
 import postwarden.producer.follow.Source;
@@ -128,6 +129,12 @@ public final class CheckCommand implements Callable<Integer> {
         if (!Files.isWritable(there)) {
             found.add(new Finding(
                     Weight.WRONG, directory.toString(), "no state can be kept: " + there + " may not be written"));
+        }
+        if (Origin.of(directory).isForeign()) {
+            found.add(new Finding(
+                    Weight.NOTE,
+                    directory.toString(),
+                    "it was another machine's; if that one still runs, both would send lines under one name"));
         }
         try {
             return LastCheckpoint.read(directory);

@@ -51,13 +51,15 @@ final class Content implements AutoCloseable {
 
     /**
      * Whether a file stands where the content stood. With the number of a file that is gone it does not: packing makes a file of its own,
-     * unpacking another, and what was rotated away does not come back as the log.
+     * unpacking another, and what was rotated away does not come back as the log. Nor does a file that was made after the content was
+     * changed last: it only got its number.
      */
     private static boolean isInItsPlace(Stat stat, FileState state) {
         boolean returned = !stat.isRotated() && !state.path().equals(state.family());
         return stat.key().equals(state.key())
                 && Family.isCompressed(stat.name()) == Family.isCompressed(state.path())
-                && !returned;
+                && !returned
+                && stat.bornMillis() <= state.modifiedMillis();
     }
 
     /** Whether a file begins as a known content does, and ends before that was read to. */

@@ -47,6 +47,8 @@ final class LineStream implements PieceSink {
     private boolean alone;
 
     private String onlyHost = "";
+    /** The first place behind which nothing was ever sent. */
+    private long freshFrom = Long.MAX_VALUE;
 
     /** Goes on behind what was sent of the content. */
     LineStream(Source source, String file, String fileId, Progress progress, Reading reading) {
@@ -110,6 +112,11 @@ final class LineStream implements PieceSink {
     /** Lines whose header names no host belong to the host of the line before, at first to this one. */
     void firstHost(String host) {
         lastHost = host;
+    }
+
+    /** From this place on nothing was ever sent, by this run or one before it; unless told, anything may have been. */
+    void freshFrom(long offset) {
+        freshFrom = offset;
     }
 
     void feed(byte[] bytes, int length) {
@@ -229,6 +236,7 @@ final class LineStream implements PieceSink {
                 last,
                 List.of(),
                 note,
-                alone);
+                alone,
+                kind == Outgoing.Kind.LINE && start >= freshFrom);
     }
 }

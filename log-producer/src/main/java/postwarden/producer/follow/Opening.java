@@ -3,7 +3,9 @@ package postwarden.producer.follow;
 import java.io.IOException;
 import java.util.Optional;
 import postwarden.producer.checkpoint.FileState;
+import postwarden.producer.checkpoint.Progress;
 import postwarden.producer.checkpoint.Registry;
+import postwarden.producer.file.Family;
 import postwarden.producer.file.FileId;
 import postwarden.producer.file.LineSplitter;
 import postwarden.producer.file.Print;
@@ -53,8 +55,10 @@ record Opening(Source source, Registry registry, Reading reading, Content conten
 
     /** The lines of a content from where reading goes on; from now on it is known. */
     LineStream lines(Stat stat, FileState state) throws IOException {
-        LineStream stream =
-                new LineStream(source, stat.path().toString(), state.fileId(), registry.track(state), reading);
+        Progress progress = registry.track(state);
+        LineStream stream = new LineStream(source, stat.path().toString(), state.fileId(), progress, reading);
+        // How long a packed file is, is known at its end; nothing is added to it.
+        stream.freshFrom(progress.freshFrom(Family.isCompressed(stat.name()) ? Long.MAX_VALUE : content.size()));
         byte[] top = new byte[TOP];
         stream.top(top, content.read(top, TOP, 0));
         String peeked = source.host().fixed().isEmpty() ? FirstHost.of(source, content, reading) : "";

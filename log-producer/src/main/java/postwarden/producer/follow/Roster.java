@@ -211,6 +211,7 @@ final class Roster {
                         true,
                         roster,
                         note,
+                        false,
                         false),
                 () -> {});
     }

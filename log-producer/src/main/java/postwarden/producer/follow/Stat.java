@@ -17,11 +17,23 @@ import postwarden.producer.file.FileKey;
  * @param key where the file system keeps what stands there
  * @param size in bytes
  * @param modifiedMillis last change, milliseconds since the epoch
+ * @param bornMillis when it was made, milliseconds since the epoch; {@link #BORN_LONG_AGO} where that is not known
  * @param regular whether it is a regular file
  * @param single whether no other name leads to it
  * @param links whether a link was followed; else a link is what stands there, and no regular file
  */
-record Stat(Path path, FileKey key, long size, long modifiedMillis, boolean regular, boolean single, boolean links) {
+record Stat(
+        Path path,
+        FileKey key,
+        long size,
+        long modifiedMillis,
+        long bornMillis,
+        boolean regular,
+        boolean single,
+        boolean links) {
+    /** When a file was made that does not say so. */
+    static final long BORN_LONG_AGO = Long.MIN_VALUE;
+
     private static final LinkOption[] FOLLOWED = {};
     private static final LinkOption[] NOT_FOLLOWED = {LinkOption.NOFOLLOW_LINKS};
 
@@ -33,12 +45,18 @@ record Stat(Path path, FileKey key, long size, long modifiedMillis, boolean regu
      */
     static Stat of(Path path, boolean links) throws IOException {
         Map<String, Object> all = Files.readAttributes(
-                path, "unix:dev,ino,nlink,size,lastModifiedTime,isRegularFile", links ? FOLLOWED : NOT_FOLLOWED);
+                path,
+                "unix:dev,ino,nlink,size,lastModifiedTime,creationTime,isRegularFile",
+                links ? FOLLOWED : NOT_FOLLOWED);
+        long modified = millis(all, "lastModifiedTime");
+        long born = millis(all, "creationTime");
         return new Stat(
                 path,
                 new FileKey(number(all, "dev"), number(all, "ino")),
                 number(all, "size"),
-                ((FileTime) Objects.requireNonNull(all.get("lastModifiedTime"))).toMillis(),
+                modified,
+                // Java says the last change where the file system does not know.
+                born < modified ? born : BORN_LONG_AGO,
                 Boolean.TRUE.equals(all.get("isRegularFile")),
                 number(all, "nlink") == 1,
                 links);
@@ -47,13 +65,17 @@ record Stat(Path path, FileKey key, long size, long modifiedMillis, boolean regu
     /** This look, in the words of an earlier one where both say the same: of ten thousand files the second copies of paths are megabytes. */
     Stat after(Stat earlier) {
         return path.equals(earlier.path) && key.equals(earlier.key)
-                ? new Stat(earlier.path, earlier.key, size, modifiedMillis, regular, single, links)
+                ? new Stat(earlier.path, earlier.key, size, modifiedMillis, bornMillis, regular, single, links)
                 : this;
     }
 
     /** Whether what was looked at still stands at its path. */
     boolean isStillThere() throws IOException {
         return of(path, links).key().equals(key);
+    }
+
+    private static long millis(Map<String, Object> all, String name) {
+        return ((FileTime) Objects.requireNonNull(all.get(name))).toMillis();
     }
 
     private static long number(Map<String, Object> all, String name) {

@@ -13,6 +13,11 @@ import postwarden.producer.syslog.TimeQuality;
 final class InFlight {
     private static final ByteBuffer NO_TEXT = ByteBuffer.allocate(0);
 
+    /** What the registry's wire format begins with, of which {@link #TRUE} ends a record that is fresh: its schema's last field. */
+    private static final byte MAGIC = 0;
+
+    private static final byte TRUE = 1;
+
     private final String tenant;
     private final String reporter;
     private final String host;
@@ -76,6 +81,13 @@ final class InFlight {
         record = null;
     }
 
+    /** Before it is handed over once more: Kafka may have it, so it no longer says that it is new. */
+    void again() {
+        if (bytes != null && bytes.length > 1 && bytes[0] == MAGIC && bytes[bytes.length - 1] == TRUE) {
+            bytes[bytes.length - 1] = 0;
+        }
+    }
+
     /** Makes it the LOSS that stands in its place, which counts for so much; answers by how much less, or -1 when it is settled. */
     synchronized int lose(String why, int lossSize) {
         if (settled) {
@@ -98,7 +110,8 @@ final class InFlight {
                 true,
                 List.of(),
                 why,
-                contiguous);
+                contiguous,
+                false);
         bytes = null;
         line = false;
         int less = size - lossSize;

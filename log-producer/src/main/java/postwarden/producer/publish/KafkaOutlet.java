@@ -188,6 +188,7 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
     private void sendAgain() {
         for (InFlight record : window.all()) {
             metrics.repeated().increment();
+            record.again();
             handOver.hand(record);
         }
     }

@@ -83,6 +83,7 @@ final class LineRecord extends SpecificRecordBase {
         out.writeArrayEnd();
         optional(line.note(), out);
         out.writeBoolean(line.contiguous());
+        out.writeBoolean(line.fresh());
     }
 
     private void header(Header header, Encoder out) throws IOException {

@@ -33,7 +33,8 @@ final class MailLines {
                 record.last(),
                 record.roster(),
                 record.note().isEmpty() ? null : record.note(),
-                record.contiguous());
+                record.contiguous(),
+                record.fresh());
     }
 
     static MailLineKind kind(Outgoing.Kind kind) {

@@ -23,6 +23,7 @@ import postwarden.producer.syslog.Header;
  * @param roster on a HELLO, all hosts that this agent reads for
  * @param note for people; empty for none
  * @param contiguous whether the records of the host follow one another in the file without a hole
+ * @param fresh whether these bytes were never sent before, as far as this agent and its state can know
  */
 public record Outgoing(
         Kind kind,
@@ -40,7 +41,8 @@ public record Outgoing(
         boolean last,
         List<String> roster,
         String note,
-        boolean contiguous) {
+        boolean contiguous,
+        boolean fresh) {
     public Outgoing {
         roster = List.copyOf(roster);
     }

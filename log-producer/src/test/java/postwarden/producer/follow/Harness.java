@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import postwarden.producer.checkpoint.FileState;
@@ -42,6 +43,7 @@ final class Harness implements AutoCloseable {
     private InputStream input = new ByteArrayInputStream(new byte[0]);
     private List<FileState> checkpoint = List.of();
     private Registry registry = new Registry(List.of(), true);
+    private Set<String> inexact = Set.of();
     private Follower follower;
     private boolean begun;
 
@@ -143,7 +145,8 @@ final class Harness implements AutoCloseable {
                 record.last(),
                 record.roster(),
                 record.note(),
-                record.contiguous());
+                record.contiguous(),
+                record.fresh());
     }
 
     Map<String, String> unreadable() {
@@ -186,6 +189,20 @@ final class Harness implements AutoCloseable {
 
     void revive() {
         registry = new Registry(checkpoint, false);
+        follower = follower();
+    }
+
+    /** The process is stopped in good order, with everything acknowledged. */
+    void stop() {
+        acknowledgeAll();
+        checkpoint();
+        inexact = registry.inexact();
+        die();
+    }
+
+    /** The process starts again behind {@link #stop}. */
+    void reviveExactly() {
+        registry = new Registry(checkpoint, false, id -> !inexact.contains(id));
         follower = follower();
     }
 

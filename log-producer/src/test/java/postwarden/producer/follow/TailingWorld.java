@@ -33,6 +33,9 @@ final class TailingWorld {
     private final Path folder;
     private final Path log;
     private final Random random;
+    /** Of its own, so that stories that were once told wrong go as they went. */
+    private final Random manners;
+
     private final boolean shifts;
     private final Harness agent;
     private final List<String> written = new ArrayList<>();
@@ -50,6 +53,7 @@ final class TailingWorld {
         this.folder = Files.createDirectories(folder);
         this.log = folder.resolve("mail.log");
         this.random = new Random(seed);
+        this.manners = new Random(~seed);
         this.shifts = random.nextBoolean();
         String pattern = random.nextBoolean() ? log.toString() : log + "*";
         Source source = Harness.source(pattern, Source.Start.BEGINNING, new HostRule.FromHeader());
@@ -236,9 +240,14 @@ final class TailingWorld {
     }
 
     private void crash() throws IOException {
-        crashed = true;
-        story.append(" die");
-        agent.die();
+        boolean orderly = seed >= 0 && manners.nextInt(3) == 0;
+        crashed |= !orderly;
+        story.append(orderly ? " stop" : " die");
+        if (orderly) {
+            agent.stop();
+        } else {
+            agent.die();
+        }
         for (int i = random.nextInt(4); i > 0; i--) {
             switch (random.nextInt(3)) {
                 case 0 -> write();
@@ -247,7 +256,11 @@ final class TailingWorld {
             }
         }
         story.append(" revive");
-        agent.revive();
+        if (orderly) {
+            agent.reviveExactly();
+        } else {
+            agent.revive();
+        }
     }
 
     private String faults() {
@@ -263,8 +276,22 @@ final class TailingWorld {
         String faults = fault("lost", minus(expected, lines))
                 + fault("invented", minus(minus(lines, expected), between))
                 + fault("under two identities", twice)
+                + fault("said to be new, and sent before", again(sent))
                 + (crashed || sent.size() == kept.size() ? "" : " repeated without a crash");
         return faults.isEmpty() ? "" : "seed " + seed + ":" + story + ":" + faults;
+    }
+
+    /** Of which the agent says that they were never sent, although they were. */
+    private static Set<String> again(List<Outgoing> sent) {
+        Set<String> known = new HashSet<>();
+        Set<String> again = new TreeSet<>();
+        for (Outgoing record : sent) {
+            String place = record.fileId() + '@' + record.startOffset();
+            if (!known.add(place) && record.fresh()) {
+                again.add(brief(Harness.text(record)));
+            }
+        }
+        return again;
     }
 
     private static String fault(String name, Set<String> lines) {

@@ -95,6 +95,25 @@ class KafkaOutletTest {
     }
 
     @Test
+    void what_is_sent_again_no_longer_says_that_it_is_new() {
+        // Given
+        KafkaOutlet outlet = kafka.outlet();
+        outlet.send(line("first"), () -> {});
+        MailLine before = written(kafka.producers.get(0).history().get(0));
+        kafka.producers.get(0).errorNext(new OutOfOrderSequenceException("the broker lost track"));
+
+        // When
+        outlet.tend();
+        outlet.send(line("second"), () -> {});
+
+        // Then
+        MailLine again = written(kafka.producers.get(1).history().get(0));
+        assertThat(before.getFresh()).isTrue();
+        assertThat(again).isEqualTo(MailLine.newBuilder(before).setFresh(false).build());
+        assertThat(written(kafka.producers.get(1).history().get(1)).getFresh()).isTrue();
+    }
+
+    @Test
     void what_is_sent_again_is_what_was_taken_whatever_became_of_the_readers_bytes() {
         // Given
         KafkaOutlet outlet = kafka.outlet();

@@ -80,6 +80,7 @@ class LineRecordTest {
                 random.nextBoolean(),
                 IntStream.range(0, random.nextInt(4)).mapToObj(i -> word()).toList(),
                 word(),
+                random.nextBoolean(),
                 random.nextBoolean());
     }
 

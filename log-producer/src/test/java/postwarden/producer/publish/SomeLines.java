@@ -32,6 +32,7 @@ final class SomeLines {
                 true,
                 List.of(),
                 "",
+                true,
                 true);
     }
 }

@@ -64,7 +64,7 @@ class RegistrationTest {
     void what_is_registered_is_the_text_of_the_release_without_javas_own_properties() throws IOException {
         // Given
         MemoryRegistry registry = new MemoryRegistry();
-        Path released = Path.of("src/main/resources/released/MailLine/v2.avsc");
+        Path released = Path.of("src/main/resources/released/MailLine/v3.avsc");
 
         // When
         Registration.register(registry, Registration.standard());

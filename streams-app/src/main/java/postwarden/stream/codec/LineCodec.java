@@ -44,7 +44,8 @@ public final class LineCodec {
                 line.getEndOffset(),
                 partition,
                 offset,
-                line.getContiguous());
+                line.getContiguous(),
+                line.getFresh());
         return switch (line.getKind()) {
             case HELLO -> hello(line);
             case HEARTBEAT ->

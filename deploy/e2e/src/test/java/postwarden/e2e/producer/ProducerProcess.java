@@ -48,7 +48,8 @@ final class ProducerProcess implements AutoCloseable {
             return folder.resolve("state");
         }
 
-        private Path write() throws IOException {
+        /** Writes them where the agent reads them, or has them read again. */
+        Path write() throws IOException {
             String clients = kafka.entrySet().stream()
                     .map(setting -> "  " + setting.getKey() + " = \"" + setting.getValue() + "\"\n")
                     .collect(Collectors.joining());
@@ -126,6 +127,11 @@ final class ProducerProcess implements AutoCloseable {
     /** SIGCONT. */
     void resume() throws IOException {
         child.resume();
+    }
+
+    /** SIGHUP: it reads its settings again. */
+    void hangUp() throws IOException {
+        child.hangUp();
     }
 
     /** SIGTERM, and its end. */
