@@ -53,7 +53,7 @@ final class WordWriter {
                 roster,
                 null,
                 false,
-                false);
+                0);
         byte[] key = host.host().getBytes(StandardCharsets.UTF_8);
         byte[] value = values.serialize(beside.topic(), said);
         return new ConsumerRecord<>(

@@ -30,11 +30,12 @@ public final class Intake {
     /** Names of the last line's host and file: the next line's are the same most of the time. */
     private HostName lastHost = new HostName("", "", "");
 
-    private FileName lastFile = new FileName(lastHost, "", "");
+    private FileName lastFile = new FileName(lastHost, "", 0, "", "");
 
     private record HostName(String tenant, String host, String name) {}
 
-    private record FileName(HostName host, String fileId, String name) {}
+    /** A file, and what of it comes from one run of its producer. */
+    private record FileName(HostName host, String fileId, int run, String name, String ofRun) {}
 
     /** What became of one record. */
     public enum Outcome {
@@ -189,24 +190,38 @@ public final class Intake {
     }
 
     /**
-     * Whether these bytes have not come before. Those that came before and that their producer never sent are somebody else's: two
-     * machines write under one identity, and neither's lines may be taken for repetitions of the other's.
+     * Whether these bytes have not come before. Those that came before, and of which a run of the producer says that they were never sent,
+     * are somebody else's, unless they came from that run: two machines write under one identity, and neither's lines may be taken for
+     * repetitions of the other's. What a run said was new and comes from it again was repeated on the way, as by a mirror.
      */
     private boolean isNew(LogRecord record, Source source, OpenPanes open) {
         HostName owner = name(record.tenant(), record.host());
-        String name = name(owner, source.fileId());
-        Intervals before = seen.get(name).orElse(Intervals.NONE);
+        FileName file = file(owner, source);
+        boolean fresh = source.fresh() != 0;
+        if (fresh && !isNewOfItsRun(file, source)) {
+            return false;
+        }
+        Intervals before = seen.get(file.name()).orElse(Intervals.NONE);
         if (before.cover(source.start(), source.end())) {
-            if (source.fresh()) {
+            if (fresh) {
                 words.contested(record, source, clock(owner.name()), open);
             }
-            return source.fresh();
+            return fresh;
         }
         if (source.contiguous() && before.opensGap(source.start(), source.end())) {
             HostClock clock = clock(owner.name());
             clocks.put(owner.name(), clock.with(Holes.opened(clock.holes(), source, before)));
         }
-        seen.put(name, before.with(source.start(), source.end()));
+        seen.put(file.name(), before.with(source.start(), source.end()));
+        return true;
+    }
+
+    private boolean isNewOfItsRun(FileName file, Source source) {
+        Intervals before = seen.get(file.ofRun()).orElse(Intervals.NONE);
+        if (before.cover(source.start(), source.end())) {
+            return false;
+        }
+        seen.put(file.ofRun(), before.with(source.start(), source.end()));
         return true;
     }
 
@@ -217,10 +232,13 @@ public final class Intake {
         return lastHost;
     }
 
-    private String name(HostName host, String fileId) {
-        if (!fileId.equals(lastFile.fileId()) || !host.equals(lastFile.host())) {
-            lastFile = new FileName(host, fileId, host.name() + "/" + fileId);
+    private FileName file(HostName host, Source source) {
+        if (!source.fileId().equals(lastFile.fileId())
+                || source.fresh() != lastFile.run()
+                || !host.equals(lastFile.host())) {
+            String name = host.name() + "/" + source.fileId();
+            lastFile = new FileName(host, source.fileId(), source.fresh(), name, name + "/" + source.fresh());
         }
-        return lastFile.name();
+        return lastFile;
     }
 }

@@ -19,6 +19,11 @@ class SharedIdentityTest {
     private static final int LINE = 100;
 
     private final Engine engine = new Engine(AppConfig.scanSettings());
+    /** Numbers of runs of a producer. */
+    private static final int ONE = 1 << 30;
+
+    private static final int OTHER = ONE + 1;
+
     private final List<Alert> alerts = new ArrayList<>();
     private Instant now = START;
 
@@ -35,9 +40,9 @@ class SharedIdentityTest {
         long mine = end;
         long copied = end;
         for (int beat = 0; beat < 60; beat++) {
-            line(mine, true);
+            line(mine, ONE);
             mine += LINE;
-            line(copied, true);
+            line(copied, OTHER);
             copied += LINE;
             beat();
         }
@@ -61,12 +66,12 @@ class SharedIdentityTest {
         // Given: its successor has sent it again before a broker took it
         long end = alone(0, Duration.ofMinutes(3));
         for (int i = 0; i < 50; i++) {
-            line(end + (long) i * LINE, false);
+            line(end + (long) i * LINE, 0);
         }
 
         // When
         for (int i = 0; i < 50; i++) {
-            line(end + (long) i * LINE, true);
+            line(end + (long) i * LINE, ONE);
         }
         beat();
         alone(end + 50 * LINE, Duration.ofMinutes(60));
@@ -79,7 +84,21 @@ class SharedIdentityTest {
     void what_is_sent_again_day_after_day_is_nothing() {
         long end = alone(0, Duration.ofMinutes(10));
         for (long again = 0; again < end; again += LINE) {
-            line(again, false);
+            line(again, 0);
+        }
+        alone(end, Duration.ofMinutes(10));
+
+        assertThat(alerts).isEmpty();
+    }
+
+    @Test
+    void what_a_mirror_repeats_is_nothing() {
+        long end = alone(0, Duration.ofMinutes(10));
+        for (int round = 0; round < 3; round++) {
+            for (long again = 0; again < end; again += LINE) {
+                line(again, ONE);
+            }
+            beat();
         }
         alone(end, Duration.ofMinutes(10));
 
@@ -90,7 +109,7 @@ class SharedIdentityTest {
     private long alone(long offset, Duration time) {
         long at = offset;
         for (int beat = 0; beat < time.toSeconds() / 10; beat++) {
-            line(at, true);
+            line(at, ONE);
             at += LINE;
             beat();
         }
@@ -103,7 +122,7 @@ class SharedIdentityTest {
         alerts.addAll(engine.drain());
     }
 
-    private void line(long offset, boolean fresh) {
+    private void line(long offset, int fresh) {
         Instant stamp = now.plusSeconds(5);
         Source source = new Source("/var/log/mail.log", "id", offset, offset + LINE, 0, offset / LINE, true, fresh);
         engine.accept(new LogRecord.Line(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import postwarden.producer.checkpoint.Registry;
+import postwarden.producer.publish.Outgoing;
 import postwarden.producer.publish.Outlet;
 import postwarden.producer.redact.Redaction;
 
@@ -63,7 +64,7 @@ public final class Follower implements AutoCloseable {
         this.sources = List.copyOf(sources);
         this.clock = clock;
         Roster roster = new Roster(reporter, outlet, clock, params.hosts());
-        this.reading = new Reading(reporter, outlet, roster, clock, redaction, metrics);
+        this.reading = new Reading(reporter, Outgoing.run(), outlet, roster, clock, redaction, metrics);
         this.complaints = new Complaints(metrics.unreadable());
         this.files = new OpenFiles(params, sources, registry, reading, complaints);
         this.looks = new Pace(clock, params.scan(), params.sweep(), LOOKS_SHARE);

@@ -237,6 +237,6 @@ final class LineStream implements PieceSink {
                 List.of(),
                 note,
                 alone,
-                kind == Outgoing.Kind.LINE && start >= freshFrom);
+                kind == Outgoing.Kind.LINE && start >= freshFrom ? reading.run() : Outgoing.NOT_FRESH);
     }
 }

@@ -2,6 +2,7 @@ package postwarden.producer.follow;
 
 import java.time.Clock;
 import java.time.Instant;
+import postwarden.producer.publish.Outgoing;
 import postwarden.producer.publish.Outlet;
 import postwarden.producer.redact.Redaction;
 
@@ -9,13 +10,21 @@ import postwarden.producer.redact.Redaction;
  * What all inputs of one session share.
  *
  * @param reporter the agent's own name
+ * @param run this session's number, see {@link Outgoing#run}
  * @param outlet where records go
  * @param roster the hosts of this session
  * @param clock what time it is
  * @param redaction what stands for secrets
  * @param metrics counters
  */
-record Reading(String reporter, Outlet outlet, Roster roster, Clock clock, Redaction redaction, FollowMetrics metrics) {
+record Reading(
+        String reporter,
+        int run,
+        Outlet outlet,
+        Roster roster,
+        Clock clock,
+        Redaction redaction,
+        FollowMetrics metrics) {
     /** Microseconds since the epoch. */
     static long micros(Clock clock) {
         Instant now = clock.instant();

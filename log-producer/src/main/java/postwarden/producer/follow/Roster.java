@@ -212,7 +212,7 @@ final class Roster {
                         roster,
                         note,
                         false,
-                        false),
+                        Outgoing.NOT_FRESH),
                 () -> {});
     }
 }

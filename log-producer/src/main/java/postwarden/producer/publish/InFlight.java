@@ -1,6 +1,7 @@
 package postwarden.producer.publish;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import postwarden.producer.syslog.Header;
@@ -13,10 +14,8 @@ import postwarden.producer.syslog.TimeQuality;
 final class InFlight {
     private static final ByteBuffer NO_TEXT = ByteBuffer.allocate(0);
 
-    /** What the registry's wire format begins with, of which {@link #TRUE} ends a record that is fresh: its schema's last field. */
+    /** What the registry's wire format begins with. */
     private static final byte MAGIC = 0;
-
-    private static final byte TRUE = 1;
 
     private final String tenant;
     private final String reporter;
@@ -83,8 +82,10 @@ final class InFlight {
 
     /** Before it is handed over once more: Kafka may have it, so it no longer says that it is new. */
     void again() {
-        if (bytes != null && bytes.length > 1 && bytes[0] == MAGIC && bytes[bytes.length - 1] == TRUE) {
-            bytes[bytes.length - 1] = 0;
+        // The schema's last field: the number of a run, or a byte of zero.
+        if (bytes != null && bytes.length > Outgoing.RUN_BYTES && bytes[0] == MAGIC && bytes[bytes.length - 1] != 0) {
+            bytes = Arrays.copyOf(bytes, bytes.length - Outgoing.RUN_BYTES + 1);
+            bytes[bytes.length - 1] = Outgoing.NOT_FRESH;
         }
     }
 
@@ -111,7 +112,7 @@ final class InFlight {
                 List.of(),
                 why,
                 contiguous,
-                false);
+                Outgoing.NOT_FRESH);
         bytes = null;
         line = false;
         int less = size - lossSize;

@@ -83,7 +83,7 @@ final class LineRecord extends SpecificRecordBase {
         out.writeArrayEnd();
         optional(line.note(), out);
         out.writeBoolean(line.contiguous());
-        out.writeBoolean(line.fresh());
+        out.writeInt(line.fresh());
     }
 
     private void header(Header header, Encoder out) throws IOException {

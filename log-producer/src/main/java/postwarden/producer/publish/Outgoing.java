@@ -1,6 +1,7 @@
 package postwarden.producer.publish;
 
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.util.List;
 import postwarden.producer.syslog.Header;
 
@@ -23,7 +24,8 @@ import postwarden.producer.syslog.Header;
  * @param roster on a HELLO, all hosts that this agent reads for
  * @param note for people; empty for none
  * @param contiguous whether the records of the host follow one another in the file without a hole
- * @param fresh whether these bytes were never sent before, as far as this agent and its state can know
+ * @param fresh this run's number (see {@link #run}) where these bytes were never sent before, as far as this agent and its state can know;
+ *     {@link #NOT_FRESH} where they may have been
  */
 public record Outgoing(
         Kind kind,
@@ -42,9 +44,21 @@ public record Outgoing(
         List<String> roster,
         String note,
         boolean contiguous,
-        boolean fresh) {
+        int fresh) {
+    /** Of what may have been sent before. */
+    public static final int NOT_FRESH = 0;
+    /** All numbers of runs take {@value #RUN_BYTES} bytes in Avro. */
+    static final int RUN_BYTES = 5;
+
+    private static final int LEAST_RUN = 1 << 30;
+
     public Outgoing {
         roster = List.copyOf(roster);
+    }
+
+    /** A number for a run of the agent, which no other has, by chance: two to the power of thirty are to be had. */
+    public static int run() {
+        return LEAST_RUN | new SecureRandom().nextInt(LEAST_RUN);
     }
 
     /** What a record is; see MailLine.avsc. */

@@ -287,7 +287,7 @@ final class TailingWorld {
         Set<String> again = new TreeSet<>();
         for (Outgoing record : sent) {
             String place = record.fileId() + '@' + record.startOffset();
-            if (!known.add(place) && record.fresh()) {
+            if (!known.add(place) && record.fresh() != Outgoing.NOT_FRESH) {
                 again.add(brief(Harness.text(record)));
             }
         }

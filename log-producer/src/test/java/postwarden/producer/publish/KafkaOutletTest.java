@@ -108,9 +108,9 @@ class KafkaOutletTest {
 
         // Then
         MailLine again = written(kafka.producers.get(1).history().get(0));
-        assertThat(before.getFresh()).isTrue();
-        assertThat(again).isEqualTo(MailLine.newBuilder(before).setFresh(false).build());
-        assertThat(written(kafka.producers.get(1).history().get(1)).getFresh()).isTrue();
+        assertThat(before.getFresh()).isEqualTo(SomeLines.RUN);
+        assertThat(again).isEqualTo(MailLine.newBuilder(before).setFresh(0).build());
+        assertThat(written(kafka.producers.get(1).history().get(1)).getFresh()).isEqualTo(SomeLines.RUN);
     }
 
     @Test

@@ -81,7 +81,7 @@ class LineRecordTest {
                 IntStream.range(0, random.nextInt(4)).mapToObj(i -> word()).toList(),
                 word(),
                 random.nextBoolean(),
-                random.nextBoolean());
+                random.nextBoolean() ? Outgoing.run() : Outgoing.NOT_FRESH);
     }
 
     private Header header() {

@@ -8,6 +8,8 @@ import postwarden.producer.syslog.TimeQuality;
 
 /** Lines of one log, ordinary in everything but their text. */
 final class SomeLines {
+    static final int RUN = Outgoing.run();
+
     private SomeLines() {}
 
     static Outgoing line(String text) {
@@ -33,6 +35,6 @@ final class SomeLines {
                 List.of(),
                 "",
                 true,
-                true);
+                RUN);
     }
 }

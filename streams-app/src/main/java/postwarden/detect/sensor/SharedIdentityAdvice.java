@@ -17,6 +17,9 @@ final class SharedIdentityAdvice {
                 new Advice(
                         "Find the second machine",
                         List.of(
+                                "ssh " + Say.shell(host)
+                                        + " 'pgrep -af postwarden-producer' (two producers with folders of their own on one machine:"
+                                        + " stop one, and that is all)",
                                 "On each broker: ss -tn state established '( sport = :9093 )' (which addresses are connected that"
                                         + " should be one)",
                                 "ssh " + Say.shell(host)

@@ -102,6 +102,10 @@ public final class SharedIdentityDetector implements Detector {
                         COPIED,
                         "a machine was copied with the state of its producer, and both run under one name")
                 .add(
+                        "TWO_PRODUCERS",
+                        1,
+                        "two producers with state folders of their own read the same files, and each line counts twice")
+                .add(
                         "SET_BACK",
                         1,
                         "a snapshot was restored, or a disk lost what it had confirmed: the log goes on where it was before")
