@@ -12,18 +12,31 @@ public final class Intervals {
     /** Intervals kept for one file; holes are rare and close again, so more than this means a hostile or broken reporter. */
     static final int MOST = 512;
 
-    public static final Intervals NONE = new Intervals(new long[0]);
+    public static final Intervals NONE = new Intervals(new long[0], 0);
 
     /** Start and end of each interval in turn, in bytes, ascending. */
     private final long[] bounds;
 
-    private Intervals(long[] bounds) {
+    private final long day;
+
+    private Intervals(long[] bounds, long day) {
         this.bounds = bounds;
+        this.day = day;
     }
 
     /** The set with these bounds: start and end of each interval in turn, in bytes, ascending. */
     public static Intervals of(long... bounds) {
-        return new Intervals(bounds.clone());
+        return new Intervals(bounds.clone(), 0);
+    }
+
+    /** The day on which it grew last, since 1970; 0 when nobody noted it. */
+    public long day() {
+        return day;
+    }
+
+    /** The same set, which grew on that day. */
+    public Intervals on(long thatDay) {
+        return thatDay == day ? this : new Intervals(bounds, thatDay);
     }
 
     /** Start and end of each interval in turn, in bytes, ascending. */
@@ -50,7 +63,7 @@ public final class Intervals {
         if (last > 0 && start == bounds[last]) {
             long[] grown = bounds.clone();
             grown[last] = end;
-            return new Intervals(grown);
+            return new Intervals(grown, day);
         }
         long[] merged = new long[bounds.length + 2];
         int size = 0;
@@ -79,7 +92,7 @@ public final class Intervals {
             merged[size++] = to;
         }
         int cut = Math.max(0, size - 2 * MOST);
-        return new Intervals(Arrays.copyOfRange(merged, cut, size));
+        return new Intervals(Arrays.copyOfRange(merged, cut, size), day);
     }
 
     /** Whether a piece leaves a hole behind the highest interval, or before the lowest; between them there is one already. */
@@ -119,12 +132,12 @@ public final class Intervals {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Intervals that && Arrays.equals(bounds, that.bounds);
+        return other instanceof Intervals that && day == that.day && Arrays.equals(bounds, that.bounds);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(bounds);
+        return Arrays.hashCode(bounds) + Long.hashCode(day);
     }
 
     @Override

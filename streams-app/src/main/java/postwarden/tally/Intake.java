@@ -20,22 +20,17 @@ public final class Intake {
     private final LineParser parser;
     private final Correlator correlator;
     private final Tallier tallier;
-    private final Memory<String, Intervals> seen;
+    private final SeenFiles seen;
     private final Memory<String, HostClock> clocks;
     private final IntakeParams params;
     private final Words words;
     private final Drift drift;
     private long unrecognised;
     private long unparsed;
-    /** Names of the last line's host and file: the next line's are the same most of the time. */
+    /** The last line's: the next one's is the same most of the time. */
     private HostName lastHost = new HostName("", "", "");
 
-    private FileName lastFile = new FileName(lastHost, "", 0, "", "");
-
     private record HostName(String tenant, String host, String name) {}
-
-    /** A file, and what of it comes from one run of its producer. */
-    private record FileName(HostName host, String fileId, int run, String name, String ofRun) {}
 
     /** What became of one record. */
     public enum Outcome {
@@ -60,11 +55,11 @@ public final class Intake {
         this.parser = parser;
         this.correlator = correlator;
         this.tallier = tallier;
-        this.seen = seen;
+        this.seen = new SeenFiles(seen, params.remember());
         this.clocks = clocks;
         this.drift = drift;
         this.params = params;
-        words = new Words(seen, params);
+        words = new Words(this.seen, params);
     }
 
     /** Takes one record of which nobody knows when Kafka took it, because it did not. Never throws on any text. */
@@ -78,6 +73,7 @@ public final class Intake {
      * @param appended when Kafka took it, milliseconds since 1970; {@link Long#MIN_VALUE} where it did not
      */
     public Outcome accept(LogRecord record, long appended, OpenPanes open) {
+        seen.age(appended);
         if (record instanceof LogRecord.Line line) {
             return isNew(line, line.source(), open) ? count(line, open) : Outcome.DUPLICATE;
         }
@@ -196,12 +192,12 @@ public final class Intake {
      */
     private boolean isNew(LogRecord record, Source source, OpenPanes open) {
         HostName owner = name(record.tenant(), record.host());
-        FileName file = file(owner, source);
+        SeenFiles.File file = seen.file(owner.name(), source);
         boolean fresh = source.fresh() != 0;
-        if (fresh && !isNewOfItsRun(file, source)) {
+        if (fresh && !seen.addOfRun(file, source)) {
             return false;
         }
-        Intervals before = seen.get(file.name()).orElse(Intervals.NONE);
+        Intervals before = seen.of(file);
         if (before.cover(source.start(), source.end())) {
             if (fresh) {
                 words.contested(record, source, clock(owner.name()), open);
@@ -212,16 +208,7 @@ public final class Intake {
             HostClock clock = clock(owner.name());
             clocks.put(owner.name(), clock.with(Holes.opened(clock.holes(), source, before)));
         }
-        seen.put(file.name(), before.with(source.start(), source.end()));
-        return true;
-    }
-
-    private boolean isNewOfItsRun(FileName file, Source source) {
-        Intervals before = seen.get(file.ofRun()).orElse(Intervals.NONE);
-        if (before.cover(source.start(), source.end())) {
-            return false;
-        }
-        seen.put(file.ofRun(), before.with(source.start(), source.end()));
+        seen.add(file, before, source);
         return true;
     }
 
@@ -230,15 +217,5 @@ public final class Intake {
             lastHost = new HostName(tenant, host, tenant + "/" + host);
         }
         return lastHost;
-    }
-
-    private FileName file(HostName host, Source source) {
-        if (!source.fileId().equals(lastFile.fileId())
-                || source.fresh() != lastFile.run()
-                || !host.equals(lastFile.host())) {
-            String name = host.name() + "/" + source.fileId();
-            lastFile = new FileName(host, source.fileId(), source.fresh(), name, name + "/" + source.fresh());
-        }
-        return lastFile;
     }
 }

@@ -13,10 +13,12 @@ import java.time.Duration;
  *     default 2 min: a producer that lost a batch sends it again within seconds, or within a minute after it was started again
  * @param seasoned how long a host must have been watched, silences longer than {@code leap} left out, before an account that it
  *     had not seen is one that nobody used, 1 h to 30 d; default 3 d: longer than a weekend
+ * @param remember how long the bytes of a file that has not grown are remembered, so that they count once, 1 d to 400 d, in whole days;
+ *     default 35 d: longer than logs are kept on a host, or brokers are away
  */
-public record IntakeParams(Duration lateness, Duration leap, Duration patience, Duration seasoned) {
-    public static final IntakeParams STANDARD =
-            new IntakeParams(Duration.ofSeconds(5), Duration.ofHours(1), Duration.ofMinutes(2), Duration.ofDays(3));
+public record IntakeParams(Duration lateness, Duration leap, Duration patience, Duration seasoned, Duration remember) {
+    public static final IntakeParams STANDARD = new IntakeParams(
+            Duration.ofSeconds(5), Duration.ofHours(1), Duration.ofMinutes(2), Duration.ofDays(3), Duration.ofDays(35));
 
     public IntakeParams {
         if (lateness.isNegative() || lateness.compareTo(Duration.ofMinutes(10)) > 0) {
@@ -30,6 +32,9 @@ public record IntakeParams(Duration lateness, Duration leap, Duration patience, 
         }
         if (seasoned.compareTo(Duration.ofHours(1)) < 0 || seasoned.compareTo(Duration.ofDays(30)) > 0) {
             throw new IllegalArgumentException("intake.seasoned must be 1 h to 30 d, not " + seasoned);
+        }
+        if (remember.compareTo(Duration.ofDays(1)) < 0 || remember.compareTo(Duration.ofDays(400)) > 0) {
+            throw new IllegalArgumentException("intake.remember must be 1 d to 400 d, not " + remember);
         }
     }
 }

@@ -3,8 +3,6 @@ package postwarden.tally;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import postwarden.correlate.Intervals;
-import postwarden.correlate.Memory;
 import postwarden.event.LogRecord;
 import postwarden.event.Source;
 
@@ -26,10 +24,10 @@ final class Words {
     /** For so long after stamps that were off it is worth counting that they no longer are. */
     private static final Duration WATCHED = Duration.ofHours(1);
 
-    private final Memory<String, Intervals> seen;
+    private final SeenFiles seen;
     private final IntakeParams params;
 
-    Words(Memory<String, Intervals> seen, IntakeParams params) {
+    Words(SeenFiles seen, IntakeParams params) {
         this.seen = seen;
         this.params = params;
     }
@@ -58,7 +56,7 @@ final class Words {
                 before.holes(),
                 read,
                 params.patience(),
-                file -> seen.get(name + "/" + file).orElse(Intervals.NONE),
+                file -> seen.of(name, file),
                 hole -> tell(heartbeat, after.newest(), hole, open));
         return after.with(new Pulse(pulse.reporter(), pulse.heard(), read, caughtUp, after.newest(), Instant.MIN, off))
                 .with(waiting);
@@ -71,7 +69,7 @@ final class Words {
                 Holes.anew(before.holes()),
                 now,
                 Duration.ZERO,
-                file -> seen.get(name + "/" + file).orElse(Intervals.NONE),
+                file -> seen.of(name, file),
                 hole -> tell(end, now, hole, open));
         return before.end().with(waiting);
     }

@@ -116,6 +116,7 @@ class AppConfigTest {
         "intake.leap, 1 m, 1 d, 59 s, 25 h",
         "intake.patience, 10 s, 1 h, 9 s, 61 m",
         "intake.seasoned, 1 h, 30 d, 59 m, 31 d",
+        "intake.remember, 1 d, 400 d, 23 h, 401 d",
         "watch.hold, 10 s, 1 d, 9 s, 25 h",
         "watch.repeat, 10 s, 1 h, 9 s, 61 m",
         "watch.leave-behind, 10 s, none, 9 s, 25 h",

@@ -35,6 +35,8 @@ public final class StateCodecs {
     private static final int VERSION = 1;
     /** In the first version a host's progress did not know what its producer says of itself. */
     private static final int KNOWS_WORDS = 2;
+    /** In the first version nobody knew when a file had grown last. */
+    private static final int KNOWS_DAYS = 2;
 
     public static final Codec<Tally> TALLY = new Codec<>(TallyCodec::encode, TallyCodec::decodeLater);
     public static final Codec<KeyState> KEY_STATE = new Codec<>(KeyStateCodec::encode, KeyStateCodec::decode);
@@ -105,19 +107,21 @@ public final class StateCodecs {
     }
 
     private static void write(Intervals intervals, Packer out) {
-        begin(out).number(intervals.bounds().length);
+        out.number(KNOWS_DAYS).number(intervals.bounds().length);
         for (long bound : intervals.bounds()) {
             out.number(bound);
         }
+        out.number(intervals.day());
     }
 
     private static Intervals intervals(byte[] bytes) {
-        Unpacker in = begin(bytes, "intervals");
+        Unpacker in = new Unpacker(bytes);
+        int version = in.version("intervals", KNOWS_DAYS);
         long[] bounds = new long[in.count()];
         for (int i = 0; i < bounds.length; i++) {
             bounds[i] = in.number();
         }
-        return Intervals.of(bounds);
+        return Intervals.of(bounds).on(version >= KNOWS_DAYS ? in.number() : 0);
     }
 
     private static void write(TemplateCount counted, Packer out) {

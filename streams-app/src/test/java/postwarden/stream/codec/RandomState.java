@@ -111,6 +111,11 @@ final class RandomState {
         return intervals;
     }
 
+    /** As they are stored since it is known when a file grew last. */
+    Intervals intervalsOfADay() {
+        return intervals().on(random.nextInt(30_000));
+    }
+
     HostClock hostClock() {
         return new HostClock(time(), time(), random.nextBoolean());
     }

@@ -55,6 +55,7 @@ class StateCodecTest {
                 new Form<>("key", StateCodecs.KEY, RandomState::key),
                 new Form<>("pane-key", StateCodecs.PANE_KEY, RandomState::paneKey),
                 new Form<>("intervals", StateCodecs.INTERVALS, RandomState::intervals),
+                new Form<>("intervals-day", StateCodecs.INTERVALS, RandomState::intervalsOfADay),
                 new Form<>("host-clock", StateCodecs.HOST_CLOCK, RandomState::hostClock),
                 new Form<>("host-clock-words", StateCodecs.HOST_CLOCK, RandomState::hostClockWithWords),
                 new Form<>("host-clock-age", StateCodecs.HOST_CLOCK, RandomState::hostClockWithAge),
