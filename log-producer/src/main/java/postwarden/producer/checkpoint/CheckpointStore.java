@@ -1,5 +1,6 @@
 package postwarden.producer.checkpoint;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import postwarden.producer.file.Digest;
 
 /**
  * Checkpoints on disk: {@value #KEPT} generations, each a file of its own that appears under its name only when it is whole and on
@@ -32,10 +34,17 @@ public final class CheckpointStore {
     private static final int BUFFER = 65_536;
 
     private final Path directory;
-    private final ObjectMapper json = new ObjectMapper();
+    private final ObjectMapper json = new ObjectMapper().addMixIn(Digest.class, Text.class);
     private long generation;
     private boolean empty = true;
     private long whole;
+
+    /** What is written as its text, and read by {@code valueOf}. */
+    private interface Text {
+        @Override
+        @JsonValue
+        String toString();
+    }
 
     /** Checkpoints in a directory that exists. */
     public CheckpointStore(Path directory) {

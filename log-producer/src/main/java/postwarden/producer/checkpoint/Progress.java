@@ -1,6 +1,5 @@
 package postwarden.producer.checkpoint;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import postwarden.producer.file.Print;
@@ -13,11 +12,10 @@ public final class Progress {
     private static final byte[] NO_TEXT = {};
     private static final long UNDECIDED = -1;
 
-    /** Of most files at most one piece is ever on its way, and the default has room for sixteen. */
-    private final ArrayDeque<Piece> inFlight = new ArrayDeque<>(1);
+    /** What is on its way: from behind the last piece in front of which nothing is missing to the last one that was sent. */
+    private Piece acknowledged;
 
     private Piece tip;
-    private Piece acknowledged;
     private final Runnable moved;
     /** Negative until the file was opened for the first time. */
     private long freshFrom = UNDECIDED;
@@ -70,7 +68,7 @@ public final class Progress {
      */
     public synchronized Runnable sent(long endOffset, byte[] tail, int fragment, boolean last, boolean terminated) {
         Piece piece = new Piece(endOffset, last ? 0 : fragment + 1, tail, terminated);
-        inFlight.add(piece);
+        tip.next = piece;
         tip = piece;
         return piece;
     }
@@ -83,7 +81,7 @@ public final class Progress {
      */
     public synchronized Runnable sent(Position behind) {
         Piece piece = new Piece(behind);
-        inFlight.add(piece);
+        tip.next = piece;
         tip = piece;
         return piece;
     }
@@ -105,11 +103,14 @@ public final class Progress {
 
     private synchronized void acknowledge(Piece piece) {
         piece.done = true;
-        boolean some = !inFlight.isEmpty() && inFlight.getFirst().done;
-        while (!inFlight.isEmpty() && inFlight.getFirst().done) {
-            acknowledged = inFlight.removeFirst();
+        Piece before = acknowledged;
+        while (acknowledged.next != null && acknowledged.next.done) {
+            Piece passed = acknowledged;
+            acknowledged = acknowledged.next;
+            // Or a piece that is old and dead would keep those behind it for as long as the old are not collected.
+            passed.next = null;
         }
-        if (some) {
+        if (acknowledged != before) {
             moved.run();
         }
     }
@@ -123,6 +124,7 @@ public final class Progress {
         private byte[] tail;
 
         private boolean done;
+        private @Nullable Piece next;
         /** Asked for once a second, and most files stand still. */
         private @Nullable Position position;
 

@@ -2,7 +2,6 @@ package postwarden.producer.checkpoint;
 
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,9 +21,9 @@ import postwarden.producer.file.Print;
 public final class Registry {
     private final Map<String, Tracked> files = new ConcurrentHashMap<>();
     /** Identities by family, and by where the file system keeps them: of ten thousand files each must be found at once. */
-    private final Map<String, Set<String>> families = new ConcurrentHashMap<>();
+    private final Index<String> families = new Index<>();
 
-    private final Map<FileKey, Set<String>> places = new ConcurrentHashMap<>();
+    private final Index<FileKey> places = new Index<>();
 
     private record Tracked(FileState state, Progress progress) {}
 
@@ -75,9 +74,9 @@ public final class Registry {
     private Progress track(FileState state, boolean loadedExactly) {
         Tracked before = files.get(state.fileId());
         if (before != null && !before.state().key().equals(state.key())) {
-            remove(places, before.state().key(), state.fileId());
+            places.remove(before.state().key(), state.fileId());
         }
-        add(families, state.family(), state.fileId());
+        families.add(state.family(), state.fileId());
         place(state);
         Position start = new Position(state.offset(), state.fragment(), state.mark(), state.place());
         Progress fresh = loadedExactly ? new Progress(start, changed).exact() : new Progress(start, changed);
@@ -102,7 +101,7 @@ public final class Registry {
         files.computeIfPresent(fileId, (id, old) -> {
             FileState changed = change.apply(old.state());
             if (!changed.key().equals(old.state().key())) {
-                remove(places, old.state().key(), id);
+                places.remove(old.state().key(), id);
                 place(changed);
             }
             if (!changed.equals(old.state().seenAt(changed.seenMillis()))) {
@@ -116,25 +115,7 @@ public final class Registry {
     }
 
     private void place(FileState state) {
-        add(places, state.key(), state.fileId());
-    }
-
-    private static <K> void add(Map<K, Set<String>> index, K key, String id) {
-        index.merge(key, Set.of(id), (some, one) -> some.containsAll(one) ? some : joined(some, one));
-    }
-
-    private static Set<String> joined(Set<String> some, Set<String> others) {
-        Set<String> all = new HashSet<>(some);
-        all.addAll(others);
-        return Set.copyOf(all);
-    }
-
-    private static <K> void remove(Map<K, Set<String>> index, K key, String id) {
-        index.computeIfPresent(key, (same, ids) -> {
-            Set<String> rest = new HashSet<>(ids);
-            rest.remove(id);
-            return rest.isEmpty() ? null : Set.copyOf(rest);
-        });
+        places.add(state.key(), state.fileId());
     }
 
     /** How many known files of a family began with the same bytes. */
@@ -179,8 +160,8 @@ public final class Registry {
         return offsets;
     }
 
-    private <K> Stream<Tracked> ids(Map<K, Set<String>> index, K key) {
-        return index.getOrDefault(key, Set.of()).stream().map(files::get).filter(Objects::nonNull);
+    private <K> Stream<Tracked> ids(Index<K> index, K key) {
+        return index.ids(key).stream().map(files::get).filter(Objects::nonNull);
     }
 
     /** Every known file, at the place in front of which all is acknowledged: what a checkpoint holds. */
@@ -200,8 +181,8 @@ public final class Registry {
     public void forget(String fileId) {
         Tracked gone = files.remove(fileId);
         if (gone != null) {
-            remove(families, gone.state().family(), fileId);
-            remove(places, gone.state().key(), fileId);
+            families.remove(gone.state().family(), fileId);
+            places.remove(gone.state().key(), fileId);
             changes.increment();
         }
     }

@@ -25,7 +25,7 @@ public final class FileId {
         MessageDigest digest = Digest.sha256();
         digest.update(family.getBytes(StandardCharsets.UTF_8));
         digest.update((byte) 0);
-        digest.update((beginning.digest() + ' ' + turn).getBytes(StandardCharsets.UTF_8));
+        digest.update((beginning.digest().toString() + ' ' + turn).getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
     }
 }

@@ -12,8 +12,10 @@ public final class LineSplitter {
     /** The longest text of one record, in bytes: half of what a topic with {@code max.message.bytes=65536} takes. */
     public static final int LONGEST_PIECE = 32_768;
 
+    private static final byte[] NOTHING = {};
+
     /** Most files of many stand still with nothing held back, so it grows when there is something. */
-    private byte[] carry = {};
+    private byte[] carry = NOTHING;
 
     private int carried;
     private long pieceStart;
@@ -42,6 +44,13 @@ public final class LineSplitter {
     /** How many bytes of an unfinished line are held back, 0 to {@value #LONGEST_PIECE}. */
     public int held() {
         return carried;
+    }
+
+    /** Lets go of the room for an unfinished line when there is none. */
+    public void rest() {
+        if (carried == 0) {
+            carry = NOTHING;
+        }
     }
 
     /** Whether the next byte begins a line. */

@@ -7,13 +7,13 @@ package postwarden.producer.file;
  * @param length in bytes, 0 to 1024; 0 matches everything
  * @param digest of its bytes
  */
-public record Print(long from, int length, String digest) {
+public record Print(long from, int length, Digest digest) {
     /** How much of a file's first line tells it from others, in bytes, when the line is longer. */
     public static final int PREFIX = 1024;
     /** How much is remembered in front of a position, in bytes. */
     public static final int MARK = 32;
     /** Nothing is known about the content. */
-    public static final Print NOTHING = new Print(0, 0, "");
+    public static final Print NOTHING = new Print(0, 0, Digest.NONE);
 
     public Print {
         if (from < 0 || length < 0 || length > PREFIX) {

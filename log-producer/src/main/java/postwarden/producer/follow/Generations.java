@@ -28,6 +28,8 @@ final class Generations {
 
     private long startedMillis = Long.MAX_VALUE;
     private Map<String, Long> changes = Map.of();
+    /** What {@link Registry#changes} was then: of ten thousand files at rest nothing is to be gone through. */
+    private long remembered = -1;
     /**
      * Families that were rotated while their generations were looked through, so that some may have been missed under an old name. Until
      * that was done in peace, what counts as news is what did then: a younger generation that was found must not make them history.
@@ -44,6 +46,11 @@ final class Generations {
 
     /** Notes when each family's youngest known generation was changed last, as far as was seen: news is what changed after it. */
     void remember() {
+        long now = registry.changes();
+        if (now == remembered) {
+            return;
+        }
+        remembered = now;
         Map<String, Long> last = new HashMap<>();
         registry.seen().forEach(state -> last.merge(state.family(), state.modifiedMillis(), Math::max));
         changes = last;

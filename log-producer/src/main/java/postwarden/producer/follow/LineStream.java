@@ -92,6 +92,7 @@ final class LineStream implements PieceSink {
         if (splitter.isAtLineStart()) {
             cutter = null;
             parser.rest();
+            splitter.rest();
             header = AT_REST;
         }
     }

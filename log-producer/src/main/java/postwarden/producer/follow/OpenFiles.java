@@ -154,7 +154,10 @@ final class OpenFiles {
     }
 
     private static Path folder(Path path) {
-        return path.resolveSibling("");
+        // By the text, see Stat.name().
+        String text = path.toString();
+        int slash = text.lastIndexOf('/');
+        return slash > 0 ? Path.of(text.substring(0, slash)) : path.resolveSibling("");
     }
 
     /** Compares every open file with what stands at its path now; answers the families in which something happened. */

@@ -84,7 +84,10 @@ record Stat(
 
     /** Folder and family name of the path. */
     String family() {
-        return path.resolveSibling(Family.of(name())).toString();
+        String name = name();
+        String family = Family.of(name);
+        String text = path.toString();
+        return family.equals(name) ? text : text.substring(0, text.length() - name.length()) + family;
     }
 
     /** Whether its name is one that rotation gives. */
@@ -92,7 +95,9 @@ record Stat(
         return !Family.of(name()).equals(name());
     }
 
+    /** By the text, because a path that was asked for its names keeps where each of them begins. */
     String name() {
-        return String.valueOf(path.getFileName());
+        String text = path.toString();
+        return text.substring(text.lastIndexOf('/') + 1);
     }
 }

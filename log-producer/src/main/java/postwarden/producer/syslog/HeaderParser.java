@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * columns, so one parser belongs to one file and one thread.
  */
 public final class HeaderParser {
-    private final HeaderContext context;
+    private final String host;
     private final LocalTimes times;
     private final ZoneNames zones;
     /** Null while the file rests: of ten thousand files few are read at a time, and a reader is a kilobyte of small objects. */
@@ -22,9 +22,9 @@ public final class HeaderParser {
 
     /** A parser for the lines of one file. */
     public HeaderParser(HeaderContext context) {
-        this.context = context;
+        host = context.host();
         times = new LocalTimes(context.zone(), context.now());
-        zones = new ZoneNames(context.zone(), context.now());
+        zones = ZoneNames.of(context.zone(), context.now());
     }
 
     /** Moves the instant that years are inferred from; to be called now and then while a live file is read. */
@@ -68,7 +68,7 @@ public final class HeaderParser {
 
     private HeaderReader reader() {
         if (reader == null) {
-            reader = new HeaderReader(context, times, zones);
+            reader = new HeaderReader(host, times, zones);
         }
         return reader;
     }

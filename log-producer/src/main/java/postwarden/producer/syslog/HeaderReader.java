@@ -24,9 +24,9 @@ final class HeaderReader {
     private final CommonLog common;
     private final EximDump dump = new EximDump();
 
-    HeaderReader(HeaderContext context, LocalTimes times, ZoneNames zones) {
+    HeaderReader(String host, LocalTimes times, ZoneNames zones) {
         stamp = new StampReader(times, zones);
-        heads = new Heads(context.host(), stamp, tag);
+        heads = new Heads(host, stamp, tag);
         own = new OwnLogs(heads, stamp, tag);
         exchange = new ExchangeLog(heads, stamp);
         container = new ContainerLine(heads, tag, this::text);

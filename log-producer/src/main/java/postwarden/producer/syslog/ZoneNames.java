@@ -5,7 +5,9 @@ import static postwarden.producer.syslog.Ascii.is;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TimeZone;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Names of zones behind a time stamp, as offsets: those of RFC 5322 and of Europe, Japan and eastern Australia, and the host's own. A
@@ -20,18 +22,28 @@ final class ZoneNames {
     private static final int SHORTEST = 3;
     private static final int LONGEST = 5;
     private static final int HOUR = 3600;
+    /** There are some six hundred zones, of which configurations name a few. */
+    private static final Map<Clocks, ZoneNames> KNOWN = new ConcurrentHashMap<>();
+
+    private record Clocks(ZoneId zone, int standardOffset) {}
 
     private final String standardName;
     private final String summerName;
     private final int standardOffset;
     private final int summerOffset;
 
-    ZoneNames(ZoneId zone, Instant now) {
+    private ZoneNames(ZoneId zone, int standardOffset) {
         TimeZone host = TimeZone.getTimeZone(zone);
         standardName = host.getDisplayName(false, TimeZone.SHORT, Locale.ENGLISH);
         summerName = host.getDisplayName(true, TimeZone.SHORT, Locale.ENGLISH);
-        standardOffset = zone.getRules().getStandardOffset(now).getTotalSeconds();
+        this.standardOffset = standardOffset;
         summerOffset = standardOffset + host.getDSTSavings() / 1000;
+    }
+
+    /** The names that mean something on a host of that zone at that time: one object for all its files. */
+    static ZoneNames of(ZoneId zone, Instant now) {
+        int standardOffset = zone.getRules().getStandardOffset(now).getTotalSeconds();
+        return KNOWN.computeIfAbsent(new Clocks(zone, standardOffset), host -> new ZoneNames(zone, standardOffset));
     }
 
     /** Index behind a word that may be a zone's name, three to five capitals before a space or the end; or {@link Ascii#NO}. */

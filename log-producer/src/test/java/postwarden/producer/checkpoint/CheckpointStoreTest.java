@@ -33,6 +33,25 @@ class CheckpointStoreTest {
     }
 
     @Test
+    void its_form_is_that_of_the_first_release() throws IOException {
+        // Given
+        String released = "postwarden-checkpoint 1\n"
+                + "{\"fileId\":\"a\",\"family\":\"/f\",\"path\":\"/f.1\",\"key\":{\"device\":1,\"inode\":2},\"beginning\":{\"from\":0,\"length\":3,\"digest\":\"039058c6f2c0cb492c533b0a4d14ef77\"}"
+                + ",\"offset\":1,\"fragment\":0,\"mark\":{\"from\":0,\"length\":0,\"digest\":\"\"},\"modifiedMillis\":3,\"seenMillis\":4}\n"
+                + "end 1 f896d728\n";
+        Path file = directory.resolve("checkpoint.1");
+
+        // When
+        new CheckpointStore(directory).save(List.of(state("a", 1)));
+        String written = Files.readString(file);
+        Files.writeString(file, released);
+
+        // Then
+        assertThat(written).isEqualTo(released);
+        assertThat(new CheckpointStore(directory).load()).containsExactly(state("a", 1));
+    }
+
+    @Test
     void nothing_is_loaded_where_nothing_was_saved() throws IOException {
         assertThat(new CheckpointStore(directory).load()).isEmpty();
     }
