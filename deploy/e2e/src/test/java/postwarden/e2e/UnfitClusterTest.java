@@ -236,7 +236,7 @@ class UnfitClusterTest {
         return Files.writeString(folder.resolve(file + ".conf"), """
                 %s
                 service { application-id = "%s", state-dir = "%s", commit-interval = 100 ms }
-                kafka { bootstrap.servers = "%s", schema.registry.url = "%s", session.timeout.ms = 6000, heartbeat.interval.ms = 1000 }
+                kafka { bootstrap.servers = "%s", schema.registry.url = "%s", session.timeout.ms = 6000, heartbeat.interval.ms = 1000, retry.backoff.ms = 20 }
                 """.formatted(
                         settings,
                         application,
