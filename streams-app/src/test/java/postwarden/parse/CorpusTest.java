@@ -20,13 +20,17 @@ import postwarden.parse.rule.Rule;
 
 class CorpusTest {
     private static final List<DaemonParser> DAEMONS = LineParser.daemons(Replies.STANDARD);
+    /** One for all: to make it takes longer than to read a line with it. */
+    private static final LineParser PARSER = new LineParser();
+    /** Read once, for some thousand tests. */
+    private static final List<Corpus.Entry> ENTRIES = Corpus.entries().toList();
 
     static Stream<Corpus.Entry> entries() {
-        return Corpus.entries();
+        return ENTRIES.stream();
     }
 
     static Stream<Corpus.Entry> attacks() {
-        return Corpus.entries().filter(entry -> entry.file().endsWith("-attacks.log"));
+        return entries().filter(entry -> entry.file().endsWith("-attacks.log"));
     }
 
     static Stream<DaemonParser> daemons() {
@@ -88,21 +92,17 @@ class CorpusTest {
     @ParameterizedTest
     @MethodSource("entries")
     void a_line_that_ends_with_cr_lf_says_the_same(Corpus.Entry entry) {
-        // Given
-        LineParser parser = new LineParser();
-
         // When, Then
         entry.event()
                 .filter(event -> !event.is(Kind.UNRECOGNISED))
                 .map(Event::line)
-                .ifPresent(line -> assertThat(Corpus.describe(parser.parse(line.withMessage(line.message() + "\r"))))
+                .ifPresent(line -> assertThat(Corpus.describe(PARSER.parse(line.withMessage(line.message() + "\r"))))
                         .isEqualTo(entry.expected()));
     }
 
     @Test
     void a_line_cut_anywhere_is_read_without_failing() {
         // Given
-        LineParser parser = new LineParser();
         List<Corpus.Entry> whole =
                 entries().filter(entry -> entry.event().isPresent()).toList();
 
@@ -112,7 +112,7 @@ class CorpusTest {
                 .flatMap(line -> Stream.iterate(0, at -> at <= line.message().length(), at -> at + 1)
                         .map(at -> line.message().substring(0, at))
                         .map(line::withMessage))
-                .map(parser::parse)
+                .map(PARSER::parse)
                 .count();
 
         // Then
@@ -122,10 +122,9 @@ class CorpusTest {
     @Test
     void what_syslog_repeats_before_an_exim_message_changes_nothing() {
         // Given
-        Function<Corpus.Entry, Event> stamped = entry -> new LineParser()
-                .parse(entry.record()
-                        .withMessage("2026-11-21 08:32:23.372 +0000 [7] "
-                                + entry.record().message()));
+        Function<Corpus.Entry, Event> stamped = entry -> PARSER.parse(entry.record()
+                .withMessage(
+                        "2026-11-21 08:32:23.372 +0000 [7] " + entry.record().message()));
 
         // When
         List<Corpus.Entry> plain = Corpus.read("exim").stream()

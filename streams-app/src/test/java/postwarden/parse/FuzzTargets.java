@@ -18,7 +18,10 @@ import postwarden.producer.syslog.HeaderContext;
 import postwarden.producer.syslog.HeaderParser;
 import postwarden.producer.syslog.JsonMessage;
 
-/** What the fuzzer calls with bytes of its choice: each throws where something does not hold. */
+/**
+ * What the fuzzer calls with bytes of its choice: each throws where something does not hold. Each first reads something by itself, so
+ * that the fuzzer has prepared the parser, which takes seconds, before its time begins.
+ */
 final class FuzzTargets {
     private static final HeaderContext HOST =
             new HeaderContext("mx1", ZoneOffset.UTC, Instant.parse("2026-11-21T12:00:00Z"));
@@ -30,6 +33,10 @@ final class FuzzTargets {
         private static final LineParser PARSER = new LineParser();
 
         private Line() {}
+
+        public static void fuzzerInitialize() {
+            fuzzerTestOneInput(bytes("Nov 21 08:16:26 mx1 dovecot: auth: Error: Nov 21"));
+        }
 
         public static void fuzzerTestOneInput(byte[] file) {
             HeaderParser headers = new HeaderParser(HOST);
@@ -64,6 +71,10 @@ final class FuzzTargets {
 
         private Message() {}
 
+        public static void fuzzerInitialize() {
+            fuzzerTestOneInput(bytes("no daemon says this"));
+        }
+
         public static void fuzzerTestOneInput(byte[] input) {
             if (input.length > 0) {
                 String program = PROGRAMS.get((input[0] & 0xff) % PROGRAMS.size());
@@ -76,6 +87,10 @@ final class FuzzTargets {
     /** The text of an SMTP reply. */
     public static final class Reply {
         private Reply() {}
+
+        public static void fuzzerInitialize() {
+            fuzzerTestOneInput(bytes("450 4.7.1 try again"));
+        }
 
         public static void fuzzerTestOneInput(byte[] input) {
             String text = new String(input, StandardCharsets.UTF_8);
@@ -93,6 +108,10 @@ final class FuzzTargets {
 
         private Password() {}
 
+        public static void fuzzerInitialize() {
+            fuzzerTestOneInput(bytes("secret"));
+        }
+
         public static void fuzzerTestOneInput(byte[] password) {
             String typed = new String(password, StandardCharsets.ISO_8859_1);
             byte[] line = (BEFORE + typed + ")").getBytes(StandardCharsets.ISO_8859_1);
@@ -100,10 +119,15 @@ final class FuzzTargets {
             cutter.cut(line, 0, line.length, 0, true);
             String left = new String(
                     Arrays.copyOfRange(cutter.bytes(), cutter.from(), cutter.to()), StandardCharsets.ISO_8859_1);
-            String cut = BEFORE + Redaction.CUT;
-            boolean gone = password.length == 0 || left.equals(cut + ")") || left.equals(cut);
+            // A secret that ends inside of the password may be cut too, in one with it or behind it.
+            String rest = left.substring(BEFORE.length()).replace(Redaction.CUT, "");
+            boolean gone = left.startsWith(BEFORE) && (rest.isEmpty() || rest.equals(")"));
             require(gone, "nothing of a password is left");
         }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static LogRecord.Line line(String program, String message) {

@@ -2,15 +2,23 @@ package postwarden.parse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.code_intelligence.jazzer.Jazzer;
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import com.fasterxml.jackson.core.JsonFactory;
+import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import postwarden.producer.syslog.HeaderParser;
 
 /**
  * Coverage-guided fuzzing, begun from the corpus: a second a target, or as many as {@code postwarden.fuzz.seconds} says. Each
@@ -59,8 +67,11 @@ class FuzzTest {
     private List<String> command(Class<?> target, Path seeds) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // It lives for seconds: neither the second compiler nor a parallel collector pays.
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", "")),
+                classPath(),
                 "com.code_intelligence.jazzer.Jazzer",
                 "--target_class=" + target.getName(),
                 "--instrumentation_includes=postwarden.**",
@@ -69,6 +80,20 @@ class FuzzTest {
                 "-max_total_time=" + SECONDS,
                 "-seed=" + SEED,
                 seeds.toString());
+    }
+
+    /** What the targets need and no more: the fuzzer looks at every class that it could see, before it begins. */
+    private static String classPath() {
+        return Stream.of(
+                        FuzzTargets.class,
+                        LineParser.class,
+                        HeaderParser.class,
+                        JsonFactory.class,
+                        Jazzer.class,
+                        FuzzedDataProvider.class)
+                .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
+                .map(place -> Path.of(URI.create(place.toString())).toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private Path seeds(Class<?> target) throws IOException {

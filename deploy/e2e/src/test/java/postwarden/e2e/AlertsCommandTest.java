@@ -13,7 +13,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import postwarden.detect.Severity;
@@ -46,7 +45,7 @@ class AlertsCommandTest {
         cluster.close();
     }
 
-    @Test
+    @ConcurrentTest
     void committed_alerts_of_all_partitions_come_in_the_order_in_which_they_were_told()
             throws IOException, InterruptedException {
         // When
@@ -58,7 +57,7 @@ class AlertsCommandTest {
                 .containsExactlyElementsOf(IntStream.range(0, INCIDENTS).boxed().toList());
     }
 
-    @Test
+    @ConcurrentTest
     void one_incident_a_severity_and_a_time_can_be_asked_for() throws IOException, InterruptedException {
         String id = ToldAlerts.alert(4, Severity.HIGH, Alert.State.OPEN).incidentId();
 
@@ -68,7 +67,7 @@ class AlertsCommandTest {
         assertThat(alerts("--from", "2039-01-01T00:00:00Z").out()).isEmpty();
     }
 
-    @Test
+    @ConcurrentTest
     void text_is_for_people_and_has_no_colours_in_a_file() throws IOException, InterruptedException {
         assertThat(alerts().out())
                 .contains("HIGH OPEN connection-flood", "Evidence")
@@ -76,7 +75,7 @@ class AlertsCommandTest {
         assertThat(alerts("--color", "always").out()).contains("\u001b[1;31m");
     }
 
-    @Test
+    @ConcurrentTest
     void who_follows_is_told_of_later_ones_and_ends_on_a_signal()
             throws IOException, InterruptedException, ExecutionException {
         // Given
@@ -100,7 +99,7 @@ class AlertsCommandTest {
         }
     }
 
-    @Test
+    @ConcurrentTest
     void a_reader_that_leaves_ends_it_without_a_word() throws IOException, InterruptedException {
         // Given
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -121,7 +120,7 @@ class AlertsCommandTest {
         assertThat(said.strip()).isEqualTo("141");
     }
 
-    @Test
+    @ConcurrentTest
     void a_topic_that_is_not_there_is_one_line_and_is_not_made()
             throws IOException, InterruptedException, ExecutionException {
         Child.Ended ended = alerts("--topic", "mail.alerts.nobody");
@@ -131,7 +130,7 @@ class AlertsCommandTest {
         assertThat(cluster.topicNames()).doesNotContain("mail.alerts.nobody");
     }
 
-    @Test
+    @ConcurrentTest
     void a_broker_that_is_dead_is_one_line_soon() throws IOException, InterruptedException {
         // Given
         Instant begun = Instant.now();
@@ -147,7 +146,7 @@ class AlertsCommandTest {
         assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(45));
     }
 
-    @Test
+    @ConcurrentTest
     void a_record_that_is_no_alert_is_said_and_the_others_are_printed(@TempDir Path own)
             throws IOException, InterruptedException, ExecutionException {
         // Given

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import postwarden.incident.Alert;
@@ -28,12 +27,12 @@ class KillTest {
     @TempDir
     private Path folder = Path.of("");
 
-    @Test
+    @ConcurrentTest
     void kills_do_not_show_in_the_alerts() throws IOException, ExecutionException, InterruptedException {
         killedThreeTimes(Recordings.unpack(folder), service -> {});
     }
 
-    @Test
+    @ConcurrentTest
     void kills_with_the_loss_of_the_state_directory_do_not_show_in_the_alerts()
             throws IOException, ExecutionException, InterruptedException {
         // Four of nine hosts: the state is restored from Kafka each time, which takes longer.

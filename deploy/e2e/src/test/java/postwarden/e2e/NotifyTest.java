@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import postwarden.detect.Severity;
@@ -51,7 +50,7 @@ class NotifyTest {
         cluster.close();
     }
 
-    @Test
+    @ConcurrentTest
     void an_incident_is_paged_changed_and_resolved_by_one_key_through_every_failure()
             throws IOException, ExecutionException, InterruptedException {
         // Given
@@ -86,7 +85,7 @@ class NotifyTest {
         assertThat(committed("pagerduty")).isGreaterThanOrEqualTo(3);
     }
 
-    @Test
+    @ConcurrentTest
     void what_was_acknowledged_here_is_acknowledged_there_and_what_follows_is_told()
             throws IOException, ExecutionException, InterruptedException {
         // Given
@@ -107,7 +106,7 @@ class NotifyTest {
         assertThat(texts(pager.taken(), "event_action")).containsExactly("trigger", "acknowledge", "trigger");
     }
 
-    @Test
+    @ConcurrentTest
     void what_is_refused_for_good_is_counted_and_what_comes_after_it_is_told()
             throws IOException, ExecutionException, InterruptedException {
         // Given
@@ -128,7 +127,7 @@ class NotifyTest {
         assertThat(pager.calls()).hasSize(2);
     }
 
-    @Test
+    @ConcurrentTest
     void who_does_not_want_us_is_tried_for_as_long_as_patience_lasts()
             throws IOException, ExecutionException, InterruptedException {
         // Given
@@ -152,7 +151,7 @@ class NotifyTest {
         }
     }
 
-    @Test
+    @ConcurrentTest
     void a_receiver_that_is_down_keeps_no_other_waiting_and_is_told_after_a_kill()
             throws IOException, ExecutionException, InterruptedException {
         // Given
@@ -190,7 +189,7 @@ class NotifyTest {
         assertThat(hive.calls().get(0).authorization()).isEqualTo("Bearer s3cret");
     }
 
-    @Test
+    @ConcurrentTest
     void thehive_keeps_one_alert_of_an_incident() throws IOException, ExecutionException, InterruptedException {
         // Given
         List<Alert> records = ToldAlerts.incident(6, Severity.MEDIUM);
@@ -223,7 +222,7 @@ class NotifyTest {
         assertThat(json(hive.calls().get(4)).path("addTags").toString()).contains("resolution:subsided");
     }
 
-    @Test
+    @ConcurrentTest
     void what_no_receiver_may_be_is_refused_at_the_start() throws IOException, InterruptedException {
         // Given
         Path config = config("pagerduty", "1 h");

@@ -38,7 +38,7 @@ class PutAsideTest {
     @TempDir
     private Path folder = Path.of("");
 
-    @Test
+    @ConcurrentTest
     void nothing_is_committed_past_a_record_that_the_dead_letters_refuse()
             throws IOException, ExecutionException, InterruptedException {
         heldUntil(
@@ -55,7 +55,7 @@ class PutAsideTest {
                 cluster -> cluster.createTopic("mail.dead-letters"));
     }
 
-    @Test
+    @ConcurrentTest
     void what_cannot_be_read_between_two_stages_is_put_aside()
             throws IOException, ExecutionException, InterruptedException {
         // Given

@@ -5,16 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** All recordings through the live service, and again through replays beside it. */
@@ -48,7 +49,7 @@ class ReplayTest {
         Folders.delete(stage.folder());
     }
 
-    @Test
+    @ConcurrentTest
     void the_same_thresholds_tell_the_same_and_touch_nothing_that_is_live()
             throws IOException, ExecutionException, InterruptedException {
         // Given
@@ -65,7 +66,7 @@ class ReplayTest {
         assertThat(liveState()).isEqualTo(before);
     }
 
-    @Test
+    @ConcurrentTest
     void another_threshold_shows_in_what_it_concerns_and_in_nothing_else()
             throws IOException, ExecutionException, InterruptedException {
         // Given
@@ -101,7 +102,7 @@ class ReplayTest {
         assertThat(compared.out()).contains("4 different, 4 the same, 0 not compared");
     }
 
-    @Test
+    @ConcurrentTest
     void a_replay_that_was_killed_goes_on_and_tells_the_same()
             throws IOException, ExecutionException, InterruptedException {
         // Given
@@ -124,20 +125,23 @@ class ReplayTest {
         assertThat(compared.status()).as(compared.out()).isEqualTo(SAME);
     }
 
-    @Test
+    @ConcurrentTest
     void a_replay_that_is_done_is_not_begun_again_unasked_and_leaves_nothing_when_deleted()
             throws IOException, ExecutionException, InterruptedException {
         // Given
-        Child.Ended first = replay("twice", stage.service().config());
+        String[] few = {"replay", "--as", "twice", "--from", LONG_AGO, "--to", whenATenthHadArrived()};
+        Child.Ended first = run(few);
         Map<TopicPartition, Long> before = liveState();
 
         // When
-        Child.Ended second = replay("twice", stage.service().config());
-        Child.Ended third = run("replay", "--as", "twice", "--from", LONG_AGO, "--again");
+        Child.Ended second = run(few);
+        Child.Ended third =
+                run(Stream.concat(Stream.of(few), Stream.of("--again")).toArray(String[]::new));
         Child.Ended deleted = run("replay", "--delete", "twice");
 
         // Then
         assertThat(first.status()).as(first.err()).isZero();
+        assertThat(first.err()).doesNotStartWith("0 lines").contains(" lines of ");
         assertThat(second.status()).isEqualTo(UNUSABLE);
         assertThat(second.err()).contains("the replay 'twice' is done; --again");
         assertThat(third.status()).as(third.err()).isZero();
@@ -146,7 +150,7 @@ class ReplayTest {
         assertThat(liveState()).isEqualTo(before);
     }
 
-    @Test
+    @ConcurrentTest
     void deleting_one_leaves_those_whose_name_begins_alike()
             throws IOException, ExecutionException, InterruptedException {
         // Given two replays of nothing
@@ -167,7 +171,7 @@ class ReplayTest {
                 .doesNotContain("live-replay-a-plan", "mail.alerts.a", "mail.incidents.a", "mail.dead-letters.a");
     }
 
-    @Test
+    @ConcurrentTest
     void a_topic_that_is_somebody_elses_is_neither_taken_nor_deleted()
             throws IOException, ExecutionException, InterruptedException {
         // Given
@@ -183,6 +187,14 @@ class ReplayTest {
         assertThat(replayed.err()).contains("[mail.alerts.eu] exist and are of no replay");
         assertThat(deleted.err()).contains("there is no replay 'eu' of live");
         assertThat(stage.cluster().topicNames()).contains("mail.alerts.eu").doesNotContain("live-replay-eu-plan");
+    }
+
+    private static String whenATenthHadArrived() throws ExecutionException, InterruptedException {
+        long[] times = AlertTopic.records(stage.cluster(), "mail.lines").stream()
+                .mapToLong(ConsumerRecord::timestamp)
+                .sorted()
+                .toArray();
+        return Instant.ofEpochMilli(times[times.length / 10]).toString();
     }
 
     private static List<String> told(Child.Ended compared, String begins) {

@@ -180,7 +180,9 @@ public final class ServiceProcess implements AutoCloseable {
                 .collect(Collectors.joining());
     }
 
-    // Shorter than Kafka's 45 s and 10 s, so that a killed service is missed soon: the test would only wait longer.
+    // Shorter than Kafka's 45 s and 10 s, so that a killed service is missed soon: the test would only wait longer. The
+    // backoff, of
+    // 100 ms, Kafka Streams waits at a first start for each of its topics, one after the other.
     private static String config(Map<String, String> kafka, Path folder, Instance instance) {
         return """
                 service {
@@ -199,6 +201,7 @@ public final class ServiceProcess implements AutoCloseable {
                   session.timeout.ms = 6000
                   heartbeat.interval.ms = 1000
                   transaction.timeout.ms = 5000
+                  retry.backoff.ms = 20
                 %s}
                 %s
                 """.formatted(

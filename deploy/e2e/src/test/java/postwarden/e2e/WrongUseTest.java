@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +22,7 @@ class WrongUseTest {
     @TempDir
     private Path folder = Path.of("");
 
-    @Test
+    @ConcurrentTest
     void a_wrong_option_is_named() throws IOException, InterruptedException {
         // When
         Child.Ended ended = Child.run(folder, POSTWARDEN, "scan", "--fromat", "text", "mail.log");
@@ -39,7 +38,7 @@ class WrongUseTest {
                 .contains("postwarden scan --help");
     }
 
-    @Test
+    @ConcurrentTest
     void a_first_look_at_a_log_that_is_not_there_ends() throws IOException, InterruptedException {
         // When
         Child.Ended ended = Child.run(
@@ -53,7 +52,7 @@ class WrongUseTest {
         assertThat(ended.err()).contains("missing.log").contains("incidents  0");
     }
 
-    @Test
+    @ConcurrentTest
     void a_data_folder_that_is_a_file_is_named() throws IOException, InterruptedException {
         // Given
         Path file = Files.writeString(folder.resolve("file"), "x");
@@ -66,7 +65,7 @@ class WrongUseTest {
         assertThat(ended.err().strip()).isEqualTo("up: --data " + file + " is a file, not a folder");
     }
 
-    @Test
+    @ConcurrentTest
     void everything_that_is_wrong_with_a_configuration_is_said_at_once() throws IOException, InterruptedException {
         // Given
         Path config = Files.writeString(
@@ -86,7 +85,7 @@ class WrongUseTest {
                 .anyMatch(line -> line.contains("kafka.schema.registry.url is missing"));
     }
 
-    @Test
+    @ConcurrentTest
     void everything_that_is_wrong_with_a_producers_configuration_is_said_at_once()
             throws IOException, InterruptedException {
         // Given
@@ -106,7 +105,7 @@ class WrongUseTest {
                 .anyMatch(line -> line.contains("kafka.bootstrap.servers is missing"));
     }
 
-    @Test
+    @ConcurrentTest
     void a_service_without_a_broker_says_so_and_waits() throws IOException, ExecutionException, InterruptedException {
         // Given
         String address = "127.0.0.1:" + unusedPort();
@@ -128,7 +127,7 @@ class WrongUseTest {
         }
     }
 
-    @Test
+    @ConcurrentTest
     void a_producer_without_a_broker_says_so_and_waits() throws IOException, ExecutionException, InterruptedException {
         // Given
         String address = "127.0.0.1:" + unusedPort();
@@ -150,7 +149,7 @@ class WrongUseTest {
         }
     }
 
-    @Test
+    @ConcurrentTest
     void scan_reads_what_can_be_read_and_names_what_cannot() throws IOException, InterruptedException {
         // Given
         Path flood = Recordings.unpack(folder).get("mx1");

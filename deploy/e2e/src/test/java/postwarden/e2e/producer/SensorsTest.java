@@ -11,16 +11,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import postwarden.e2e.AlertTopic;
 import postwarden.e2e.Await;
 import postwarden.e2e.Cluster;
+import postwarden.e2e.ConcurrentTest;
 import postwarden.e2e.Folders;
 import postwarden.e2e.ServiceProcess;
 import postwarden.incident.Alert;
 
-/** What the service says of its own sensors, with real agents as processes, a real broker and the service as a process. */
+/**
+ * What the service says of its own sensors, with real agents as processes, a real broker and the service as a process. Each test has its
+ * own of these and waits for most of its time, so they wait together.
+ */
 class SensorsTest {
     /** The least that each may be, so that nobody waits for minutes. */
     private static final String IMPATIENT = """
@@ -35,7 +38,7 @@ class SensorsTest {
         this.folder = folder;
     }
 
-    @Test
+    @ConcurrentTest
     void bytes_that_an_agent_skipped_are_one_incident_with_their_interval()
             throws IOException, ExecutionException, InterruptedException {
         // Given: a log that an agent has read
@@ -79,7 +82,7 @@ class SensorsTest {
         assertThat(alert.evidence().get(0).text()).startsWith("bytes " + start + " to " + end + " ");
     }
 
-    @Test
+    @ConcurrentTest
     void what_is_cut_from_a_log_under_an_agent_is_one_incident()
             throws IOException, ExecutionException, InterruptedException {
         // Given
@@ -109,7 +112,7 @@ class SensorsTest {
         assertThat(alerts.get(0).evidence().get(0).offset()).isEqualTo(size);
     }
 
-    @Test
+    @ConcurrentTest
     void an_agent_that_stands_still_is_one_silence_which_ends_when_it_goes_on()
             throws IOException, ExecutionException, InterruptedException {
         // Given: an agent on each of two hosts
