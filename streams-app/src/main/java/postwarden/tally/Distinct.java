@@ -4,7 +4,7 @@ package postwarden.tally;
 public enum Distinct {
     /** Addresses that connected, or that an account was used or tried from. */
     CLIENTS(1, "distinctClients"),
-    /** Addresses that logged in as the account, or submitted as it. */
+    /** Addresses that logged in as the account, or submitted as it; of a server, that logged in. */
     SUCCESS_CLIENTS(2, "distinctSuccessClients"),
     /** Their networks: /24 for IPv4, /48 for IPv6. */
     SUCCESS_NETWORKS(3, "distinctSuccessNetworks"),

@@ -25,6 +25,10 @@ final class LoginCounts {
     static void succeeded(Event event, Tally tally, Watch watch, long times) {
         if (watch == Watch.SERVER) {
             tally.add(Count.AUTH_SUCCESSES, times);
+            String from = event.has(Field.AMBIGUOUS) ? "" : event.text(Field.CLIENT_IP, "");
+            if (!from.isEmpty()) {
+                tally.note(Distinct.SUCCESS_CLIENTS, Networks.client(from));
+            }
             return;
         }
         if (watch == Watch.CLIENT) {

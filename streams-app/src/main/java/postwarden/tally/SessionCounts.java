@@ -1,7 +1,9 @@
 package postwarden.tally;
 
+import postwarden.event.Daemon;
 import postwarden.event.Event;
 import postwarden.event.Field;
+import postwarden.event.Kind;
 
 /** Sessions that begin and end. */
 final class SessionCounts {
@@ -98,10 +100,28 @@ final class SessionCounts {
             tally.add(Count.IDLE_SESSIONS, times, event);
         }
         boolean tried = event.has(Field.MAIL) || event.has(Field.AUTH) || event.has(Field.ACCOUNT);
+        if (!tried) {
+            barren(event, tally, watch, times);
+        }
+    }
+
+    /** Exim ends a session with the handshake that failed, and does not sum it up: that line is all that there is of it. */
+    static void handshake(Event event, Tally tally, Watch watch) {
+        boolean ended = event.is(Kind.TLS_ERROR)
+                && event.daemon() == Daemon.EXIM
+                && event.has(Field.STAGE)
+                && !event.has(Field.RELAY_IP)
+                && !event.has(Field.RELAY_HOST);
+        if (ended) {
+            barren(event, tally, watch, event.weight());
+        }
+    }
+
+    private static void barren(Event event, Tally tally, Watch watch, long times) {
         String ip = event.has(Field.AMBIGUOUS) ? "" : event.text(Field.CLIENT_IP, "");
-        if (watch == Watch.SERVER && !tried && !ip.isEmpty() && !Networks.isPrivate(ip)) {
+        if (watch == Watch.SERVER && !ip.isEmpty() && !Networks.isPrivate(ip)) {
             tally.add(Count.BARREN_SESSIONS, times, event).note(Distinct.BARREN_CLIENTS, Networks.client(ip));
-        } else if (watch == Watch.CLIENT && !tried) {
+        } else if (watch == Watch.CLIENT) {
             tally.add(Count.BARREN_SESSIONS, times);
         }
     }

@@ -48,7 +48,11 @@ public final class Tallier {
             case PROTOCOL_ABUSE, TLS_ERROR, REJECT, DEFER_REJECT, GREYLIST, DNSBL, SPAM, VIRUS, POLICY -> {
                 RefusalCounts.refusal(event, server);
                 LoopCounts.stated(event, server);
-                client(event, sink).with(tally -> RefusalCounts.refusal(event, tally));
+                SessionCounts.handshake(event, server, Watch.SERVER);
+                client(event, sink).with(tally -> {
+                    RefusalCounts.refusal(event, tally);
+                    SessionCounts.handshake(event, tally, Watch.CLIENT);
+                });
                 account(event, sink).with(tally -> refusal(event, tally));
             }
             case AUTH_SUCCESS, AUTH_FAILURE, AUTH_ERROR, AUTH_ABUSE, NO_AUTH -> login(event, server, sink);

@@ -83,6 +83,35 @@ class HandshakeChurnTest {
     }
 
     @Test
+    void exim_that_only_tells_of_handshakes_that_failed_shows_our_certificate() {
+        // Given
+        LogStory story = new LogStory("cp1");
+        for (int i = 0; i < 720; i++) {
+            story.say(
+                    i * 5,
+                    "exim[82]: 1xUgW" + (char) ('A' + i % 26) + "-0000" + (char) ('A' + i / 30)
+                            + "P-0k <= a@example.org" + " H=mail.example.org [" + sender(i) + "] P=esmtps S=2172");
+        }
+        for (int i = 0; i < 150; i++) {
+            String client = "mail.example.org [" + sender(i) + "]";
+            story.say(
+                            HOUR + i * 4,
+                            "exim[82]: TLS error on connection from " + client
+                                    + " (gnutls_handshake): A TLS fatal alert"
+                                    + " has been received.: Certificate is bad")
+                    .say(HOUR + i * 4, "exim[82]: SMTP connection from " + client + " closed by EOF");
+        }
+
+        // When
+        List<Finding> findings = story.of(Watch.SERVER, "cp1").assess(detector);
+
+        // Then
+        assertThat(findings).isNotEmpty();
+        assertThat(findings.get(0).cause()).isEqualTo("OWN_TLS");
+        assertThat(findings.get(0).evidence()).isNotEmpty();
+    }
+
+    @Test
     void a_wave_of_scanners_is_none() {
         // Given
         LogStory story = ordinaryHour();

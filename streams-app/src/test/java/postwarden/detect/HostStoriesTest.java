@@ -161,6 +161,30 @@ class HostStoriesTest {
         assertThat(host.told()).containsExactly(Map.entry("dominant-sender", Severity.LOW));
     }
 
+    @Test
+    void what_another_senders_mail_met_before_is_not_held_against_a_run_that_is_taken() {
+        // Given somebody whose mail is put off, forty minutes before
+        everyday(LATER.plusMinutes(20));
+        for (int i = 0; i < 300; i++) {
+            host.submits(
+                    LATER.minusMinutes(40).plusSeconds(i),
+                    "sales@example.com",
+                    "192.0.2.31",
+                    Outcome.BUSY,
+                    "lead" + i + "@example" + i % 60 + ".org");
+        }
+        run(Outcome.SENT);
+
+        // When
+        List<Alert> alerts = host.verdicts().stream()
+                .filter(alert -> alert.subject().sender().equals("billing@example.com"))
+                .filter(alert -> alert.state() == Alert.State.OPEN)
+                .toList();
+
+        // Then
+        assertThat(alerts).extracting(Alert::severity).containsExactly(Severity.LOW);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {4, 8})
     void a_run_of_which_about_as_much_is_put_off_as_blocks_a_host_does_not_change_its_severity_all_the_time(int most) {

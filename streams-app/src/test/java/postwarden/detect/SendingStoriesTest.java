@@ -46,6 +46,17 @@ class SendingStoriesTest {
         assertThat(host.told()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"60, 0.067", "120, 0.034", "1000, 0.031"})
+    void as_many_refusals_as_chance_gives_a_list_that_is_kept_say_nothing(int recipients, double refused) {
+        // Given
+        host.owner(ANNA, HOME);
+        burst(LATER, Duration.ofMinutes(10), recipients, HOME, refused);
+
+        // When / Then
+        assertThat(host.told()).isEmpty();
+    }
+
     @Test
     void a_burst_from_home_of_which_much_is_refused_is_told_as_the_owners_own_computer() {
         // Given
@@ -167,6 +178,25 @@ class SendingStoriesTest {
         assertThat(alerts.get(0).detectedAt())
                 .isBefore(MailHost.START.plus(LATER).plus(Duration.ofMinutes(20)));
         assertThat(alerts).extracting(Alert::severity).contains(Severity.HIGH);
+    }
+
+    @Test
+    void a_slow_thief_of_whom_a_few_recipients_are_gone_and_a_few_call_it_spam_is_told_within_the_hour() {
+        // Given twenty an hour, of which three do not exist and three are refused, neither of which says anything alone
+        host.owner(ANNA, HOME);
+        for (int i = 0; i < 60; i++) {
+            Outcome outcome = i % 7 == 3 ? Outcome.UNKNOWN : i % 7 == 5 ? Outcome.SPAM : Outcome.SENT;
+            host.submits(LATER.plusMinutes(3L * i), ANNA, AWAY, outcome, "stranger" + i + "@example" + i % 30 + ".net");
+        }
+
+        // When
+        List<Alert> alerts = host.verdicts();
+
+        // Then
+        assertThat(alerts).isNotEmpty();
+        assertThat(alerts.get(0).detector()).isEqualTo("compromised-account");
+        assertThat(alerts.get(0).detectedAt())
+                .isBefore(MailHost.START.plus(LATER).plus(Duration.ofHours(1)));
     }
 
     @Test

@@ -155,6 +155,29 @@ class BruteForceTest {
     }
 
     @Test
+    void an_office_that_is_refused_with_two_who_never_logged_in_there_is_no_attack() {
+        // Given ten people of an office, and two who are there for the first time, all refused for eight minutes
+        MailHost host = new MailHost();
+        Random random = new Random(8);
+        for (int at = 0; at < 4 * 3600; at += 60) {
+            host.reads(Duration.ofSeconds(at), "mx1", "192.0.2.7", "person" + random.nextInt(10) + "@example.com");
+        }
+        for (int at = 0; at < 480; at += 5 + random.nextInt(10)) {
+            host.failsToRead(
+                    Duration.ofSeconds(4 * 3600 + at),
+                    "mx1",
+                    "192.0.2.7",
+                    "person" + random.nextInt(12) + "@example.com");
+        }
+        for (int at = 500; at < 900; at += 20) {
+            host.reads(Duration.ofSeconds(4 * 3600 + at), "mx1", "192.0.2.7", "person" + at / 20 % 12 + "@example.com");
+        }
+
+        // When / Then
+        assertThat(MailHost.briefly(told(host))).isEmpty();
+    }
+
+    @Test
     void an_office_that_is_refused_for_ten_minutes_is_no_attack() {
         // Given
         MailHost host = new MailHost();

@@ -101,6 +101,28 @@ class PasswordSprayTest {
         assertThat(MailHost.briefly(told(host))).isEmpty();
     }
 
+    @Test
+    void a_small_host_that_refuses_its_own_people_from_where_they_always_log_in_is_no_campaign() {
+        // Given a login each half minute, too few for their absence to say anything soon
+        MailHost host = new MailHost();
+        Random random = new Random(5);
+        for (int at = 0; at < 4 * 3600; at += 30) {
+            int who = random.nextInt(60);
+            host.reads(Duration.ofSeconds(at), "mx1", "192.0.2." + who, "person" + who + "@example.com");
+        }
+        for (int i = 0; i < 160; i++) {
+            int who = i % 5 == 0 ? 200 + i : random.nextInt(60);
+            host.failsToRead(
+                    seconds(4 * 3600 + i * 3.0),
+                    "mx1",
+                    who < 200 ? "192.0.2." + who : "198.51.100." + i,
+                    "person" + (who < 200 ? who : i % 60) + "@example.com");
+        }
+
+        // When / Then
+        assertThat(MailHost.briefly(told(host))).isEmpty();
+    }
+
     /** A host's ordinary: a login each three seconds, a typing error a minute, and three phones with old passwords. */
     private static MailHost day(MailHost host, int until) {
         Random random = new Random(2);

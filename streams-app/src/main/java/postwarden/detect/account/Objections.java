@@ -2,6 +2,7 @@ package postwarden.detect.account;
 
 import postwarden.detect.reading.Range;
 import postwarden.detect.reading.Say;
+import postwarden.tally.Odds;
 import postwarden.tally.Tally;
 
 /**
@@ -12,8 +13,9 @@ import postwarden.tally.Tally;
  * @param refused recipients that do not exist, and deliveries refused as spam or for reputation
  * @param share of the recipients whose fate is known, 0 to 1
  * @param unknownShare share of those that do not exist, 0 to 1
+ * @param decided recipients whose fate is known
  */
-public record Objections(long refused, double share, double unknownShare) {
+public record Objections(long refused, double share, double unknownShare, long decided) {
 
     /**
      * From when objections count.
@@ -21,30 +23,39 @@ public record Objections(long refused, double share, double unknownShare) {
      * @param least refusals, 1 to 1000; default 4: one or two have left any company
      * @param share of the recipients whose fate is known, 0 to 1; default 0.03: lists that are kept stay below
      *     two in a hundred, and mailing services look into it at five
+     * @param chance probability below which so many must be for a list of which {@code share} is refused, 0 to 1; default 0.1:
+     *     of a hundred recipients of whom two in a hundred are gone, four and more are one time in seven
      * @param most share of unknown recipients from which {@code unknown-recipients} tells it, 0 to 1; default 0.1, as there, so
      *     that one cause is one page
      */
-    public record Floor(int least, double share, double most) {
+    public record Floor(int least, double share, double chance, double most) {
         public Floor {
             Range.check("least", least, 1, 1000);
             Range.check("share", share, 0, 1);
+            Range.check("chance", chance, 0, 1);
             Range.check("most", most, 0, 1);
         }
 
         public static Floor standard() {
-            return new Floor(4, 0.03, 0.1);
+            return new Floor(4, 0.03, 0.1, 0.1);
         }
     }
 
     public static Objections in(Tally window) {
         Fate fate = Fate.of(window);
         return new Objections(
-                fate.unknown() + fate.abuse(), fate.unknownShare() + fate.abuseShare(), fate.unknownShare());
+                fate.unknown() + fate.abuse(),
+                fate.unknownShare() + fate.abuseShare(),
+                fate.unknownShare(),
+                fate.decided());
     }
 
     /** Whether they are more than a kept list has, and not so many that they are told by themselves. */
     public boolean speak(Floor floor) {
-        return refused >= floor.least() && share >= floor.share() && unknownShare < floor.most();
+        return refused >= floor.least()
+                && share >= floor.share()
+                && unknownShare < floor.most()
+                && Odds.atLeast(refused, decided, floor.share()) < floor.chance();
     }
 
     /** For a person. */

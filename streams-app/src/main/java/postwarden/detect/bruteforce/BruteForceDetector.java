@@ -83,8 +83,15 @@ public final class BruteForceDetector implements Detector {
     /** Where passwords are logged, few different ones are a device's; where they are not, the timing tells. */
     private boolean isMoreThanADevice(ClientGuesses guesses, double factor) {
         return guesses.passwords() == 0
+                && !areItsOwnPeople(guesses)
                 && guesses.failures() >= factor * params.unknownFactor() * params.failures()
                 && !guesses.cadence().isTimer(params.devicePerMinute());
+    }
+
+    /** Several who log in from there are refused at once, and more than others: a service that fails refuses an office. */
+    private boolean areItsOwnPeople(ClientGuesses guesses) {
+        long own = guesses.accounts() - guesses.strangers();
+        return own >= params.accounts() && own > guesses.strangers();
     }
 
     private boolean isShared(ClientGuesses guesses) {

@@ -97,7 +97,8 @@ public record CompromisedAccountParams(
      * @param novelty share of them that the account's history has not, 0.1 to 1; default 0.8
      * @param unknownRecipients deliveries to recipients that do not exist, 2 to 100,000; default 20 (detectors.md C2)
      * @param someUnknown deliveries to recipients that do not exist which say a little, 2 to {@code unknownRecipients};
-     *     default 4: more than one person mistypes in an hour, and all that a slow thief has
+     *     default 4: more than one person mistypes in an hour, and all that a slow thief has; refusals as spam or for reputation
+     *     count with them where neither says anything alone
      * @param unknownShare share of the deliveries that are decided, 0.01 to 1; default 0.1
      * @param abuseRefusals deliveries refused as spam or for reputation, 1 to 100,000; default 5
      * @param abuseShare share of the deliveries that are decided, 0.005 to 1; default 0.05

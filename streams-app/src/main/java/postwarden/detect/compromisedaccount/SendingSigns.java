@@ -31,8 +31,12 @@ final class SendingSigns {
         burst(view, slow).ifPresent(signs::add);
         fanOut(view, slow).ifPresent(signs::add);
         Fate fate = Fate.of(slow);
+        int said = signs.size();
         unknownRecipients(fate).ifPresent(signs::add);
         abuse(fate).ifPresent(signs::add);
+        if (signs.size() == said) {
+            objections(fate).ifPresent(signs::add);
+        }
         return signs;
     }
 
@@ -109,6 +113,20 @@ final class SendingSigns {
                 fate.unknown() >= params.unknownRecipients() ? params.unknown() : params.unknownFew(),
                 fate.unknown() + " recipients do not exist, " + Say.percent(fate.unknownShare())
                         + " of those decided"));
+    }
+
+    /** Few of each kind, none of which says anything by itself: the other side objects all the same. */
+    private Optional<Sign> objections(Fate fate) {
+        long both = fate.unknown() + fate.abuse();
+        return both < params.someUnknown() || fate.unknownShare() + fate.abuseShare() < params.unknownShare()
+                ? Optional.empty()
+                : Optional.of(new Sign(
+                        Family.UNKNOWN_RECIPIENTS,
+                        params.unknownFew(),
+                        fate.unknown() + " recipients do not exist and " + fate.abuse()
+                                + " deliveries were refused as spam or for reputation, "
+                                + Say.percent(Math.min(1, fate.unknownShare() + fate.abuseShare()))
+                                + " of those decided"));
     }
 
     private Optional<Sign> abuse(Fate fate) {

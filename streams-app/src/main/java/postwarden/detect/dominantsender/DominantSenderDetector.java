@@ -98,7 +98,14 @@ public final class DominantSenderDetector implements Detector {
                                 ago -> ago + LOOK)
                         .mapToObj(ago -> view.window(params.window(), ago))
                         .anyMatch(earlier -> earlier.count(Count.DELIVERIES) >= params.openFactor() * params.attempts()
-                                && Reign.trouble(earlier) >= params.trouble());
+                                && Reign.trouble(earlier) >= params.trouble()
+                                && isOf(reign.sender(), earlier));
+    }
+
+    /** Whether the sender had its part in the window: what another's mail met before is not held against it. */
+    private boolean isOf(String sender, Tally earlier) {
+        Leaders senders = earlier.leaders(Lead.SENDERS);
+        return senders.of(sender).atMost() >= params.openFactor() * params.share() * senders.total();
     }
 
     private Finding finding(View view, Tally window, Reign reign) {

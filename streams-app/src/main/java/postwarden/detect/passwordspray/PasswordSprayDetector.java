@@ -90,7 +90,7 @@ public final class PasswordSprayDetector implements Detector {
         return refusals.accountsBeyond() >= factor * params.accounts()
                 && refusals.sources() >= factor * params.sources()
                 && refusals.triesPerAccount() <= params.triesPerAccount() / factor
-                && (open || (isUnusual(refusals) && isLasting(view) && !isOutage(view)));
+                && (open || (isUnusual(refusals) && isLasting(view) && !isOutage(view) && !refusals.areOwners()));
     }
 
     private boolean isUnusual(Refusals refusals) {

@@ -1,12 +1,16 @@
 package postwarden.detect.passwordspray;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import postwarden.detect.View;
+import postwarden.detect.reading.Known;
 import postwarden.detect.reading.Ordinary;
 import postwarden.tally.Count;
 import postwarden.tally.Distinct;
+import postwarden.tally.Pane;
+import postwarden.tally.Sketch;
 import postwarden.tally.Tally;
 
 /**
@@ -21,6 +25,7 @@ import postwarden.tally.Tally;
  * @param few accounts, at most, that the busiest clients tried, who are each an address to block and no campaign
  * @param sharing accounts, at least, that were tried with a password which was tried on another account too: more accounts
  *     than passwords cannot each have their own
+ * @param owners of the clients, those that had logged in before they were refused
  * @param passwords different passwords, 0 where none is logged
  * @param ordinary what the host usually refuses, and how far it is out of it without the busiest clients
  * @param expected refusals that are usual in such a window
@@ -34,6 +39,7 @@ record Refusals(
         long sources,
         double few,
         long sharing,
+        long owners,
         long passwords,
         Ordinary ordinary,
         double expected) {
@@ -63,9 +69,16 @@ record Refusals(
                 sources,
                 few,
                 Math.max(0, window.distinct(Distinct.HASHED_ACCOUNTS) - passwords),
+                owners(view, window, span, sources),
                 passwords,
                 ordinary,
                 ordinary.baseline().expected(params.usual()) * span.toSeconds() / 60);
+    }
+
+    private static long owners(View view, Tally window, Duration span, long sources) {
+        Instant begin = Pane.start(view.pane() - Pane.count(span) + 1);
+        Sketch known = Known.before(view, Distinct.SUCCESS_CLIENTS, begin);
+        return Math.max(0, sources - window.sketch(Distinct.FAILURE_CLIENTS).countBeyond(known));
     }
 
     /**
@@ -83,6 +96,14 @@ record Refusals(
                 .limit(clients)
                 .mapToLong(Long::longValue)
                 .sum();
+    }
+
+    /**
+     * Whether most of those who are refused beyond the usual log in here as a rule. Each usual refusal may be a client of its own,
+     * so that the typing errors of a busy host do not hide a campaign.
+     */
+    boolean areOwners() {
+        return owners - expected > sources - owners;
     }
 
     /** Accounts beyond what is usual and what a few clients did. */

@@ -15,7 +15,7 @@ import postwarden.detect.reading.Range;
  * @param perDay such recipients within a day that are told, 10 to 1,000,000; default 60: three hours of twenty
  * @param chance probability below which so many new ones in a row must be for that account, 0 to 0.1; default 0.01: whoever
  *     always writes to others never gets there
- * @param objections refusals by the other side from which the owner's own computer is suspected; default 4, and 3 %
+ * @param objections refusals by the other side from which the owner's own computer is suspected; default 4, and more than 3 %
  * @param burstWindow and {@code burstRecipients}: what is a burst is left to {@code sending-burst}, so that one cause is one
  *     page; defaults 10 min and 50, as there; 1 min to 1 h, 2 to 1,000,000
  * @param openFactor share of the floor that keeps an open finding open, 0.05 to 1; default 0.5 (detectors.md 5.0)
