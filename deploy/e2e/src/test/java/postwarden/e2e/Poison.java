@@ -73,18 +73,18 @@ record Poison(@Nullable String key, @Nullable Bytes value, List<Header> headers,
     }
 
     private static Map<String, Poison> damaged(byte[] good) {
-        // Behind the header stand the kind, one byte, and the tenant's length; the last three are an empty roster, no
-        // note, and whether the file is the host's alone.
+        // Behind the header stand the kind, one byte, and the tenant's length; the last four are an empty roster, no
+        // note, whether the file is the host's alone, and that nobody says that it is new.
         int tenant = HEADER + 1;
         byte[] behindTenant = Arrays.copyOfRange(good, tenant + 1, good.length);
         byte[] start = Arrays.copyOf(good, tenant);
-        byte[] untilRoster = Arrays.copyOf(good, good.length - 3);
+        byte[] untilRoster = Arrays.copyOf(good, good.length - 4);
         return Map.of(
                 "cut", of(Arrays.copyOf(good, good.length / 2), NO_RECORD),
                 "longer", of(Arrays.copyOf(good, good.length + 3), "3 bytes behind the record's end"),
                 "negative length", of(joined(start, number(-1), behindTenant), "a length of -1"),
                 "length of 2^31", of(joined(start, number(1L << 31), behindTenant), "a length of 2147483648"),
-                "10^9 items", of(joined(untilRoster, number(ITEMS), new byte[3]), "a block of 1000000000 items"));
+                "10^9 items", of(joined(untilRoster, number(ITEMS), new byte[4]), "a block of 1000000000 items"));
     }
 
     private static Map<String, Poison> foreign(Cluster cluster) {

@@ -147,8 +147,10 @@ record Oracle(long records, long lines, long pieces, long repeated, long notes, 
         }
 
         /** But for the time of reading, and the name that the file had then. */
+        /** But for when it was read, under which name, and whether its producer knows that it was never sent. */
         private static boolean isSame(MailLine one, MailLine other) {
             MailLine same = MailLine.newBuilder(other)
+                    .setFresh(one.getFresh())
                     .setReadTimeMicros(one.getReadTimeMicros())
                     .setFile(one.getFile())
                     .build();
