@@ -47,7 +47,7 @@ class SendingStoriesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"60, 0.067", "120, 0.034", "1000, 0.031"})
+    @CsvSource({"90, 0.045", "120, 0.034", "1000, 0.025"})
     void as_many_refusals_as_chance_gives_a_list_that_is_kept_say_nothing(int recipients, double refused) {
         // Given
         host.owner(ANNA, HOME);

@@ -21,23 +21,24 @@ public record Objections(long refused, double share, double unknownShare, long d
      * From when objections count.
      *
      * @param least refusals, 1 to 1000; default 4: one or two have left any company
-     * @param share of the recipients whose fate is known, 0 to 1; default 0.03: lists that are kept stay below
-     *     two in a hundred, and mailing services look into it at five
-     * @param chance probability below which so many must be for a list of which {@code share} is refused, 0 to 1; default 0.1:
-     *     of a hundred recipients of whom two in a hundred are gone, four and more are one time in seven
+     * @param share of the recipients whose fate is known, 0 to 1; default 0.03: mailing services look into it at five
+     * @param kept share that lists have which are kept, 0 to 1; default 0.02: what is above is written to for the first time in years
+     * @param chance probability below which so many must be for such a list, 0 to 1; default 0.1: of a hundred and twenty
+     *     recipients of whom two in a hundred are gone, four and more are one time in five
      * @param most share of unknown recipients from which {@code unknown-recipients} tells it, 0 to 1; default 0.1, as there, so
      *     that one cause is one page
      */
-    public record Floor(int least, double share, double chance, double most) {
+    public record Floor(int least, double share, double kept, double chance, double most) {
         public Floor {
             Range.check("least", least, 1, 1000);
             Range.check("share", share, 0, 1);
+            Range.check("kept", kept, 0, 1);
             Range.check("chance", chance, 0, 1);
             Range.check("most", most, 0, 1);
         }
 
         public static Floor standard() {
-            return new Floor(4, 0.03, 0.1, 0.1);
+            return new Floor(4, 0.03, 0.02, 0.1, 0.1);
         }
     }
 
@@ -55,7 +56,7 @@ public record Objections(long refused, double share, double unknownShare, long d
         return refused >= floor.least()
                 && share >= floor.share()
                 && unknownShare < floor.most()
-                && Odds.atLeast(refused, decided, floor.share()) < floor.chance();
+                && Odds.atLeast(refused, decided, floor.kept()) < floor.chance();
     }
 
     /** For a person. */
