@@ -1,6 +1,7 @@
 package postwarden.detect;
 
-import java.util.Optional;
+import java.util.List;
+import java.util.Set;
 import postwarden.tally.Tally;
 
 /**
@@ -22,10 +23,11 @@ public interface Detector {
     /**
      * Looks at the key.
      *
-     * @param open whether this detector has a finding open for this key and host, so that a lower threshold keeps it
-     * @return what is wrong, or empty
+     * @param open what the findings of this detector that are open for this key and host are {@linkplain Finding#about
+     *     about}, so that lower thresholds keep them
+     * @return what is wrong, each about something else
      */
-    Optional<Finding> assess(View view, boolean open);
+    List<Finding> assess(View view, Set<String> open);
 
     /**
      * Whether what was seen in the last hour may be somebody else's, so that it is no history to hold anything against, although

@@ -296,10 +296,7 @@ public final class Dossier {
     /** The findings that are open about a key, by detector and host. */
     public static List<Open> openOf(KeyState state) {
         List<Open> open = new ArrayList<>();
-        state.open.forEach((name, finding) -> {
-            int at = name.indexOf('@');
-            open.add(new Open(name.substring(0, at), name.substring(at + 1), finding));
-        });
+        state.open.forEach((name, finding) -> open.add(new Open(name.detector(), name.host(), finding)));
         return open;
     }
 

@@ -25,6 +25,8 @@ import postwarden.tally.Sample;
  * @param technique MITRE ATT&amp;CK technique, empty for what is no attack
  * @param lowerBounds whether lines are known to be missing
  * @param blindSpots what could not be seen and might change the verdict
+ * @param about who of the many that a key stands for, where one detector may find several at a time (the mailbox among a
+ *     server's); empty where the key says it all
  */
 public record Finding(
         String detector,
@@ -46,7 +48,8 @@ public record Finding(
         List<Advice> advice,
         String technique,
         boolean lowerBounds,
-        List<String> blindSpots) {
+        List<String> blindSpots,
+        String about) {
     public Finding {
         causes = List.copyOf(causes);
         measures = new TreeMap<>(measures);
@@ -102,7 +105,34 @@ public record Finding(
                 advice,
                 technique,
                 lowerBounds,
-                blindSpots);
+                blindSpots,
+                "");
+    }
+
+    /** The same of one among many that the key stands for. */
+    public Finding aboutOne(String whom) {
+        return new Finding(
+                detector,
+                version,
+                key,
+                host,
+                pane,
+                subject,
+                onset,
+                severity,
+                confidence,
+                causes,
+                title,
+                summary,
+                measures,
+                thresholds,
+                baseline,
+                evidence,
+                advice,
+                technique,
+                lowerBounds,
+                blindSpots,
+                whom);
     }
 
     /** The likeliest cause. */

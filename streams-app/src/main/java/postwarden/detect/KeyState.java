@@ -3,6 +3,7 @@ package postwarden.detect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -12,8 +13,8 @@ public final class KeyState {
     final TreeMap<String, Track> tracks = new TreeMap<>();
     /** Hosts of which the tracks are in rows of their own, because there are many. */
     final TreeSet<String> elsewhere = new TreeSet<>();
-    /** By detector and host, see {@link #openName}. */
-    final TreeMap<String, OpenFinding> open = new TreeMap<>();
+
+    final TreeMap<OpenName, OpenFinding> open = new TreeMap<>();
 
     /**
      * From which pane to which an account was not its owner's alone, as far as was found: what was counted then is no history
@@ -23,10 +24,6 @@ public final class KeyState {
 
     /** Times of doubt that are kept, the newest; each is an hour or longer, and asked for when it is an hour old. */
     private static final int DOUBTS = 16;
-
-    static String openName(String detector, String host) {
-        return detector + "@" + host;
-    }
 
     /**
      * From now on nothing that was counted between these panes is believed, both included; from the first whole minute on, as windows
@@ -61,10 +58,22 @@ public final class KeyState {
         }
         List<OpenFinding> at = new ArrayList<>();
         open.forEach((name, finding) -> {
-            if (name.substring(name.indexOf('@') + 1).equals(host)) {
+            if (name.host().equals(host)) {
                 at.add(finding);
             }
         });
         return at;
+    }
+
+    /** What this detector's findings that are open on the host are about. */
+    Set<String> openAbout(String detector, String host) {
+        if (open.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> about = new TreeSet<>();
+        open.keySet().stream()
+                .filter(name -> name.detector().equals(detector) && name.host().equals(host))
+                .forEach(name -> about.add(name.about()));
+        return about;
     }
 }

@@ -5,7 +5,7 @@ import postwarden.tally.Unpacker;
 
 /** A key state's stored form. */
 public final class KeyStateCodec {
-    private static final int VERSION = 5;
+    private static final int VERSION = 6;
     /** The first version kept all tallies in rows of their own, and all tracks with their key. */
     private static final int KEEPS_TALLIES = 2;
     /** The second version knew nothing of hours of the week, and doubted nothing. */
@@ -14,6 +14,8 @@ public final class KeyStateCodec {
     private static final int KEEPS_DOUBTED = 4;
     /** The fourth version knew nothing of single hours. */
     private static final int KEEPS_HOURS = 5;
+    /** The fifth version had one finding of a detector for each host. */
+    private static final int NAMES_WHOM = 6;
 
     /** Bytes that most states fit into. */
     private static final int ROOM = 1024;
@@ -33,7 +35,9 @@ public final class KeyStateCodec {
         out.number(state.elsewhere.size());
         state.elsewhere.forEach(out::text);
         out.number(state.open.size());
-        state.open.forEach((name, open) -> out.text(name)
+        state.open.forEach((name, open) -> out.text(name.detector())
+                .text(name.host())
+                .text(name.about())
                 .number(open.lastShown())
                 .number(open.lastAssessed())
                 .number(open.lastReported())
@@ -74,7 +78,7 @@ public final class KeyStateCodec {
             }
         }
         for (int left = in.count(); left > 0; left--) {
-            String name = in.text();
+            OpenName name = version >= NAMES_WHOM ? new OpenName(in.text(), in.text(), in.text()) : earlier(in.text());
             state.open.put(
                     name,
                     new OpenFinding(
@@ -91,5 +95,11 @@ public final class KeyStateCodec {
             }
         }
         return state;
+    }
+
+    /** A name as it was before version 6: detector, an at sign, host. */
+    private static OpenName earlier(String name) {
+        int at = name.indexOf('@');
+        return new OpenName(name.substring(0, Math.max(0, at)), name.substring(at + 1), "");
     }
 }

@@ -16,6 +16,9 @@ public sealed interface Report {
     /** The closed pane that this is about. */
     long pane();
 
+    /** Who of the many that the key stands for, see {@link Finding#about}; else empty. */
+    String about();
+
     /** Something is wrong, or still wrong. */
     record Found(Finding finding) implements Report {
         @Override
@@ -37,6 +40,11 @@ public sealed interface Report {
         public long pane() {
             return finding.pane();
         }
+
+        @Override
+        public String about() {
+            return finding.about();
+        }
     }
 
     /**
@@ -44,5 +52,5 @@ public sealed interface Report {
      *
      * @param lastSeenPane the last pane that still showed it
      */
-    record Over(String detector, Key key, String host, long pane, long lastSeenPane) implements Report {}
+    record Over(String detector, Key key, String host, long pane, long lastSeenPane, String about) implements Report {}
 }

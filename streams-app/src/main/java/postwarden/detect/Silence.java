@@ -136,7 +136,7 @@ final class Silence {
         report(tenant, silent.subject(), last, words, spoke, true, reports);
         Key key = new Key(tenant, Watch.SERVER, silent.subject());
         if (isMine.test(key)) {
-            reports.add(new Report.Over(HostSilence.ID, key, silent.subject(), last + 1, last));
+            reports.add(new Report.Over(HostSilence.ID, key, silent.subject(), last + 1, last, ""));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import postwarden.tally.Key;
 import postwarden.tally.Pane;
@@ -153,7 +154,7 @@ public final class Watcher {
                 await(key, host);
             }
         });
-        state.open.keySet().forEach(name -> await(key, name.substring(name.indexOf('@') + 1)));
+        state.open.keySet().forEach(name -> await(key, name.host()));
     }
 
     private void await(Key key, String host) {
@@ -218,19 +219,27 @@ public final class Watcher {
         learning.learn(key, host, pane, state, track);
         View view = new WindowView(history, records, state, key, host, pane);
         for (Detector detector : detectors.getOrDefault(key.watch(), List.of())) {
-            String name = KeyState.openName(detector.id(), host);
-            Optional<OpenFinding> open = Optional.ofNullable(state.open.get(name));
-            if (detector.scope().span() == (host.isEmpty() ? Span.FLEET : Span.HOST) && (pending || open.isPresent())) {
-                Optional<Finding> found = detector.assess(view, open.isPresent());
-                if (found.isPresent()) {
-                    state.open.put(name, shown(found.get(), open, pane, reports));
-                } else {
-                    open.ifPresent(before -> calm(detector, view, before, state, name, reports));
-                }
+            Set<String> open = state.openAbout(detector.id(), host);
+            if (detector.scope().span() == (host.isEmpty() ? Span.FLEET : Span.HOST) && (pending || !open.isEmpty())) {
+                assess(detector, view, open, state, reports);
             }
         }
         if (key.watch() == Watch.ACCOUNT && (isSuspected(state, host) || (pending && isDoubted(view)))) {
             state.doubt(pane - HOUR + 1, pane);
+        }
+    }
+
+    private void assess(Detector detector, View view, Set<String> open, KeyState state, List<Report> reports) {
+        Set<String> calm = new TreeSet<>(open);
+        for (Finding found : detector.assess(view, open)) {
+            OpenName name = new OpenName(detector.id(), view.host(), found.about());
+            Optional<OpenFinding> before = Optional.ofNullable(state.open.get(name));
+            state.open.put(name, shown(found, before, view.pane(), reports));
+            calm.remove(found.about());
+        }
+        for (String about : calm) {
+            OpenName name = new OpenName(detector.id(), view.host(), about);
+            Optional.ofNullable(state.open.get(name)).ifPresent(before -> calm(name, before, view, state, reports));
         }
     }
 
@@ -263,13 +272,13 @@ public final class Watcher {
                 finding.cause());
     }
 
-    private void calm(
-            Detector detector, View view, OpenFinding open, KeyState state, String name, List<Report> reports) {
+    private void calm(OpenName name, OpenFinding open, View view, KeyState state, List<Report> reports) {
         long passed = Math.max(1, view.pane() - open.lastAssessed());
         long calm = open.calm() + (allReport(view, open, state) ? passed : 0);
         long assessed = Math.max(view.pane(), open.lastAssessed());
         if (calm >= Pane.count(params.hold())) {
-            reports.add(new Report.Over(detector.id(), view.key(), view.host(), view.pane(), open.lastShown()));
+            reports.add(new Report.Over(
+                    name.detector(), view.key(), view.host(), view.pane(), open.lastShown(), name.about()));
             state.open.remove(name);
         } else {
             state.open.put(

@@ -11,7 +11,8 @@ final class Place {
             .thenComparing(finding -> finding.key().tenant())
             .thenComparing(finding -> finding.key().watch())
             .thenComparing(finding -> finding.key().name())
-            .thenComparing(Finding::host);
+            .thenComparing(Finding::host)
+            .thenComparing(Finding::about);
 
     /** Of reports of one tenant, pane by pane; a finding before an end: if a pane has both, the end ends nothing. */
     static final Comparator<Report> OF_REPORTS = Comparator.comparingLong(Report::pane)
@@ -19,6 +20,7 @@ final class Place {
             .thenComparing(report -> report.key().watch())
             .thenComparing(report -> report.key().name())
             .thenComparing(Report::host)
+            .thenComparing(Report::about)
             .thenComparing(Place::foundFirst);
 
     private Place() {}

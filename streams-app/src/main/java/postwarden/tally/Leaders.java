@@ -7,8 +7,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The names that come most often, in bounded room: counted exactly up to {@value #EXACT} names, beyond that by a
@@ -120,6 +122,15 @@ public final class Leaders {
         }
         all.sort(ORDER);
         return List.copyOf(all.subList(0, Math.min(most, all.size())));
+    }
+
+    /** The most frequent, and behind them those of the others that have one of these names. */
+    public List<Leader> topAnd(int most, Set<String> names) {
+        List<Leader> top = new ArrayList<>(top(most));
+        Set<String> others = new TreeSet<>(names);
+        top.forEach(leader -> others.remove(leader.name()));
+        others.forEach(name -> top.add(of(name)));
+        return top;
     }
 
     /** How often the one with this id came. */

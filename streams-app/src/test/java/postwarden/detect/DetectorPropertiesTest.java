@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -95,10 +95,10 @@ class DetectorPropertiesTest {
             for (int pane = 0; pane < PANES; pane++) {
                 // When
                 View view = story.view(Duration.ofSeconds(pane * 10L), host);
-                Optional<Finding> finding = detector.assess(view, false);
+                List<Finding> found = detector.assess(view, Set.of());
 
                 // Then
-                if (finding.isPresent()) {
+                if (!found.isEmpty()) {
                     assertThat(detector.mayConcern(view.window(Pane.LENGTH))).isTrue();
                 }
             }
@@ -129,8 +129,9 @@ class DetectorPropertiesTest {
         Scenario silent = Scenario.of(detector.scope().watch(), "somebody");
 
         // When / Then
-        assertThat(detector.assess(silent.view(Duration.ZERO, "mx1"), true)).isEmpty();
-        assertThat(detector.assess(silent.view(Duration.ZERO, "mx1"), false)).isEmpty();
+        assertThat(detector.assess(silent.view(Duration.ZERO, "mx1"), Set.of("")))
+                .isEmpty();
+        assertThat(detector.assess(silent.view(Duration.ZERO, "mx1"), Set.of())).isEmpty();
     }
 
     private static void isSound(Finding finding) {

@@ -94,7 +94,7 @@ class DoubtedTest {
     }
 
     /** Doubts thirty messages an hour, and tells of every hour what is in doubt. */
-    private record Doubting() implements Detector {
+    private record Doubting() implements KeyDetector {
         @Override
         public Scope scope() {
             return new Scope("doubting", Watch.ACCOUNT, Span.FLEET, Set.of());
@@ -139,7 +139,8 @@ class DoubtedTest {
                     List.of(),
                     "",
                     false,
-                    List.of());
+                    List.of(),
+                    "");
         }
     }
 }

@@ -50,6 +50,18 @@ class KeyStateCodecTest {
     }
 
     @Test
+    void whom_an_open_finding_is_about_is_stored() throws IOException {
+        KeyState expected = withHours(withDoubted(withWeeks(any(STORED_SEED), STORED_SEED)));
+        expected.open.put(
+                new OpenName("email-bombing", "mx@1", "a@example.com"),
+                new OpenFinding(1, 2, 3, 4, Severity.MEDIUM, "SUBSCRIPTION_BOMB"));
+        expected.open.put(
+                new OpenName("email-bombing", "mx@1", "b\n@example.com"),
+                new OpenFinding(2, 3, 4, 5, Severity.MEDIUM, "SUBSCRIPTION_BOMB"));
+        assertStored("key-state-6", expected);
+    }
+
+    @Test
     void what_version_5_stored_can_still_be_read() throws IOException {
         KeyState expected = withHours(withDoubted(withWeeks(any(STORED_SEED), STORED_SEED)));
         assertStored("key-state-5", expected);
@@ -133,7 +145,7 @@ class KeyStateCodecTest {
                     Count.values()[random.nextInt(FIRST_COUNTS)],
                     new Baseline(random.nextDouble(), random.nextDouble(), random.nextDouble()));
             state.open.put(
-                    KeyState.openName("detector" + random.nextInt(3), "mx" + left),
+                    new OpenName("detector" + random.nextInt(3), "mx" + left, ""),
                     new OpenFinding(
                             random.nextLong(),
                             random.nextLong(),

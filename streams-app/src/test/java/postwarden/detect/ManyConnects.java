@@ -19,7 +19,7 @@ import postwarden.tally.Watch;
  * A detector for tests: many connects in a minute. It reports everything that a view can show, so that two watches that saw
  * the same tell the same only if every window was the same.
  */
-record ManyConnects(Span span) implements Detector {
+record ManyConnects(Span span) implements KeyDetector {
     static final int START = 60;
     static final int KEEP = 30;
 
@@ -64,7 +64,8 @@ record ManyConnects(Span span) implements Detector {
                 List.of(),
                 "",
                 false,
-                seen);
+                seen,
+                "");
     }
 
     private static SortedMap<String, Double> measures(View view) {

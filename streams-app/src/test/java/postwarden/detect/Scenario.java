@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import postwarden.tally.Baseline;
 import postwarden.tally.Count;
 import postwarden.tally.Key;
@@ -71,11 +72,11 @@ public final class Scenario {
     public List<Finding> assess(Detector detector) {
         List<Finding> findings = new ArrayList<>();
         for (String host : detector.scope().span() == Span.FLEET ? Set.of("") : hosts()) {
-            boolean open = false;
+            Set<String> open = Set.of();
             for (long pane = panes.firstKey(); pane <= panes.lastKey(); pane++) {
-                Optional<Finding> finding = detector.assess(new Seen(pane, host), open);
-                finding.ifPresent(findings::add);
-                open = finding.isPresent();
+                List<Finding> found = detector.assess(new Seen(pane, host), open);
+                findings.addAll(found);
+                open = found.stream().map(Finding::about).collect(Collectors.toSet());
             }
         }
         return findings;

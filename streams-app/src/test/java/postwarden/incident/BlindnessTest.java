@@ -97,7 +97,7 @@ class BlindnessTest {
     }
 
     private static Report over(String subject, long pane) {
-        return new Report.Over(HostSilence.ID, key(subject), subject, pane, pane - 1);
+        return new Report.Over(HostSilence.ID, key(subject), subject, pane, pane - 1, "");
     }
 
     private static Key key(String subject) {

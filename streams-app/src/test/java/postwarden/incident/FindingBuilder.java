@@ -28,6 +28,7 @@ public final class FindingBuilder {
     private double perMinute = 100;
     private double hosts = 1;
     private long onsetPane = Long.MIN_VALUE;
+    private String about = "";
     private String text = "postfix/smtpd[1]: connect from unknown[203.0.113.9]";
 
     private FindingBuilder(String detector, Key key, String host, Subject subject) {
@@ -102,6 +103,12 @@ public final class FindingBuilder {
         return this;
     }
 
+    /** Of one of the many that the key stands for. */
+    FindingBuilder about(String whom) {
+        about = whom;
+        return this;
+    }
+
     public FindingBuilder line(String value) {
         text = value;
         return this;
@@ -112,7 +119,7 @@ public final class FindingBuilder {
     }
 
     Report.Over over(long pane, long lastSeenPane) {
-        return new Report.Over(detector, key, host, pane, lastSeenPane);
+        return new Report.Over(detector, key, host, pane, lastSeenPane, about);
     }
 
     public Finding finding(long pane) {
@@ -137,6 +144,7 @@ public final class FindingBuilder {
                 List.of(new Advice("Limit it", List.of("postconf -e x=1"), "look", "postconf -e x=2", List.of("no"))),
                 "T1499.002",
                 false,
-                List.of());
+                List.of(),
+                about);
     }
 }

@@ -119,6 +119,7 @@ class WaitingTest {
     }
 
     private static Report report(long pane, int part) {
-        return new Report.Over("connection-flood", new Key(TENANT, Watch.CLIENT, "192.0.2." + part), "mx1", pane, pane);
+        return new Report.Over(
+                "connection-flood", new Key(TENANT, Watch.CLIENT, "192.0.2." + part), "mx1", pane, pane, "");
     }
 }

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import postwarden.detect.Detector;
 import postwarden.detect.Finding;
 import postwarden.detect.Grade;
+import postwarden.detect.KeyDetector;
 import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
@@ -28,7 +28,7 @@ import postwarden.tally.Watch;
  * One client guesses passwords, at one host or at many: many accounts, many passwords, or one account more often and less
  * evenly than any device. Late lines only add to their pane; duplicates are removed before tallies.
  */
-public final class BruteForceDetector implements Detector {
+public final class BruteForceDetector implements KeyDetector {
     private static final String ID = "brute-force";
     private static final int VERSION = 1;
     private static final Scope SCOPE = new Scope(ID, Watch.CLIENT, Span.FLEET, Set.of());

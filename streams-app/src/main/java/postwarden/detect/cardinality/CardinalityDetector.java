@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import postwarden.detect.Cause;
-import postwarden.detect.Detector;
 import postwarden.detect.Finding;
+import postwarden.detect.KeyDetector;
 import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
@@ -31,7 +31,7 @@ import postwarden.tally.Watch;
  * again. Each of them is below every threshold of its own, and together they would fill any memory; so they are counted here
  * and watched one by one only as far as there is room.
  */
-public final class CardinalityDetector implements Detector {
+public final class CardinalityDetector implements KeyDetector {
     private static final String ID = "cardinality";
     private static final int VERSION = 1;
     private static final Scope SCOPE = new Scope(ID, Watch.SERVER, Span.HOST, Set.of());

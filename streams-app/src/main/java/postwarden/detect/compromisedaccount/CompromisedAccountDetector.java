@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import postwarden.detect.Detector;
 import postwarden.detect.Finding;
+import postwarden.detect.KeyDetector;
 import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
@@ -37,7 +37,7 @@ import postwarden.tally.Watch;
  * abuse codes) add up, and none of them decides alone. Late lines only add to their pane; duplicates are removed before
  * tallies.
  */
-public final class CompromisedAccountDetector implements Detector {
+public final class CompromisedAccountDetector implements KeyDetector {
     private static final String ID = "compromised-account";
     private static final int VERSION = 1;
     private static final Scope SCOPE = new Scope(ID, Watch.ACCOUNT, Span.FLEET, Set.of(Count.RECIPIENTS));

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
-import postwarden.detect.Detector;
 import postwarden.detect.Finding;
 import postwarden.detect.Grade;
+import postwarden.detect.KeyDetector;
 import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
@@ -33,7 +33,7 @@ import postwarden.tally.Watch;
  * One client takes more connections of one host than any use explains: many in a minute, or many at once, and next to none
  * of them lead to a message or a login. Late lines only add to their pane; duplicates are removed before tallies.
  */
-public final class ConnectionFloodDetector implements Detector {
+public final class ConnectionFloodDetector implements KeyDetector {
     private static final String ID = "connection-flood";
     private static final int VERSION = 1;
     private static final Scope SCOPE = new Scope(ID, Watch.CLIENT, Span.HOST, Set.of(Count.CONNECTS));

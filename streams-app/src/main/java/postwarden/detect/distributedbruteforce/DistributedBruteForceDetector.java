@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import postwarden.detect.Cause;
-import postwarden.detect.Detector;
 import postwarden.detect.Finding;
+import postwarden.detect.KeyDetector;
 import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
@@ -31,7 +31,7 @@ import postwarden.tally.Watch;
  * Many addresses, each only a few times, guess the password of one account, anywhere in the fleet: what no limit by address
  * can see. Late lines only add to their pane; duplicates are removed before tallies.
  */
-public final class DistributedBruteForceDetector implements Detector {
+public final class DistributedBruteForceDetector implements KeyDetector {
     private static final String ID = "distributed-brute-force";
     private static final int VERSION = 1;
     private static final Scope SCOPE = new Scope(ID, Watch.ACCOUNT, Span.FLEET, Set.of(Count.AUTH_FAILURES));

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import postwarden.detect.Cause;
-import postwarden.detect.Detector;
 import postwarden.detect.Finding;
+import postwarden.detect.KeyDetector;
 import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
@@ -33,7 +33,7 @@ import postwarden.tally.Watch;
  * Many strangers take a host's connections together, each below every threshold of its own, and next to none bring a message or
  * log in. Late lines only add to their pane; duplicates are removed before tallies.
  */
-public final class DistributedFloodDetector implements Detector {
+public final class DistributedFloodDetector implements KeyDetector {
     private static final String ID = "distributed-flood";
     private static final int VERSION = 1;
     private static final Scope SCOPE = new Scope(ID, Watch.SERVER, Span.HOST, Set.of());

@@ -3,7 +3,6 @@ package postwarden.detect.dominantsender;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
@@ -28,7 +27,7 @@ import postwarden.tally.Tally;
 import postwarden.tally.Watch;
 
 /**
- * One sender has most of a host's deliveries, far more than ever. Where they do not get through, everybody else's mail waits
+ * One sender has most of a host's deliveries, far more than ever; each that does is a finding of its own. Where they do not get through, everybody else's mail waits
  * behind them; a large mailing that is taken is LOW, for whoever asks why mail is slow. Late lines only add to their pane; duplicates
  * are removed before tallies.
  */
@@ -61,22 +60,32 @@ public final class DominantSenderDetector implements Detector {
     }
 
     @Override
-    public Optional<Finding> assess(View view, boolean open) {
-        if (!open && !mayConcern(view.window(Pane.LENGTH))) {
-            return Optional.empty();
+    public List<Finding> assess(View view, Set<String> open) {
+        if (open.isEmpty() && !mayConcern(view.window(Pane.LENGTH))) {
+            return List.of();
         }
-        double factor = open ? params.openFactor() : 1;
+        double least = open.isEmpty() ? 1 : params.openFactor();
         Tally window = view.window(params.window());
-        List<Leader> top = window.leaders(Lead.SENDERS).top(1);
-        if (top.isEmpty() || window.count(Count.DELIVERIES) < factor * params.attempts()) {
-            return Optional.empty();
+        if (window.count(Count.DELIVERIES) < least * params.attempts()) {
+            return List.of();
         }
-        Reign reign = Reign.of(window, top.get(0), before(view));
-        boolean reigns = reign.share() >= factor * params.share()
+        Leaders before = before(view);
+        return window.leaders(Lead.SENDERS).topAnd(1, open).stream()
+                .map(leader -> Reign.of(window, leader, before))
+                .filter(reign -> isTold(window, reign, open.contains(reign.sender())))
+                .map(reign -> finding(view, window, reign).aboutOne(reign.sender()))
+                .toList();
+    }
+
+    private boolean isTold(Tally window, Reign reign, boolean open) {
+        double factor = open ? params.openFactor() : 1;
+        long deliveries = window.count(Count.DELIVERIES);
+        boolean reigns = deliveries >= factor * params.attempts()
+                && reign.share() >= factor * params.share()
                 && (reign.trouble() >= factor * params.trouble()
-                        || window.count(Count.DELIVERIES) >= factor * params.takenFactor() * params.attempts());
-        boolean fresh = reign.known() >= params.history() && reign.share() >= params.factor() * reign.usual();
-        return reigns && (open || fresh) ? Optional.of(finding(view, window, reign)) : Optional.empty();
+                        || deliveries >= factor * params.takenFactor() * params.attempts());
+        return reigns
+                && (open || (reign.known() >= params.history() && reign.share() >= params.factor() * reign.usual()));
     }
 
     /** What was sent before the window: the rest of the hour, and all that is older. */

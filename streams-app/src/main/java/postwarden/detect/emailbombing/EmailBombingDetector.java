@@ -3,7 +3,6 @@ package postwarden.detect.emailbombing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import postwarden.detect.Advice;
@@ -28,7 +27,7 @@ import postwarden.tally.Watch;
 
 /**
  * One mailbox is buried under mail of many senders, none of which is unusual for itself: somebody signed its owner up
- * everywhere, as a rule to hide one message among them. Late lines only add to their pane; duplicates are removed before
+ * everywhere, as a rule to hide one message among them. Each mailbox is a finding of its own. Late lines only add to their pane; duplicates are removed before
  * tallies.
  */
 public final class EmailBombingDetector implements Detector {
@@ -36,7 +35,7 @@ public final class EmailBombingDetector implements Detector {
     private static final int VERSION = 1;
     private static final Scope SCOPE = new Scope(ID, Watch.SERVER, Span.HOST, Set.of());
     private static final Duration HOUR = Duration.ofHours(1);
-    /** Recipients that are looked at: two at once are a coincidence. */
+    /** Recipients that are looked at in a pane, for one that begins: two at once are a coincidence. */
     private static final int LOOKED_AT = 4;
 
     private static final int PER_10_MIN = 10;
@@ -61,19 +60,22 @@ public final class EmailBombingDetector implements Detector {
     }
 
     @Override
-    public Optional<Finding> assess(View view, boolean open) {
-        if (!open && !mayConcern(view.window(Pane.LENGTH))) {
-            return Optional.empty();
+    public List<Finding> assess(View view, Set<String> open) {
+        if (open.isEmpty() && !mayConcern(view.window(Pane.LENGTH))) {
+            return List.of();
         }
-        double factor = open ? params.openFactor() : 1;
         Tally window = view.window(params.window());
-        return window.leaders(Lead.RECIPIENTS).top(LOOKED_AT).stream()
-                .filter(leader -> leader.atLeast() >= factor * params.messages())
-                .filter(leader -> leader.kinds() >= factor * params.domains())
-                .filter(leader -> open || leader.atLeast() >= params.factor() * usual(view, leader))
-                .filter(leader -> open || !isAnswered(view, leader))
-                .findFirst()
-                .map(victim -> finding(view, window, victim));
+        return window.leaders(Lead.RECIPIENTS).topAnd(LOOKED_AT, open).stream()
+                .filter(leader -> isVictim(view, leader, open.contains(leader.name())))
+                .map(victim -> finding(view, window, victim).aboutOne(victim.name()))
+                .toList();
+    }
+
+    private boolean isVictim(View view, Leader leader, boolean open) {
+        double factor = open ? params.openFactor() : 1;
+        return leader.atLeast() >= factor * params.messages()
+                && leader.kinds() >= factor * params.domains()
+                && (open || (leader.atLeast() >= params.factor() * usual(view, leader) && !isAnswered(view, leader)));
     }
 
     /** Whether the recipient wrote about as much as came: answers to its own mailing, or a program that answers each. */

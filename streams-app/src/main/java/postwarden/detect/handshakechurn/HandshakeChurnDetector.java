@@ -9,8 +9,8 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import postwarden.detect.Cause;
-import postwarden.detect.Detector;
 import postwarden.detect.Finding;
+import postwarden.detect.KeyDetector;
 import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
@@ -34,7 +34,7 @@ import postwarden.tally.Watch;
  * has expired, a name that does not resolve back. So it asks whether those who leave are those who used to bring mail. Late lines
  * only add to their pane; duplicates are removed before tallies.
  */
-public final class HandshakeChurnDetector implements Detector {
+public final class HandshakeChurnDetector implements KeyDetector {
     private static final String ID = "handshake-churn";
     private static final int VERSION = 1;
     private static final Scope SCOPE = new Scope(ID, Watch.SERVER, Span.HOST, Set.of());

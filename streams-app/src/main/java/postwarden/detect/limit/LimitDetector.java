@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import postwarden.detect.Detector;
 import postwarden.detect.Finding;
+import postwarden.detect.KeyDetector;
 import postwarden.detect.Scope;
 import postwarden.detect.Subject;
 import postwarden.detect.View;
@@ -21,7 +21,7 @@ import postwarden.tally.Tally;
  * depends on whose limit it is, so each limit is a {@link LimitRule}. Late lines only add to their pane; duplicates are removed
  * before tallies.
  */
-public final class LimitDetector implements Detector {
+public final class LimitDetector implements KeyDetector {
     private static final int VERSION = 1;
     /** A statement is never in doubt, its cause is: that has a weight of its own. */
     private static final double CONFIDENCE = 0.95;
@@ -37,32 +37,32 @@ public final class LimitDetector implements Detector {
     }
 
     /** One SMTP client is held at a limit of its own. */
-    public static Detector clientLimit(LimitParams params) {
+    public static KeyDetector clientLimit(LimitParams params) {
         return new LimitDetector(ClientLimit.RULE, params);
     }
 
     /** A server has no slot left for anybody. */
-    public static Detector serverLimit(LimitParams params) {
+    public static KeyDetector serverLimit(LimitParams params) {
         return new LimitDetector(ServerLimit.RULE, params);
     }
 
     /** Messages are accepted and wait for a queue run. */
-    public static Detector queueOnly(LimitParams params) {
+    public static KeyDetector queueOnly(LimitParams params) {
         return new LimitDetector(QueueOnly.RULE, params);
     }
 
     /** Connections are refused because of the load. */
-    public static Detector loadShedding(LimitParams params) {
+    public static KeyDetector loadShedding(LimitParams params) {
         return new LimitDetector(LoadShedding.RULE, params);
     }
 
     /** One FTP client is held at its limit of sessions. */
-    public static Detector ftpLimit(LimitParams params) {
+    public static KeyDetector ftpLimit(LimitParams params) {
         return new LimitDetector(FtpLimit.RULE, params);
     }
 
     /** The mail programs of one user want more sessions than one user may have. */
-    public static Detector mailboxLimit(LimitParams params) {
+    public static KeyDetector mailboxLimit(LimitParams params) {
         return new LimitDetector(MailboxLimit.RULE, params);
     }
 

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import postwarden.detect.Cause;
-import postwarden.detect.Detector;
 import postwarden.detect.Finding;
 import postwarden.detect.Grade;
+import postwarden.detect.KeyDetector;
 import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
@@ -35,7 +35,7 @@ import postwarden.tally.Watch;
  * the account has never used. Asked where credentials are refused, where somebody logs in, and where the account sends. Late lines
  * only add to their pane; duplicates are removed before tallies.
  */
-public final class LoginAfterFailuresDetector implements Detector {
+public final class LoginAfterFailuresDetector implements KeyDetector {
     private static final String ID = "login-after-failures";
     private static final int VERSION = 1;
     private static final Scope SCOPE = new Scope(ID, Watch.ACCOUNT, Span.FLEET, Set.of(Count.AUTH_FAILURES));

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import postwarden.detect.Advice;
 import postwarden.detect.Cause;
-import postwarden.detect.Detector;
 import postwarden.detect.Finding;
+import postwarden.detect.KeyDetector;
 import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
@@ -34,7 +34,7 @@ import postwarden.tally.Watch;
  * never used. Looked at where the account sends, or where one pane has logins from two addresses. Late lines only add to their
  * pane; duplicates are removed before tallies.
  */
-public final class LoginFanOutDetector implements Detector {
+public final class LoginFanOutDetector implements KeyDetector {
     private static final String ID = "login-fan-out";
     private static final int VERSION = 1;
     private static final Scope SCOPE = new Scope(ID, Watch.ACCOUNT, Span.FLEET, Set.of());

@@ -3,7 +3,6 @@ package postwarden.detect.mailloop;
 import java.util.ArrayList;
 import java.util.List;
 import postwarden.detect.Advice;
-import postwarden.detect.mailloop.MailLoopDetector.Ends;
 import postwarden.detect.reading.Say;
 import postwarden.tally.Mark;
 import postwarden.tally.Tally;

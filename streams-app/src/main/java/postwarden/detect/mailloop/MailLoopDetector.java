@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import postwarden.detect.Cause;
@@ -81,34 +82,48 @@ public final class MailLoopDetector implements Detector {
     }
 
     @Override
-    public Optional<Finding> assess(View view, boolean open) {
-        if (!open && !isDue(view)) {
-            return Optional.empty();
+    public List<Finding> assess(View view, Set<String> open) {
+        if (open.isEmpty() && !isDue(view)) {
+            return List.of();
         }
-        double factor = open ? params.openFactor() : 1;
-        List<Leader> circles = circles(view, factor * params.repeats());
-        List<Leader> answers = circles.isEmpty() ? answers(view, factor) : List.of();
+        List<Finding> findings = new ArrayList<>();
+        List<Leader> circles = circles(view, (open.contains("") ? params.openFactor() : 1) * params.repeats());
         long stated = view.window(params.window()).count(Count.LOOPS);
-        if (!answers.isEmpty()) {
-            return Optional.of(finding(view, answers, stated, true));
+        if (!circles.isEmpty() || stated > 0) {
+            findings.add(finding(view, circles, stated, false));
         }
-        return circles.isEmpty() && stated == 0 ? Optional.empty() : Optional.of(finding(view, circles, stated, false));
+        // What comes again and again has a sender and a recipient, too.
+        Set<String> circling = circles.stream()
+                .map(circle -> Ends.of(circle.name()).inOrder().name())
+                .collect(Collectors.toSet());
+        answers(view, open).stream()
+                .filter(pair -> !circling.contains(pair.name()))
+                .forEach(pair ->
+                        findings.add(finding(view, List.of(pair), 0, true).aboutOne(pair.name())));
+        return findings;
     }
 
-    /** Pairs of which both surely wrote that often to the other, and not in a burst. */
-    private List<Leader> answers(View view, double factor) {
+    /** Pairs of which both surely wrote that often to the other, and not in a burst; as often as the one that wrote less. */
+    private List<Leader> answers(View view, Set<String> open) {
         Leaders pairs = view.window(params.window()).leaders(Lead.PAIRS);
-        double exchanges = factor * params.exchanges();
-        return pairs.top(LOOKED_AT).stream()
-                .filter(leader -> leader.atLeast() >= exchanges)
-                .filter(leader -> {
-                    Ends ends = Ends.of(leader.name());
-                    return !ends.sender().equals(ends.recipient())
-                            && pairs.of(ends.back()).atLeast() >= exchanges
-                            && isSteady(view, ends, params.steadyWindow(), factor);
-                })
-                .limit(SHOWN)
+        return Stream.concat(pairs.top(LOOKED_AT).stream().map(Leader::name), open.stream())
+                .filter(name -> !name.isEmpty())
+                .map(name -> Ends.of(name).inOrder())
+                .distinct()
+                .filter(ends -> !ends.sender().equals(ends.recipient()))
+                .flatMap(ends -> answers(view, pairs, ends, open.contains(ends.name())).stream())
+                .limit(SHOWN + open.size())
                 .toList();
+    }
+
+    private Optional<Leader> answers(View view, Leaders pairs, Ends ends, boolean open) {
+        double factor = open ? params.openFactor() : 1;
+        Leader there = pairs.of(ends.there());
+        Leader back = pairs.of(ends.back());
+        long each = Math.min(there.atLeast(), back.atLeast());
+        return each >= factor * params.exchanges() && isSteady(view, ends, params.steadyWindow(), factor)
+                ? Optional.of(new Leader(ends.name(), each, Math.min(there.atMost(), back.atMost()), 0))
+                : Optional.empty();
     }
 
     /** Whether both wrote in most minutes: a few messages that are each answered once come in a burst, and end. */
@@ -239,29 +254,5 @@ public final class MailLoopDetector implements Detector {
         return text.isEmpty()
                 ? "No message that repeats is known by name."
                 : text.append('.').toString();
-    }
-
-    /** Both ends of a circle; empty where not known, or for the null sender. */
-    record Ends(String sender, String recipient) {
-        private static final String ARROW = " > ";
-
-        static Ends of(String name) {
-            int arrow = name.indexOf(ARROW);
-            if (arrow < 0) {
-                return new Ends("", name);
-            }
-            String sender = name.substring(0, arrow);
-            return new Ends(sender.equals("<>") ? "" : sender, name.substring(arrow + ARROW.length()));
-        }
-
-        /** Id of the pair in this direction. */
-        String there() {
-            return sender + '\n' + recipient;
-        }
-
-        /** Id of the pair in the other. */
-        String back() {
-            return recipient + '\n' + sender;
-        }
     }
 }

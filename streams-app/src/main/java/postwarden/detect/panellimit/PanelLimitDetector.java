@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import postwarden.detect.Advice;
 import postwarden.detect.Cause;
-import postwarden.detect.Detector;
 import postwarden.detect.Finding;
+import postwarden.detect.KeyDetector;
 import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
@@ -31,7 +31,7 @@ import postwarden.tally.Watch;
  * mail is held. The statement is believed at once; whether mail is lost or only late makes the difference. Late lines only add
  * to their pane; duplicates are removed before tallies.
  */
-public final class PanelLimitDetector implements Detector {
+public final class PanelLimitDetector implements KeyDetector {
     private static final String ID = "panel-limit";
     private static final int VERSION = 1;
     private static final Scope SCOPE = new Scope(ID, Watch.ACCOUNT, Span.FLEET, Set.of());

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import postwarden.detect.Cause;
-import postwarden.detect.Detector;
 import postwarden.detect.Finding;
+import postwarden.detect.KeyDetector;
 import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
@@ -31,7 +31,7 @@ import postwarden.tally.Watch;
  * Many clients try a few passwords on many accounts of one host: too few for a limit by address, too few for a limit by
  * account. Late lines only add to their pane; duplicates are removed before tallies.
  */
-public final class PasswordSprayDetector implements Detector {
+public final class PasswordSprayDetector implements KeyDetector {
     private static final String ID = "password-spray";
     private static final int VERSION = 1;
     private static final Scope SCOPE = new Scope(ID, Watch.SERVER, Span.HOST, Set.of(Count.AUTH_FAILURES));

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import postwarden.detect.Advice;
-import postwarden.detect.Detector;
 import postwarden.detect.Finding;
+import postwarden.detect.KeyDetector;
 import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
@@ -30,7 +30,7 @@ import postwarden.tally.Watch;
  * A mail program logs in again and again to see whether there is mail. It is asked of one login in sixteen only, because it
  * concerns an hour and every login could begin it. Late lines only add to their pane; duplicates are removed before tallies.
  */
-public final class PollingClientDetector implements Detector {
+public final class PollingClientDetector implements KeyDetector {
     private static final String ID = "polling-client";
     private static final int VERSION = 1;
     private static final Scope SCOPE = new Scope(ID, Watch.CLIENT, Span.HOST, Set.of());

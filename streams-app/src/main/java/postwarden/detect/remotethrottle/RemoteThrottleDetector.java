@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import postwarden.detect.Cause;
-import postwarden.detect.Detector;
 import postwarden.detect.Finding;
+import postwarden.detect.KeyDetector;
 import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
@@ -37,7 +37,7 @@ import postwarden.tally.Watch;
  * A destination goes on refusing our connections or commands for now: because of a rule of its own, strain, or what it
  * thinks of us. Late lines only add to their pane; duplicates are removed before tallies.
  */
-public final class RemoteThrottleDetector implements Detector {
+public final class RemoteThrottleDetector implements KeyDetector {
     private static final String ID = "remote-throttle";
     private static final int VERSION = 1;
     private static final Scope SCOPE = new Scope(ID, Watch.DESTINATION, Span.HOST, Set.of(Count.THROTTLED));

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import postwarden.detect.Cause;
-import postwarden.detect.Detector;
 import postwarden.detect.Finding;
 import postwarden.detect.Grade;
+import postwarden.detect.KeyDetector;
 import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
@@ -38,7 +38,7 @@ import postwarden.tally.Watch;
  * few of them accepted, and the backlog grows. Not greylisting, where the retry succeeds; not a queue that drains, where
  * nearly all succeeds; not more mail, where each message is tried as often as ever. Late lines only add to their pane.
  */
-public final class RetryStormDetector implements Detector {
+public final class RetryStormDetector implements KeyDetector {
     private static final String ID = "retry-storm";
     private static final int VERSION = 1;
     private static final Scope SCOPE = new Scope(ID, Watch.DESTINATION, Span.HOST, Set.of(Count.DEFERRED));

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import postwarden.detect.Cause;
-import postwarden.detect.Detector;
 import postwarden.detect.Finding;
 import postwarden.detect.Grade;
+import postwarden.detect.KeyDetector;
 import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
@@ -30,7 +30,7 @@ import postwarden.tally.Watch;
  * below the limits. Of who may be a thief a day is looked at. Bursts are told by {@code sending-burst}. Late lines only add to their pane; duplicates are removed before
  * tallies.
  */
-public final class RecipientFanOutDetector implements Detector {
+public final class RecipientFanOutDetector implements KeyDetector {
     private static final String ID = "recipient-fan-out";
     private static final Scope SCOPE = new Scope(ID, Watch.ACCOUNT, Span.FLEET, Set.of());
 

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import postwarden.detect.Cause;
-import postwarden.detect.Detector;
 import postwarden.detect.Finding;
 import postwarden.detect.Grade;
+import postwarden.detect.KeyDetector;
 import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
@@ -33,7 +33,7 @@ import postwarden.tally.Watch;
  * or so that the other sides refuse them. Messages to few people are cron's and monitors'; a shop's month-end comes from its
  * usual place and is accepted. Late lines only add to their pane; duplicates are removed before tallies.
  */
-public final class ScriptBurstDetector implements Detector {
+public final class ScriptBurstDetector implements KeyDetector {
     private static final String ID = "script-burst";
     private static final Scope SCOPE = new Scope(ID, Watch.ACCOUNT, Span.FLEET, Set.of(Count.RECIPIENTS));
     /** Working directories that are shown and looked up. */

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import postwarden.detect.Cause;
-import postwarden.detect.Detector;
 import postwarden.detect.Finding;
 import postwarden.detect.Grade;
+import postwarden.detect.KeyDetector;
 import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
@@ -33,7 +33,7 @@ import postwarden.tally.Watch;
  * campaign does. Each of these alone is a newsletter, a new customer list, a journey. Late lines only add to their pane; duplicates
  * are removed before tallies.
  */
-public final class SendingBurstDetector implements Detector {
+public final class SendingBurstDetector implements KeyDetector {
     private static final String ID = "sending-burst";
     private static final Scope SCOPE = new Scope(ID, Watch.ACCOUNT, Span.FLEET, Set.of(Count.RECIPIENTS));
     private static final Duration HOUR = Duration.ofHours(1);

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import postwarden.detect.Cause;
-import postwarden.detect.Detector;
 import postwarden.detect.Finding;
 import postwarden.detect.Grade;
+import postwarden.detect.KeyDetector;
 import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
@@ -27,7 +27,7 @@ import postwarden.tally.Watch;
  * which. What scripts send is left to {@code script-burst}. Late lines only add to their pane; duplicates are removed before
  * tallies.
  */
-public final class UnknownRecipientsDetector implements Detector {
+public final class UnknownRecipientsDetector implements KeyDetector {
     private static final String ID = "unknown-recipients";
     private static final Scope SCOPE = new Scope(ID, Watch.ACCOUNT, Span.FLEET, Set.of());
 

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import postwarden.detect.Cause;
-import postwarden.detect.Detector;
 import postwarden.detect.Finding;
+import postwarden.detect.KeyDetector;
 import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
@@ -30,7 +30,7 @@ import postwarden.tally.Watch;
  * between two heartbeats at which all was read are asked, so that a backlog is none. Late lines only add to their pane; duplicates are
  * removed before tallies.
  */
-public final class ClockSkewDetector implements Detector {
+public final class ClockSkewDetector implements KeyDetector {
     private static final String ID = "clock-skew";
     private static final int VERSION = 1;
     private static final Scope SCOPE = new Scope(ID, Watch.SERVER, Span.HOST, Set.of());

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import postwarden.detect.Cause;
-import postwarden.detect.Detector;
 import postwarden.detect.Finding;
+import postwarden.detect.KeyDetector;
 import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
@@ -27,7 +27,7 @@ import postwarden.tally.Watch;
  * Lines of a host are missing: the producer says so, or bytes of a file never came although later ones did. What comes late or
  * twice is told apart before it is counted; see {@code Holes}.
  */
-public final class LogGapDetector implements Detector {
+public final class LogGapDetector implements KeyDetector {
     private static final String ID = "log-gap";
     private static final int VERSION = 1;
     private static final Scope SCOPE = new Scope(ID, Watch.SERVER, Span.HOST, Set.of());

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import postwarden.detect.Cause;
-import postwarden.detect.Detector;
 import postwarden.detect.Finding;
+import postwarden.detect.KeyDetector;
 import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
@@ -28,7 +28,7 @@ import postwarden.tally.Watch;
  * Two machines send lines under one host's name and in the same places of the same files: one is a copy of the other, or one was set
  * back to how it was. Their lines are told apart and counted before tallies; what an agent repeats of its own is none.
  */
-public final class SharedIdentityDetector implements Detector {
+public final class SharedIdentityDetector implements KeyDetector {
     private static final String ID = "shared-identity";
     private static final int VERSION = 1;
     private static final Scope SCOPE = new Scope(ID, Watch.SERVER, Span.HOST, Set.of());

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import postwarden.detect.Advice;
-import postwarden.detect.Detector;
 import postwarden.detect.Finding;
+import postwarden.detect.KeyDetector;
 import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
@@ -29,7 +29,7 @@ import postwarden.tally.Watch;
  * One client keeps SMTP sessions open for minutes and does next to nothing in them, so that others find no slot. That a session
  * lasted is known when it ends. Late lines only add to their pane; duplicates are removed before tallies.
  */
-public final class SlotHoardingDetector implements Detector {
+public final class SlotHoardingDetector implements KeyDetector {
     private static final String ID = "slot-hoarding";
     private static final int VERSION = 1;
     private static final Scope SCOPE = new Scope(ID, Watch.CLIENT, Span.HOST, Set.of());

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import postwarden.detect.Advice;
 import postwarden.detect.Cause;
-import postwarden.detect.Detector;
 import postwarden.detect.Finding;
+import postwarden.detect.KeyDetector;
 import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
@@ -30,7 +30,7 @@ import postwarden.tally.Watch;
  * a timer from where the account has logged in. No attack; the owner should know. Late lines only add to their pane;
  * duplicates are removed before tallies.
  */
-public final class StaleCredentialDetector implements Detector {
+public final class StaleCredentialDetector implements KeyDetector {
     private static final String ID = "stale-credential";
     private static final int VERSION = 1;
     private static final Scope SCOPE = new Scope(ID, Watch.ACCOUNT, Span.FLEET, Set.of());

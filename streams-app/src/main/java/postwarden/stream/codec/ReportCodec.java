@@ -5,6 +5,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificDatumReader;
 import postwarden.detect.Advice;
 import postwarden.detect.Cause;
@@ -21,7 +22,10 @@ import postwarden.tally.Watch;
 /** A report as bytes, for the topic between the watches and the desk. Times are kept to the microsecond. */
 public final class ReportCodec {
     /** Version of {@code Report.avsc} that is written. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
+
+    /** Before one detector could have several findings about a key. */
+    private static final Schema FIRST = Stored.released("Report", 1);
 
     private static final Map<Integer, Count> COUNTS =
             Stream.of(Count.values()).collect(Collectors.toMap(Count::id, Function.identity()));
@@ -30,7 +34,11 @@ public final class ReportCodec {
 
     /** The report as bytes; equal reports give equal bytes. */
     public static byte[] encode(Report report) {
-        return Stored.encode(toAvro(report), VERSION);
+        // As an earlier release reads it while that can say all of it, so that one of its instances can take the desk
+        // back.
+        return report.about().isEmpty()
+                ? Stored.encode(toAvro(report), 1, FIRST)
+                : Stored.encode(toAvro(report), VERSION);
     }
 
     /**
@@ -40,12 +48,17 @@ public final class ReportCodec {
      */
     public static Report decode(byte[] bytes) {
         postwarden.schema.desk.Report stored =
-                Stored.decode(bytes, VERSION, new SpecificDatumReader<>(postwarden.schema.desk.Report.class));
+                Stored.decode(bytes, VERSION, new SpecificDatumReader<>(postwarden.schema.desk.Report.class), FIRST);
         Key key = new Key(stored.getTenant(), Watch.of(stored.getWatch()), stored.getKey());
         postwarden.schema.desk.Finding finding = stored.getFinding();
         return finding == null
                 ? new Report.Over(
-                        stored.getDetector(), key, stored.getHost(), stored.getPane(), stored.getLastSeenPane())
+                        stored.getDetector(),
+                        key,
+                        stored.getHost(),
+                        stored.getPane(),
+                        stored.getLastSeenPane(),
+                        stored.getAbout())
                 : new Report.Found(finding(stored, key, finding));
     }
 
@@ -58,7 +71,8 @@ public final class ReportCodec {
                 report.host(),
                 report.pane(),
                 report instanceof Report.Over over ? over.lastSeenPane() : report.pane(),
-                report instanceof Report.Found found ? toAvro(found.finding()) : null);
+                report instanceof Report.Found found ? toAvro(found.finding()) : null,
+                report.about());
     }
 
     private static postwarden.schema.desk.Finding toAvro(Finding finding) {
@@ -107,7 +121,8 @@ public final class ReportCodec {
                 finding.getAdvice().stream().map(ReportCodec::fromAvro).toList(),
                 finding.getTechnique(),
                 finding.getLowerBounds(),
-                finding.getBlindSpots());
+                finding.getBlindSpots(),
+                report.getAbout());
     }
 
     /** The severity with this rank. @throws IllegalArgumentException when there is none */

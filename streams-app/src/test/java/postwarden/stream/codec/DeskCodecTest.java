@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import postwarden.detect.Finding;
 import postwarden.detect.Report;
 import postwarden.incident.Incident;
 import postwarden.policy.Allowance;
@@ -120,6 +121,21 @@ class DeskCodecTest {
     }
 
     @Test
+    void whom_a_report_is_about_is_stored_and_what_is_about_nobody_is_as_version_1_reads_it() throws IOException {
+        // Given
+        Finding finding = postwarden.incident.FindingBuilder.flood("192.0.2.1").finding(1000);
+        Report found = new Report.Found(finding.aboutOne("a@example.com"));
+        Report over = new Report.Over("email-bombing", finding.key(), "mx1", 1000, 990, "a@example.com");
+
+        // Then
+        assertThat(ReportCodec.decode(ReportCodec.encode(found))).isEqualTo(found);
+        assertThat(ReportCodec.decode(ReportCodec.encode(over))).isEqualTo(over);
+        assertThat(ReportCodec.decode(resource("/codec/v1/report-about.bin"))).isEqualTo(over);
+        assertThat(ReportCodec.encode(new RandomDesk(STORED_SEED).report()))
+                .isEqualTo(resource("/codec/v1/report.bin"));
+    }
+
+    @Test
     void another_version_is_refused_by_name() {
         // Given
         byte[] bytes = IncidentCodec.encode(new RandomDesk(1).incident());
@@ -131,7 +147,7 @@ class DeskCodecTest {
                 .withMessage("stored Incident has version 4, this program reads 3");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ReportCodec.decode(new byte[0]))
-                .withMessage("stored Report has version none, this program reads 1");
+                .withMessage("stored Report has version none, this program reads 2");
     }
 
     @Test

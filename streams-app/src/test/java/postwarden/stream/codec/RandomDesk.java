@@ -46,7 +46,7 @@ final class RandomDesk {
     Report report() {
         return random.nextBoolean()
                 ? new Report.Found(finding())
-                : new Report.Over(text(), key(), text(), random.nextLong(), random.nextLong());
+                : new Report.Over(text(), key(), text(), random.nextLong(), random.nextLong(), "");
     }
 
     Incident incident() {
@@ -169,7 +169,8 @@ final class RandomDesk {
                 some(this::advice),
                 text(),
                 random.nextBoolean(),
-                some(this::text));
+                some(this::text),
+                "");
     }
 
     private Key key() {
