@@ -15,6 +15,9 @@ class SlowThiefTest {
     private static final String ANNA = "anna@example.com";
     private static final String HOME = "192.0.2.10";
     private static final String AWAY = "203.0.113.5";
+    /** Half an hour behind all that is known of the owner. */
+    private static final Duration TODAY = Duration.ofMinutes(270);
+
     private static final Duration LATER = Duration.ofHours(30);
 
     private final MailHost host = new MailHost("mx1").owner(ANNA, HOME);
@@ -34,6 +37,62 @@ class SlowThiefTest {
         assertThat(first.cause()).isEqualTo("STOLEN_CREDENTIALS");
         assertThat(first.detectedAt()).isBefore(MailHost.START.plus(LATER).plus(Duration.ofHours(5)));
         assertThat(alerts).extracting(Alert::severity).contains(Severity.HIGH);
+    }
+
+    @Test
+    void thieves_who_take_turns_are_told_within_the_hour_on_a_fleets_first_day() {
+        // Given
+        for (int i = 0; i < 40; i++) {
+            String ip = 20 + i + ".7." + 3 * i + ".9";
+            host.submits(TODAY.plusMinutes(3L * i), ANNA, ip, Outcome.SENT, "stranger" + i + "@example.net");
+        }
+
+        // When
+        List<Alert> alerts = host.verdicts();
+
+        // Then
+        assertThat(alerts.get(0).severity()).isEqualTo(Severity.MEDIUM);
+        assertThat(alerts.get(0).detectedAt())
+                .isBefore(MailHost.START.plus(TODAY).plus(Duration.ofMinutes(45)));
+    }
+
+    @Test
+    void a_fifth_of_bounces_tells_a_slow_thief_within_the_hour_on_a_fleets_first_day() {
+        // Given
+        for (int i = 0; i < 40; i++) {
+            Outcome outcome = i % 5 == 4 ? Outcome.UNKNOWN : Outcome.SENT;
+            host.submits(TODAY.plusMinutes(3L * i), ANNA, AWAY, outcome, "stranger" + i + "@example.net");
+        }
+
+        // When
+        List<Alert> alerts = host.verdicts();
+
+        // Then
+        assertThat(alerts).extracting(Alert::detector).contains("compromised-account");
+        assertThat(alerts.get(0).detectedAt())
+                .isBefore(MailHost.START.plus(TODAY).plus(Duration.ofMinutes(50)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4h", "30h"})
+    void an_owner_on_a_train_whose_telephone_changes_networks_is_nothing(String history) {
+        // Given
+        Duration from = Duration.parse("PT" + history);
+        for (int i = 0; i < 20; i++) {
+            String ip = 20 + i + ".7." + 3 * i + ".9";
+            host.submits(from.plusMinutes(3L * i), ANNA, ip, Outcome.SENT, "friend" + i % 8 + "@example.org");
+        }
+
+        // When / Then
+        assertThat(host.told()).doesNotContainKeys("compromised-account", "recipient-fan-out");
+    }
+
+    @Test
+    void an_owner_who_goes_home_on_a_fleets_first_day_and_writes_to_some_new_people_is_nothing() {
+        strangers(TODAY, 1, 10, AWAY);
+        friends(TODAY.plusHours(1), 6, AWAY);
+        strangers(host, TODAY.plusHours(2), 4, 5, AWAY, "more");
+        assertThat(host.told()).isEmpty();
     }
 
     @Test

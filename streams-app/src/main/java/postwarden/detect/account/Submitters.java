@@ -97,9 +97,9 @@ public record Submitters(
         return firstDay && seasoned;
     }
 
-    /** Whether what they do for hours is to be held against the account: it has a day of its own, or its host has. */
+    /** Whether what they do for hours is to be held against the account, which knows others, or its host does. */
     public boolean areStrangers() {
-        return firstDay ? seasoned : areForeign();
+        return areForeign() || areFirst();
     }
 
     /** Why the owner may have submitted it, where nobody foreign did; for a person. */

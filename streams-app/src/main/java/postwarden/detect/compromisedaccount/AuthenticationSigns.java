@@ -1,5 +1,6 @@
 package postwarden.detect.compromisedaccount;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import postwarden.detect.reading.ForeignLogins;
 import postwarden.detect.reading.Guessing;
 import postwarden.detect.reading.Say;
 import postwarden.detect.reading.Spread;
+import postwarden.tally.Distinct;
 
 /** What the logins of an account say: who came in after guesses, from how many places, and whether they were ever seen. */
 final class AuthenticationSigns {
@@ -53,17 +55,23 @@ final class AuthenticationSigns {
     }
 
     private Optional<Sign> fanOut(View view) {
-        Spread spread = Spread.in(view, params.fanOutWindow());
-        if (spread.clients() < params.fanOutClients()
-                || spread.networks() < params.fanOutNetworks()
-                || spread.foreign() * 2 < spread.clients()) {
+        return fanOut(view, params.slowFanOutWindow(), params.slowFanOutFactor(), params.slowFanOut())
+                .or(() -> fanOut(view, params.fanOutWindow(), 1, params.fanOut()));
+    }
+
+    private Optional<Sign> fanOut(View view, Duration window, double floors, double weight) {
+        if (view.window(window).distinct(Distinct.SUCCESS_CLIENTS) < floors * params.fanOutClients()) {
+            return Optional.empty();
+        }
+        Spread spread = Spread.in(view, window);
+        if (spread.networks() < floors * params.fanOutNetworks() || spread.foreign() * 2 < spread.clients()) {
             return Optional.empty();
         }
         return Optional.of(new Sign(
                 Family.AUTHENTICATION,
-                spread.known() > 0 ? params.fanOut() : params.fanOut() / 2,
+                spread.known() > 0 ? weight : weight / 2,
                 Say.count(spread.clients(), "address") + " in " + spread.networks() + " networks logged in within "
-                        + Say.number(params.fanOutWindow().toSeconds() / 60.0) + " min, " + spread.foreign()
+                        + Say.number(window.toSeconds() / 60.0) + " min, " + spread.foreign()
                         + " of them never seen before this hour"));
     }
 

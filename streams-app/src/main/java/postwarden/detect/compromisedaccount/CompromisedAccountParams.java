@@ -33,9 +33,14 @@ public record CompromisedAccountParams(
      * @param fanOutWindow in which the spread of logins is looked at, 1 min to 1 h; default 5 min (detectors.md A6)
      * @param fanOutClients addresses that logged in, 2 to 60; default 5: one person has fewer devices in use at once
      * @param fanOutNetworks networks they are in, 2 to 60; default 3
+     * @param slowFanOutWindow the same for thieves who take turns, 10 min to 1 h; default 1 h
+     * @param slowFanOutFactor times both floors that are asked of it, 1 to 10; default 2.5: a traveller's telephone changes
+     *     networks, but hardly to a dozen addresses of eight that it never had
      * @param afterCampaign weight of foreign logins after a campaign, 0 to 6; default 3.5
      * @param afterGuesses weight of foreign logins after guesses from few addresses, 0 to 6; default 2.5
      * @param fanOut weight of the spread, 0 to 6; default 2.5
+     * @param slowFanOut weight of the slow spread, 0 to 6; default 3: with a dozen strangers who are written to it is worth a
+     *     look, which at twenty recipients an hour is after some 40 min
      * @param firstSeen weight of a sender's address that the account's history has not, 0 to 6; default 1.5: people travel
      * @param firstSystem the same where most of what it sends is submitted from there, and nothing ever came from that system
      *     before, 0 to 6; default 2: somebody who reads mail on a journey writes from it to few
@@ -52,9 +57,12 @@ public record CompromisedAccountParams(
             Duration fanOutWindow,
             int fanOutClients,
             int fanOutNetworks,
+            Duration slowFanOutWindow,
+            double slowFanOutFactor,
             double afterCampaign,
             double afterGuesses,
             double fanOut,
+            double slowFanOut,
             double firstSeen,
             double firstSystem,
             double dormant,
@@ -67,9 +75,12 @@ public record CompromisedAccountParams(
             Range.check("fanOutWindow", fanOutWindow, Duration.ofMinutes(1), Duration.ofHours(1));
             Range.check("fanOutClients", fanOutClients, 2, 60);
             Range.check("fanOutNetworks", fanOutNetworks, 2, 60);
+            Range.check("slowFanOutWindow", slowFanOutWindow, Duration.ofMinutes(10), Duration.ofHours(1));
+            Range.check("slowFanOutFactor", slowFanOutFactor, 1, 10);
             Range.check("afterCampaign", afterCampaign, 0, 6);
             Range.check("afterGuesses", afterGuesses, 0, 6);
             Range.check("fanOut", fanOut, 0, 6);
+            Range.check("slowFanOut", slowFanOut, 0, 6);
             Range.check("firstSeen", firstSeen, 0, 6);
             Range.check("firstSystem", firstSystem, 0, 6);
             Range.check("dormant", dormant, 0, 6);
@@ -79,7 +90,23 @@ public record CompromisedAccountParams(
 
         public static Authentication defaults() {
             return new Authentication(
-                    Duration.ofHours(1), 10, 15, Duration.ofMinutes(5), 5, 3, 3.5, 2.5, 2.5, 1.5, 2, 0.9, 2, 4.5);
+                    Duration.ofHours(1),
+                    10,
+                    15,
+                    Duration.ofMinutes(5),
+                    5,
+                    3,
+                    Duration.ofHours(1),
+                    2.5,
+                    3.5,
+                    2.5,
+                    2.5,
+                    3,
+                    1.5,
+                    2,
+                    0.9,
+                    2,
+                    4.5);
         }
     }
 
@@ -97,7 +124,8 @@ public record CompromisedAccountParams(
      * @param novelty share of them that the account's history has not, 0.1 to 1; default 0.8
      * @param unknownRecipients deliveries to recipients that do not exist, 2 to 100,000; default 20 (detectors.md C2)
      * @param someUnknown deliveries to recipients that do not exist which say a little, 2 to {@code unknownRecipients};
-     *     default 4: more than one person mistypes in an hour, and all that a slow thief has; refusals as spam or for reputation
+     *     default 3: more than one person mistypes in an hour, and all that a slow thief has; what says so little is told only
+     *     beside strangers who are written to from where the account never was. Refusals as spam or for reputation
      *     count with them where neither says anything alone
      * @param unknownShare share of the deliveries that are decided, 0.01 to 1; default 0.1
      * @param abuseRefusals deliveries refused as spam or for reputation, 1 to 100,000; default 5
@@ -176,7 +204,7 @@ public record CompromisedAccountParams(
                     12,
                     0.8,
                     20,
-                    4,
+                    3,
                     0.1,
                     5,
                     0.05,
