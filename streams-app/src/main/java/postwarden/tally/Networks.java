@@ -3,7 +3,7 @@ package postwarden.tally;
 import java.util.Arrays;
 
 /** The networks that addresses belong to, as text; addresses come in canonical spelling and nothing is looked up. */
-final class Networks {
+public final class Networks {
     private static final int GROUPS = 8;
     /** An IPv6 host chooses its own addresses within a /64 (RFC 4291, 2.5.1): that is one client. */
     private static final int CLIENT_GROUPS = 4;
@@ -15,7 +15,7 @@ final class Networks {
     private Networks() {}
 
     /** The client that an address is: an IPv4 address itself, the /64 of an IPv6 address; empty for anything else. */
-    static String client(String ip) {
+    public static String client(String ip) {
         if (ip.indexOf(':') < 0) {
             return ip.indexOf('.') < 0 ? "" : ip;
         }

@@ -1,0 +1,66 @@
+package postwarden.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import postwarden.incident.Alert;
+
+/** Who logs in after refusals: a thief who guessed, or the owner who mistyped. */
+class LoginAfterFailuresTest {
+    private static final String ANNA = "anna@example.com";
+    private static final String HOME = "192.0.2.10";
+    private static final Duration LATER = Duration.ofMinutes(270);
+
+    private final MailHost host = new MailHost("mx1").owner(ANNA, HOME);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"203.0.113.5", "2001:db8:7::5"})
+    void who_mistypes_away_from_home_while_a_telephone_at_home_has_an_old_password_is_the_owner(String away) {
+        // Given
+        oldPassword(60);
+        for (int i = 0; i < 3; i++) {
+            host.refusesLogin(LATER.plusMinutes(20).plusSeconds(9L * i), ANNA, away);
+        }
+        letsIn(LATER.plusMinutes(21), away);
+
+        // When / Then
+        assertThat(host.told()).doesNotContainKey("login-after-failures");
+    }
+
+    @Test
+    void a_guesser_is_not_hidden_by_the_owners_devices() {
+        // Given
+        oldPassword(30);
+        Random random = new Random(3);
+        long at = 0;
+        for (int i = 0; i < 40; i++) {
+            at += 5 + random.nextInt(60);
+            host.refusesLogin(LATER.plusSeconds(at), ANNA, "203.0.113.5");
+        }
+        letsIn(LATER.plusSeconds(at + 5), "203.0.113.5");
+
+        // When / Then
+        assertThat(host.verdicts())
+                .filteredOn(alert -> alert.detector().equals("login-after-failures"))
+                .extracting(Alert::severity)
+                .contains(Severity.HIGH);
+    }
+
+    private void oldPassword(int refusals) {
+        for (int i = 0; i < refusals; i++) {
+            host.refusesLogin(LATER.plusSeconds(45L * i), ANNA, HOME);
+        }
+    }
+
+    private void letsIn(Duration at, String ip) {
+        host.says(
+                at,
+                "dovecot",
+                "imap-login: Login: user=<" + ANNA + ">, method=PLAIN, rip=" + ip
+                        + ", lip=192.0.2.1, mpid=77, TLS, session=<a>");
+    }
+}
