@@ -32,22 +32,40 @@ class LoginAfterFailuresTest {
     }
 
     @Test
+    void who_mistypes_away_from_home_while_somebody_else_guesses_is_the_owner() {
+        // Given
+        for (int i = 0; i < 2; i++) {
+            host.refusesLogin(LATER.plusSeconds(9L * i), ANNA, "198.51.100.9");
+        }
+        letsIn(LATER.plusSeconds(30), "198.51.100.9");
+        guesses(LATER.plusMinutes(30), 60);
+
+        // When / Then
+        assertThat(host.told()).doesNotContainKey("login-after-failures");
+    }
+
+    @Test
     void a_guesser_is_not_hidden_by_the_owners_devices() {
         // Given
         oldPassword(30);
-        Random random = new Random(3);
-        long at = 0;
-        for (int i = 0; i < 40; i++) {
-            at += 5 + random.nextInt(60);
-            host.refusesLogin(LATER.plusSeconds(at), ANNA, "203.0.113.5");
-        }
-        letsIn(LATER.plusSeconds(at + 5), "203.0.113.5");
+        letsIn(guesses(LATER, 40).plusSeconds(5), "203.0.113.5");
 
         // When / Then
         assertThat(host.verdicts())
                 .filteredOn(alert -> alert.detector().equals("login-after-failures"))
                 .extracting(Alert::severity)
                 .contains(Severity.HIGH);
+    }
+
+    /** When it ends. */
+    private Duration guesses(Duration from, int times) {
+        Random random = new Random(3);
+        Duration at = from;
+        for (int i = 0; i < times; i++) {
+            at = at.plusSeconds(5 + random.nextInt(40));
+            host.refusesLogin(at, ANNA, "203.0.113.5");
+        }
+        return at;
     }
 
     private void oldPassword(int refusals) {

@@ -102,7 +102,7 @@ public final class LoginAfterFailuresDetector implements KeyDetector {
         boolean lasting =
                 Duration.between(guessing.onset(), Pane.end(view.pane())).compareTo(params.persons()) > 0;
         boolean elsewhere = lasting && logins.newSystems() > 0 && logins.isSurelyForeign();
-        return guessing.perStranger() >= factor * (elsewhere ? params.perForeignSource() : params.perSource())
+        return logins.tries() >= factor * (elsewhere ? params.perForeignSource() : params.perSource())
                 && logins.guessers() > 0
                 && !Cadence.since(view, guessing.onset(), Count.AUTH_FAILURES).isTimer(params.devicePerMinute());
     }

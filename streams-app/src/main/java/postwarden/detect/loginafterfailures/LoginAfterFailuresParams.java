@@ -11,9 +11,8 @@ import postwarden.tally.Prior;
  * @param failures refused logins in it, 2 to 100,000; default 10 (detectors.md A5)
  * @param sources addresses that never logged in before and were refused, from which it is a campaign, 2 to 60; default 5: more
  *     than one person's devices
- * @param perSource tries of each address that was refused and is not the owner's, where it is no campaign, 2 to 100,000; default
- *     20: what brute-force asks of a client; a person who forgot gives up before. The owner's own devices are not in it: one with
- *     an old password may be refused day and night
+ * @param perSource tries of the address that is let in, where it is no campaign, 2 to 100,000; default 20: what brute-force asks of
+ *     a client; a person who forgot gives up before
  * @param perForeignSource the same where a system logs in that the account had never been used from, and for longer than
  *     {@code persons}, 2 to 100,000; default 10 (detectors.md A5)
  * @param persons how long a person tries, who has forgotten a password away from home, 0 s to 1 h; default 10 min

@@ -2,12 +2,10 @@ package postwarden.detect.reading;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import postwarden.detect.View;
 import postwarden.tally.Count;
 import postwarden.tally.Distinct;
-import postwarden.tally.Networks;
 import postwarden.tally.Sketch;
 import postwarden.tally.Tally;
 
@@ -18,22 +16,12 @@ import postwarden.tally.Tally;
  * @param failures refused credentials
  * @param sources addresses they came from
  * @param strangers of these, addresses that had not logged in as the account before
- * @param perStranger tries of each of these strangers, logins included; of each address where not every one is counted
  * @param passwords different passwords tried, 0 where none is logged
  * @param hashed refusals of which the password is logged; of the others it may be any
  * @param systems the systems that the addresses belong to, 0 where that was not counted
  */
 public record Guessing(
-        Instant onset,
-        long failures,
-        long sources,
-        long strangers,
-        double perStranger,
-        long passwords,
-        long hashed,
-        long systems) {
-    private static final String CLIENT = "client:";
-
+        Instant onset, long failures, long sources, long strangers, long passwords, long hashed, long systems) {
     /** Share of the refusals that must be logged with their password before those speak for all. */
     private static final double MOST = 0.8;
 
@@ -54,7 +42,6 @@ public record Guessing(
                 tally.count(Count.AUTH_FAILURES),
                 failed.count(),
                 failed.countBeyond(known),
-                perStranger(tally, failed, known),
                 tally.distinct(Distinct.PASSWORDS),
                 tally.count(Count.HASHED_FAILURES),
                 tally.distinct(Distinct.FAILURE_SYSTEMS));
@@ -63,22 +50,6 @@ public record Guessing(
     /** Refusals for each address, at least 1 where there is any. */
     public double attemptsPerSource() {
         return sources == 0 ? 0 : (double) failures / sources;
-    }
-
-    /** The owner's own device, refused day and night, is none of the tries of who mistypes elsewhere. */
-    private static double perStranger(Tally tally, Sketch failed, Sketch known) {
-        if (!tally.hasAllNames()) {
-            return (double) tally.count(Count.AUTH_FAILURES) / Math.max(1, failed.count());
-        }
-        return tally.names().entrySet().stream()
-                .filter(name -> name.getKey().startsWith(CLIENT))
-                .filter(name -> {
-                    String client = Networks.client(name.getKey().substring(CLIENT.length()));
-                    return failed.mayHold(client) && !known.mayHold(client);
-                })
-                .mapToLong(Map.Entry::getValue)
-                .average()
-                .orElse(0);
     }
 
     /** One or two passwords over and over, as far as they are logged: a device with an old password, not a guess. */
