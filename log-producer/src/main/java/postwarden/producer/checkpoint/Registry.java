@@ -1,6 +1,5 @@
 package postwarden.producer.checkpoint;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
@@ -32,14 +32,18 @@ public final class Registry {
     private final LongAdder changes = new LongAdder();
 
     private final Runnable changed = changes::increment;
+    /** Families that are to be looked through again, see {@link Checkpoint#unfinished}. */
+    private final Map<String, Long> unfinished = new ConcurrentHashMap<>();
+    /** Held while paths are looked at, and while a checkpoint is put together. */
+    private final Semaphore whole = new Semaphore(1);
 
     /**
      * What the last run left behind.
      *
-     * @param loaded every file that it knew
+     * @param loaded what it knew
      * @param firstStart whether there was no last run: also false when there was one and nothing is left of what it knew
      */
-    public Registry(Collection<FileState> loaded, boolean firstStart) {
+    public Registry(Checkpoint loaded, boolean firstStart) {
         this(loaded, firstStart, id -> false);
     }
 
@@ -48,9 +52,10 @@ public final class Registry {
      *
      * @param exact of which files, by their identities, nothing was ever sent behind what it says, so that what follows is new
      */
-    public Registry(Collection<FileState> loaded, boolean firstStart, Predicate<String> exact) {
+    public Registry(Checkpoint loaded, boolean firstStart, Predicate<String> exact) {
         this.firstStart = firstStart;
-        loaded.forEach(state -> track(state, exact.test(state.fileId())));
+        unfinished.putAll(loaded.unfinished());
+        loaded.files().forEach(state -> track(state, exact.test(state.fileId())));
     }
 
     /** Files of which something may have been sent behind what is acknowledged, now that nothing is on its way: by a run before this one. */
@@ -89,7 +94,7 @@ public final class Registry {
 
     /**
      * Grows with all that a checkpoint would say otherwise than before, but for the times at which files were seen. Asked before
-     * {@link #acknowledged()}, it may miss nothing: a change that comes while that is put together is counted afterwards.
+     * {@link #checkpoint()}, it may miss nothing: a change that comes while that is put together is counted afterwards.
      */
     public long changes() {
         return changes.sum();
@@ -164,11 +169,58 @@ public final class Registry {
         return index.ids(key).stream().map(files::get).filter(Objects::nonNull);
     }
 
-    /** Every known file, at the place in front of which all is acknowledged: what a checkpoint holds. */
-    public List<FileState> acknowledged() {
-        return files.values().stream()
-                .map(file -> file.state().at(file.progress().acknowledged()))
-                .toList();
+    /**
+     * Runs a look at the paths, of which a checkpoint holds all or nothing. In the middle of one a young content may be known before the
+     * older ones beside it are, and whoever went on from there would take those for history.
+     */
+    public void looking(Runnable look) {
+        whole.acquireUninterruptibly();
+        try {
+            look.run();
+        } finally {
+            whole.release();
+        }
+    }
+
+    /** What a checkpoint holds now; empty while paths are looked at. */
+    public Optional<Checkpoint> checkpoint() {
+        if (!whole.tryAcquire()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Checkpoint(
+                    files.values().stream()
+                            .map(file -> file.state().at(file.progress().acknowledged()))
+                            .toList(),
+                    unfinished));
+        } finally {
+            whole.release();
+        }
+    }
+
+    /** The families that are to be looked through again. */
+    public Set<String> unfinished() {
+        return Set.copyOf(unfinished.keySet());
+    }
+
+    /** Notes that what a family has of what changed since may not all be known; what was noted first stays. */
+    public void unfinished(String family, long sinceMillis) {
+        Long before = unfinished.put(family, Math.min(sinceMillis, unfinishedSince(family)));
+        if (before == null) {
+            changes.increment();
+        }
+    }
+
+    /** Since when what changed of a family may not all be known, in milliseconds; later than everything when it is. */
+    public long unfinishedSince(String family) {
+        return unfinished.getOrDefault(family, Long.MAX_VALUE);
+    }
+
+    /** Notes that a family was looked through in peace. */
+    public void finished(String family) {
+        if (unfinished.remove(family) != null) {
+            changes.increment();
+        }
     }
 
     /** What is known about one input, at the place in front of which all is acknowledged. */

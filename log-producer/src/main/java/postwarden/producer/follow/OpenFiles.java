@@ -93,7 +93,7 @@ final class OpenFiles {
         }
         Set<Path> watched = watched();
         disturbed.addAll(folders.disturbed(watched));
-        disturbed.addAll(generations.unfinished());
+        disturbed.addAll(registry.unfinished());
         if (!fresh.isEmpty()) {
             registry.seen().forEach(state -> disturbed.add(state.family()));
         }
