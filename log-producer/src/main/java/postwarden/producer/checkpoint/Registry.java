@@ -1,6 +1,5 @@
 package postwarden.producer.checkpoint;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,7 +24,34 @@ public final class Registry {
 
     private final Index<FileKey> places = new Index<>();
 
-    private record Tracked(FileState state, Progress progress) {}
+    /** One input; that it was seen again makes no new object, because a look sees ten thousand. */
+    private static final class Tracked {
+        private final FileState state;
+        private final Progress progress;
+        private volatile long seenMillis;
+
+        Tracked(FileState state, Progress progress) {
+            this.state = state;
+            this.progress = progress;
+            seenMillis = state.seenMillis();
+        }
+
+        FileState state() {
+            return state;
+        }
+
+        Progress progress() {
+            return progress;
+        }
+
+        long seenMillis() {
+            return seenMillis;
+        }
+
+        FileState at(Position position) {
+            return state.at(position).seenAt(seenMillis);
+        }
+    }
 
     private final boolean firstStart;
     /** What a checkpoint would hold has changed so often; asking ten thousand files each second would cost more than all else. */
@@ -105,14 +131,16 @@ public final class Registry {
         AtomicBoolean altered = new AtomicBoolean();
         files.computeIfPresent(fileId, (id, old) -> {
             FileState changed = change.apply(old.state());
+            if (changed.equals(old.state().seenAt(changed.seenMillis()))) {
+                old.seenMillis = changed.seenMillis();
+                return old;
+            }
             if (!changed.key().equals(old.state().key())) {
                 places.remove(old.state().key(), id);
                 place(changed);
             }
-            if (!changed.equals(old.state().seenAt(changed.seenMillis()))) {
-                altered.set(true);
-            }
-            return changed.equals(old.state()) ? old : new Tracked(changed, old.progress());
+            altered.set(true);
+            return new Tracked(changed, old.progress());
         });
         if (altered.get()) {
             changes.increment();
@@ -148,21 +176,20 @@ public final class Registry {
                         ids(places, place),
                         ids(families, family).filter(file -> !file.state().key().equals(place)))
                 .filter(file -> file.state().ofLogFile())
-                .map(file -> file.state().at(file.progress().sent()))
+                .map(file -> file.at(file.progress().sent()))
                 .toList();
     }
 
     /** One known file, at the place behind what was sent. */
     public Optional<FileState> sent(String fileId) {
         return Optional.ofNullable(files.get(fileId))
-                .map(file -> file.state().at(file.progress().sent()));
+                .map(file -> file.at(file.progress().sent()));
     }
 
-    /** How far each known file is acknowledged without a hole, in bytes, by identity. */
-    public Map<String, Long> acknowledgedOffsets() {
-        Map<String, Long> offsets = new HashMap<>();
-        files.forEach((id, file) -> offsets.put(id, file.progress().acknowledgedOffset()));
-        return offsets;
+    /** How far a known file is acknowledged without a hole, in bytes; another number for one that is not known. */
+    public long acknowledgedOffset(String fileId, long otherwise) {
+        Tracked file = files.get(fileId);
+        return file == null ? otherwise : file.progress().acknowledgedOffset();
     }
 
     private <K> Stream<Tracked> ids(Index<K> index, K key) {
@@ -190,7 +217,7 @@ public final class Registry {
         try {
             return Optional.of(new Checkpoint(
                     files.values().stream()
-                            .map(file -> file.state().at(file.progress().acknowledged()))
+                            .map(file -> file.at(file.progress().acknowledged()))
                             .toList(),
                     unfinished));
         } finally {
@@ -226,7 +253,7 @@ public final class Registry {
     /** What is known about one input, at the place in front of which all is acknowledged. */
     public Optional<FileState> acknowledged(String fileId) {
         return Optional.ofNullable(files.get(fileId))
-                .map(file -> file.state().at(file.progress().acknowledged()));
+                .map(file -> file.at(file.progress().acknowledged()));
     }
 
     /** Forgets one input, of which nothing will be read any more. */
@@ -242,9 +269,8 @@ public final class Registry {
     /** Forgets what was not seen since an instant, in milliseconds since the epoch; answers how much. */
     public int forget(long beforeMillis) {
         List<String> unseen = files.values().stream()
-                .map(Tracked::state)
-                .filter(state -> state.seenMillis() < beforeMillis)
-                .map(FileState::fileId)
+                .filter(file -> file.seenMillis() < beforeMillis)
+                .map(file -> file.state().fileId())
                 .toList();
         unseen.forEach(this::forget);
         return unseen.size();
