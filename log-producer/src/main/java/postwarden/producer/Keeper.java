@@ -4,11 +4,13 @@ import io.micrometer.core.instrument.Counter;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import postwarden.producer.checkpoint.Checkpoint;
 import postwarden.producer.checkpoint.CheckpointParams;
 import postwarden.producer.checkpoint.CheckpointStore;
 import postwarden.producer.checkpoint.Origin;
@@ -113,8 +115,13 @@ final class Keeper implements AutoCloseable {
             goodMillis = begun;
             return;
         }
+        Optional<Checkpoint> checkpoint = registry.checkpoint();
+        if (checkpoint.isEmpty()) {
+            // Paths are looked at; soon again.
+            return;
+        }
         try {
-            store.save(registry.acknowledged());
+            store.save(checkpoint.get());
             written = now;
             seenWrittenMillis = begun;
             goodMillis = begun;

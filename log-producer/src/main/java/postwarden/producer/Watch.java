@@ -170,7 +170,7 @@ final class Watch implements AutoCloseable {
     }
 
     private List<FileLag> lags() {
-        return lags.look(follower.open(), registry.acknowledgedOffsets());
+        return lags.look(follower.open(), file -> registry.acknowledgedOffset(file.fileId(), file.position()));
     }
 
     private void gauges() {

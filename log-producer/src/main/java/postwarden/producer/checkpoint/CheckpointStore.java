@@ -11,9 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
@@ -23,8 +23,9 @@ import postwarden.producer.file.Digest;
 
 /**
  * Checkpoints on disk: {@value #KEPT} generations, each a file of its own that appears under its name only when it is whole and on
- * the disk. A generation is a version line, one JSON object a file, and a last line with the count and the CRC-32 of all before it;
- * one that is torn or damaged is passed over for the one before it.
+ * the disk. A generation is a version line, one JSON object a file, one more with {@link Checkpoint#unfinished} if there is any, and a
+ * last line with the count and the CRC-32 of all before it; one that is torn or damaged is passed over for the one before it, which is
+ * what an agent from before there was a line more does with one that has it.
  */
 public final class CheckpointStore {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
@@ -38,6 +39,11 @@ public final class CheckpointStore {
     private long generation;
     private boolean empty = true;
     private long whole;
+
+    /** The line that is no file's. */
+    private record More(Map<String, Long> unfinished) {
+        static final String BEGINNING = "{\"unfinished\":";
+    }
 
     /** What is written as its text, and read by {@code valueOf}. */
     private interface Text {
@@ -56,20 +62,20 @@ public final class CheckpointStore {
      *
      * @throws IOException when the directory cannot be listed
      */
-    public List<FileState> load() throws IOException {
-        List<FileState> states = List.of();
+    public Checkpoint load() throws IOException {
+        Checkpoint checkpoint = Checkpoint.NOTHING;
         boolean found = false;
         for (Path file : generations()) {
             empty = false;
             generation = Math.max(generation, number(file));
-            Optional<List<FileState>> read = found ? Optional.empty() : read(file);
+            Optional<Checkpoint> read = found ? Optional.empty() : read(file);
             if (read.isPresent()) {
-                states = read.get();
+                checkpoint = read.get();
                 whole = number(file);
                 found = true;
             }
         }
-        return states;
+        return checkpoint;
     }
 
     /** Whether there was nothing at all to be loaded: no run has been before, rather than that what it left is damaged. */
@@ -99,10 +105,10 @@ public final class CheckpointStore {
      *
      * @throws IOException when the disk is full or refuses
      */
-    public void save(Collection<FileState> states) throws IOException {
+    public void save(Checkpoint checkpoint) throws IOException {
         generation++;
         Path part = directory.resolve("checkpoint-part");
-        WholeFile.write(directory.resolve(PREFIX + generation), part, out -> write(states, out));
+        WholeFile.write(directory.resolve(PREFIX + generation), part, out -> write(checkpoint, out));
         whole = generation;
         List<Path> all = generations();
         for (Path old : all.subList(Math.min(KEPT, all.size()), all.size())) {
@@ -132,13 +138,17 @@ public final class CheckpointStore {
     }
 
     /** One state after the other: of ten thousand files the whole text would be a tenth of the agent's memory, several times. */
-    private void write(Collection<FileState> states, OutputStream to) throws IOException {
+    private void write(Checkpoint checkpoint, OutputStream to) throws IOException {
         CheckedOutputStream out = new CheckedOutputStream(new BufferedOutputStream(to, BUFFER), new CRC32());
         out.write(bytes(VERSION));
-        for (FileState state : states) {
+        for (FileState state : checkpoint.files()) {
             out.write(bytes(json.writeValueAsString(state)));
         }
-        out.write(bytes(last(states.size(), out.getChecksum().getValue())));
+        int more = checkpoint.unfinished().isEmpty() ? 0 : 1;
+        if (more > 0) {
+            out.write(bytes(json.writeValueAsString(new More(checkpoint.unfinished()))));
+        }
+        out.write(bytes(last(checkpoint.files().size() + more, out.getChecksum().getValue())));
         out.flush();
     }
 
@@ -156,7 +166,7 @@ public final class CheckpointStore {
         return last(count, crc.getValue());
     }
 
-    private Optional<List<FileState>> read(Path file) {
+    private Optional<Checkpoint> read(Path file) {
         try {
             String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
             String[] lines = text.split("\n", -1);
@@ -169,10 +179,15 @@ public final class CheckpointStore {
                 return Optional.empty();
             }
             List<FileState> states = new ArrayList<>();
+            Map<String, Long> unfinished = Map.of();
             for (int i = 1; i <= count; i++) {
-                states.add(json.readValue(lines[i], FileState.class));
+                if (lines[i].startsWith(More.BEGINNING)) {
+                    unfinished = json.readValue(lines[i], More.class).unfinished();
+                } else {
+                    states.add(json.readValue(lines[i], FileState.class));
+                }
             }
-            return Optional.of(List.copyOf(states));
+            return Optional.of(new Checkpoint(states, unfinished));
         } catch (IOException e) {
             LOG.atWarn()
                     .addKeyValue("file", file)

@@ -1,13 +1,12 @@
 package postwarden.producer.checkpoint;
 
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
@@ -25,21 +24,52 @@ public final class Registry {
 
     private final Index<FileKey> places = new Index<>();
 
-    private record Tracked(FileState state, Progress progress) {}
+    /** One input; that it was seen again makes no new object, because a look sees ten thousand. */
+    private static final class Tracked {
+        private final FileState state;
+        private final Progress progress;
+        private volatile long seenMillis;
+
+        Tracked(FileState state, Progress progress) {
+            this.state = state;
+            this.progress = progress;
+            seenMillis = state.seenMillis();
+        }
+
+        FileState state() {
+            return state;
+        }
+
+        Progress progress() {
+            return progress;
+        }
+
+        long seenMillis() {
+            return seenMillis;
+        }
+
+        FileState at(Position position) {
+            return state.at(position).seenAt(seenMillis);
+        }
+    }
 
     private final boolean firstStart;
     /** What a checkpoint would hold has changed so often; asking ten thousand files each second would cost more than all else. */
     private final LongAdder changes = new LongAdder();
 
     private final Runnable changed = changes::increment;
+    /** Families that are to be looked through again, see {@link Checkpoint#unfinished}. */
+    private final Map<String, Long> unfinished = new ConcurrentHashMap<>();
+    /** Held while paths are looked at, and while a checkpoint is put together. */
+    private final Semaphore whole = new Semaphore(1);
 
     /**
      * What the last run left behind.
      *
-     * @param loaded every file that it knew
+     * @param loaded what it knew
      * @param firstStart whether there was no last run: also false when there was one and nothing is left of what it knew
      */
-    public Registry(Collection<FileState> loaded, boolean firstStart) {
+    public Registry(Checkpoint loaded, boolean firstStart) {
         this(loaded, firstStart, id -> false);
     }
 
@@ -48,9 +78,10 @@ public final class Registry {
      *
      * @param exact of which files, by their identities, nothing was ever sent behind what it says, so that what follows is new
      */
-    public Registry(Collection<FileState> loaded, boolean firstStart, Predicate<String> exact) {
+    public Registry(Checkpoint loaded, boolean firstStart, Predicate<String> exact) {
         this.firstStart = firstStart;
-        loaded.forEach(state -> track(state, exact.test(state.fileId())));
+        unfinished.putAll(loaded.unfinished());
+        loaded.files().forEach(state -> track(state, exact.test(state.fileId())));
     }
 
     /** Files of which something may have been sent behind what is acknowledged, now that nothing is on its way: by a run before this one. */
@@ -89,7 +120,7 @@ public final class Registry {
 
     /**
      * Grows with all that a checkpoint would say otherwise than before, but for the times at which files were seen. Asked before
-     * {@link #acknowledged()}, it may miss nothing: a change that comes while that is put together is counted afterwards.
+     * {@link #checkpoint()}, it may miss nothing: a change that comes while that is put together is counted afterwards.
      */
     public long changes() {
         return changes.sum();
@@ -100,14 +131,16 @@ public final class Registry {
         AtomicBoolean altered = new AtomicBoolean();
         files.computeIfPresent(fileId, (id, old) -> {
             FileState changed = change.apply(old.state());
+            if (changed.equals(old.state().seenAt(changed.seenMillis()))) {
+                old.seenMillis = changed.seenMillis();
+                return old;
+            }
             if (!changed.key().equals(old.state().key())) {
                 places.remove(old.state().key(), id);
                 place(changed);
             }
-            if (!changed.equals(old.state().seenAt(changed.seenMillis()))) {
-                altered.set(true);
-            }
-            return changed.equals(old.state()) ? old : new Tracked(changed, old.progress());
+            altered.set(true);
+            return new Tracked(changed, old.progress());
         });
         if (altered.get()) {
             changes.increment();
@@ -143,38 +176,84 @@ public final class Registry {
                         ids(places, place),
                         ids(families, family).filter(file -> !file.state().key().equals(place)))
                 .filter(file -> file.state().ofLogFile())
-                .map(file -> file.state().at(file.progress().sent()))
+                .map(file -> file.at(file.progress().sent()))
                 .toList();
     }
 
     /** One known file, at the place behind what was sent. */
     public Optional<FileState> sent(String fileId) {
         return Optional.ofNullable(files.get(fileId))
-                .map(file -> file.state().at(file.progress().sent()));
+                .map(file -> file.at(file.progress().sent()));
     }
 
-    /** How far each known file is acknowledged without a hole, in bytes, by identity. */
-    public Map<String, Long> acknowledgedOffsets() {
-        Map<String, Long> offsets = new HashMap<>();
-        files.forEach((id, file) -> offsets.put(id, file.progress().acknowledgedOffset()));
-        return offsets;
+    /** How far a known file is acknowledged without a hole, in bytes; another number for one that is not known. */
+    public long acknowledgedOffset(String fileId, long otherwise) {
+        Tracked file = files.get(fileId);
+        return file == null ? otherwise : file.progress().acknowledgedOffset();
     }
 
     private <K> Stream<Tracked> ids(Index<K> index, K key) {
         return index.ids(key).stream().map(files::get).filter(Objects::nonNull);
     }
 
-    /** Every known file, at the place in front of which all is acknowledged: what a checkpoint holds. */
-    public List<FileState> acknowledged() {
-        return files.values().stream()
-                .map(file -> file.state().at(file.progress().acknowledged()))
-                .toList();
+    /**
+     * Runs a look at the paths, of which a checkpoint holds all or nothing. In the middle of one a young content may be known before the
+     * older ones beside it are, and whoever went on from there would take those for history.
+     */
+    public void looking(Runnable look) {
+        whole.acquireUninterruptibly();
+        try {
+            look.run();
+        } finally {
+            whole.release();
+        }
+    }
+
+    /** What a checkpoint holds now; empty while paths are looked at. */
+    public Optional<Checkpoint> checkpoint() {
+        if (!whole.tryAcquire()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Checkpoint(
+                    files.values().stream()
+                            .map(file -> file.at(file.progress().acknowledged()))
+                            .toList(),
+                    unfinished));
+        } finally {
+            whole.release();
+        }
+    }
+
+    /** The families that are to be looked through again. */
+    public Set<String> unfinished() {
+        return Set.copyOf(unfinished.keySet());
+    }
+
+    /** Notes that what a family has of what changed since may not all be known; what was noted first stays. */
+    public void unfinished(String family, long sinceMillis) {
+        Long before = unfinished.put(family, Math.min(sinceMillis, unfinishedSince(family)));
+        if (before == null) {
+            changes.increment();
+        }
+    }
+
+    /** Since when what changed of a family may not all be known, in milliseconds; later than everything when it is. */
+    public long unfinishedSince(String family) {
+        return unfinished.getOrDefault(family, Long.MAX_VALUE);
+    }
+
+    /** Notes that a family was looked through in peace. */
+    public void finished(String family) {
+        if (unfinished.remove(family) != null) {
+            changes.increment();
+        }
     }
 
     /** What is known about one input, at the place in front of which all is acknowledged. */
     public Optional<FileState> acknowledged(String fileId) {
         return Optional.ofNullable(files.get(fileId))
-                .map(file -> file.state().at(file.progress().acknowledged()));
+                .map(file -> file.at(file.progress().acknowledged()));
     }
 
     /** Forgets one input, of which nothing will be read any more. */
@@ -190,9 +269,8 @@ public final class Registry {
     /** Forgets what was not seen since an instant, in milliseconds since the epoch; answers how much. */
     public int forget(long beforeMillis) {
         List<String> unseen = files.values().stream()
-                .map(Tracked::state)
-                .filter(state -> state.seenMillis() < beforeMillis)
-                .map(FileState::fileId)
+                .filter(file -> file.seenMillis() < beforeMillis)
+                .map(file -> file.state().fileId())
                 .toList();
         unseen.forEach(this::forget);
         return unseen.size();

@@ -15,6 +15,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import postwarden.producer.AgentConfig;
+import postwarden.producer.checkpoint.Checkpoint;
 import postwarden.producer.checkpoint.Origin;
 import postwarden.producer.checkpoint.Registry;
 import postwarden.producer.follow.HostRule;
@@ -140,7 +141,7 @@ public final class CheckCommand implements Callable<Integer> {
             return LastCheckpoint.read(directory);
         } catch (IOException e) {
             found.add(new Finding(Weight.WRONG, directory.toString(), "the checkpoint cannot be read: " + e));
-            return new Registry(List.of(), true);
+            return new Registry(Checkpoint.NOTHING, true);
         }
     }
 

@@ -29,6 +29,7 @@ public final class Follower implements AutoCloseable {
     private List<Source> sources;
     private final Reading reading;
     private final Complaints complaints;
+    private final Registry registry;
     private final OpenFiles files;
     private final Clock clock;
     private final List<Input> inputs = new ArrayList<>();
@@ -61,6 +62,7 @@ public final class Follower implements AutoCloseable {
             Clock clock)
             throws IOException {
         this.params = params;
+        this.registry = registry;
         this.sources = List.copyOf(sources);
         this.clock = clock;
         Roster roster = new Roster(reporter, outlet, clock, params.hosts());
@@ -157,7 +159,7 @@ public final class Follower implements AutoCloseable {
     private void look() {
         looks.begin();
         news = false;
-        bell.listenTo(files.look());
+        registry.looking(() -> bell.listenTo(files.look()));
         turns.looked();
         complaints.looked();
         open = Stream.concat(

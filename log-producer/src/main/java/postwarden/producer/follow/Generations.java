@@ -30,11 +30,6 @@ final class Generations {
     private Map<String, Long> changes = Map.of();
     /** What {@link Registry#changes} was then: of ten thousand files at rest nothing is to be gone through. */
     private long remembered = -1;
-    /**
-     * Families that were rotated while their generations were looked through, so that some may have been missed under an old name. Until
-     * that was done in peace, what counts as news is what did then: a younger generation that was found must not make them history.
-     */
-    private final Map<String, Long> unfinished = new HashMap<>();
 
     Generations(Tails tails, Folders folders, Registry registry, KnownContents known, Complaints complaints) {
         this.tails = tails;
@@ -71,13 +66,10 @@ final class Generations {
         return known.isShortCopy(stat, tails.byKey(), changes.getOrDefault(stat.family(), 0L));
     }
 
-    /** The families that are to be looked through again. */
-    Set<String> unfinished() {
-        return Set.copyOf(unfinished.keySet());
-    }
-
     /**
-     * Looks through a family.
+     * Looks through a family. When it was rotated meanwhile, some generations may have been missed under an old name: until it was looked
+     * through in peace, in this run or a later one, what counts as news is what did then, or a younger generation that was found would make
+     * them history.
      *
      * @param source the one that names it; empty when none does any more
      * @param history whether what is there now is none of that source's
@@ -85,8 +77,7 @@ final class Generations {
      */
     Set<String> find(String family, Optional<Source> source, boolean history) {
         long lastMillis = changes.getOrDefault(family, history ? Long.MAX_VALUE : startedMillis);
-        Long before = unfinished.remove(family);
-        long sinceMillis = before == null ? lastMillis : Math.min(before, lastMillis);
+        long sinceMillis = Math.min(registry.unfinishedSince(family), lastMillis);
         Set<String> found = new HashSet<>();
         for (Stat stat : source.isEmpty() ? List.<Stat>of() : folders.generations(family)) {
             if (!tails.contains(stat.key()) && !known.isSettled(stat)) {
@@ -94,7 +85,9 @@ final class Generations {
             }
         }
         if (source.isPresent() && !folders.isAsListed(family)) {
-            unfinished.merge(family, sinceMillis, Math::min);
+            registry.unfinished(family, sinceMillis);
+        } else {
+            registry.finished(family);
         }
         return found;
     }

@@ -75,9 +75,16 @@ final class LineStream implements PieceSink {
                 lastHost, "", Header.NO_PID, 0, TimeQuality.NONE, 0, "the line's beginning was sent by an earlier run");
     }
 
-    /** Takes again, in their order, the fragments of a line that an earlier run has sent, to know what of the rest is a secret. */
+    /**
+     * Takes again, in their order, the fragments of a line that an earlier run has sent: what of the rest is a secret, and whose line it
+     * is, stands there. What comes again says so as it did.
+     */
     void sentBefore(byte[] bytes, int length, int fragment) {
-        cutter().cut(bytes, 0, length, fragment, false);
+        LineCutter cutter = cutter();
+        int unused = cutter.cut(bytes, 0, length, fragment, false);
+        if (fragment == 0) {
+            header = parser.parse(cutter.bytes(), cutter.from(), cutter.to());
+        }
     }
 
     private LineCutter cutter() {

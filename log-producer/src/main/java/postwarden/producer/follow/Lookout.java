@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import postwarden.producer.file.Family;
 import postwarden.producer.file.FileKey;
 
@@ -43,8 +44,12 @@ final class Lookout {
         return sources.stream().filter(Source::isFiles).toList();
     }
 
-    /** Every regular file that a source names now, once, whatever its number of names. */
-    Map<FileKey, Found> present() {
+    /**
+     * Every regular file that a source names now, once, whatever its number of names.
+     *
+     * @param before what was seen at a path at the last look: of ten thousand files that are as they were nothing is kept twice
+     */
+    Map<FileKey, Found> present(Function<Path, Optional<Stat>> before) {
         blindSources.clear();
         blindPaths.clear();
         Map<FileKey, Found> present = new LinkedHashMap<>();
@@ -54,7 +59,10 @@ final class Lookout {
                     // It is read as a generation of its log, if there is anything in it that was not read.
                     continue;
                 }
-                stand(source, path).ifPresent(stat -> present.putIfAbsent(stat.key(), new Found(source, stat)));
+                Optional<Stat> earlier = before.apply(path);
+                stand(source, path)
+                        .map(stat -> earlier.map(stat::after).orElse(stat))
+                        .ifPresent(stat -> present.putIfAbsent(stat.key(), new Found(source, stat)));
             }
         }
         return present;

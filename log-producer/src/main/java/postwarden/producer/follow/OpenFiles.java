@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -74,11 +73,12 @@ final class OpenFiles {
 
     /** Looks at all paths, opens what is new and lets go of what is gone; answers in which folders something may happen. */
     Set<Path> look() {
-        Map<FileKey, Found> present = lookout.present();
+        Map<FileKey, Found> present = lookout.present(tails::seenAt);
         folders.lookAgain();
         generations.remember();
         identify();
         Set<String> disturbed = disturbed(present);
+        present.keySet().removeAll(tails.byKey().keySet());
         for (Found found : logsFirst(present.values())) {
             if (!tails.contains(found.stat().key())) {
                 String family = found.stat().family();
@@ -93,7 +93,7 @@ final class OpenFiles {
         }
         Set<Path> watched = watched();
         disturbed.addAll(folders.disturbed(watched));
-        disturbed.addAll(generations.unfinished());
+        disturbed.addAll(registry.unfinished());
         if (!fresh.isEmpty()) {
             registry.seen().forEach(state -> disturbed.add(state.family()));
         }
@@ -109,8 +109,10 @@ final class OpenFiles {
 
     /** Whether a generation is a copy of a log can be told when the log is open. */
     private static List<Found> logsFirst(Collection<Found> present) {
-        return present.stream()
-                .sorted(Comparator.comparing(found -> found.stat().isRotated()))
+        Map<Boolean, List<Found>> rotated = present.stream()
+                .collect(Collectors.partitioningBy(found -> found.stat().isRotated()));
+        return Stream.of(false, true)
+                .flatMap(which -> rotated.getOrDefault(which, List.of()).stream())
                 .toList();
     }
 
@@ -147,17 +149,16 @@ final class OpenFiles {
     }
 
     private Set<Path> watched() {
-        Set<Path> watched = new HashSet<>();
-        tails.all().forEach(tail -> watched.add(folder(tail.stat().path())));
-        registry.seen().forEach(state -> watched.add(folder(Path.of(state.family()))));
-        return watched;
+        // By their texts, see Stat.name(): a folder has thousands of files.
+        Set<String> folders = new HashSet<>();
+        tails.all().forEach(tail -> folders.add(folder(tail.stat().path().toString())));
+        registry.seen().forEach(state -> folders.add(folder(state.family())));
+        return folders.stream().map(Path::of).collect(Collectors.toSet());
     }
 
-    private static Path folder(Path path) {
-        // By the text, see Stat.name().
-        String text = path.toString();
-        int slash = text.lastIndexOf('/');
-        return slash > 0 ? Path.of(text.substring(0, slash)) : path.resolveSibling("");
+    private static String folder(String path) {
+        int slash = path.lastIndexOf('/');
+        return path.substring(0, slash > 0 ? slash : slash + 1);
     }
 
     /** Compares every open file with what stands at its path now; answers the families in which something happened. */

@@ -87,7 +87,7 @@ public record Survey(List<Item> items, Map<String, String> refused) {
 
         void look() {
             Set<String> families = new LinkedHashSet<>();
-            for (Found found : lookout.present().values()) {
+            for (Found found : lookout.present(path -> Optional.empty()).values()) {
                 met.add(found.stat().key());
                 item(found, false);
                 families.add(found.stat().family());

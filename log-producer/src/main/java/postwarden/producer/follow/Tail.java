@@ -23,6 +23,9 @@ final class Tail implements AutoCloseable {
     private Stat stat;
     private String fileId = "";
     private @Nullable LineStream lines;
+    /** What was shown last: of files at rest nothing is made anew. */
+    private OpenFile shown;
+
     private long leftSinceMillis = -1;
     private long idleSinceMillis;
     private boolean idle;
@@ -33,6 +36,7 @@ final class Tail implements AutoCloseable {
         this.registry = registry;
         this.reading = reading;
         this.content = content;
+        this.shown = new OpenFile(fileId, stat.path(), stat.key(), stat.size(), content.position(), false);
     }
 
     /** Opens a file that is new, at a position that is the start of a line. */
@@ -107,8 +111,12 @@ final class Tail implements AutoCloseable {
     /** How it is now, for others to see; of a packed file, as far as it is unpacked. */
     OpenFile asOpenFile() {
         boolean growing = !isLeft() && !Family.isCompressed(stat.name());
-        return new OpenFile(
+        OpenFile now = new OpenFile(
                 fileId, stat.path(), stat.key(), growing ? stat.size() : sizeOr(stat.size()), position(), growing);
+        if (!now.equals(shown)) {
+            shown = now;
+        }
+        return shown;
     }
 
     private long sizeOr(long otherwise) {

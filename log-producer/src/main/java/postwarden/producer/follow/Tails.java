@@ -51,10 +51,20 @@ final class Tails {
         return tail == null || byKey.get(tail.stat().key()) != tail ? List.of() : List.of(tail);
     }
 
+    /** What was seen at a path at the last look. */
+    Optional<Stat> seenAt(Path path) {
+        return Optional.ofNullable(byPath.get(path)).map(Tail::stat);
+    }
+
     /** Notes where they stand now. */
     void looked() {
-        byPath.clear();
-        byKey.values().forEach(tail -> byPath.put(tail.stat().path(), tail));
+        boolean moved = byPath.size() != byKey.size()
+                || !byKey.values().stream()
+                        .allMatch(tail -> byPath.get(tail.stat().path()) == tail);
+        if (moved) {
+            byPath.clear();
+            byKey.values().forEach(tail -> byPath.put(tail.stat().path(), tail));
+        }
     }
 
     /** Opens a file that holds a known content; not while another with it is open, as between the two steps of a copy and truncation. */

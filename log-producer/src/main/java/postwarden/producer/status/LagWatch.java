@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import postwarden.producer.follow.OpenFile;
 
@@ -34,13 +35,13 @@ public final class LagWatch {
      * Looks at all open files.
      *
      * @param open those that are open
-     * @param acknowledged how far each is acknowledged, by identity
+     * @param acknowledged how far each is acknowledged
      * @return one of each, the farthest behind first
      */
-    public synchronized List<FileLag> look(List<OpenFile> open, Map<String, Long> acknowledged) {
+    public synchronized List<FileLag> look(List<OpenFile> open, ToLongFunction<OpenFile> acknowledged) {
         List<FileLag> lags = new ArrayList<>();
         for (OpenFile file : open) {
-            lags.add(lag(file, acknowledged.getOrDefault(file.fileId(), file.position())));
+            lags.add(lag(file, acknowledged.applyAsLong(file)));
         }
         if (!marks.isEmpty()) {
             marks.keySet().retainAll(open.stream().map(LagWatch::name).collect(Collectors.toSet()));

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import postwarden.producer.checkpoint.Checkpoint;
 import postwarden.producer.checkpoint.CheckpointStore;
 import postwarden.producer.checkpoint.Registry;
 import postwarden.producer.follow.Source;
@@ -29,7 +30,7 @@ public final class LastCheckpoint {
      */
     public static Registry read(Path directory) throws IOException {
         if (!Files.exists(directory)) {
-            return new Registry(List.of(), true);
+            return new Registry(Checkpoint.NOTHING, true);
         }
         CheckpointStore store = new CheckpointStore(directory);
         return new Registry(store.load(), store.isEmpty());

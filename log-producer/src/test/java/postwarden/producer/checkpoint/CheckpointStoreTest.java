@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,11 +23,11 @@ class CheckpointStoreTest {
     void what_was_saved_last_is_loaded() throws IOException {
         // Given
         CheckpointStore store = new CheckpointStore(directory);
-        store.save(List.of(state("a", 1)));
-        store.save(List.of(state("a", 2), state("b", 7)));
+        store.save(of(state("a", 1)));
+        store.save(of(state("a", 2), state("b", 7)));
 
         // When
-        List<FileState> loaded = new CheckpointStore(directory).load();
+        List<FileState> loaded = new CheckpointStore(directory).load().files();
 
         // Then
         assertThat(loaded).containsExactly(state("a", 2), state("b", 7));
@@ -42,26 +43,38 @@ class CheckpointStoreTest {
         Path file = directory.resolve("checkpoint.1");
 
         // When
-        new CheckpointStore(directory).save(List.of(state("a", 1)));
+        new CheckpointStore(directory).save(of(state("a", 1)));
         String written = Files.readString(file);
         Files.writeString(file, released);
 
         // Then
         assertThat(written).isEqualTo(released);
-        assertThat(new CheckpointStore(directory).load()).containsExactly(state("a", 1));
+        assertThat(new CheckpointStore(directory).load().files()).containsExactly(state("a", 1));
+    }
+
+    @Test
+    void families_that_were_not_looked_through_in_peace_are_remembered() throws IOException {
+        // Given
+        Checkpoint checkpoint = new Checkpoint(List.of(state("a", 1)), Map.of("/f", 17L));
+
+        // When
+        new CheckpointStore(directory).save(checkpoint);
+
+        // Then
+        assertThat(new CheckpointStore(directory).load()).isEqualTo(checkpoint);
     }
 
     @Test
     void nothing_is_loaded_where_nothing_was_saved() throws IOException {
-        assertThat(new CheckpointStore(directory).load()).isEmpty();
+        assertThat(new CheckpointStore(directory).load().files()).isEmpty();
     }
 
     @Test
     void a_generation_torn_at_any_length_is_passed_over_for_the_one_before() throws IOException {
         // Given
         CheckpointStore store = new CheckpointStore(directory);
-        store.save(List.of(state("a", 1)));
-        store.save(List.of(state("a", 2), state("b", 7)));
+        store.save(of(state("a", 1)));
+        store.save(of(state("a", 2), state("b", 7)));
         Path newest = directory.resolve("checkpoint.2");
         byte[] whole = Files.readAllBytes(newest);
 
@@ -69,7 +82,7 @@ class CheckpointStoreTest {
             Files.write(newest, Arrays.copyOf(whole, length));
 
             // When
-            List<FileState> loaded = new CheckpointStore(directory).load();
+            List<FileState> loaded = new CheckpointStore(directory).load().files();
 
             // Then
             assertThat(loaded).as("cut at %s", length).containsExactly(state("a", 1));
@@ -80,8 +93,8 @@ class CheckpointStoreTest {
     void a_flipped_bit_anywhere_is_noticed() throws IOException {
         // Given
         CheckpointStore store = new CheckpointStore(directory);
-        store.save(List.of(state("a", 1)));
-        store.save(List.of(state("a", 2)));
+        store.save(of(state("a", 1)));
+        store.save(of(state("a", 2)));
         Path newest = directory.resolve("checkpoint.2");
         byte[] whole = Files.readAllBytes(newest);
 
@@ -91,7 +104,7 @@ class CheckpointStoreTest {
             Files.write(newest, damaged);
 
             // When
-            List<FileState> loaded = new CheckpointStore(directory).load();
+            List<FileState> loaded = new CheckpointStore(directory).load().files();
 
             // Then
             assertThat(loaded).as("flipped at %s", at).containsExactly(state("a", 1));
@@ -102,21 +115,21 @@ class CheckpointStoreTest {
     void only_a_few_generations_are_kept_and_numbers_go_on_after_a_restart() throws IOException {
         // Given
         for (int i = 0; i < 4; i++) {
-            new CheckpointStore(directory).save(List.of(state("a", i)));
+            new CheckpointStore(directory).save(of(state("a", i)));
         }
         CheckpointStore store = new CheckpointStore(directory);
         store.load();
 
         // When
         for (int i = 10; i < 15; i++) {
-            store.save(List.of(state("a", i)));
+            store.save(of(state("a", i)));
         }
 
         // Then
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files).hasSize(3);
         }
-        assertThat(new CheckpointStore(directory).load()).containsExactly(state("a", 14));
+        assertThat(new CheckpointStore(directory).load().files()).containsExactly(state("a", 14));
     }
 
     /** The kernel's own full disk: whatever is written there is refused with ENOSPC. */
@@ -125,43 +138,43 @@ class CheckpointStoreTest {
             throws IOException {
         // Given
         CheckpointStore store = new CheckpointStore(directory);
-        store.save(List.of(state("a", 1)));
+        store.save(of(state("a", 1)));
         Path part = directory.resolve("checkpoint-part");
         Files.createSymbolicLink(part, Path.of("/dev/full"));
 
         // When
-        assertThatThrownBy(() -> store.save(List.of(state("a", 2))))
+        assertThatThrownBy(() -> store.save(of(state("a", 2))))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("No space left on device");
 
         // Then
-        assertThat(new CheckpointStore(directory).load()).containsExactly(state("a", 1));
+        assertThat(new CheckpointStore(directory).load().files()).containsExactly(state("a", 1));
         Files.delete(part);
-        store.save(List.of(state("a", 3)));
-        assertThat(new CheckpointStore(directory).load()).containsExactly(state("a", 3));
+        store.save(of(state("a", 3)));
+        assertThat(new CheckpointStore(directory).load().files()).containsExactly(state("a", 3));
     }
 
     @Test
     void what_a_crash_left_half_written_is_neither_read_nor_in_the_way() throws IOException {
         // Given
         CheckpointStore store = new CheckpointStore(directory);
-        store.save(List.of(state("a", 1)));
+        store.save(of(state("a", 1)));
         Files.writeString(directory.resolve("checkpoint-part"), "postwarden-checkpoint 1\n{\"fileId\"");
 
         // When
         CheckpointStore next = new CheckpointStore(directory);
 
         // Then
-        assertThat(next.load()).containsExactly(state("a", 1));
-        next.save(List.of(state("a", 2)));
-        assertThat(new CheckpointStore(directory).load()).containsExactly(state("a", 2));
+        assertThat(next.load().files()).containsExactly(state("a", 1));
+        next.save(of(state("a", 2)));
+        assertThat(new CheckpointStore(directory).load().files()).containsExactly(state("a", 2));
     }
 
     @Test
     void damage_in_every_generation_is_told_from_a_first_start() throws IOException {
         // Given
         CheckpointStore first = new CheckpointStore(directory);
-        assertThat(first.load()).isEmpty();
+        assertThat(first.load().files()).isEmpty();
         assertThat(first.isEmpty()).isTrue();
         Files.writeString(directory.resolve("checkpoint.1"), "garbage");
         Files.writeString(directory.resolve("checkpoint.2"), "");
@@ -170,7 +183,7 @@ class CheckpointStoreTest {
         CheckpointStore damaged = new CheckpointStore(directory);
 
         // Then
-        assertThat(damaged.load()).isEmpty();
+        assertThat(damaged.load().files()).isEmpty();
         assertThat(damaged.isEmpty()).isFalse();
     }
 
@@ -186,6 +199,10 @@ class CheckpointStoreTest {
                 .hasMessageContaining("another agent uses the state directory " + directory);
         first.close();
         StateLock.take(directory).close();
+    }
+
+    private static Checkpoint of(FileState... states) {
+        return new Checkpoint(List.of(states), Map.of());
     }
 
     private static FileState state(String id, long offset) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import postwarden.producer.file.FileKey;
 import postwarden.producer.file.Print;
@@ -13,7 +14,7 @@ class RegistryChangesTest {
     private static final FileState STATE = new FileState(
             "id", "/l/a.log", "/l/a.log", new FileKey(1, 2), Print.NOTHING, 0, 0, Print.NOTHING, 1000, 1000);
 
-    private final Registry registry = new Registry(List.of(STATE), false);
+    private final Registry registry = new Registry(new Checkpoint(List.of(STATE), Map.of()), false);
 
     @Test
     void an_acknowledgement_is_a_change_and_what_is_only_sent_is_none() {
@@ -44,7 +45,9 @@ class RegistryChangesTest {
 
         // Then
         assertThat(registry.changes()).isEqualTo(before);
-        assertThat(registry.acknowledged()).extracting(FileState::seenMillis).containsExactly(3_600_000L);
+        assertThat(registry.checkpoint().orElseThrow().files())
+                .extracting(FileState::seenMillis)
+                .containsExactly(3_600_000L);
     }
 
     @Test

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import postwarden.producer.checkpoint.FileState;
+import postwarden.producer.checkpoint.Checkpoint;
 import postwarden.producer.checkpoint.Registry;
 import postwarden.producer.publish.Outgoing;
 import postwarden.producer.publish.Outlet;
@@ -41,8 +41,8 @@ final class Harness implements AutoCloseable {
     private final FollowParams params;
     private final List<Runnable> unacknowledged = new ArrayList<>();
     private InputStream input = new ByteArrayInputStream(new byte[0]);
-    private List<FileState> checkpoint = List.of();
-    private Registry registry = new Registry(List.of(), true);
+    private Checkpoint checkpoint = Checkpoint.NOTHING;
+    private Registry registry = new Registry(Checkpoint.NOTHING, true);
     private Set<String> inexact = Set.of();
     private Follower follower;
     private boolean begun;
@@ -172,14 +172,35 @@ final class Harness implements AutoCloseable {
         acknowledge(unacknowledged.size());
     }
 
+    /** Writes a checkpoint, as long as paths are not looked at. */
     void checkpoint() {
-        checkpoint = registry.acknowledged();
+        registry.checkpoint().ifPresent(whole -> checkpoint = whole);
     }
 
     /** The process dies, and starts again from its last checkpoint. */
     void crash() {
         die();
         revive();
+    }
+
+    /** Takes a step in the middle of which, when it has asked so often for the time, the process dies and starts again; a checkpoint falls just before. */
+    void stepAndCrash(int questions) {
+        clock.interrupt(questions, () -> {
+            checkpoint();
+            throw new Killed();
+        });
+        try {
+            step();
+        } catch (Killed asked) {
+            crash();
+            return;
+        }
+        clock.interrupt(0, () -> {});
+        crash();
+    }
+
+    private static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1;
     }
 
     void die() {
@@ -208,7 +229,7 @@ final class Harness implements AutoCloseable {
 
     /** The process starts again, and none of its checkpoints can be read. */
     void reviveWithoutMemory() {
-        checkpoint = List.of();
+        checkpoint = Checkpoint.NOTHING;
         revive();
     }
 
@@ -275,8 +296,17 @@ final class Harness implements AutoCloseable {
                 .truncatedTo(ChronoUnit.MINUTES)
                 .plusSeconds(5);
 
+        private int questionsLeft;
+        private Runnable interruption = () -> {};
+
         void pass(Duration time) {
             now = now.plus(time);
+        }
+
+        /** Lets something happen in the middle of what the agent does: when it has asked so often for the time. */
+        void interrupt(int questions, Runnable what) {
+            questionsLeft = questions;
+            interruption = what;
         }
 
         @Override
@@ -291,6 +321,9 @@ final class Harness implements AutoCloseable {
 
         @Override
         public Instant instant() {
+            if (questionsLeft > 0 && --questionsLeft == 0) {
+                interruption.run();
+            }
             return now;
         }
     }

@@ -11,9 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A log that is moved away and begun anew while it is read. */
 class RotationTest {
     private static final int TURNS = 200;
+    /** More often than that an agent does not ask for the time while it looks at a few files and reads them. */
+    private static final int MOMENTS = 60;
 
     @AutoClose
     private final WatchedLog mail;
@@ -118,6 +125,66 @@ class RotationTest {
         // Then
         written.add("first");
         assertThat(agent.lines()).containsExactlyInAnyOrderElementsOf(written);
+    }
+
+    @Test
+    @Timeout(60)
+    void a_log_that_is_turned_while_an_agent_looks_that_is_killed_then_loses_no_generation()
+            throws IOException, InterruptedException {
+        // Given
+        List<String> written = new ArrayList<>();
+        mail.write("first\n");
+        agent.settle();
+        agent.restart();
+        Thread daemon = new Thread(() -> turn(written), "daemon");
+
+        // When
+        daemon.start();
+        while (daemon.isAlive()) {
+            agent.step();
+            agent.checkpoint();
+            agent.crash();
+        }
+        daemon.join();
+        agent.settle();
+        agent.settle();
+
+        // Then
+        written.add("first");
+        assertThat(Set.copyOf(agent.lines())).containsExactlyInAnyOrderElementsOf(written);
+    }
+
+    /** The log that stands there now is met before those that were turned away while the agent was down. */
+    @Test
+    void a_checkpoint_that_falls_into_a_look_makes_no_generation_history() throws IOException {
+        // Given
+        writtenAt(1, mail.log(), "first\n");
+        agent.settle();
+
+        // When
+        for (int moment = 1; moment <= MOMENTS; moment++) {
+            agent.restart();
+            mail.rotate("mail.log." + 2 * moment);
+            writtenAt(2 * moment, mail.beside("mail.log." + (2 * moment + 1)), "between " + moment + "\n");
+            writtenAt(2 * moment + 1, mail.log(), "now " + moment + "\n");
+            agent.stepAndCrash(moment);
+        }
+        agent.settle();
+
+        // Then
+        assertThat(agent.lines())
+                .contains("first")
+                .containsAll(IntStream.rangeClosed(1, MOMENTS)
+                        .boxed()
+                        .flatMap(moment -> Stream.of("between " + moment, "now " + moment))
+                        .toList());
+    }
+
+    /** Of two files that are written within a tick of the kernel's clock none is the younger one. */
+    private static void writtenAt(int second, Path file, String text) throws IOException {
+        append(file, text);
+        Files.setLastModifiedTime(
+                file, FileTime.from(Instant.parse("2026-11-21T08:00:00Z").plusSeconds(second)));
     }
 
     private void turn(List<String> written) {

@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +121,28 @@ class StartTest {
         assertThat(agent.lines()).containsExactly("first line", "second", "first line", "second", "third");
         assertThat(agent.of(Outgoing.Kind.LINE).stream().map(Outgoing::fileId).distinct())
                 .hasSize(1);
+    }
+
+    @Test
+    void fragments_that_come_again_say_whose_line_they_are_as_they_did() throws IOException {
+        // Given
+        mail.write("2026-11-21T08:00:00Z mx7 postfix/smtpd[7]: " + "x".repeat(100_000) + "\n");
+        agent.settle();
+        agent.acknowledgeLines(1);
+
+        // When
+        agent.crash();
+        agent.settle();
+
+        // Then
+        Map<Long, List<Outgoing>> fragments =
+                agent.of(Outgoing.Kind.LINE).stream().collect(Collectors.groupingBy(Outgoing::startOffset));
+        assertThat(fragments).hasSize(4);
+        assertThat(fragments.values()).allSatisfy(same -> {
+            assertThat(same.stream().map(Outgoing::header).distinct()).hasSize(1);
+            assertThat(same.stream().map(Outgoing::host)).containsOnly("mx7");
+        });
+        assertThat(agent.lines()).hasSize(4 + 3);
     }
 
     @Test

@@ -28,6 +28,8 @@ final class TailingWorld {
     private static final int STEPS = 60;
     /** The kernel's clock for files, which moves 250 times a second. */
     private static final long TICK_MILLIS = 4;
+    /** How often an agent asks for the time while it looks at a few files for the first time, and a little more. */
+    private static final int QUESTIONS = 30;
 
     private final long seed;
     private final Path folder;
@@ -35,6 +37,9 @@ final class TailingWorld {
     private final Random random;
     /** Of its own, so that stories that were once told wrong go as they went. */
     private final Random manners;
+
+    /** Of its own too. */
+    private final Random moments;
 
     private final boolean shifts;
     private final Harness agent;
@@ -54,6 +59,7 @@ final class TailingWorld {
         this.log = folder.resolve("mail.log");
         this.random = new Random(seed);
         this.manners = new Random(~seed);
+        this.moments = new Random(31 * seed + 7);
         this.shifts = random.nextBoolean();
         String pattern = random.nextBoolean() ? log.toString() : log + "*";
         Source source = Harness.source(pattern, Source.Start.BEGINNING, new HostRule.FromHeader());
@@ -260,6 +266,16 @@ final class TailingWorld {
             agent.reviveExactly();
         } else {
             agent.revive();
+            dieAgain();
+        }
+    }
+
+    /** In the middle of its first look: by the time it has come to something, everything is known. */
+    private void dieAgain() {
+        if (moments.nextInt(3) == 0) {
+            int moment = 1 + moments.nextInt(QUESTIONS);
+            story.append(" die@").append(moment);
+            agent.stepAndCrash(moment);
         }
     }
 

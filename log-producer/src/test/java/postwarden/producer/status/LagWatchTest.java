@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import postwarden.producer.file.FileKey;
@@ -45,14 +44,14 @@ class LagWatchTest {
         // Given
         Path log = Files.writeString(folder.resolve("mail.log"), "0123456789");
         OpenFile file = open(log, 10);
-        watch.look(List.of(file), Map.of("id", 10L));
+        watch.look(List.of(file), open -> 10);
         Files.writeString(log, "0123456789 and more");
         after(5);
-        watch.look(List.of(file), Map.of("id", 10L));
+        watch.look(List.of(file), open -> 10);
         after(30);
 
         // When
-        FileLag lag = watch.look(List.of(file), Map.of("id", 10L)).get(0);
+        FileLag lag = watch.look(List.of(file), open -> 10).get(0);
 
         // Then
         assertThat(lag.size()).isEqualTo(19);
@@ -70,7 +69,8 @@ class LagWatchTest {
         // When
         for (int i = 1; i < 100; i++) {
             Files.writeString(log, "x".repeat(i * 10));
-            lag = watch.look(List.of(open(log, 0)), Map.of("id", i * 10L - 5)).get(0);
+            long read = i * 10L - 5;
+            lag = watch.look(List.of(open(log, 0)), open -> read).get(0);
             after(5);
         }
 
@@ -87,7 +87,8 @@ class LagWatchTest {
         OpenFile deleted = new OpenFile("old", folder.resolve("gone.log"), new FileKey(1, 2), 1000, 100, false);
 
         // When
-        List<FileLag> lags = watch.look(List.of(open(log, 0), deleted), Map.of("id", 3L, "old", 100L));
+        List<FileLag> lags =
+                watch.look(List.of(open(log, 0), deleted), file -> file.fileId().equals("id") ? 3 : 100);
 
         // Then
         assertThat(lags).extracting(FileLag::lagBytes).containsExactly(900L, 7L);
