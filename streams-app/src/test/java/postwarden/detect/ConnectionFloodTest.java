@@ -106,6 +106,44 @@ class ConnectionFloodTest {
     }
 
     @Test
+    void a_partner_that_the_rate_limit_keeps_out_is_no_flood() {
+        // Given mail for ten minutes, and then so much of it that each further connection is refused
+        Scenario scenario = client(ConnectionFloodTest::bringsMail)
+                .during(TEN_MINUTES, TEN_MINUTES.plusMinutes(20), "mx1", pane -> refusedAtLimit(pane, 16));
+
+        // When / Then
+        assertThat(scenario.assess(detector)).isEmpty();
+    }
+
+    @Test
+    void a_partner_that_hammers_at_ten_times_the_floor_is_a_flood_whatever_it_brought() {
+        // Given
+        Scenario scenario = client(ConnectionFloodTest::bringsMail)
+                .during(TEN_MINUTES, TEN_MINUTES.plusMinutes(2), "mx1", pane -> refusedAtLimit(pane, 120));
+
+        // When / Then
+        assertThat(scenario.assess(detector)).isNotEmpty();
+    }
+
+    @Test
+    void a_client_that_brought_a_message_once_is_a_flood_when_it_is_refused_at_a_limit() {
+        // Given
+        Scenario scenario = client(pane -> pane.add(Count.CONNECTS, 16).add(Count.CLIENT_LIMITS, 14))
+                .at(START, "mx1", pane -> pane.add(Count.MESSAGES, 1));
+
+        // When / Then
+        assertThat(scenario.assess(detector)).isNotEmpty();
+    }
+
+    private static void bringsMail(Tally pane) {
+        pane.add(Count.CONNECTS, 2).add(Count.DISCONNECTS, 2).add(Count.MESSAGES, 4);
+    }
+
+    private static void refusedAtLimit(Tally pane, int connects) {
+        pane.add(Count.CONNECTS, connects).add(Count.DISCONNECTS, connects).add(Count.CLIENT_LIMITS, connects);
+    }
+
+    @Test
     void an_office_behind_one_address_whose_users_log_in_is_no_flood() {
         // Given
         Scenario scenario = client(office -> {
