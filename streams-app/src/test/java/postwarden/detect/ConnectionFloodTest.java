@@ -96,6 +96,40 @@ class ConnectionFloodTest {
     }
 
     @Test
+    void what_is_to_be_looked_for_in_logs_stands_there_as_it_is_written() {
+        // Given a bracket would begin a class of characters, and a network is never written
+        Scenario scenario = Scenario.of(Watch.CLIENT, "2001:db8:0:1::/64")
+                .during(
+                        START,
+                        TEN_MINUTES,
+                        "mx1",
+                        flood -> flood.add(Count.CONNECTS, 200).mark(Mark.POSTFIX));
+
+        // When
+        Advice advice = scenario.assess(detector).get(0).advice().get(0);
+
+        // Then
+        assertThat(advice.steps().get(0)).contains("grep -F '[2001:db8:0:1:' /var/log/mail.log");
+    }
+
+    @Test
+    void an_ipv6_network_in_an_exim_list_is_not_parted_at_its_colons() {
+        // Given
+        Scenario scenario = Scenario.of(Watch.CLIENT, "2001:db8:0:1::/64")
+                .during(
+                        START,
+                        TEN_MINUTES,
+                        "mx1",
+                        flood -> flood.add(Count.CONNECTS, 200).mark(Mark.EXIM));
+
+        // When
+        Advice advice = scenario.assess(detector).get(0).advice().get(0);
+
+        // Then
+        assertThat(advice.steps()).anyMatch(step -> step.contains("host_reject_connection = <; 2001:db8:0:1::/64"));
+    }
+
+    @Test
     void a_partner_relay_whose_connections_bring_messages_is_no_flood() {
         // Given
         Scenario scenario = client(
