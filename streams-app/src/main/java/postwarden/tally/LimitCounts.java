@@ -38,9 +38,18 @@ final class LimitCounts {
         }
         numbers(event, tally);
         if (watch != Watch.ACCOUNT && isRefusedConnection(event, limit)) {
-            tally.add(Count.CONNECTS, times);
+            refusedConnection(event, tally, watch, times);
         }
         names(event, tally, watch, times);
+    }
+
+    /** Where the refusal is all that is said of a connection, it also says who came. */
+    private static void refusedConnection(Event event, Tally tally, Watch watch, long times) {
+        tally.add(Count.CONNECTS, times);
+        String ip = event.text(Field.CLIENT_IP, "");
+        if (watch == Watch.SERVER && !ip.isEmpty() && !event.has(Field.AMBIGUOUS)) {
+            tally.note(Distinct.CLIENTS, Networks.client(ip));
+        }
     }
 
     private static void concurrency(Event event, Tally tally, Watch watch, long times) {

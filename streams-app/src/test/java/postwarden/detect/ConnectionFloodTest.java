@@ -96,6 +96,40 @@ class ConnectionFloodTest {
     }
 
     @Test
+    void what_is_to_be_looked_for_in_logs_stands_there_as_it_is_written() {
+        // Given a bracket would begin a class of characters, and a network is never written
+        Scenario scenario = Scenario.of(Watch.CLIENT, "2001:db8:0:1::/64")
+                .during(
+                        START,
+                        TEN_MINUTES,
+                        "mx1",
+                        flood -> flood.add(Count.CONNECTS, 200).mark(Mark.POSTFIX));
+
+        // When
+        Advice advice = scenario.assess(detector).get(0).advice().get(0);
+
+        // Then
+        assertThat(advice.steps().get(0)).contains("grep -F '[2001:db8:0:1:' /var/log/mail.log");
+    }
+
+    @Test
+    void an_ipv6_network_in_an_exim_list_is_not_parted_at_its_colons() {
+        // Given
+        Scenario scenario = Scenario.of(Watch.CLIENT, "2001:db8:0:1::/64")
+                .during(
+                        START,
+                        TEN_MINUTES,
+                        "mx1",
+                        flood -> flood.add(Count.CONNECTS, 200).mark(Mark.EXIM));
+
+        // When
+        Advice advice = scenario.assess(detector).get(0).advice().get(0);
+
+        // Then
+        assertThat(advice.steps()).anyMatch(step -> step.contains("host_reject_connection = <; 2001:db8:0:1::/64"));
+    }
+
+    @Test
     void a_partner_relay_whose_connections_bring_messages_is_no_flood() {
         // Given
         Scenario scenario = client(
@@ -103,6 +137,44 @@ class ConnectionFloodTest {
 
         // When / Then
         assertThat(scenario.assess(detector)).isEmpty();
+    }
+
+    @Test
+    void a_partner_that_the_rate_limit_keeps_out_is_no_flood() {
+        // Given mail for ten minutes, and then so much of it that each further connection is refused
+        Scenario scenario = client(ConnectionFloodTest::bringsMail)
+                .during(TEN_MINUTES, TEN_MINUTES.plusMinutes(20), "mx1", pane -> refusedAtLimit(pane, 16));
+
+        // When / Then
+        assertThat(scenario.assess(detector)).isEmpty();
+    }
+
+    @Test
+    void a_partner_that_hammers_at_ten_times_the_floor_is_a_flood_whatever_it_brought() {
+        // Given
+        Scenario scenario = client(ConnectionFloodTest::bringsMail)
+                .during(TEN_MINUTES, TEN_MINUTES.plusMinutes(2), "mx1", pane -> refusedAtLimit(pane, 120));
+
+        // When / Then
+        assertThat(scenario.assess(detector)).isNotEmpty();
+    }
+
+    @Test
+    void a_client_that_brought_a_message_once_is_a_flood_when_it_is_refused_at_a_limit() {
+        // Given
+        Scenario scenario = client(pane -> pane.add(Count.CONNECTS, 16).add(Count.CLIENT_LIMITS, 14))
+                .at(START, "mx1", pane -> pane.add(Count.MESSAGES, 1));
+
+        // When / Then
+        assertThat(scenario.assess(detector)).isNotEmpty();
+    }
+
+    private static void bringsMail(Tally pane) {
+        pane.add(Count.CONNECTS, 2).add(Count.DISCONNECTS, 2).add(Count.MESSAGES, 4);
+    }
+
+    private static void refusedAtLimit(Tally pane, int connects) {
+        pane.add(Count.CONNECTS, connects).add(Count.DISCONNECTS, connects).add(Count.CLIENT_LIMITS, connects);
     }
 
     @Test

@@ -70,6 +70,79 @@ class DistributedFloodTest {
     }
 
     @Test
+    void a_crowd_of_which_exim_logs_only_the_refusals_is_a_flood() {
+        // Given an Exim with few slots and without +smtp_connection
+        LogStory story = new LogStory("mx1");
+        for (int i = 0; i < 180; i++) {
+            story.say(i * 20, "exim[82]: no host name found for IP address 198.51.100." + i % 7);
+        }
+        for (int i = 0; i < 2700; i++) {
+            story.say(
+                    HOUR + i * 60 / 900.0,
+                    "exim[82]: Connection from [100.64." + i % 900 / 250 + "." + i % 250
+                            + "] refused: too many connections");
+        }
+
+        // When
+        List<Finding> findings = assess(story);
+
+        // Then
+        assertThat(findings).isNotEmpty();
+        assertThat(findings.get(0).severity()).isEqualTo(Severity.HIGH);
+    }
+
+    @Test
+    void a_smaller_crowd_that_stays_for_minutes_is_one_of_less_urgency() {
+        // Given
+        LogStory story = quietHour();
+        crowd(story, 140, 700, "ehlo=1 mail=1 rcpt=0/1 commands=2/3", 12);
+
+        // When
+        List<Finding> findings = assess(story);
+
+        // Then
+        assertThat(findings).isNotEmpty();
+        assertThat(findings.get(0).severity()).isEqualTo(Severity.MEDIUM);
+        assertThat(findings.get(0).thresholds()).containsEntry("clients", 100.0);
+        assertThat(findings.get(0).pane() - Pane.of(Scenario.START))
+                .as("within seven minutes")
+                .isLessThanOrEqualTo(360 + 42);
+    }
+
+    @Test
+    void a_wave_of_strangers_that_is_over_in_four_minutes_is_none() {
+        // Given
+        LogStory story = quietHour();
+        crowd(story, 140, 700, "ehlo=1 mail=1 rcpt=0/1 commands=2/3", 4);
+
+        // When / Then
+        assertThat(assess(story)).isEmpty();
+    }
+
+    @Test
+    void a_smaller_crowd_of_which_a_quarter_brings_mail_is_none() {
+        // Given an outage's end: senders that were never here before, with what waited
+        LogStory story = quietHour();
+        crowd(story, 105, 700, "ehlo=1 mail=1 rcpt=0/1 commands=2/3", 12);
+        for (int i = 0; i < 420; i++) {
+            story.message(HOUR + i * 60 / 35.0, "100.65." + i / 250 + "." + i % 250);
+        }
+
+        // When / Then
+        assertThat(assess(story)).isEmpty();
+    }
+
+    @Test
+    void a_smaller_crowd_at_a_host_that_has_thirty_clients_a_minute_is_none() {
+        // Given
+        LogStory story = ordinaryHour();
+        crowd(story, 140, 700, "commands=0/0", 12);
+
+        // When / Then
+        assertThat(assess(story)).isEmpty();
+    }
+
+    @Test
     void a_spike_of_many_clients_that_all_bring_mail_is_none() {
         // Given answers to a campaign
         LogStory story = ordinaryHour();
@@ -144,8 +217,25 @@ class DistributedFloodTest {
     void settings_out_of_range_are_refused_by_name() {
         DistributedFloodParams good = DistributedFloodParams.defaults();
         assertThatThrownBy(() -> new DistributedFloodParams(
-                        1, 4, 60, 5, 10, 0.5, 0.6, 0.5, 0.9, new Prior(10, 8), 1e-6, good.persistence(), 10, 0.5))
+                        1,
+                        4,
+                        60,
+                        5,
+                        10,
+                        0.5,
+                        0.6,
+                        0.5,
+                        0.9,
+                        new Prior(10, 8),
+                        1e-6,
+                        good.persistence(),
+                        10,
+                        good.small(),
+                        0.5))
                 .hasMessageContaining("clients must be from 10");
+        assertThatThrownBy(() -> new DistributedFloodParams.Small(
+                        100, 0, 0.2, 0.8, good.small().persistence()))
+                .hasMessageContaining("growth must be from 1");
     }
 
     private static LogStory ordinaryHour() {
@@ -156,8 +246,20 @@ class DistributedFloodTest {
         return story;
     }
 
+    /** Three messages a minute. */
+    private static LogStory quietHour() {
+        LogStory story = new LogStory("mx1");
+        for (int i = 0; i < 3600; i += 20) {
+            story.message(i, "198.51.100." + i % 7);
+        }
+        return story;
+    }
+
     private static void crowd(LogStory story, int connectsPerMinute, int clients, String commands) {
-        int minutes = 3;
+        crowd(story, connectsPerMinute, clients, commands, 3);
+    }
+
+    private static void crowd(LogStory story, int connectsPerMinute, int clients, String commands, int minutes) {
         for (int i = 0; i < connectsPerMinute * minutes; i++) {
             int client = i % clients;
             story.postfix(

@@ -112,6 +112,33 @@ class HandshakeChurnTest {
     }
 
     @Test
+    void a_failed_handshake_explains_its_session_though_exim_says_twice_that_it_came_to_nothing() {
+        // Given
+        LogStory story = new LogStory("cp1");
+        for (int i = 0; i < 720; i++) {
+            story.say(
+                    i * 5,
+                    "exim[82]: 1xUgW" + (char) ('A' + i % 26) + "-0000" + (char) ('A' + i / 30)
+                            + "P-0k <= a@example.org" + " H=mail.example.org [" + sender(i) + "] P=esmtps S=2172");
+        }
+        for (int i = 0; i < 150; i++) {
+            String client = "mail.example.org [" + sender(i) + "]";
+            story.say(
+                            HOUR + i * 4,
+                            "exim[82]: TLS error on connection from " + client
+                                    + " (SSL_accept): error:0A000415:SSL routines::sslv3 alert certificate expired")
+                    .say(HOUR + i * 4, "exim[82]: no MAIL in SMTP connection from " + client + " D=0s C=EHLO,STARTTLS");
+        }
+
+        // When
+        List<Finding> findings = story.of(Watch.SERVER, "cp1").assess(detector);
+
+        // Then
+        assertThat(findings).isNotEmpty();
+        assertThat(findings.get(0).cause()).isEqualTo("OWN_TLS");
+    }
+
+    @Test
     void a_wave_of_scanners_is_none() {
         // Given
         LogStory story = ordinaryHour();

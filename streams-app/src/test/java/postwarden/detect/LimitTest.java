@@ -17,6 +17,9 @@ import postwarden.tally.Watch;
 class LimitTest {
     private static final String CLIENT = "203.0.113.9";
     private static final String USER = "tina@example.com";
+    private static final String PROCESS_LIMIT =
+            "postfix/master[1]: warning: service \"smtp\" (25) has reached its process limit \"100\": new clients may"
+                    + " experience noticeable delays";
 
     private final LogStory story = new LogStory("mx1");
 
@@ -126,10 +129,7 @@ class LimitTest {
     @Test
     void postfix_says_it_once_and_that_is_enough() {
         // Given
-        story.say(
-                0,
-                "postfix/master[1]: warning: service \"smtp\" (25) has reached its process limit \"100\": new clients may"
-                        + " experience noticeable delays");
+        story.say(0, PROCESS_LIMIT);
 
         // When
         Finding finding = server().get(0);
@@ -141,6 +141,29 @@ class LimitTest {
         assertThat(finding.advice().get(1).steps())
                 .anyMatch(step -> step.contains("postscreen"))
                 .anyMatch(step -> step.contains("100 to 150 / 10 to 15"));
+    }
+
+    @Test
+    void what_postfix_says_once_in_a_thousand_seconds_is_one_finding_until_it_is_silent_for_longer() {
+        // Given a host whose processes are used up for half an hour, and mail every minute of two hours
+        for (int at : List.of(0, 1000, 2000)) {
+            story.say(at, PROCESS_LIMIT);
+        }
+        for (int i = 1; i < 120; i++) {
+            story.message(i * 60, "198.51.100.7");
+        }
+
+        // When
+        List<Finding> findings = server();
+
+        // Then
+        long first = findings.get(0).pane();
+        long last = findings.get(findings.size() - 1).pane();
+        assertThat(findings).as("every pane, so no end and no second beginning").hasSize((int) (last - first) + 1);
+        assertThat(last - first).isBetween(200L + 119, 200L + 121);
+        assertThat(findings).extracting(Finding::title).noneMatch(title -> title.contains("said 0 times"));
+        assertThat(findings.get(60).severity()).as("once, ten minutes ago").isEqualTo(Severity.MEDIUM);
+        assertThat(findings.get(101).severity()).as("again").isEqualTo(Severity.HIGH);
     }
 
     @Test
@@ -179,6 +202,49 @@ class LimitTest {
         assertThat(finding.cause()).isEqualTo("HONEST_LOAD");
         assertThat(finding.technique()).isEmpty();
         assertThat(last(server()).severity()).isEqualTo(Severity.HIGH);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EHLO", "EHLO,STARTTLS,EHLO"})
+    void exim_that_only_logs_whom_it_refuses_tells_a_crowd_of_strangers(String commands) {
+        // Given
+        for (int i = 0; i < 900; i++) {
+            String client = "100.64." + i / 250 + "." + i % 250;
+            story.say(
+                    i * 0.3,
+                    i % 3 == 0
+                            ? "exim[82]: no MAIL in SMTP connection from [" + client + "] D=0s C=" + commands
+                            : "exim[82]: Connection from [" + client + "] refused: too many connections");
+        }
+
+        // When
+        Finding finding = last(server());
+
+        // Then
+        assertThat(finding.cause()).isEqualTo("MANY_SOURCES");
+        assertThat(finding.summary())
+                .containsPattern("\\b(5[89]|6[01])\\d clients came")
+                .contains("0 % of the connections that were let in");
+    }
+
+    @Test
+    void partners_that_exim_refuses_because_its_slots_are_full_of_mail_are_honest_load() {
+        // Given
+        for (int i = 0; i < 900; i++) {
+            String client = "198.51." + i % 3 + "." + i % 250;
+            story.say(
+                    i * 0.3,
+                    i % 3 == 0
+                            ? "exim[82]: 1xUgW" + (char) ('A' + i % 26) + "-0000" + (char) ('A' + i / 36)
+                                    + "P-0k <= a@example.org H=mail.example.org [" + client + "] P=esmtp S=2172"
+                            : "exim[82]: Connection from [" + client + "] refused: too many connections");
+        }
+
+        // When
+        Finding finding = last(server());
+
+        // Then
+        assertThat(finding.cause()).isEqualTo("HONEST_LOAD");
     }
 
     @Test
@@ -367,8 +433,10 @@ class LimitTest {
     @Test
     void settings_out_of_range_are_refused_by_name() {
         Persistence persistence = Persistence.adjacent(Duration.ofMinutes(5), 1, 1);
-        assertThatThrownBy(() -> new LimitParams(Duration.ofMinutes(5), 0, persistence, 1, 0.5))
+        assertThatThrownBy(() -> new LimitParams(Duration.ofMinutes(5), 0, persistence, 1, Duration.ofMinutes(5), 0.5))
                 .hasMessageContaining("floor must be from 1");
+        assertThatThrownBy(() -> new LimitParams(Duration.ofMinutes(5), 1, persistence, 1, Duration.ofMinutes(4), 0.5))
+                .hasMessageContaining("hold must be from");
     }
 
     private static String anvil(String warning) {

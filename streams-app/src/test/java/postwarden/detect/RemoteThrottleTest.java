@@ -14,7 +14,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import postwarden.detect.remotethrottle.RemoteThrottleDetector;
 import postwarden.detect.remotethrottle.RemoteThrottleParams;
 import postwarden.tally.Count;
+import postwarden.tally.Distinct;
 import postwarden.tally.Mark;
+import postwarden.tally.Pane;
 import postwarden.tally.Peak;
 import postwarden.tally.Tally;
 
@@ -156,6 +158,105 @@ class RemoteThrottleTest {
 
         // Then
         assertThat(first.advice().get(0).steps().get(0)).contains("compromised-account");
+    }
+
+    @Test
+    void mail_behind_a_destination_that_is_held_for_dead_counts_though_hardly_a_connection_is_tried() {
+        // Given a provider that answers nobody: Postfix tries it once in 300 s, and puts off two messages each ten
+        // seconds
+        Scenario scenario = away(Count.REMOTE_TIMEOUTS, 2);
+
+        // When
+        List<Finding> findings = scenario.assess(throttle);
+
+        // Then
+        Finding first = findings.get(0);
+        assertThat(first.cause()).isEqualTo("NETWORK");
+        assertThat(first.severity()).isEqualTo(Severity.MEDIUM);
+        assertThat(first.title()).contains("out of reach", "messages held back", "of those due");
+        assertThat(first.measures()).containsKey("heldBack");
+        assertThat(first.onset())
+                .isBetween(
+                        Scenario.START.plus(TEN_MINUTES),
+                        Scenario.START.plus(TEN_MINUTES).plusSeconds(20));
+        assertThat(first.pane() - Pane.of(Scenario.START.plus(TEN_MINUTES)))
+                .as("within five minutes")
+                .isLessThanOrEqualTo(30);
+        assertThat(findings.get(findings.size() - 1).severity()).isEqualTo(Severity.HIGH);
+        assertThat(findings).as("as long as it lasts").hasSizeGreaterThan((int) Pane.count(Duration.ofMinutes(50)));
+    }
+
+    @Test
+    void the_silence_between_two_queue_runs_is_no_recovery_and_what_is_accepted_is() {
+        // Given Exim: a destination that is away, whose mail is due each half hour for two hours
+        Scenario scenario = during(TEN_MINUTES, Destination::flows);
+        for (int run = 10; run < 130; run += 30) {
+            for (int pane = 0; pane < 30; pane++) {
+                Duration at = Duration.ofMinutes(run).plus(Pane.LENGTH.multipliedBy(pane));
+                scenario.at(at, Destination.HOST, tally -> tried(tally, Count.NETWORK_TROUBLE));
+            }
+        }
+        Duration back = Duration.ofMinutes(135);
+        scenario.during(back, back.plus(TEN_MINUTES), Destination.HOST, Destination::flows);
+
+        // When
+        List<Finding> findings = scenario.assess(throttle);
+
+        // Then
+        long first = findings.get(0).pane();
+        long last = findings.get(findings.size() - 1).pane();
+        assertThat(findings).as("one finding without a gap").hasSize((int) (last - first) + 1);
+        assertThat(last).isBetween(Pane.of(Scenario.START.plus(back)) - 30, Pane.of(Scenario.START.plus(back)) + 1);
+    }
+
+    @Test
+    void what_is_held_back_because_names_do_not_resolve_is_not_the_destinations_doing() {
+        // Given
+        Scenario scenario = away(Count.DNS_TROUBLE, 2);
+
+        // When / Then
+        assertThat(scenario.assess(throttle)).isEmpty();
+    }
+
+    @Test
+    void a_few_messages_that_wait_for_a_dead_partner_are_what_queues_are_for() {
+        // Given four messages that are put off all the hour
+        Scenario scenario = during(TEN_MINUTES, Destination::flows)
+                .during(TEN_MINUTES, Duration.ofMinutes(70), Destination.HOST, pane -> held(pane, 0, 4));
+        for (int minute = 10; minute < 70; minute += 5) {
+            scenario.at(Duration.ofMinutes(minute), Destination.HOST, pane -> tried(pane, Count.NETWORK_TROUBLE));
+        }
+
+        // When / Then
+        assertThat(scenario.assess(throttle)).isEmpty();
+    }
+
+    /** After ten minutes in which mail flows, an hour in which each 300 s one connection is tried in vain. */
+    private static Scenario away(Count why, int heldEachPane) {
+        Scenario scenario = during(TEN_MINUTES, Destination::flows);
+        for (int pane = 60; pane < 420; pane++) {
+            int from = 100 + pane * heldEachPane;
+            scenario.at(Pane.LENGTH.multipliedBy(pane), Destination.HOST, tally -> held(tally, from, heldEachPane));
+        }
+        for (int minute = 10; minute < 70; minute += 5) {
+            scenario.at(Duration.ofMinutes(minute), Destination.HOST, pane -> tried(pane, why));
+        }
+        return scenario;
+    }
+
+    private static void tried(Tally pane, Count why) {
+        pane.add(Count.ATTEMPTS, 1)
+                .add(Count.DELIVERIES, 1)
+                .add(Count.DEFERRED, 1)
+                .add(why, 1)
+                .add(Count.SETUP_SLOW, 1);
+    }
+
+    private static void held(Tally pane, int from, int n) {
+        pane.add(Count.NOT_TRIED, n).add(Count.DELIVERIES, n).add(Count.DEFERRED, n);
+        for (int i = from; i < from + n; i++) {
+            pane.note(Distinct.DEFERRED_IDS, "q" + i);
+        }
     }
 
     @Test

@@ -38,6 +38,7 @@ public final class ConnectionFloodDetector implements KeyDetector {
     private static final int VERSION = 1;
     private static final Scope SCOPE = new Scope(ID, Watch.CLIENT, Span.HOST, Set.of(Count.CONNECTS));
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration HOUR = Duration.ofHours(1);
     /** A message is logged seconds after its connection: a share of the two must span more than one minute. */
     private static final Duration YIELD = Duration.ofMinutes(2);
     /** How far back the beginning of a flood is looked for. */
@@ -75,7 +76,7 @@ public final class ConnectionFloodDetector implements KeyDetector {
         double factor = open ? params.openFactor() : 1;
         Tally window = view.window(MINUTE);
         ClientMinute minute = ClientMinute.of(window);
-        if (!reaches(minute, factor) || isAtWork(view) || isProbe(view, minute)) {
+        if (!reaches(minute, factor) || isAtWork(view) || isHeldUp(view, minute) || isProbe(view, minute)) {
             return Optional.empty();
         }
         boolean immediate = minute.connects() >= params.immediateFactor() * params.connectsPerMinute()
@@ -102,6 +103,19 @@ public final class ConnectionFloodDetector implements KeyDetector {
 
     private boolean isAtWork(View view) {
         return ClientMinute.of(view.window(YIELD)).productive() >= params.productiveShare();
+    }
+
+    /**
+     * A connection that is refused at a limit cannot lead to anything, so one who brings mail is judged by those that were let
+     * in; client-limit says that it is held up. At ten times the floor it is a flood whatever it brings.
+     */
+    private boolean isHeldUp(View view, ClientMinute minute) {
+        if (minute.limits() == 0 || minute.connects() >= params.immediateFactor() * params.connectsPerMinute()) {
+            return false;
+        }
+        ClientMinute hour = ClientMinute.of(view.window(HOUR));
+        return hour.useful() >= params.connectsPerMinute()
+                && hour.useful() >= params.productiveShare() * Math.max(0, hour.connects() - hour.limits());
     }
 
     /** Sessions in which nothing is tried, hardly ever two at once, as regular as a timer, and no limit reached: a load balancer's or monitor's. */

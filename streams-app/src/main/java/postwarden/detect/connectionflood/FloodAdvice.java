@@ -42,8 +42,8 @@ final class FloodAdvice {
         return new Advice(
                 "Keep " + client + " away from smtpd on " + host,
                 List.of(
-                        "First see who it is and that it sends nothing wanted: grep " + Say.shell("[" + client)
-                                + " /var/log/mail.log | tail -50",
+                        "First see who it is and that it sends nothing wanted: grep -F "
+                                + Say.shell("[" + Say.inLogs(client)) + " /var/log/mail.log | tail -50",
                         "First see the limits in force: postconf mynetworks smtpd_client_event_limit_exceptions"
                                 + " smtpd_client_connection_count_limit smtpd_client_connection_rate_limit",
                         "With postscreen: echo " + Say.shell(client + " reject")
@@ -67,9 +67,10 @@ final class FloodAdvice {
         return new Advice(
                 "Keep " + client + " away from Exim on " + host,
                 List.of(
-                        "First see who it is: exigrep " + Say.shell(client)
+                        "First see who it is: exigrep " + Say.shell(Say.inLogs(client))
                                 + " /var/log/exim_mainlog | tail -50 (Debian: /var/log/exim4/mainlog)",
-                        where + "host_reject_connection = " + client,
+                        where + "host_reject_connection = " + hostList(client)
+                                + " (put behind what is there: exim -bP host_reject_connection)",
                         where + "smtp_accept_max_per_host = " + perHost(window)
                                 + " (unset means no limit; for a partner that needs more: ${if match_ip"
                                 + "{$sender_host_address}{203.0.113.0/24}{40}{" + perHost(window)
@@ -81,6 +82,11 @@ final class FloodAdvice {
                 NEVER);
     }
 
+    /** A list of Exim's is parted by colons unless it says otherwise. */
+    private static String hostList(String client) {
+        return client.indexOf(':') >= 0 ? "<; " + client : client;
+    }
+
     private static String perHost(Tally window) {
         long inForce = window.peak(Peak.LIMIT_VALUE);
         return Long.toString(inForce > 0 && inForce <= 20 ? inForce : 10);
@@ -90,7 +96,8 @@ final class FloodAdvice {
         return new Advice(
                 "Keep " + client + " away from " + host,
                 List.of(
-                        "First see who it is: grep " + Say.shell("rip=" + client) + " /var/log/mail.log | tail -50",
+                        "First see who it is: grep -F " + Say.shell("rip=" + Say.inLogs(client))
+                                + " /var/log/mail.log | tail -50",
                         "In the firewall: " + nft(client),
                         "Do not raise process_limit of the login services meanwhile."),
                 "No more login sessions of " + client + " end without a login.",

@@ -11,7 +11,6 @@ import postwarden.detect.Cause;
 import postwarden.detect.Finding;
 import postwarden.detect.KeyDetector;
 import postwarden.detect.Scope;
-import postwarden.detect.Severity;
 import postwarden.detect.Span;
 import postwarden.detect.Subject;
 import postwarden.detect.View;
@@ -57,8 +56,8 @@ public final class DistributedFloodDetector implements KeyDetector {
     /** A crowd's minute has one pane in six with a sixth of the floor; half of that is asked for. */
     @Override
     public boolean mayConcern(Tally pane) {
-        return pane.count(Count.CONNECTS) * 12 >= params.clients()
-                && pane.distinct(Distinct.CLIENTS) * 12 >= params.clients();
+        int least = Math.min(params.clients(), params.small().clients());
+        return pane.count(Count.CONNECTS) * 12 >= least && pane.distinct(Distinct.CLIENTS) * 12 >= least;
     }
 
     @Override
@@ -66,35 +65,40 @@ public final class DistributedFloodDetector implements KeyDetector {
         if (!open && !mayConcern(view.window(Pane.LENGTH))) {
             return Optional.empty();
         }
+        return assess(view, open, CrowdFloor.large(params)).or(() -> assess(view, open, CrowdFloor.small(params)));
+    }
+
+    private Optional<Finding> assess(View view, boolean open, CrowdFloor floor) {
         double factor = open ? params.openFactor() : 1;
         Tally window = view.window(MINUTE);
         CrowdMinute minute = CrowdMinute.of(window);
-        if (!isCrowd(minute, factor) || CrowdMinute.of(view.window(YIELD)).productive() >= params.productiveShare()) {
+        if (!isCrowd(minute, floor, factor)
+                || CrowdMinute.of(view.window(YIELD)).productive() >= floor.productiveShare()) {
             return Optional.empty();
         }
-        if (!open && !(lasts(view, minute) && isUnusual(view, minute))) {
+        if (!open && !(lasts(view, minute, floor) && isUnusual(view, minute, floor))) {
             return Optional.empty();
         }
         Instant onset = Onset.of(view, LOOK_BACK, Count.CONNECTS);
         double strangers = strangers(view, window, onset);
         // Who fails at TLS and brought mail before is kept out by us: handshake-churn says so.
         boolean keptOut = minute.handshakeShare() >= params.handshakes();
-        return open || strangers >= (keptOut ? params.strangersAtHandshakes() : params.strangers())
-                ? Optional.of(finding(view, window, minute, onset, strangers))
+        return open || strangers >= (keptOut ? params.strangersAtHandshakes() : floor.strangers())
+                ? Optional.of(finding(view, window, minute, floor, onset, strangers))
                 : Optional.empty();
     }
 
-    private boolean isCrowd(CrowdMinute minute, double factor) {
-        return minute.clients() >= factor * params.clients()
+    private boolean isCrowd(CrowdMinute minute, CrowdFloor floor, double factor) {
+        return minute.clients() >= factor * floor.clients()
                 && minute.connectsPerClient() <= params.connectsPerClient() / factor;
     }
 
-    private boolean lasts(View view, CrowdMinute minute) {
-        return minute.clients() >= params.immediateFactor() * params.clients()
-                || params.persistence().met(view, past -> isCrowd(CrowdMinute.of(past), 1));
+    private boolean lasts(View view, CrowdMinute minute, CrowdFloor floor) {
+        return minute.clients() >= floor.immediate()
+                || floor.persistence().met(view, past -> isCrowd(CrowdMinute.of(past), floor, 1));
     }
 
-    private boolean isUnusual(View view, CrowdMinute minute) {
+    private boolean isUnusual(View view, CrowdMinute minute, CrowdFloor floor) {
         long usualConnects = usualConnects(view);
         long usualClients = Earlier.median(view, MINUTE, tally -> tally.distinct(Distinct.CLIENTS));
         Prior usual = new Prior(
@@ -105,8 +109,8 @@ public final class DistributedFloodDetector implements KeyDetector {
                         && minute.connectsPerClient() <= params.newHostConnectsPerClient());
         return known
                 && Baseline.NONE.tail((double) minute.connects(), 1, usual) < params.tail()
-                && minute.connects() >= params.growth() * usualConnects
-                && minute.clients() >= params.growth() * usualClients;
+                && minute.connects() >= floor.growth() * usualConnects
+                && minute.clients() >= floor.growth() * usualClients;
     }
 
     private static long usualConnects(View view) {
@@ -120,7 +124,8 @@ public final class DistributedFloodDetector implements KeyDetector {
                         .orElse(0);
     }
 
-    private Finding finding(View view, Tally window, CrowdMinute minute, Instant onset, double strangers) {
+    private Finding finding(
+            View view, Tally window, CrowdMinute minute, CrowdFloor floor, Instant onset, double strangers) {
         String host = view.host();
         Tally lately = view.window(YIELD);
         List<Cause> causes = CrowdCauses.of(lately, strangers);
@@ -133,8 +138,7 @@ public final class DistributedFloodDetector implements KeyDetector {
                 view.pane(),
                 new Subject(host, "", "", "", "", "", ""),
                 onset,
-                Severity.HIGH.because(
-                        "the slots that the crowd takes are missing to partners, and no limit for one client stops it"),
+                floor.grade(),
                 0.9,
                 causes,
                 Say.count(minute.clients(), "client") + " flood " + host + " together: "
@@ -160,10 +164,10 @@ public final class DistributedFloodDetector implements KeyDetector {
                         "serverLimits",
                         (double) lately.count(Count.SERVER_LIMITS))),
                 new TreeMap<>(Map.of(
-                        "clients", (double) params.clients(),
+                        "clients", (double) floor.clients(),
                         "connectsPerClient", params.connectsPerClient(),
-                        "productiveShare", params.productiveShare(),
-                        "strangers", params.strangers())),
+                        "productiveShare", floor.productiveShare(),
+                        "strangers", floor.strangers())),
                 Map.of(),
                 Evidence.of(
                         lately, Count.SERVER_LIMITS, Count.CLIENT_LIMITS, Count.BARREN_SESSIONS, Count.SPAM_REJECTS),

@@ -30,6 +30,7 @@ import postwarden.tally.Prior;
  * @param tail probability below which a minute is out of the host's ordinary, 0 to 0.1; default 1e-6
  * @param persistence default 3 of 5 windows of a minute, every 30 s
  * @param immediateFactor times the floor of clients at which persistence is not waited for, 1 to 1000; default 10
+ * @param small what a smaller crowd must be
  * @param openFactor share of the floor that keeps an open finding open, 0.05 to 1; default 0.5 (detectors.md 5.0)
  */
 public record DistributedFloodParams(
@@ -46,7 +47,32 @@ public record DistributedFloodParams(
         double tail,
         Persistence persistence,
         double immediateFactor,
+        Small small,
         double openFactor) {
+    /**
+     * A crowd below {@code clients}: enough to fill a small host's slots, and as many as a wave of scanners or spam has, so more is
+     * asked for.
+     *
+     * @param clients different clients in a minute, 10 to 1,000,000; default 100: fewer fill no daemon's slots (Postfix: 100)
+     * @param growth times the usual connections, and the usual clients, that it must be, 1 to 1000; default 10: no busy hour is
+     *     ten times the hour before it
+     * @param productiveShare share of connections with a message or a login from which it is at work, 0.01 to 1; default 0.2
+     * @param strangers share of the clients that never brought a message before, 0 to 1; default 0.8
+     * @param persistence default 9 of 9 windows of a minute, every 30 s: what is gone after five minutes needs nobody
+     */
+    public record Small(int clients, double growth, double productiveShare, double strangers, Persistence persistence) {
+        public Small {
+            Range.check("clients", clients, 10, 1_000_000);
+            Range.check("growth", growth, 1, 1000);
+            Range.check("productiveShare", productiveShare, 0.01, 1);
+            Range.check("strangers", strangers, 0, 1);
+        }
+
+        static Small defaults() {
+            return new Small(100, 10, 0.2, 0.8, new Persistence(Duration.ofMinutes(1), Duration.ofSeconds(30), 9, 9));
+        }
+    }
+
     public DistributedFloodParams {
         Range.check("clients", clients, 10, 1_000_000);
         Range.check("growth", growth, 1, 1000);
@@ -65,6 +91,6 @@ public record DistributedFloodParams(
     public static DistributedFloodParams defaults() {
         Persistence persistence = new Persistence(Duration.ofMinutes(1), Duration.ofSeconds(30), 3, 5);
         return new DistributedFloodParams(
-                200, 4, 60, 5, 10, 0.5, 0.6, 0.5, 0.9, new Prior(10, 8), 1e-6, persistence, 10, 0.5);
+                200, 4, 60, 5, 10, 0.5, 0.6, 0.5, 0.9, new Prior(10, 8), 1e-6, persistence, 10, Small.defaults(), 0.5);
     }
 }

@@ -166,7 +166,8 @@ public final class HandshakeChurnDetector implements KeyDetector {
                         Say.percent(fault.handshakes()) + " of the sessions had a TLS handshake that failed")
                 .add(
                         "OWN_NAME_OR_POLICY",
-                        fault.isOurs(params) ? 1 + 2 * fault.knownShare() : 0,
+                        // What a failed handshake explains needs no other explanation.
+                        fault.isOurs(params) ? (1 + 2 * fault.knownShare()) * (1 - fault.handshakes()) : 0,
                         Say.percent(fault.knownShare())
                                 + " of the clients had brought mail before, and messages are at "
                                 + Say.percent(Math.min(9.99, fault.messagesLeft())) + " of the usual")

@@ -56,9 +56,19 @@ record Holders(long oneClient, double productive, List<Cause> causes) {
         return tally.has(Mark.IMAP) || tally.has(Mark.POP3);
     }
 
+    /**
+     * A connection that was refused for want of a slot could not lead to anything, and its client may be a partner. Where a daemon
+     * logs no other connections (Exim), those that were let in are known by what they did.
+     */
+    private static long letIn(Tally tally) {
+        return Math.max(
+                tally.count(Count.CONNECTS) - tally.count(Count.SERVER_LIMITS),
+                tally.sum(Count.MESSAGES, Count.BARREN_SESSIONS, Count.REJECTS));
+    }
+
     private static double productive(Tally tally) {
         boolean mailbox = isMailbox(tally);
-        long asked = tally.count(Count.CONNECTS);
+        long asked = letIn(tally);
         // Dovecot logs no connects: what did not log in there, and what did.
         long all = mailbox
                 ? Math.max(
@@ -97,7 +107,7 @@ record Holders(long oneClient, double productive, List<Cause> causes) {
                 .add(
                         "HONEST_LOAD",
                         0.3 + 2 * productive,
-                        Say.percent(productive) + " of the connections led to a message or a login")
+                        Say.percent(productive) + " of the connections that were let in led to a message or a login")
                 .causes();
     }
 }

@@ -1,5 +1,6 @@
 package postwarden.detect.limit;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -81,22 +82,38 @@ public final class LimitDetector implements KeyDetector {
         if (!open && !mayConcern(view.window(Pane.LENGTH))) {
             return Optional.empty();
         }
-        Tally window = view.window(params.window());
+        Duration length = isHeld(view, open) ? params.hold() : params.window();
+        Tally window = view.window(length);
         long said = rule.said().times(window, window);
         boolean holds = open
                 ? said >= Math.max(1, params.openFactor() * params.floor())
                 : said >= params.immediate() || (said > 0 && isLasting(view, window));
-        return holds ? Optional.of(finding(view, window, said)) : Optional.empty();
+        return holds ? Optional.of(finding(new Sight(view, params, window, length, said))) : Optional.empty();
+    }
+
+    /** Whether all that still speaks for an open finding is a statement that Postfix makes once in a while; Dovecot makes it each second. */
+    private boolean isHeld(View view, boolean open) {
+        if (!open || params.hold().compareTo(params.window()) <= 0) {
+            return false;
+        }
+        Tally window = view.window(params.window());
+        Tally hold = view.window(params.hold());
+        return rule.said().times(window, window) == 0
+                && hold.count(Count.SATURATIONS) > 0
+                && !hold.has(Mark.IMAP)
+                && !hold.has(Mark.POP3);
     }
 
     private boolean isLasting(View view, Tally window) {
         return params.persistence().met(view, part -> rule.said().times(part, window) >= params.floor());
     }
 
-    private Finding finding(View view, Tally window, long said) {
-        Told told = rule.telling().of(new Sight(view, params, window, said));
+    private Finding finding(Sight sight) {
+        View view = sight.view();
+        Tally window = sight.window();
+        Told told = rule.telling().of(sight);
         SortedMap<String, Double> measures = new TreeMap<>(told.measures());
-        measures.put(STATEMENTS, (double) said);
+        measures.put(STATEMENTS, (double) sight.said());
         return new Finding(
                 id(),
                 VERSION,
@@ -104,7 +121,7 @@ public final class LimitDetector implements KeyDetector {
                 view.host(),
                 view.pane(),
                 subject(view),
-                Onset.of(view, params.window(), rule.onset()),
+                Onset.of(view, sight.length(), rule.onset()),
                 told.grade(),
                 CONFIDENCE,
                 told.causes(),

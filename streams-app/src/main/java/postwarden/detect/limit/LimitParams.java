@@ -12,19 +12,25 @@ import postwarden.detect.reading.Range;
  * @param floor statements that each window of {@code persistence} must have, 1 to 1,000,000
  * @param persistence how long it must last: a limit that is touched for a moment did its work
  * @param immediate statements in {@code window} that are believed at once, 1 to 1,000,000
+ * @param hold for how long a statement that is said once in a while keeps an open finding open, {@code window} to 1 h; default the
+ *     window, and 20 min for server-limit (detectors.md L2): Postfix says once in 1000 s that its processes are used up, so that
+ *     less silence than that is no end
  * @param openFactor share of the floor that keeps an open finding open, 0.05 to 1; default 0.5 (detectors.md 5.0)
  */
-public record LimitParams(Duration window, int floor, Persistence persistence, int immediate, double openFactor) {
+public record LimitParams(
+        Duration window, int floor, Persistence persistence, int immediate, Duration hold, double openFactor) {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
     private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
     private static final Duration QUARTER_HOUR = Duration.ofMinutes(15);
+    private static final Duration TWENTY_MINUTES = Duration.ofMinutes(20);
     private static final double HALF = 0.5;
 
     public LimitParams {
         Range.check("window", window, Duration.ofSeconds(10), Duration.ofHours(1));
         Range.check("floor", floor, 1, 1_000_000);
         Range.check("immediate", immediate, 1, 1_000_000);
+        Range.check("hold", hold, window, Duration.ofHours(1));
         Range.check("openFactor", openFactor, 0.05, 1);
     }
 
@@ -33,7 +39,7 @@ public record LimitParams(Duration window, int floor, Persistence persistence, i
      * two are what limits are for, and who is wanted is told as INFO.
      */
     public static LimitParams clientLimit() {
-        return new LimitParams(TEN_MINUTES, 3, Persistence.adjacent(TEN_MINUTES, 1, 1), 3, HALF);
+        return new LimitParams(TEN_MINUTES, 3, Persistence.adjacent(TEN_MINUTES, 1, 1), 3, TEN_MINUTES, HALF);
     }
 
     /**
@@ -41,17 +47,17 @@ public record LimitParams(Duration window, int floor, Persistence persistence, i
      * number of refusals (Postfix: once in 1000 s, Dovecot: once a second) counts as three.
      */
     public static LimitParams serverLimit() {
-        return new LimitParams(FIVE_MINUTES, 3, Persistence.adjacent(FIVE_MINUTES, 1, 1), 3, HALF);
+        return new LimitParams(FIVE_MINUTES, 3, Persistence.adjacent(FIVE_MINUTES, 1, 1), 3, TWENTY_MINUTES, HALF);
     }
 
     /** Messages that only wait for a queue run: 10 in 10 min; nothing was refused, so nothing is urgent (detectors.md L2b: in 5). */
     public static LimitParams queueOnly() {
-        return new LimitParams(TEN_MINUTES, 10, Persistence.adjacent(TEN_MINUTES, 1, 1), 10, HALF);
+        return new LimitParams(TEN_MINUTES, 10, Persistence.adjacent(TEN_MINUTES, 1, 1), 10, TEN_MINUTES, HALF);
     }
 
     /** Refusals because of load: in 2 of 3 minutes (detectors.md 5.1, L3), or 10 in one. */
     public static LimitParams loadShedding() {
-        return new LimitParams(MINUTE, 1, Persistence.adjacent(MINUTE, 2, 3), 10, HALF);
+        return new LimitParams(MINUTE, 1, Persistence.adjacent(MINUTE, 2, 3), 10, MINUTE, HALF);
     }
 
     /**
@@ -59,11 +65,11 @@ public record LimitParams(Duration window, int floor, Persistence persistence, i
      * refused one (490 refusals gave one line), so that a line stands for any number; and it is INFO.
      */
     public static LimitParams ftpLimit() {
-        return new LimitParams(QUARTER_HOUR, 1, Persistence.adjacent(QUARTER_HOUR, 1, 1), 1, HALF);
+        return new LimitParams(QUARTER_HOUR, 1, Persistence.adjacent(QUARTER_HOUR, 1, 1), 1, QUARTER_HOUR, HALF);
     }
 
     /** Of one mailbox user: 3 refusals in a quarter of an hour (detectors.md L5). */
     public static LimitParams mailboxLimit() {
-        return new LimitParams(QUARTER_HOUR, 3, Persistence.adjacent(QUARTER_HOUR, 1, 1), 3, HALF);
+        return new LimitParams(QUARTER_HOUR, 3, Persistence.adjacent(QUARTER_HOUR, 1, 1), 3, QUARTER_HOUR, HALF);
     }
 }

@@ -52,7 +52,7 @@ final class ServerLimit {
                         + holders.oneClient() + " of them of one client; "
                         + Say.count(window.distinct(Distinct.CLIENTS), "client")
                         + " came, and " + Say.percent(holders.productive())
-                        + " of the connections led to a message or a login.",
+                        + " of the connections that were let in led to a message or a login.",
                 Map.of(
                         "refusals", (double) refused,
                         "peakConcurrency", (double) most,
@@ -72,7 +72,9 @@ final class ServerLimit {
     private static Grade grade(Sight sight) {
         View view = sight.view();
         Tally before = view.window(LASTING, Pane.count(LASTING));
-        boolean lasts = said(before) >= sight.params().floor();
+        boolean earlier = said(before) >= sight.params().floor()
+                || view.window(sight.params().hold(), Pane.count(LASTING)).count(Count.SATURATIONS) > 0;
+        boolean lasts = earlier && said(view.window(LASTING)) > 0;
         if (lasts && isStarved(view)) {
             return Severity.CRITICAL.because("it lasts, and the usual mail does not get in");
         }

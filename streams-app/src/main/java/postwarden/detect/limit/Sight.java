@@ -8,9 +8,10 @@ import postwarden.tally.Tally;
  * What a rule may look at once its limit has been said often enough.
  *
  * @param window the statements' window
+ * @param length of that window
  * @param said how often it was said within the window
  */
-record Sight(View view, LimitParams params, Tally window, long said) {
+record Sight(View view, LimitParams params, Tally window, Duration length, long said) {
     private static final Duration HOUR = Duration.ofHours(1);
 
     /** The host that says it. */
@@ -29,6 +30,6 @@ record Sight(View view, LimitParams params, Tally window, long said) {
     }
 
     long minutes() {
-        return params.window().toMinutes();
+        return length.toMinutes();
     }
 }

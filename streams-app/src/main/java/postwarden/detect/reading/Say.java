@@ -26,6 +26,11 @@ public final class Say {
         return n + " " + noun + (n == 1 ? "" : noun.endsWith("s") ? "es" : "s");
     }
 
+    /** How a client stands in a log: an IPv6 network of 64 bits is the beginning of its addresses there. */
+    public static String inLogs(String client) {
+        return client.endsWith("::/64") ? client.substring(0, client.length() - "::/64".length()) + ":" : client;
+    }
+
     /**
      * A name from a log as one word of a shell command. Names come from strangers, and somebody will paste the command at
      * night, so anything but plain characters is quoted, and control characters are left out.
@@ -40,7 +45,7 @@ public final class Say {
 
     /** A command that shows the last lines of the logs in which a name stands, whichever daemon writes them. */
     public static String lastLines(String name) {
-        return "grep -hFs -e " + shell(name) + " /var/log/mail.log /var/log/maillog /var/log/exim4/mainlog"
+        return "grep -hFs -e " + shell(inLogs(name)) + " /var/log/mail.log /var/log/maillog /var/log/exim4/mainlog"
                 + " /var/log/exim_mainlog | tail -50";
     }
 

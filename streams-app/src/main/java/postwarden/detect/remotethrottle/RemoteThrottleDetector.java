@@ -43,6 +43,8 @@ public final class RemoteThrottleDetector implements KeyDetector {
     private static final Scope SCOPE = new Scope(ID, Watch.DESTINATION, Span.HOST, Set.of(Count.THROTTLED));
     /** Refusals in a minute, as a share of the window's floor, that make it a minute in which we are put off. */
     private static final double MINUTE_SHARE = 0.1;
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
     /** How far back the beginning is looked for. */
     private static final Duration LOOK_BACK = Duration.ofHours(1);
 
@@ -59,7 +61,7 @@ public final class RemoteThrottleDetector implements KeyDetector {
 
     @Override
     public boolean mayConcern(Tally pane) {
-        return pane.sum(Count.THROTTLED, Count.REMOTE_TIMEOUTS, Count.NETWORK_TROUBLE) > 0;
+        return pane.sum(Count.THROTTLED, Count.REMOTE_TIMEOUTS, Count.NETWORK_TROUBLE, Count.NOT_TRIED) > 0;
     }
 
     @Override
@@ -68,37 +70,42 @@ public final class RemoteThrottleDetector implements KeyDetector {
             return Optional.empty();
         }
         double factor = open ? params.openFactor() : 1;
-        Tally window = view.window(params.window());
-        long throttled = putOff(view, window);
-        if (throttled < factor * params.throttled() || ratio(window, throttled) < factor * params.ratio()) {
+        boolean goesOn = reaches(view, params.window(), factor);
+        Duration length = open && !goesOn ? sinceAccepted(view) : params.window();
+        if (!goesOn && !reaches(view, length, factor)) {
             return Optional.empty();
         }
-        boolean immediate = throttled >= params.immediateFactor() * params.throttled();
-        if (!open && !immediate && !(isLasting(view) && isUnusual(view, throttled))) {
+        Tally window = view.window(length);
+        PutOff putOff = PutOff.of(view, window, params);
+        boolean immediate = putOff.refused() >= params.immediateFactor() * params.throttled();
+        if (!open && !immediate && !(isLasting(view) && isUnusual(view, putOff.all()))) {
             return Optional.empty();
         }
-        List<Cause> causes = RemoteCauses.of(window);
+        // A destination that is held for dead is tried once in minutes: then the hour says why.
+        Tally tried = putOff.isMostlyHeld() ? view.window(LOOK_BACK) : window;
+        List<Cause> causes = RemoteCauses.of(tried);
         boolean ordinary = causes.get(0).name().equals(RemoteCause.GREYLIST.name());
-        return ordinary ? Optional.empty() : Optional.of(finding(view, window, throttled, causes));
+        return ordinary ? Optional.empty() : Optional.of(finding(view, length, putOff, tried, causes));
+    }
+
+    private boolean reaches(View view, Duration length, double factor) {
+        Tally window = view.window(length);
+        PutOff putOff = PutOff.of(view, window, params);
+        return putOff.all() >= factor * params.throttled() && putOff.ratio(window) >= factor * params.ratio();
     }
 
     /**
-     * Connections that the destination refused, and, where they are many, those that did not come about although mail was
-     * delivered before: a domain that nobody ever reached is a wrong address, not a throttle.
+     * How long nothing has been accepted, from one window to {@code hold}: between two queue runs there is silence, and silence is
+     * no recovery.
      */
-    private long putOff(View view, Tally window) {
-        long throttled = window.count(Count.THROTTLED);
-        long unreached = window.sum(Count.REMOTE_TIMEOUTS, Count.NETWORK_TROUBLE);
-        boolean reached = unreached > 0
-                && ratio(window, throttled + unreached) >= params.unreachedRatio()
-                && view.window(LOOK_BACK).count(Count.SENT) + view.past().count(Count.SENT) > 0;
-        return reached ? throttled + unreached : throttled;
-    }
-
-    /** Refused connections of all that were tried; a first MX that refuses is one more connection of the same delivery. */
-    private static double ratio(Tally window, long throttled) {
-        long tried = Math.max(throttled, window.sum(Count.ATTEMPTS, Count.TROUBLE));
-        return tried == 0 ? 0 : (double) throttled / tried;
+    private Duration sinceAccepted(View view) {
+        Duration since = params.window();
+        Duration longer = since.plus(MINUTE);
+        while (longer.compareTo(params.hold()) <= 0 && view.window(longer).count(Count.SENT) == 0) {
+            since = longer;
+            longer = longer.plus(MINUTE);
+        }
+        return since;
     }
 
     private boolean isLasting(View view) {
@@ -126,12 +133,13 @@ public final class RemoteThrottleDetector implements KeyDetector {
         return Ordinary.of(view, Count.THROTTLED, throttled, params.window(), params.usual());
     }
 
-    private Finding finding(View view, Tally window, long putOff, List<Cause> causes) {
+    private Finding finding(View view, Duration length, PutOff putOff, Tally tried, List<Cause> causes) {
+        Tally window = view.window(length);
         String destination = view.key().name();
         Baseline baseline = ordinary(view, window.count(Count.THROTTLED)).baseline();
         Cause first = causes.get(0);
-        boolean lasts = putOff(view, view.window(params.window(), Pane.count(params.longAfter())))
-                >= params.openFactor() * params.throttled();
+        Tally before = view.window(params.window(), Pane.count(params.longAfter()));
+        boolean lasts = PutOff.of(view, before, params).all() >= params.openFactor() * params.throttled();
         return new Finding(
                 ID,
                 VERSION,
@@ -139,14 +147,14 @@ public final class RemoteThrottleDetector implements KeyDetector {
                 view.host(),
                 view.pane(),
                 Subject.destination(view.host(), destination),
-                Onset.of(view, LOOK_BACK, commonest(window)),
+                Onset.of(view, LOOK_BACK, commonest(tried)),
                 lasts
                         ? Severity.HIGH.because("it has lasted so long that users notice")
                         : Severity.MEDIUM.because("mail waits in the queue and keeps there for days"),
-                Math.min(0.97, 0.6 + 0.4 * ratio(window, putOff)),
+                Math.min(0.97, 0.6 + 0.4 * putOff.ratio(window)),
                 causes,
-                title(view.host(), destination, ratio(window, putOff), putOff, first),
-                summary(window, causes),
+                title(view, length, putOff, first),
+                summary(window, putOff, causes),
                 new TreeMap<>(measures(window, putOff)),
                 new TreeMap<>(Map.of("throttled", (double) params.throttled(), "throttledRatio", params.ratio())),
                 Map.of("throttledPerMinute", Usual.of(baseline, params.usual())),
@@ -157,7 +165,7 @@ public final class RemoteThrottleDetector implements KeyDetector {
                         Count.NETWORK_TROUBLE,
                         Count.DEFERRED,
                         Count.SENT),
-                RemoteAdvice.of(destination, first.name(), window, 1),
+                RemoteAdvice.of(destination, first.name(), tried, 1),
                 "",
                 window.has(Mark.LOG_GAP),
                 blindSpots(window));
@@ -170,15 +178,16 @@ public final class RemoteThrottleDetector implements KeyDetector {
                 .orElse(Count.THROTTLED);
     }
 
-    private String title(String host, String destination, double ratio, long putOff, Cause first) {
+    private static String title(View view, Duration length, PutOff putOff, Cause first) {
         boolean unreached = first.name().equals(RemoteCause.NETWORK.name());
-        return Say.printable(destination) + (unreached ? " is out of reach of " : " refuses ") + host + " for now: "
-                + Say.count(putOff, "connection") + " in "
-                + Say.number(params.window().toSeconds() / 60.0) + " min, " + Say.percent(ratio)
-                + " of those tried (" + first.name() + ")";
+        return Say.printable(view.key().name()) + (unreached ? " is out of reach of " : " refuses ") + view.host()
+                + " for now: " + putOff.told() + " in "
+                + Say.number(length.toSeconds() / 60.0) + " min, "
+                + Say.percent(putOff.ratio(view.window(length)))
+                + (putOff.held() > 0 ? " of those due (" : " of those tried (") + first.name() + ")";
     }
 
-    private static String summary(Tally window, List<Cause> causes) {
+    private static String summary(Tally window, PutOff putOff, List<Cause> causes) {
         Cause first = causes.get(0);
         String second = causes.size() < 2
                 ? ""
@@ -188,10 +197,10 @@ public final class RemoteThrottleDetector implements KeyDetector {
         String who = relays.isEmpty() ? "" : " Hosts: " + Say.printable(String.join(", ", relays)) + ".";
         return "Likeliest cause " + first.name() + " (" + Say.percent(first.weight()) + "): " + first.because() + "."
                 + second + " " + window.count(Count.SENT) + " deliveries were accepted and "
-                + window.count(Count.DEFERRED) + " put off in the same time." + who;
+                + window.count(Count.DEFERRED) + " put off in the same time." + putOff.explained() + who;
     }
 
-    private static Map<String, Double> measures(Tally window, long putOff) {
+    private static Map<String, Double> measures(Tally window, PutOff putOff) {
         Map<String, Double> measures = new TreeMap<>();
         for (Count count : List.of(
                 Count.THROTTLED,
@@ -206,7 +215,8 @@ public final class RemoteThrottleDetector implements KeyDetector {
                 Count.DEFERRED)) {
             measures.put(count.measure(), (double) window.count(count));
         }
-        measures.put("throttledRatio", ratio(window, putOff));
+        measures.put("heldBack", (double) putOff.held());
+        measures.put("throttledRatio", putOff.ratio(window));
         measures.put(Peak.GOOD_CONCURRENCY.measure(), (double) window.peak(Peak.GOOD_CONCURRENCY));
         return measures;
     }
