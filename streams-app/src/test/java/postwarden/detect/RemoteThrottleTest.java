@@ -19,6 +19,7 @@ import postwarden.tally.Mark;
 import postwarden.tally.Pane;
 import postwarden.tally.Peak;
 import postwarden.tally.Tally;
+import postwarden.tally.Watch;
 
 /** A destination that refuses us: why it does, and what to do about it. */
 class RemoteThrottleTest {
@@ -207,6 +208,22 @@ class RemoteThrottleTest {
         long last = findings.get(findings.size() - 1).pane();
         assertThat(findings).as("one finding without a gap").hasSize((int) (last - first) + 1);
         assertThat(last).isBetween(Pane.of(Scenario.START.plus(back)) - 30, Pane.of(Scenario.START.plus(back)) + 1);
+    }
+
+    @Test
+    void a_site_that_was_never_reached_and_takes_the_mail_at_last_is_no_news() {
+        // Given forty minutes in which all waits, and then all is taken
+        Scenario scenario = Scenario.of(Watch.DESTINATION, "away.example");
+        for (int pane = 0; pane < 240; pane++) {
+            int from = 4 * pane;
+            scenario.at(Pane.LENGTH.multipliedBy(pane), Destination.HOST, tally -> held(tally, from, 4));
+            scenario.at(Pane.LENGTH.multipliedBy(pane), Destination.HOST, tally -> tried(tally, Count.REMOTE_TIMEOUTS));
+        }
+        Duration back = Duration.ofMinutes(40);
+        scenario.during(back, back.plus(TEN_MINUTES), Destination.HOST, Destination::flows);
+
+        // When / Then
+        assertThat(scenario.assess(throttle)).isEmpty();
     }
 
     @Test

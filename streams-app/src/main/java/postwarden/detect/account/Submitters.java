@@ -97,9 +97,9 @@ public record Submitters(
         return firstDay && seasoned;
     }
 
-    /** Whether what they do for hours is to be held against the account, which knows others, or its host does. */
+    /** Whether what they do for hours is to be held against the account: it has a day of its own, or its host has. */
     public boolean areStrangers() {
-        return areForeign() || areFirst();
+        return firstDay ? seasoned : areForeign();
     }
 
     /** Why the owner may have submitted it, where nobody foreign did; for a person. */

@@ -5,6 +5,7 @@ import postwarden.detect.View;
 import postwarden.detect.reading.Say;
 import postwarden.tally.Count;
 import postwarden.tally.Distinct;
+import postwarden.tally.Pane;
 import postwarden.tally.Tally;
 
 /**
@@ -21,14 +22,22 @@ record PutOff(long refused, long held) {
     static PutOff of(View view, Tally window, RemoteThrottleParams params) {
         long throttled = window.count(Count.THROTTLED);
         long unreached = window.sum(Count.REMOTE_TIMEOUTS, Count.NETWORK_TROUBLE);
-        boolean counts =
-                unreached > 0 && ratio(throttled + unreached, window) >= params.unreachedRatio() && wasReached(view);
+        boolean counts = unreached > 0
+                && ratio(throttled + unreached, window) >= params.unreachedRatio()
+                && wasReached(view, params);
         return new PutOff(counts ? throttled + unreached : throttled, held(view, window, params));
     }
 
-    /** A domain that nobody ever reached is a wrong address, not a throttle. */
-    private static boolean wasReached(View view) {
-        return view.window(HOUR).count(Count.SENT) + view.past().count(Count.SENT) > 0;
+    /**
+     * A domain that nobody ever reached is a wrong address, not a throttle; and the first message that gets through in the window itself
+     * is the end of what was wrong.
+     */
+    private static boolean wasReached(View view, RemoteThrottleParams params) {
+        Duration rest = HOUR.minus(params.window());
+        long lately = rest.isZero()
+                ? 0
+                : view.window(rest, Pane.count(params.window())).count(Count.SENT);
+        return lately + view.past().count(Count.SENT) > 0;
     }
 
     /**
@@ -43,7 +52,7 @@ record PutOff(long refused, long held) {
         Tally hour = view.window(HOUR);
         boolean theirs = hour.sum(Count.THROTTLED, Count.REMOTE_TIMEOUTS, Count.NETWORK_TROUBLE)
                 > hour.sum(Count.DNS_TROUBLE, Count.TLS_TROUBLE, Count.GREYLISTED);
-        return theirs && wasReached(view) ? Math.min(notTried, window.distinct(Distinct.DEFERRED_IDS)) : 0;
+        return theirs && wasReached(view, params) ? Math.min(notTried, window.distinct(Distinct.DEFERRED_IDS)) : 0;
     }
 
     long all() {

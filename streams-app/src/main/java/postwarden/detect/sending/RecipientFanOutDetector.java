@@ -86,7 +86,7 @@ public final class RecipientFanOutDetector implements KeyDetector {
         Fresh people = Fresh.of(view, window);
         return people.share() >= params.novelty()
                 && people.chance(view) < params.chance()
-                && Submitters.of(view, params.window(), false).areStrangers();
+                && isNobodyKnown(Submitters.of(view, params.window(), false));
     }
 
     private boolean isMany(Submitters submitters, Objections objections, Fresh people) {
