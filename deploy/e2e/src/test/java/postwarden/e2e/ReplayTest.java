@@ -95,6 +95,7 @@ class ReplayTest {
                 .contains("client-limit")
                 .contains(Truths.FLOODER);
         assertThat(told(compared, "LATER by 60 s"))
+                .as(compared.out())
                 .singleElement()
                 .asString()
                 .contains("remote-throttle")
