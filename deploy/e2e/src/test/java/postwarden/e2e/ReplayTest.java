@@ -94,8 +94,7 @@ class ReplayTest {
                 .asString()
                 .contains("client-limit")
                 .contains(Truths.FLOODER);
-        assertThat(told(compared, "LATER by 60 s"))
-                .as(compared.out())
+        assertThat(told(compared, "LATER by 50 s"))
                 .singleElement()
                 .asString()
                 .contains("remote-throttle")
