@@ -3,6 +3,7 @@ package postwarden.ask;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -27,6 +28,16 @@ public record EntityRow(
         open = List.copyOf(open);
     }
 
-    /** A finding that is open; its host is empty where it is about all hosts together. */
-    public record Open(String detector, String host, String severity, String cause, Instant lastShown) {}
+    /**
+     * A finding that is open.
+     *
+     * @param host empty where it is about all hosts together
+     * @param about who of the many that the key stands for, such as a mailbox of a server; else empty
+     */
+    public record Open(String detector, String host, String about, String severity, String cause, Instant lastShown) {
+        public Open {
+            // An instance of the release before does not say it.
+            about = Objects.requireNonNullElse(about, "");
+        }
+    }
 }

@@ -68,8 +68,8 @@ public final class Dossier {
         history = new History(records);
     }
 
-    /** A finding that is open; {@code host} is empty where it is about all hosts together. */
-    public record Open(String detector, String host, OpenFinding finding) {}
+    /** A finding that is open; {@code host} is empty where it is about all hosts together, {@code about} as {@link Finding#about} is. */
+    public record Open(String detector, String host, String about, OpenFinding finding) {}
 
     /** What was counted from a pane on, in as many panes as it says. */
     public record Stretch(long start, int panes, Tally tally) {}
@@ -296,7 +296,7 @@ public final class Dossier {
     /** The findings that are open about a key, by detector and host. */
     public static List<Open> openOf(KeyState state) {
         List<Open> open = new ArrayList<>();
-        state.open.forEach((name, finding) -> open.add(new Open(name.detector(), name.host(), finding)));
+        state.open.forEach((name, finding) -> open.add(new Open(name.detector(), name.host(), name.about(), finding)));
         return open;
     }
 

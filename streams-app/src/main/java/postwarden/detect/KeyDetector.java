@@ -16,6 +16,6 @@ public interface KeyDetector extends Detector {
 
     @Override
     default List<Finding> assess(View view, Set<String> open) {
-        return assess(view, !open.isEmpty()).stream().toList();
+        return assess(view, !open.isEmpty()).map(List::of).orElse(List.of());
     }
 }

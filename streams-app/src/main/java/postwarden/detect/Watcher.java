@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import postwarden.tally.Key;
 import postwarden.tally.Pane;
@@ -230,16 +229,19 @@ public final class Watcher {
     }
 
     private void assess(Detector detector, View view, Set<String> open, KeyState state, List<Report> reports) {
-        Set<String> calm = new TreeSet<>(open);
-        for (Finding found : detector.assess(view, open)) {
+        List<Finding> findings = detector.assess(view, open);
+        for (Finding found : findings) {
             OpenName name = new OpenName(detector.id(), view.host(), found.about());
             Optional<OpenFinding> before = Optional.ofNullable(state.open.get(name));
             state.open.put(name, shown(found, before, view.pane(), reports));
-            calm.remove(found.about());
         }
-        for (String about : calm) {
+        for (String about : open) {
             OpenName name = new OpenName(detector.id(), view.host(), about);
-            Optional.ofNullable(state.open.get(name)).ifPresent(before -> calm(name, before, view, state, reports));
+            OpenFinding before = state.open.get(name);
+            if (before != null
+                    && findings.stream().noneMatch(found -> found.about().equals(about))) {
+                calm(name, before, view, state, reports);
+            }
         }
     }
 

@@ -149,6 +149,7 @@ export function openFindings(open) {
         ` ${words(finding.detector)}`,
         finding.cause ? h('span.soft', null, ` · ${words(finding.cause)}`) : null,
         finding.host ? h('span.soft', null, ' on ', name(finding.host, `#/servers/${encodeURIComponent(finding.host)}`)) : null,
+        finding.about ? h('span.soft', null, ' about ', finding.about) : null,
         finding.lastShown ? h('span.soft', null, ` · ${ago(finding.lastShown)}`) : null,
       ),
     ),

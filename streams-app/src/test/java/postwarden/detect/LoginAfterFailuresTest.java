@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Random;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +46,15 @@ class LoginAfterFailuresTest {
     }
 
     @Test
+    void a_guesser_who_takes_another_address_of_his_network_for_each_try_is_one() {
+        // Given forty tries from eight addresses of a /64, and a login from one of them
+        letsIn(guesses(LATER, 40, i -> "2001:db8:7::" + (100 + i % 8)).plusSeconds(5), "2001:db8:7::100");
+
+        // When / Then
+        assertThat(host.told()).containsEntry("login-after-failures", Severity.HIGH);
+    }
+
+    @Test
     void a_guesser_is_not_hidden_by_the_owners_devices() {
         // Given
         oldPassword(30);
@@ -59,11 +69,15 @@ class LoginAfterFailuresTest {
 
     /** When it ends. */
     private Duration guesses(Duration from, int times) {
+        return guesses(from, times, i -> "203.0.113.5");
+    }
+
+    private Duration guesses(Duration from, int times, IntFunction<String> ip) {
         Random random = new Random(3);
         Duration at = from;
         for (int i = 0; i < times; i++) {
             at = at.plusSeconds(5 + random.nextInt(40));
-            host.refusesLogin(at, ANNA, "203.0.113.5");
+            host.refusesLogin(at, ANNA, ip.apply(i));
         }
         return at;
     }

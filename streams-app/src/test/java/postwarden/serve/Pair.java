@@ -177,7 +177,7 @@ final class Pair implements AutoCloseable {
                 NOW,
                 Map.of("connects", connects),
                 hosts.size(),
-                List.of(new EntityRow.Open("connection-flood", "mx1", "HIGH", "SINGLE_SOURCE", NOW)));
+                List.of(new EntityRow.Open("connection-flood", "mx1", "", "HIGH", "SINGLE_SOURCE", NOW)));
         return new Entity(
                 row,
                 hosts,

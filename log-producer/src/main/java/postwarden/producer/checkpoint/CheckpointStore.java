@@ -43,6 +43,10 @@ public final class CheckpointStore {
     /** The line that is no file's. */
     private record More(Map<String, Long> unfinished) {
         static final String BEGINNING = "{\"unfinished\":";
+
+        More {
+            unfinished = Map.copyOf(unfinished);
+        }
     }
 
     /** What is written as its text, and read by {@code valueOf}. */
@@ -182,9 +186,9 @@ public final class CheckpointStore {
             Map<String, Long> unfinished = Map.of();
             for (int i = 1; i <= count; i++) {
                 if (lines[i].startsWith(More.BEGINNING)) {
-                    unfinished = json.readValue(lines[i], More.class).unfinished();
+                    unfinished = read(lines[i], More.class).unfinished();
                 } else {
-                    states.add(json.readValue(lines[i], FileState.class));
+                    states.add(read(lines[i], FileState.class));
                 }
             }
             return Optional.of(new Checkpoint(states, unfinished));
@@ -195,5 +199,9 @@ public final class CheckpointStore {
                     .log("a checkpoint cannot be read; using the one before it");
             return Optional.empty();
         }
+    }
+
+    private <T> T read(String line, Class<T> type) throws IOException {
+        return Optional.ofNullable(json.readValue(line, type)).orElseThrow(() -> new IOException("a line says null"));
     }
 }

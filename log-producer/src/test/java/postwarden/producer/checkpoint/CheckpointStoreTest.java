@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import postwarden.producer.file.FileKey;
 import postwarden.producer.file.Print;
 
@@ -62,6 +66,30 @@ class CheckpointStoreTest {
 
         // Then
         assertThat(new CheckpointStore(directory).load()).isEqualTo(checkpoint);
+    }
+
+    /** A checksum proves that nothing was changed by chance, and not who wrote it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "{}",
+                "[]",
+                "{\"unfinished\":null}",
+                "{\"unfinished\":{\"/f\":null}}",
+                "{\"unfinished\":{\"/f\":\"yesterday\"}}",
+                "{\"unfinished\":{\"/f\":1e99}}"
+            })
+    void a_line_that_no_agent_wrote_is_passed_over_with_its_checkpoint(String line) throws IOException {
+        // Given
+        new CheckpointStore(directory).save(of(state("a", 1)));
+        String body = "postwarden-checkpoint 1\n" + line + '\n';
+        CRC32 crc = new CRC32();
+        crc.update(body.getBytes(StandardCharsets.UTF_8));
+        Files.writeString(directory.resolve("checkpoint.2"), body + "end 1 " + Long.toHexString(crc.getValue()) + '\n');
+
+        // When / Then
+        assertThat(new CheckpointStore(directory).load()).isEqualTo(of(state("a", 1)));
     }
 
     @Test

@@ -2,6 +2,7 @@ package postwarden.detect.reading;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import postwarden.detect.View;
@@ -20,7 +21,7 @@ import postwarden.tally.Tally;
  * @param logins addresses that logged in since
  * @param foreign of these, addresses that had never logged in before
  * @param guessers of the foreign ones, addresses that had been refused as well
- * @param tries of the guesser that tried most, its logins included; of each refused address in the middle where not every one is
+ * @param tries of the guesser that tried most, its logins included; of each refused client, on average, where not every one is
  *     counted by name
  * @param newSystems systems that logged in since and never before
  * @param hasHistory whether logins of the account are known from more than an hour ago, so that its owner's addresses are
@@ -69,12 +70,16 @@ public record ForeignLogins(
      */
     private static double tries(Tally window, Sketch logins, Sketch known) {
         Sketch failed = window.sketch(Distinct.FAILURE_CLIENTS);
-        return window.names().entrySet().stream()
-                .filter(name -> name.getKey().startsWith(CLIENT))
-                .filter(name -> {
-                    String client = Networks.client(name.getKey().substring(CLIENT.length()));
-                    return logins.mayHold(client) && failed.mayHold(client) && !known.mayHold(client);
-                })
+        Map<String, Long> byClient = new HashMap<>();
+        window.names().forEach((name, times) -> {
+            if (name.startsWith(CLIENT)) {
+                byClient.merge(Networks.client(name.substring(CLIENT.length())), times, Long::sum);
+            }
+        });
+        return byClient.entrySet().stream()
+                .filter(client -> logins.mayHold(client.getKey())
+                        && failed.mayHold(client.getKey())
+                        && !known.mayHold(client.getKey()))
                 .mapToLong(Map.Entry::getValue)
                 .max()
                 .orElse(0);

@@ -83,6 +83,7 @@ final class Figures {
                 .map(open -> new EntityRow.Open(
                         open.detector(),
                         open.host(),
+                        open.about(),
                         open.finding().severity().name(),
                         open.finding().cause(),
                         Pane.end(open.finding().lastShown())))

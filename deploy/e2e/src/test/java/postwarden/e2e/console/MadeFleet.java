@@ -188,6 +188,7 @@ final class MadeFleet {
                     .map(alert -> new EntityRow.Open(
                             alert.get("detector").asText(),
                             alert.get("subject").get("server").asText("").equals("null") ? "" : "mx1",
+                            "",
                             alert.get("severity").asText(),
                             alert.get("cause").asText(),
                             now.minusSeconds(100)))
