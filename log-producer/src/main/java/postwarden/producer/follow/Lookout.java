@@ -59,9 +59,7 @@ final class Lookout {
                     // It is read as a generation of its log, if there is anything in it that was not read.
                     continue;
                 }
-                Optional<Stat> earlier = before.apply(path);
-                stand(source, path)
-                        .map(stat -> earlier.map(stat::after).orElse(stat))
+                stand(source, path, before.apply(path))
                         .ifPresent(stat -> present.putIfAbsent(stat.key(), new Found(source, stat)));
             }
         }
@@ -69,12 +67,12 @@ final class Lookout {
     }
 
     /** What a pattern named and is gone by now was no file that somebody waits for. */
-    private Optional<Stat> stand(Source source, Path path) {
+    private Optional<Stat> stand(Source source, Path path, Optional<Stat> earlier) {
         if (!Glob.isPattern(source.path())) {
-            return look(path);
+            return look(path, earlier);
         }
         try {
-            return fit(path);
+            return fit(path, earlier);
         } catch (NoSuchFileException gone) {
             return Optional.empty();
         } catch (IOException e) {
@@ -94,8 +92,12 @@ final class Lookout {
 
     /** What stands at a path, if it is a file to be followed. */
     Optional<Stat> look(Path path) {
+        return look(path, Optional.empty());
+    }
+
+    private Optional<Stat> look(Path path, Optional<Stat> earlier) {
         try {
-            return fit(path);
+            return fit(path, earlier);
         } catch (NoSuchFileException e) {
             complaints.about(path.toString(), words(e));
             return Optional.empty();
@@ -110,8 +112,8 @@ final class Lookout {
         return Optional.empty();
     }
 
-    private Optional<Stat> fit(Path path) throws IOException {
-        Stat stat = Stat.of(path, links);
+    private Optional<Stat> fit(Path path, Optional<Stat> earlier) throws IOException {
+        Stat stat = Stat.of(path, links, earlier);
         if (!stat.regular()) {
             boolean link = !links && Files.isSymbolicLink(path);
             complaints.about(path.toString(), link ? "a symbolic link (follow.links)" : "not a regular file");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -20,10 +21,11 @@ final class Contestants {
 
     private static final String LOGGING = "-Dlogback.configurationFile=postwarden-logback.xml";
 
-    private final String heap;
+    /** What Java is told of each. */
+    private final List<String> options;
 
-    Contestants(String heap) {
-        this.heap = heap;
+    Contestants(List<String> options) {
+        this.options = List.copyOf(options);
     }
 
     /** Postwarden as it is installed, reading a backlog: nobody is left behind. */
@@ -85,8 +87,7 @@ final class Contestants {
                         new Jvm.Command(
                                 classPath,
                                 // Its serializer and its memory look into the JDK.
-                                List.of(
-                                        heap,
+                                and(
                                         "--add-opens=java.base/java.lang=ALL-UNNAMED",
                                         "--add-opens=java.base/java.util=ALL-UNNAMED",
                                         "--add-opens=java.base/java.time=ALL-UNNAMED",
@@ -103,9 +104,15 @@ final class Contestants {
                 Contestant.State.CHECKPOINT);
     }
 
+    private List<String> and(String... more) {
+        List<String> all = new ArrayList<>(options);
+        all.addAll(List.of(more));
+        return all;
+    }
+
     private Jvm jvm(Path folder, String main, List<String> arguments) throws IOException {
         return Jvm.start(
-                new Jvm.Command(System.getProperty("java.class.path"), List.of(heap, LOGGING), main, arguments),
+                new Jvm.Command(System.getProperty("java.class.path"), and(LOGGING), main, arguments),
                 folder.resolve("log.txt"));
     }
 

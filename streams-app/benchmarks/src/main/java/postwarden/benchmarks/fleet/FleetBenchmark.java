@@ -33,8 +33,13 @@ public final class FleetBenchmark implements Callable<Integer> {
     @Option(names = "--only", split = ",", paramLabel = "SECTION", description = "of ${COMPLETION-CANDIDATES}")
     private List<Section> only = Arrays.asList(Section.values());
 
-    @Option(names = "--heap", description = "of each measured process (default: ${DEFAULT-VALUE})")
-    private String heap = "-Xmx2g";
+    @Option(
+            names = "--jvm",
+            split = " ",
+            splitSynopsisLabel = " ",
+            paramLabel = "OPTION",
+            description = "what Java is told of each measured process (default: ${DEFAULT-VALUE})")
+    private List<String> jvm = List.of("-Xmx2g");
 
     @Option(names = "--repeats", description = "of each row of the first table, of which the median counts")
     private int repeats;
@@ -80,8 +85,8 @@ public final class FleetBenchmark implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, ExecutionException {
         Plan plan = (quick ? Plan.QUICK : Plan.FULL).with(repeats, cpuSeconds);
-        Contestants all = new Contestants(heap);
-        report.head(commit, quick ? "quick" : "full", heap);
+        Contestants all = new Contestants(jvm);
+        report.head(commit, quick ? "quick" : "full", jvm);
         Explanation.say(report, plan);
         for (Section section : only) {
             switch (section) {

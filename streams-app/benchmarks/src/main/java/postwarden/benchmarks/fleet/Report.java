@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -20,7 +21,7 @@ final class Report {
         this.out = out;
     }
 
-    void head(String commit, String how, String heap) throws IOException {
+    void head(String commit, String how, List<String> jvm) throws IOException {
         say("# What a fleet costs");
         say("");
         say(
@@ -34,7 +35,7 @@ final class Report {
                 System.getProperty("os.name"),
                 System.getProperty("os.version"),
                 Runtime.version(),
-                heap);
+                String.join(" ", jvm));
     }
 
     void section(String title, String text) {
