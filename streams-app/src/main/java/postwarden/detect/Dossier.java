@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -211,13 +212,14 @@ public final class Dossier {
             });
         }
         SortedMap<Long, Stretch> series = new TreeMap<>();
+        Set<Tally> sums = Collections.newSetFromMap(new IdentityHashMap<>());
         for (String host : hosts()) {
             track(host).kept.forEach((start, kept) -> {
                 long minute = History.minuteOf(start);
                 boolean coarse = minutes.contains(minute);
                 Tally tally = records.tally(key, host, start, kept).orElseGet(Tally::new);
                 Stretch one = new Stretch(coarse ? minute : start, coarse ? History.MINUTE : 1, tally);
-                series.merge(one.start(), one, Dossier::together);
+                series.merge(one.start(), one, (before, next) -> together(before, next, sums));
             });
         }
         return List.copyOf(series.values());
@@ -267,8 +269,14 @@ public final class Dossier {
         return usual;
     }
 
-    private static Stretch together(Stretch one, Stretch other) {
+    /** @param sums what was added up here, and may be added to; everything else is what is kept */
+    private static Stretch together(Stretch one, Stretch other, Set<Tally> sums) {
+        if (sums.contains(one.tally())) {
+            one.tally().merge(other.tally());
+            return one;
+        }
         Tally sum = new Tally().merge(one.tally()).merge(other.tally());
+        sums.add(sum);
         return new Stretch(one.start(), one.panes(), sum);
     }
 

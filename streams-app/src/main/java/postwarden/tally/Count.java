@@ -84,7 +84,7 @@ public enum Count {
     THROTTLED_RATE(40, "throttledRate"),
     /** Of these: overload, resources, service not available. */
     THROTTLED_OVERLOAD(41, "throttledOverload"),
-    /** Of these: reputation, complaints, block lists. */
+    /** Of these: reputation, complaints, block lists; of an account or a sender at the first attempt for a message only. */
     THROTTLED_REPUTATION(42, "throttledReputation"),
     /** Of the deferrals: greylisting. */
     GREYLISTED(43, "greylisted"),

@@ -19,7 +19,7 @@ final class RelayCounts {
         long earlier = event.number(Field.EARLIER_TROUBLES, 0);
         boolean tried = !Remote.isNotTried(event) && !event.has(Field.SAME_CONNECTION);
         if (earlier > 0) {
-            earlier(event, tally, earlier);
+            earlier(event, tally, watch, earlier);
         }
         if (tried) {
             boolean failed = isFailure(event);
@@ -32,10 +32,13 @@ final class RelayCounts {
     }
 
     /** Other relays of the destination that went wrong in the same attempt: connections like any other. */
-    private static void earlier(Event event, Tally tally, long relays) {
+    private static void earlier(Event event, Tally tally, Watch watch, long relays) {
         tally.add(Count.TROUBLE, relays);
         Reason why = earlierReason(event);
         boolean throttled = trouble(tally, event, why, relays, true, false);
+        if (throttled && isObjection(why) && !sends(watch)) {
+            tally.add(Count.THROTTLED_REPUTATION, relays);
+        }
         if (throttled) {
             tally.add(event.has(Field.EARLIER_STAGE) ? Count.AT_CONNECT : Count.IN_SESSION, relays);
         }
@@ -66,6 +69,10 @@ final class RelayCounts {
         Reason reason = DeliveryCounts.isOfHost(event, watch) ? Reason.UNKNOWN : event.reason();
         boolean throttled = trouble(tally, event, reason, 1, remote, shown)
                 || (remote && closing && isUnclear(reason) && unclear(tally, event, shown));
+        // What is said against who sends is said once: a message is tried again for days.
+        if (throttled && isObjection(reason) && (!sends(watch) || event.number(Field.ATTEMPT, 1) == 1)) {
+            tally.add(Count.THROTTLED_REPUTATION, 1);
+        }
         if (throttled) {
             boolean early = event.says(Field.STAGE, Stage.CONNECT)
                     || event.says(Field.STAGE, Stage.GREETING)
@@ -73,6 +80,14 @@ final class RelayCounts {
             tally.add(early ? Count.AT_CONNECT : Count.IN_SESSION, 1);
         }
         return throttled;
+    }
+
+    private static boolean sends(Watch watch) {
+        return watch == Watch.ACCOUNT || watch == Watch.SENDER;
+    }
+
+    private static boolean isObjection(Reason reason) {
+        return reason == Reason.REPUTATION || reason == Reason.BLOCKLISTED || reason == Reason.SPAM;
     }
 
     private static boolean isUnclear(Reason reason) {
@@ -91,7 +106,6 @@ final class RelayCounts {
             case RATE_LIMITED -> tally.add(Count.THROTTLED_RATE, remote ? times : 0);
             case OVERLOADED, SERVICE_UNAVAILABLE, INSUFFICIENT_STORAGE ->
                 tally.add(Count.THROTTLED_OVERLOAD, remote ? times : 0);
-            case REPUTATION, BLOCKLISTED, SPAM -> tally.add(Count.THROTTLED_REPUTATION, remote ? times : 0);
             case CONNECTION_TIMED_OUT, TIMED_OUT -> tally.add(Count.REMOTE_TIMEOUTS, times);
             case CONNECTION_REFUSED, CONNECTION_LOST, NETWORK_UNREACHABLE -> tally.add(Count.NETWORK_TROUBLE, times);
             case DNS_NOT_FOUND, DNS_TEMPORARY -> tally.add(Count.DNS_TROUBLE, times);

@@ -43,6 +43,10 @@ final class MailHost {
                 "5.7.1",
                 "bounced (host mx.example.net[198.51.100.24] said: 554 5.7.1 Service unavailable; Client host [192.0.2.1]"
                         + " blocked using zen.spamhaus.org (in reply to RCPT TO command))"),
+        COMPLAINED(
+                "4.7.0",
+                "deferred (host mx.example.net[198.51.100.24] said: 421 4.7.0 [TSS04] Messages from 192.0.2.1 temporarily"
+                        + " deferred due to unexpected volume or user complaints (in reply to MAIL FROM command))"),
         BUSY(
                 "4.3.2",
                 "deferred (host mx.example.net[198.51.100.24] said: 451 4.3.2 System busy, try again later (in reply to"
@@ -76,6 +80,18 @@ final class MailHost {
                 "postfix/submission/smtpd[242]",
                 id + ": client=dsl.isp.example[" + ip + "], sasl_method=PLAIN, sasl_username=" + account);
         return message(at, id, account, "m" + id + "@example.com", outcome, recipients);
+    }
+
+    /** The same of a message that the other side puts off, for the reputation of all who send from here, every five minutes. */
+    MailHost submitsInVain(Duration at, String account, String ip, int tries, String recipient) {
+        submits(at, account, ip, Outcome.COMPLAINED, recipient);
+        String id = String.format("%09X", 0x9D4000000L + 7L * (ids - 1));
+        for (int i = 1; i < tries; i++) {
+            Duration again = at.plusMinutes(5L * i);
+            says(again, "postfix/qmgr[231]", id + ": from=<" + account + ">, size=1672, nrcpt=1 (queue active)");
+            delivery(again, id, Outcome.COMPLAINED, recipient);
+        }
+        return this;
     }
 
     /** A process of this host gives Postfix a message. */
@@ -113,7 +129,7 @@ final class MailHost {
                         id + " ** " + route
                                 + ": SMTP error from remote mail server after end of data: 554 5.7.1 Message rejected as"
                                 + " spam");
-            case BUSY ->
+            case BUSY, COMPLAINED ->
                 says(
                         at.plusMillis(300),
                         exim,
@@ -190,13 +206,17 @@ final class MailHost {
                 "postfix/qmgr[231]",
                 id + ": from=<" + sender + ">, size=1672, nrcpt=" + recipients.length + " (queue active)");
         for (String recipient : recipients) {
-            says(
-                    at.plusMillis(230),
-                    "postfix/smtp[249]",
-                    id + ": to=<" + recipient + ">, relay=mx.example.net[198.51.100.24]:25, delay=0.23,"
-                            + " delays=0.01/0/0.08/0.14, dsn=" + outcome.dsn + ", status=" + outcome.words);
+            delivery(at, id, outcome, recipient);
         }
-        return outcome == Outcome.BUSY ? this : says(at.plusMillis(240), "postfix/qmgr[231]", id + ": removed");
+        return outcome.dsn.startsWith("4") ? this : says(at.plusMillis(240), "postfix/qmgr[231]", id + ": removed");
+    }
+
+    private void delivery(Duration at, String id, Outcome outcome, String recipient) {
+        says(
+                at.plusMillis(230),
+                "postfix/smtp[249]",
+                id + ": to=<" + recipient + ">, relay=mx.example.net[198.51.100.24]:25, delay=0.23,"
+                        + " delays=0.01/0/0.08/0.14, dsn=" + outcome.dsn + ", status=" + outcome.words);
     }
 
     private String id() {
