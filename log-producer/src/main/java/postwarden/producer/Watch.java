@@ -36,7 +36,7 @@ final class Watch implements AutoCloseable {
     private static final double MILLIS_A_SECOND = 1000;
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     /** The part of the time that may go into looking at files, as one in so many. */
-    private static final int SHARE = 400;
+    private static final int SHARE = 1000;
 
     private final AgentConfig config;
     private final Supplier<Counters> counters;
@@ -139,7 +139,7 @@ final class Watch implements AutoCloseable {
         }
     }
 
-    /** As often as is configured, but with thousands of files no more than a four-hundredth of the time goes into it. */
+    /** As often as is configured, but with thousands of files no more than a thousandth of the time goes into it. */
     private void run() {
         long pause = config.operation().metrics().every().toMillis();
         long longest = Math.max(pause, LONGEST_PAUSE.toMillis());

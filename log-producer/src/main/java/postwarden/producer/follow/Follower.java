@@ -21,7 +21,7 @@ import postwarden.producer.redact.Redaction;
  */
 public final class Follower implements AutoCloseable {
     /** The part of the time that may go into looking at paths, as one in so many. */
-    private static final int LOOKS_SHARE = 400;
+    private static final int LOOKS_SHARE = 1000;
     /** What is written within so long is read together. */
     private static final long GATHER_MILLIS = 10;
 

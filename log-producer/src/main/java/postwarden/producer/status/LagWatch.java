@@ -56,7 +56,7 @@ public final class LagWatch {
 
     private FileLag lag(OpenFile file, long acknowledged) {
         // As of the last look of the reading thread, when something else stands there now.
-        long size = file.growing() ? Place.sizeOf(file.path(), file.key()).orElse(file.size()) : file.size();
+        long size = file.growing() ? Place.sizeOf(file.path(), file.key(), file.size()) : file.size();
         long behind = Math.max(0, size - acknowledged);
         long now = clock.millis();
         Mark mark = marks.get(name(file));
