@@ -18,6 +18,9 @@ import org.apache.kafka.metadata.storage.Formatter;
  * a file has further settings.
  */
 final class BrokerNode {
+    /** Setting: where clients show a name and a password, of a broker that speaks TLS. */
+    static final String PASSWORDS = "passwords";
+
     private static final String CONTROLLER = "CONTROLLER";
     private static final int SETTINGS = 5;
 
@@ -76,6 +79,9 @@ final class BrokerNode {
         try (Reader reader = Files.newBufferedReader(settings, StandardCharsets.UTF_8)) {
             properties.load(reader);
         }
-        properties.compute("listeners", (name, plain) -> String.valueOf(plain).replace("PLAINTEXT", "SSL"));
+        Object passwords = properties.remove(PASSWORDS);
+        properties.compute(
+                "listeners",
+                (name, plain) -> String.valueOf(plain).replace("PLAINTEXT", "SSL") + ",SASL_SSL://" + passwords);
     }
 }

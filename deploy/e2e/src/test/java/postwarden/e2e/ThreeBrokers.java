@@ -30,13 +30,13 @@ public final class ThreeBrokers implements AutoCloseable {
         return start(folder, List.of());
     }
 
-    /** With a file of settings for all three, which makes them speak TLS. */
+    /** With a file of settings for all three, which makes them speak TLS, with certificates at one port and with names at another. */
     public static ThreeBrokers secured(Path folder, Path settings) throws IOException {
         return start(folder, List.of(settings.toString()));
     }
 
     private static ThreeBrokers start(Path folder, List<String> settings) throws IOException {
-        ThreeBrokers brokers = new ThreeBrokers(folder, freePorts(2 * BROKERS), settings);
+        ThreeBrokers brokers = new ThreeBrokers(folder, freePorts(3 * BROKERS), settings);
         for (int node = 1; node <= BROKERS; node++) {
             brokers.nodes.add(brokers.launch(node));
         }
@@ -44,7 +44,16 @@ public final class ThreeBrokers implements AutoCloseable {
     }
 
     public String bootstrapServers() {
-        return ports.subList(0, BROKERS).stream()
+        return servers(0);
+    }
+
+    /** Where secured ones ask for a name and a password (SASL_SSL). */
+    public String passwordServers() {
+        return servers(2 * BROKERS);
+    }
+
+    private String servers(int from) {
+        return ports.subList(from, from + BROKERS).stream()
                 .map(port -> "127.0.0.1:" + port)
                 .collect(Collectors.joining(","));
     }
@@ -94,6 +103,9 @@ public final class ThreeBrokers implements AutoCloseable {
                 String.valueOf(ports.get(node - 1)),
                 voters,
                 cluster));
+        if (!settings.isEmpty()) {
+            arguments.add(BrokerNode.PASSWORDS + "=127.0.0.1:" + ports.get(2 * BROKERS + node - 1));
+        }
         arguments.addAll(settings);
         return Child.start(folder, "postwarden.e2e.BrokerNode", arguments);
     }

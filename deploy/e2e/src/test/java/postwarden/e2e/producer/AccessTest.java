@@ -3,7 +3,9 @@ package postwarden.e2e.producer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import postwarden.e2e.Await;
 import postwarden.e2e.LineTopic;
 import postwarden.schema.MailLine;
 
@@ -98,6 +101,63 @@ class AccessTest {
             // Then
             assertThatAllArrived(log);
         }
+    }
+
+    @Test
+    void with_a_wrong_password_nothing_is_written_and_with_its_own_nothing_is_missing()
+            throws IOException, ExecutionException, InterruptedException {
+        // Given
+        WrittenLog log = log("password");
+        cluster.password(SecureCluster.HOST, "summer's end");
+        Map<String, String> kafka = cluster.byPassword();
+        long before = LineTopic.count(cluster.cluster());
+
+        // When
+        kafka.put("sasl.jaas.config", SecureCluster.login(SecureCluster.HOST, "winter"));
+        try (LocalAgent agent = LocalAgent.start(log, kafka)) {
+            agent.awaitRefusal();
+            assertThat(agent.acknowledged()).isZero();
+        }
+        assertThat(LineTopic.count(cluster.cluster())).isEqualTo(before);
+        kafka.put("sasl.jaas.config", SecureCluster.login(SecureCluster.HOST, "summer's end"));
+        try (LocalAgent agent = LocalAgent.start(log, kafka)) {
+            agent.awaitAll(log);
+        }
+
+        // Then
+        assertThatAllArrived(log);
+    }
+
+    @Test
+    void a_password_that_is_changed_while_the_agent_runs_is_changed_in_its_file_and_nothing_is_missing()
+            throws IOException, ExecutionException, InterruptedException {
+        // Given
+        WrittenLog log = log("changed");
+        cluster.password(SecureCluster.HOST, "first");
+        Path secret = folder.resolve("jaas");
+        write(secret, SecureCluster.login(SecureCluster.HOST, "first"));
+        ProducerProcess.Settings settings = ProducerProcess.Settings.of(
+                        log.path().resolveSibling(""), log.path(), cluster.byPassword())
+                .with("secrets { sasl.jaas.config = \"" + secret + "\" }");
+        try (ProducerProcess agent = ProducerProcess.start(settings)) {
+            Await.until("all has arrived", () -> hasArrived(log));
+
+            // When
+            cluster.password(SecureCluster.HOST, "second");
+            write(secret, SecureCluster.login(SecureCluster.HOST, "second"));
+            agent.hangUp();
+            log.append(LINES);
+            Await.until("what was written since has arrived", () -> hasArrived(log));
+
+            // Then
+            assertThat(agent.said()).doesNotContain("first", "second");
+        }
+        assertThatAllArrived(log);
+    }
+
+    private static void write(Path secret, String text) throws IOException {
+        Files.writeString(secret, text);
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
     }
 
     private Map<String, Map<String, String>> wrongOnes() throws IOException, GeneralSecurityException {
@@ -185,13 +245,22 @@ class AccessTest {
         return log;
     }
 
-    /** Other tests' logs stand in other folders of the same topic. */
     private void assertThatAllArrived(WrittenLog log) throws ExecutionException, InterruptedException {
+        // What was on its way when the agent was refused may have arrived already.
+        Oracle.over(log.contents(), records(log))
+                .assertHolds(String.valueOf(log.path().getParent()), log.lines(), log.lines());
+    }
+
+    private boolean hasArrived(WrittenLog log) throws ExecutionException, InterruptedException {
+        long end = records(log).stream().mapToLong(MailLine::getEndOffset).max().orElse(0);
+        return end >= log.bytes();
+    }
+
+    /** Other tests' logs stand in other folders of the same topic. */
+    private List<MailLine> records(WrittenLog log) throws ExecutionException, InterruptedException {
         String own = String.valueOf(log.path().getParent());
-        List<MailLine> records = LineTopic.records(cluster.cluster()).stream()
+        return LineTopic.records(cluster.cluster()).stream()
                 .filter(record -> record.getFile().startsWith(own))
                 .toList();
-        // What was on its way when the agent was refused may have arrived already.
-        Oracle.over(log.contents(), records).assertHolds(own, log.lines(), log.lines());
     }
 }

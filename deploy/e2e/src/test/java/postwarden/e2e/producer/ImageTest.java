@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Random;
@@ -33,7 +34,7 @@ class ImageTest {
     private Path folder = Path.of("");
 
     @Test
-    void it_sends_over_mutual_tls_with_each_compression_that_kafka_has_reloads_and_stops()
+    void it_sends_over_mutual_tls_with_each_compression_that_kafka_has_and_by_password_reloads_and_stops()
             throws IOException, GeneralSecurityException, ExecutionException, InterruptedException {
         // Given
         Path java = runtime().resolve("bin/java");
@@ -44,28 +45,40 @@ class ImageTest {
             ProducerProcess.Settings settings = ProducerProcess.Settings.of(
                     folder, log.path(), cluster.as(cluster.authority().client(SecureCluster.HOST)));
             for (String compression : List.of("lz4", "zstd", "gzip", "snappy", "none")) {
-                ProducerProcess.Settings these = settings.with("kafka.compression.type = " + compression);
-
-                // When
-                Child.Ended ended;
-                try (ProducerProcess agent =
-                        ProducerProcess.start(these, List.of("sh", "-c", INSTEAD, java.toString()))) {
-                    log.append(LINES);
-                    arrivals.await(log);
-                    agent.hangUp();
-                    log.append(LINES);
-                    arrivals.await(log);
-                    ended = agent.stop();
-                }
-
-                // Then
-                assertThat(ended.status()).as(compression + ended.err()).isZero();
-                assertThat(ended.err() + ended.out())
-                        .as(compression)
-                        .doesNotContain("ClassNotFound", "NoClassDefFound", "NoSuchAlgorithm", "UnsatisfiedLink");
+                send(settings.with("kafka.compression.type = " + compression), java, log, arrivals);
             }
+            cluster.password(SecureCluster.HOST, "a secret");
+            Path secret =
+                    Files.writeString(folder.resolve("jaas"), SecureCluster.login(SecureCluster.HOST, "a secret"));
+            Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("r--------"));
+            send(
+                    ProducerProcess.Settings.of(folder, log.path(), cluster.byPassword())
+                            .with("secrets { sasl.jaas.config = \"" + secret + "\" }"),
+                    java,
+                    log,
+                    arrivals);
             Oracle.over(log.contents(), arrivals.records()).assertHolds("ImageTest", log.lines(), 0);
         }
+    }
+
+    private static void send(ProducerProcess.Settings settings, Path java, WrittenLog log, Arrivals arrivals)
+            throws IOException, ExecutionException, InterruptedException {
+        // When
+        Child.Ended ended;
+        try (ProducerProcess agent = ProducerProcess.start(settings, List.of("sh", "-c", INSTEAD, java.toString()))) {
+            log.append(LINES);
+            arrivals.await(log);
+            agent.hangUp();
+            log.append(LINES);
+            arrivals.await(log);
+            ended = agent.stop();
+        }
+
+        // Then
+        assertThat(ended.status()).as(settings.more() + ended.err()).isZero();
+        assertThat(ended.err() + ended.out())
+                .as(settings.more())
+                .doesNotContain("ClassNotFound", "NoClassDefFound", "NoSuchAlgorithm", "UnsatisfiedLink");
     }
 
     /** With the modules that the script names, as it links them. */

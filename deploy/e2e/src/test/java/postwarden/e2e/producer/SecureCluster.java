@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
@@ -31,6 +34,11 @@ final class SecureCluster implements AutoCloseable {
     static final String HOST = "mx1";
 
     private static final int BROKERS = 3;
+    private static final String MECHANISM = "SCRAM-SHA-512";
+    private static final String LOGIN = "org.apache.kafka.common.security.scram.ScramLoginModule required";
+    /** What Kafka itself takes where nothing else is said (RFC 7677 asks for 4096). */
+    private static final int ITERATIONS = 4096;
+
     private static final String OPERATOR = "operator";
 
     private final Authority authority;
@@ -61,12 +69,19 @@ final class SecureCluster implements AutoCloseable {
         settings.remove("security.protocol");
         settings.putAll(Map.of(
                 "security.inter.broker.protocol", "SSL",
-                "listener.security.protocol.map", "CONTROLLER:SSL,SSL:SSL",
+                "listener.security.protocol.map", "CONTROLLER:SSL,SSL:SSL,SASL_SSL:SASL_SSL",
                 "ssl.client.auth", "required",
                 "ssl.principal.mapping.rules", "RULE:^CN=([a-z0-9-]{1,63})$/$1/",
                 "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
                 "allow.everyone.if.no.acl.found", "false",
                 "super.users", "User:broker;User:" + OPERATOR));
+        settings.putAll(Map.of(
+                "sasl.enabled.mechanisms",
+                MECHANISM,
+                "listener.name.sasl_ssl.ssl.client.auth",
+                "none",
+                "listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config",
+                LOGIN + ";"));
         List<String> lines = settings.entrySet().stream()
                 .map(setting -> setting.getKey() + "=" + setting.getValue())
                 .toList();
@@ -93,6 +108,35 @@ final class SecureCluster implements AutoCloseable {
             kafka.put(where, Objects.requireNonNull(cluster.kafka().get(where)));
         }
         return kafka;
+    }
+
+    /** Gives a mail host a password, in place of another where it had one (SCRAM, RFC 5802). */
+    void password(String host, String password) throws ExecutionException, InterruptedException {
+        ScramCredentialInfo how = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, ITERATIONS);
+        cluster.admin()
+                .alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(host, how, password)))
+                .all()
+                .get();
+    }
+
+    /** What a client needs that shows no certificate but its password, which {@link #login} says. */
+    Map<String, String> byPassword() {
+        Map<String, String> kafka = as(Map.of(
+                "security.protocol",
+                "SASL_SSL",
+                "sasl.mechanism",
+                MECHANISM,
+                "ssl.truststore.type",
+                "PEM",
+                "ssl.truststore.location",
+                authority.trust().toString()));
+        kafka.put("bootstrap.servers", brokers.passwordServers());
+        return kafka;
+    }
+
+    /** The value of {@code sasl.jaas.config}. */
+    static String login(String host, String password) {
+        return LOGIN + " username=\"" + host + "\" password=\"" + password + "\";";
     }
 
     /** Lets a mail host write lines: by the topic's whole name, since a prefix would name others' topics too. */
