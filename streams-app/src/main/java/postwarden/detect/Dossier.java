@@ -4,9 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +16,6 @@ import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import postwarden.tally.Baseline;
 import postwarden.tally.Count;
-import postwarden.tally.Hours;
 import postwarden.tally.Key;
 import postwarden.tally.Pane;
 import postwarden.tally.Sample;
@@ -29,9 +26,6 @@ import postwarden.tally.Tally;
  * out of a store, and changes nothing that is kept.
  */
 public final class Dossier {
-    /** Never added to. */
-    private static final Tally IDLE = new Tally();
-
     private final Key key;
     private final KeyState state;
     private final Records records;
@@ -197,32 +191,9 @@ public final class Dossier {
      */
     public List<Stretch> series() {
         if (stretches.isEmpty()) {
-            stretches = stretches();
+            stretches = timeline().series();
         }
         return stretches;
-    }
-
-    private List<Stretch> stretches() {
-        Set<Long> minutes = new TreeSet<>();
-        for (String host : hosts()) {
-            track(host).kept.forEach((start, kept) -> {
-                if (kept.panes() != 1) {
-                    minutes.add(start);
-                }
-            });
-        }
-        SortedMap<Long, Stretch> series = new TreeMap<>();
-        Set<Tally> sums = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (String host : hosts()) {
-            track(host).kept.forEach((start, kept) -> {
-                long minute = History.minuteOf(start);
-                boolean coarse = minutes.contains(minute);
-                Tally tally = records.tally(key, host, start, kept).orElseGet(Tally::new);
-                Stretch one = new Stretch(coarse ? minute : start, coarse ? History.MINUTE : 1, tally);
-                series.merge(one.start(), one, (before, next) -> together(before, next, sums));
-            });
-        }
-        return List.copyOf(series.values());
     }
 
     /**
@@ -230,54 +201,7 @@ public final class Dossier {
      * first, on all hosts; the last one as far as it has come.
      */
     public List<Hour> hours() {
-        Hours all = new Hours();
-        long end = Long.MIN_VALUE;
-        for (String host : hosts()) {
-            Track track = track(host);
-            long own = end(host, track);
-            all.merge(records.hours(key, host, track, own));
-            end = Math.max(end, own);
-        }
-        SortedMap<Long, Tally> sums = all.sums();
-        if (sums.isEmpty()) {
-            return List.of();
-        }
-        // In the past there is no newest pane, and the last hour is whole.
-        end = Math.max(end, sums.lastKey() + (end < sums.lastKey() ? Hours.PANES - 1 : 0));
-        long last = Math.floorDiv(end, Hours.PANES) * Hours.PANES;
-        List<Track> learned = baselines().keySet().stream().map(this::track).toList();
-        List<Hour> hours = new ArrayList<>();
-        for (long start = Math.max(sums.firstKey(), last - (Hours.MOST - 1L) * Hours.PANES);
-                start <= last;
-                start += Hours.PANES) {
-            int panes = (int) Math.min(Hours.PANES, end + 1 - start);
-            hours.add(
-                    new Hour(new Stretch(start, panes, sums.getOrDefault(start, IDLE)), usual(learned, start, panes)));
-        }
-        return hours;
-    }
-
-    /** What would have been usual in these panes, of the counts that are learned. */
-    private static Map<Count, Double> usual(List<Track> learned, long start, int panes) {
-        Map<Count, Double> usual = new EnumMap<>(Count.class);
-        for (Track track : learned) {
-            for (Count count : track.baselines.keySet()) {
-                double mean = Learning.usual(count, track, start).mean();
-                usual.merge(count, mean * panes / History.MINUTE, Double::sum);
-            }
-        }
-        return usual;
-    }
-
-    /** @param sums what was added up here, and may be added to; everything else is what is kept */
-    private static Stretch together(Stretch one, Stretch other, Set<Tally> sums) {
-        if (sums.contains(one.tally())) {
-            one.tally().merge(other.tally());
-            return one;
-        }
-        Tally sum = new Tally().merge(one.tally()).merge(other.tally());
-        sums.add(sum);
-        return new Stretch(one.start(), one.panes(), sum);
+        return timeline().hours(baselines().keySet().stream().map(this::track).toList());
     }
 
     /** What is usual in a minute, by host; the empty name is for all hosts together. */
@@ -316,6 +240,12 @@ public final class Dossier {
             samples.addAll(series.get(i).tally().samples());
         }
         return samples.stream().limit(most).toList();
+    }
+
+    private Timeline timeline() {
+        SortedMap<String, Track> tracks = new TreeMap<>();
+        hosts().forEach(host -> tracks.put(host, track(host)));
+        return new Timeline(key, records, tracks, this::end);
     }
 
     private WindowView view(String host) {

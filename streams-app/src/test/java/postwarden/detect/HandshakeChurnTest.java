@@ -63,13 +63,7 @@ class HandshakeChurnTest {
     @Test
     void exim_that_tells_of_sessions_without_mail_shows_the_same() {
         // Given
-        LogStory story = new LogStory("cp1");
-        for (int i = 0; i < 720; i++) {
-            story.say(
-                    i * 5,
-                    "exim[82]: 1xUgW" + (char) ('A' + i % 26) + "-0000" + (char) ('A' + i / 30)
-                            + "P-0k <= a@example.org" + " H=mail.example.org [" + sender(i) + "] P=esmtp S=2172");
-        }
+        LogStory story = ordinaryHourOfExim("esmtp");
         for (int i = 0; i < 300; i++) {
             story.say(HOUR + i * 2, "exim[82]: no MAIL in SMTP connection from [" + sender(i) + "] D=0s C=EHLO,QUIT");
         }
@@ -85,13 +79,7 @@ class HandshakeChurnTest {
     @Test
     void exim_that_only_tells_of_handshakes_that_failed_shows_our_certificate() {
         // Given
-        LogStory story = new LogStory("cp1");
-        for (int i = 0; i < 720; i++) {
-            story.say(
-                    i * 5,
-                    "exim[82]: 1xUgW" + (char) ('A' + i % 26) + "-0000" + (char) ('A' + i / 30)
-                            + "P-0k <= a@example.org" + " H=mail.example.org [" + sender(i) + "] P=esmtps S=2172");
-        }
+        LogStory story = ordinaryHourOfExim("esmtps");
         for (int i = 0; i < 150; i++) {
             String client = "mail.example.org [" + sender(i) + "]";
             story.say(
@@ -114,13 +102,7 @@ class HandshakeChurnTest {
     @Test
     void a_failed_handshake_explains_its_session_though_exim_says_twice_that_it_came_to_nothing() {
         // Given
-        LogStory story = new LogStory("cp1");
-        for (int i = 0; i < 720; i++) {
-            story.say(
-                    i * 5,
-                    "exim[82]: 1xUgW" + (char) ('A' + i % 26) + "-0000" + (char) ('A' + i / 30)
-                            + "P-0k <= a@example.org" + " H=mail.example.org [" + sender(i) + "] P=esmtps S=2172");
-        }
+        LogStory story = ordinaryHourOfExim("esmtps");
         for (int i = 0; i < 150; i++) {
             String client = "mail.example.org [" + sender(i) + "]";
             story.say(
@@ -179,6 +161,18 @@ class HandshakeChurnTest {
         LogStory story = new LogStory("mx1");
         for (int i = 0; i < 720; i++) {
             story.message(i * 5, sender(i));
+        }
+        return story;
+    }
+
+    private static LogStory ordinaryHourOfExim(String protocol) {
+        LogStory story = new LogStory("cp1");
+        for (int i = 0; i < 720; i++) {
+            story.say(
+                    i * 5,
+                    "exim[82]: 1xUgW" + (char) ('A' + i % 26) + "-0000" + (char) ('A' + i / 30)
+                            + "P-0k <= a@example.org" + " H=mail.example.org [" + sender(i) + "] P=" + protocol
+                            + " S=2172");
         }
         return story;
     }
