@@ -81,7 +81,7 @@ class ManyFilesTest {
                 folder,
                 "[{ path = \"" + folder + "/logs/*/*.log\", host = mx1, zone = UTC }]",
                 cluster.kafka(),
-                "follow { poll = 250 ms, scan = 1 s, linger = 5 s, heartbeat = 10 s }\ncheckpoint.every = 1 s");
+                "dev = true\nfollow { poll = 250 ms, scan = 1 s, linger = 5 s, heartbeat = 10 s }\ncheckpoint.every = 1 s");
     }
 
     private void make(int files) throws IOException {
