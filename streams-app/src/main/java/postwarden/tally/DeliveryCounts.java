@@ -56,7 +56,7 @@ final class DeliveryCounts {
 
     /** Whom an account writes to; what a sender or a destination has is told by the numbers alone. */
     private static void people(Event event, Tally tally, Watch watch) {
-        boolean sends = watch == Watch.ACCOUNT || watch == Watch.SENDER;
+        boolean sends = watch.isOfWhoSends();
         boolean counts = sends || watch == Watch.SERVER;
         if (!counts || event.has(Field.AMBIGUOUS) || event.number(Field.ATTEMPT, 1) != 1) {
             return;

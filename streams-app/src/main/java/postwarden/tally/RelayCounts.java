@@ -36,7 +36,7 @@ final class RelayCounts {
         tally.add(Count.TROUBLE, relays);
         Reason why = earlierReason(event);
         boolean throttled = trouble(tally, event, why, relays, true, false);
-        if (throttled && isObjection(why) && !sends(watch)) {
+        if (throttled && isObjection(why) && !watch.isOfWhoSends()) {
             tally.add(Count.THROTTLED_REPUTATION, relays);
         }
         if (throttled) {
@@ -70,7 +70,7 @@ final class RelayCounts {
         boolean throttled = trouble(tally, event, reason, 1, remote, shown)
                 || (remote && closing && isUnclear(reason) && unclear(tally, event, shown));
         // What is said against who sends is said once: a message is tried again for days.
-        if (throttled && isObjection(reason) && (!sends(watch) || event.number(Field.ATTEMPT, 1) == 1)) {
+        if (throttled && isObjection(reason) && (!watch.isOfWhoSends() || event.number(Field.ATTEMPT, 1) == 1)) {
             tally.add(Count.THROTTLED_REPUTATION, 1);
         }
         if (throttled) {
@@ -80,10 +80,6 @@ final class RelayCounts {
             tally.add(early ? Count.AT_CONNECT : Count.IN_SESSION, 1);
         }
         return throttled;
-    }
-
-    private static boolean sends(Watch watch) {
-        return watch == Watch.ACCOUNT || watch == Watch.SENDER;
     }
 
     private static boolean isObjection(Reason reason) {
@@ -106,6 +102,9 @@ final class RelayCounts {
             case RATE_LIMITED -> tally.add(Count.THROTTLED_RATE, remote ? times : 0);
             case OVERLOADED, SERVICE_UNAVAILABLE, INSUFFICIENT_STORAGE ->
                 tally.add(Count.THROTTLED_OVERLOAD, remote ? times : 0);
+            case REPUTATION, BLOCKLISTED, SPAM -> {
+                // How often that counts depends on whom it is held against.
+            }
             case CONNECTION_TIMED_OUT, TIMED_OUT -> tally.add(Count.REMOTE_TIMEOUTS, times);
             case CONNECTION_REFUSED, CONNECTION_LOST, NETWORK_UNREACHABLE -> tally.add(Count.NETWORK_TROUBLE, times);
             case DNS_NOT_FOUND, DNS_TEMPORARY -> tally.add(Count.DNS_TROUBLE, times);

@@ -24,6 +24,11 @@ public enum Watch {
         return id;
     }
 
+    /** Whether it is of those whose messages these are. */
+    boolean isOfWhoSends() {
+        return this == ACCOUNT || this == SENDER;
+    }
+
     /** The watch with this number. @throws IllegalArgumentException when there is none */
     public static Watch of(int id) {
         for (Watch watch : values()) {
