@@ -3,6 +3,7 @@ package postwarden.e2e.producer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -144,6 +145,9 @@ class AccessTest {
 
             // When
             cluster.password(SecureCluster.HOST, "second");
+            Await.until("its password is refused", () -> hasSaid(agent, "Authentication failed"));
+            assertThat(hasArrived(log)).isTrue();
+            log.append(LINES);
             write(secret, SecureCluster.login(SecureCluster.HOST, "second"));
             agent.hangUp();
             log.append(LINES);
@@ -153,6 +157,14 @@ class AccessTest {
             assertThat(agent.said()).doesNotContain("first", "second");
         }
         assertThatAllArrived(log);
+    }
+
+    private static boolean hasSaid(ProducerProcess agent, String words) {
+        try {
+            return agent.said().contains(words);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void write(Path secret, String text) throws IOException {

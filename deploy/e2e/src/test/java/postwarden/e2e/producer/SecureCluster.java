@@ -80,6 +80,9 @@ final class SecureCluster implements AutoCloseable {
                 MECHANISM,
                 "listener.name.sasl_ssl.ssl.client.auth",
                 "none",
+                // A connection outlives the password that it was opened with, unless it is asked for one again.
+                "listener.name.sasl_ssl.scram-sha-512.connections.max.reauth.ms",
+                "2000",
                 "listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config",
                 LOGIN + ";"));
         List<String> lines = settings.entrySet().stream()
