@@ -18,6 +18,7 @@ public final class Correlator {
     private final SubmissionLines submissions;
     private final SmarthostLines smarthosts;
     private final CopiedLines copies;
+    private final UntoldBegins begins;
 
     /**
      * @param queue messages by tenant, host, instance and queue id
@@ -36,6 +37,7 @@ public final class Correlator {
         submissions = new SubmissionLines(aging, params);
         smarthosts = new SmarthostLines(aging, params);
         copies = new CopiedLines(aging, params);
+        begins = new UntoldBegins(aging, params);
     }
 
     /** The event with what is known; late lines are answered from what is known now. */
@@ -51,8 +53,9 @@ public final class Correlator {
             return event.has(Field.QUEUE_ID) ? inQueue(event) : event;
         }
         return switch (event.kind()) {
-            case CONNECT -> sessions.began(event);
-            case DISCONNECT, LOST_CONNECTION, TIMEOUT, LOGOUT -> ended(event);
+            case CONNECT -> sessions.began(begins.began(event));
+            case DISCONNECT, LOST_CONNECTION, TIMEOUT, LOGOUT -> ended(begins.ended(event));
+            case STATS -> begins.ended(event);
             case POSTSCREEN_PASS -> sessions.passed(event);
             case AUTH_FAILURE -> logins.failed(sessions.failed(sessions.filled(event)));
             case AUTH_SUCCESS -> logins.succeeded(event);
@@ -61,8 +64,9 @@ public final class Correlator {
             case DELIVERY_TROUBLE -> relays.trouble(smarthosts.told(event));
             case MESSAGE_ID, QUEUE_ACTIVE, DELIVERY, REMOVED, EXPIRED, BOUNCE_NOTIFICATION -> inQueue(event);
             case OTHER -> submissions.command(event);
-            case REJECT, DEFER_REJECT, DNSBL, SPAM, VIRUS, POLICY, CONNECTION_LIMIT -> sessions.loggedIn(event);
-            case TLS_ERROR, PROTOCOL_ABUSE, WARNING, ERROR -> sessions.loggedIn(sessions.filled(event));
+            case REJECT, DEFER_REJECT, DNSBL, SPAM, VIRUS, POLICY, CONNECTION_LIMIT ->
+                sessions.loggedIn(begins.ended(event));
+            case TLS_ERROR, PROTOCOL_ABUSE, WARNING, ERROR -> sessions.loggedIn(sessions.filled(begins.ended(event)));
             default -> event;
         };
     }

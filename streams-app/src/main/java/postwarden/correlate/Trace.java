@@ -39,6 +39,8 @@ public sealed interface Trace {
         R relay(Relay trace);
 
         R refused(Refused trace);
+
+        R habit(Habit trace);
     }
 
     /**
@@ -219,6 +221,19 @@ public sealed interface Trace {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.seen(this);
+        }
+    }
+
+    /** That a daemon of the host writes lines of some kind, which others are told to leave out. */
+    record Habit(long time) implements Trace {
+        @Override
+        public Duration kept(CorrelatorParams params) {
+            return params.sessionAge();
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.habit(this);
         }
     }
 

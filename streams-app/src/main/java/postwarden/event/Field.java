@@ -123,6 +123,8 @@ public enum Field {
     OUTBOUND_SESSIONS("outboundSessions"),
     /** True on a refusal that names an address of ours by which another account's mail was refused lately. */
     OF_HOST("ofHost"),
+    /** True on a line that ends a session whose beginning the daemon does not log. */
+    UNTOLD_BEGIN("untoldBegin"),
     /** True on a line that repeats another file's line of the same event. */
     COPY("copy");
 

@@ -43,14 +43,16 @@ final class SessionCounts {
     static void session(Event event, Tally tally, Watch watch) {
         long times = event.weight();
         switch (event.kind()) {
-            case CONNECT -> connect(event, tally, watch, times);
+            case CONNECT -> begun(event, tally, watch);
             case DISCONNECT -> disconnect(event, tally, watch, times);
             case LOST_CONNECTION -> tally.add(Count.LOST_CONNECTIONS, times);
             default -> tally.add(Count.TIMEOUTS, times);
         }
     }
 
-    private static void connect(Event event, Tally tally, Watch watch, long times) {
+    /** A session's beginning, told by a line of its own or by its end. */
+    static void begun(Event event, Tally tally, Watch watch) {
+        long times = event.weight();
         if (watch == Watch.SERVER) {
             tally.add(Count.CONNECTS, times);
             tally.raise(Peak.CONCURRENCY, event.number(Field.SERVER_SESSIONS, 0));

@@ -38,6 +38,10 @@ public final class Tallier {
     }
 
     private void sort(Event event, Tally server, TallySink sink) {
+        if (event.has(Field.UNTOLD_BEGIN)) {
+            SessionCounts.begun(event, server, Watch.SERVER);
+            client(event, sink).with(tally -> SessionCounts.begun(event, tally, Watch.CLIENT));
+        }
         switch (event.kind()) {
             case CONNECT, DISCONNECT, LOST_CONNECTION, TIMEOUT -> session(event, server, sink);
             case CONNECTION_LIMIT -> {

@@ -33,6 +33,30 @@ class ObjectionsTest {
         assertThat(host.told()).containsEntry("recipient-fan-out", Severity.MEDIUM);
     }
 
+    @Test
+    void a_shop_that_always_writes_to_new_customers_is_not_an_infected_computer() {
+        // Given a shop's confirmations, one in twenty to an address that does not exist, and an hour with three times
+        // as many
+        for (int i = 0; i < 500; i++) {
+            orders(Duration.ofSeconds(36L * i), i, i % 20 == 0);
+        }
+        for (int i = 500; i < 700; i++) {
+            orders(LATER.plusSeconds(18L * (i - 500)), i, i % 16 == 0);
+        }
+
+        // When / Then
+        assertThat(host.told()).doesNotContainKeys("recipient-fan-out", "sending-burst");
+    }
+
+    private void orders(Duration at, int customer, boolean gone) {
+        host.submits(
+                at,
+                ANNA,
+                HOME,
+                gone ? Outcome.UNKNOWN : Outcome.SENT,
+                "customer" + customer + "@list" + customer % 40 + ".example");
+    }
+
     /** Of the owner, to people who are written to for the first time. */
     private void mailing(int putOff) {
         for (int i = 0; i < PEOPLE; i++) {

@@ -3,6 +3,7 @@ package postwarden.detect.account;
 import postwarden.detect.View;
 import postwarden.tally.Count;
 import postwarden.tally.Distinct;
+import postwarden.tally.Odds;
 import postwarden.tally.Sketch;
 import postwarden.tally.Tally;
 
@@ -11,19 +12,21 @@ import postwarden.tally.Tally;
  *
  * @param recipients different ones; exact up to 64
  * @param fresh of these, never written to before
+ * @param addressed recipients of all messages, each as often as it was written to
  */
-public record Fresh(long recipients, long fresh) {
+public record Fresh(long recipients, long fresh, long addressed) {
 
     public static Fresh of(View view, Tally window) {
         Sketch now = window.sketch(Distinct.RECIPIENTS);
-        return new Fresh(now.count(), now.countBeyond(view.past().sketch(Distinct.RECIPIENTS)));
+        long beyond = now.countBeyond(view.past().sketch(Distinct.RECIPIENTS));
+        return new Fresh(now.count(), beyond, Math.max(window.count(Count.RECIPIENTS), beyond));
     }
 
-    /** Probability of so many new ones in a row, by how often the account has written to new ones before, 0 to 1. */
+    /** Probability of so many new ones among those written to, by how often the account has written to new ones before, 0 to 1. */
     public double chance(View view) {
         Tally past = view.past();
         double newBefore = (past.distinct(Distinct.RECIPIENTS) + 1.0) / (past.count(Count.RECIPIENTS) + 2.0);
-        return Math.pow(Math.min(1, newBefore), (double) fresh);
+        return newBefore < 1 ? Odds.atLeast(fresh, addressed, newBefore) : 1;
     }
 
     /** Share of recipients that are new, 0 to 1. */

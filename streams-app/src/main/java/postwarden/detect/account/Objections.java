@@ -1,5 +1,6 @@
 package postwarden.detect.account;
 
+import postwarden.detect.View;
 import postwarden.detect.reading.Range;
 import postwarden.detect.reading.Say;
 import postwarden.tally.Odds;
@@ -14,8 +15,11 @@ import postwarden.tally.Tally;
  * @param share of the recipients whose fate is known, 0 to 1
  * @param unknownShare share of those that do not exist, 0 to 1
  * @param decided recipients whose fate is known
+ * @param usual share of the account's mail before that was refused, 0 to 1; taken for too low while little is known of it
  */
-public record Objections(long refused, double share, double unknownShare, long decided) {
+public record Objections(long refused, double share, double unknownShare, long decided, double usual) {
+    /** Recipients whose fate is known from which an account's own share is nearly believed. */
+    private static final double FEW = 20;
 
     /**
      * From when objections count.
@@ -23,40 +27,52 @@ public record Objections(long refused, double share, double unknownShare, long d
      * @param least refusals, 1 to 1000; default 4: one or two have left any company
      * @param share of the recipients whose fate is known, 0 to 1; default 0.03: mailing services look into it at five
      * @param kept share that lists have which are kept, 0 to 1; default 0.02: what is above is written to for the first time in years
-     * @param chance probability below which so many must be for such a list, 0 to 1; default 0.1: of a hundred and twenty
-     *     recipients of whom two in a hundred are gone, four and more are one time in five
+     * @param chance probability below which so many must be for such a list, or for the account's own mail where more of it is
+     *     refused every day, 0 to 1; default 0.05: seven of a hundred where four are a shop's every day
+     * @param newness probability below which so many new recipients must be for the account, 0 to 1; default 0.01: whoever
+     *     always writes to others, as a shop does, tells nothing by it
      * @param most share of unknown recipients from which {@code unknown-recipients} tells it, 0 to 1; default 0.1, as there, so
      *     that one cause is one page
      */
-    public record Floor(int least, double share, double kept, double chance, double most) {
+    public record Floor(int least, double share, double kept, double chance, double newness, double most) {
         public Floor {
             Range.check("least", least, 1, 1000);
             Range.check("share", share, 0, 1);
             Range.check("kept", kept, 0, 1);
             Range.check("chance", chance, 0, 1);
+            Range.check("newness", newness, 0, 1);
             Range.check("most", most, 0, 1);
         }
 
         public static Floor standard() {
-            return new Floor(4, 0.03, 0.02, 0.1, 0.1);
+            return new Floor(4, 0.03, 0.02, 0.05, 0.01, 0.1);
         }
     }
 
-    public static Objections in(Tally window) {
+    /** What was said in a window, beside what is said every day. */
+    public static Objections in(View view, Tally window) {
         Fate fate = Fate.of(window);
+        Fate before = Fate.of(view.past());
         return new Objections(
                 fate.unknown() + fate.abuse(),
                 fate.unknownShare() + fate.abuseShare(),
                 fate.unknownShare(),
-                fate.decided());
+                fate.decided(),
+                (before.unknown() + before.abuse()) / (before.decided() + FEW));
     }
 
-    /** Whether they are more than a kept list has, and not so many that they are told by themselves. */
-    public boolean speak(Floor floor) {
+    /**
+     * Whether they are more than a kept list has and than the account's mail always had, of people that are new to it, and not
+     * so many that they are told by themselves.
+     *
+     * @param newness probability of so many new recipients for this account ({@link Fresh#chance})
+     */
+    public boolean speak(Floor floor, double newness) {
         return refused >= floor.least()
                 && share >= floor.share()
                 && unknownShare < floor.most()
-                && Odds.atLeast(refused, decided, floor.kept()) < floor.chance();
+                && newness < floor.newness()
+                && Odds.atLeast(refused, decided, Math.min(1, Math.max(usual, floor.kept()))) < floor.chance();
     }
 
     /** For a person. */

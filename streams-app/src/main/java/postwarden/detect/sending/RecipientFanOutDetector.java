@@ -66,11 +66,11 @@ public final class RecipientFanOutDetector implements KeyDetector {
             return Optional.empty();
         }
         Submitters submitters = Submitters.of(view, params.window(), false);
-        Objections objections = Objections.in(window);
+        Objections objections = Objections.in(view, window);
         Fresh day = day(view, submitters, people);
         boolean goesOn = people.recipients() >= factor * params.recipients() || submitters.areStrangers();
         boolean starts =
-                (isMany(submitters, objections, people) || isManyInADay(view, submitters, day)) && !isBurst(view);
+                (isMany(view, submitters, objections, people) || isManyInADay(view, submitters, day)) && !isBurst(view);
         return (open && goesOn) || starts
                 ? Optional.of(told(view, submitters, objections, people, day).about(view))
                 : Optional.empty();
@@ -89,9 +89,9 @@ public final class RecipientFanOutDetector implements KeyDetector {
                 && isNobodyKnown(Submitters.of(view, params.window(), false));
     }
 
-    private boolean isMany(Submitters submitters, Objections objections, Fresh people) {
-        boolean strange =
-                isNobodyKnown(submitters) || (submitters.recipients() > 0 && objections.speak(params.objections()));
+    private boolean isMany(View view, Submitters submitters, Objections objections, Fresh people) {
+        boolean strange = isNobodyKnown(submitters)
+                || (submitters.recipients() > 0 && objections.speak(params.objections(), people.chance(view)));
         return strange && people.recipients() >= params.recipients();
     }
 

@@ -71,13 +71,13 @@ public final class SendingBurstDetector implements KeyDetector {
         boolean young = view.baseline(Count.RECIPIENTS).windows() < YOUNG;
         Submitters submitters = Submitters.of(view, params.persistence().window(), young);
         Tally hour = view.window(HOUR);
-        Objections objections = Objections.in(hour);
+        Objections objections = Objections.in(view, hour);
         Fresh people = Fresh.of(view, hour);
         Ordinary ordinary = Ordinary.of(
                 view, Count.RECIPIENTS, recipients, params.persistence().window(), params.usual());
         boolean strange = submitters.areForeign()
                 || (submitters.areFirst() && people.fresh() >= params.highRecipients())
-                || (submitters.recipients() > 0 && objections.speak(params.objections()));
+                || (submitters.recipients() > 0 && objections.speak(params.objections(), people.chance(view)));
         boolean starts = strange && isNew(people) && ordinary.tail() < params.tail() && lasts(view, recipients);
         return open || starts
                 ? Optional.of(told(view, recipients, submitters, objections, people, ordinary)

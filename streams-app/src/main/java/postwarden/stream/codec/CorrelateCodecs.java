@@ -100,6 +100,7 @@ public final class CorrelateCodecs {
             case 12 -> new Trace.Files(in.number(), (int) in.number(), in.number());
             case 10 -> new Trace.Relay(in.number(), in.number());
             case 13 -> new Trace.Refused(in.number(), in.text(), in.number());
+            case 14 -> new Trace.Habit(in.number());
             default -> throw new IllegalArgumentException("a trace of kind " + kind);
         };
     }

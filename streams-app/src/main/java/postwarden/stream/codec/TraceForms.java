@@ -100,4 +100,9 @@ record TraceForms(Packer out) implements Trace.Cases<Packer> {
     public Packer refused(Trace.Refused trace) {
         return out.number(13).number(trace.time()).text(trace.account()).number(trace.other());
     }
+
+    @Override
+    public Packer habit(Trace.Habit trace) {
+        return out.number(14).number(trace.time());
+    }
 }

@@ -76,7 +76,8 @@ final class RandomState {
                 new Trace.Copies(random.nextLong(), copies()),
                 new Trace.Relay(random.nextLong(), random.nextLong()),
                 new Trace.Files(random.nextLong(), random.nextInt(), random.nextLong()),
-                new Trace.Refused(random.nextLong(), text(), random.nextLong()));
+                new Trace.Refused(random.nextLong(), text(), random.nextLong()),
+                new Trace.Habit(random.nextLong()));
     }
 
     private CopyTable copies() {
