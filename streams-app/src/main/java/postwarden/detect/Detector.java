@@ -1,7 +1,10 @@
 package postwarden.detect;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.ToLongFunction;
+import postwarden.tally.Count;
 import postwarden.tally.Tally;
 
 /**
@@ -28,6 +31,11 @@ public interface Detector {
      * @return what is wrong, each about something else
      */
     List<Finding> assess(View view, Set<String> open);
+
+    /** What of a minute is learned instead of a count's number, where something else than the detector's own trouble may be in it. */
+    default Map<Count, ToLongFunction<Tally>> lessons() {
+        return Map.of();
+    }
 
     /**
      * Whether what was seen in the last hour may be somebody else's, so that it is no history to hold anything against, although

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import postwarden.tally.Baseline;
 import postwarden.tally.Count;
 import postwarden.tally.Key;
@@ -26,6 +27,7 @@ final class Learning {
     private static final long LAG = Pane.count(Duration.ofMinutes(30));
 
     private final Map<Scoped, Set<Count>> learns = new HashMap<>();
+    private final Map<Scoped, Map<Count, ToLongFunction<Tally>>> lessons = new HashMap<>();
     private final Records records;
     private final History history;
 
@@ -34,9 +36,12 @@ final class Learning {
     Learning(List<Detector> detectors, Records records, History history) {
         for (Detector detector : detectors) {
             Scope scope = detector.scope();
+            Scoped scoped = new Scoped(scope.watch(), scope.span());
             if (!scope.learns().isEmpty()) {
-                learns.computeIfAbsent(new Scoped(scope.watch(), scope.span()), s -> EnumSet.noneOf(Count.class))
-                        .addAll(scope.learns());
+                learns.computeIfAbsent(scoped, s -> EnumSet.noneOf(Count.class)).addAll(scope.learns());
+            }
+            if (!detector.lessons().isEmpty()) {
+                lessons.computeIfAbsent(scoped, s -> new EnumMap<>(Count.class)).putAll(detector.lessons());
             }
         }
         this.records = records;
@@ -76,23 +81,30 @@ final class Learning {
      * {@link #usual}. Answers whether there was one.
      */
     private boolean learnTo(Key key, String host, long before, KeyState state, Track track) {
-        Set<Count> counts =
-                learns.getOrDefault(new Scoped(key.watch(), host.isEmpty() ? Span.FLEET : Span.HOST), Set.of());
+        Scoped scoped = new Scoped(key.watch(), host.isEmpty() ? Span.FLEET : Span.HOST);
+        Set<Count> counts = learns.getOrDefault(scoped, Set.of());
         if (counts.isEmpty() || before <= track.learnedTo) {
             return false;
         }
+        Map<Count, ToLongFunction<Tally>> taught = lessons.getOrDefault(scoped, Map.of());
         TreeMap<Long, Map<Count, Long>> minutes = new TreeMap<>();
+        Map<Long, Tally> whole = new HashMap<>();
         for (String each : host.isEmpty() ? Records.hosts(state) : List.of(host)) {
             Track counted = records.track(key, state, each);
-            history.minutes(
-                    key,
-                    each,
-                    counted,
-                    track.learnedTo,
-                    before,
-                    (minute, tally) ->
-                            add(tally, counts, minutes.computeIfAbsent(minute, m -> new EnumMap<>(Count.class))));
+            history.minutes(key, each, counted, track.learnedTo, before, (minute, tally) -> {
+                add(tally, counts, minutes.computeIfAbsent(minute, m -> new EnumMap<>(Count.class)));
+                if (!taught.isEmpty()) {
+                    // A sum of its own: whether a minute is still ten-second panes must make no difference.
+                    whole.computeIfAbsent(minute, m -> new Tally()).merge(tally);
+                }
+            });
         }
+        minutes.forEach((minute, counted) -> {
+            Tally sum = whole.get(minute);
+            if (sum != null) {
+                taught.forEach((count, lesson) -> counted.put(count, lesson.applyAsLong(sum)));
+            }
+        });
         minutes.forEach((minute, counted) -> {
             double idle = track.learnedTo == Long.MIN_VALUE ? 0 : (minute - track.learnedTo) / (double) History.MINUTE;
             counted.forEach((count, number) -> {

@@ -4,6 +4,7 @@ import postwarden.event.Daemon;
 import postwarden.event.Event;
 import postwarden.event.Field;
 import postwarden.event.Kind;
+import postwarden.event.Stage;
 
 /** Sessions that begin and end. */
 final class SessionCounts {
@@ -46,7 +47,12 @@ final class SessionCounts {
             case CONNECT -> begun(event, tally, watch);
             case DISCONNECT -> disconnect(event, tally, watch, times);
             case LOST_CONNECTION -> tally.add(Count.LOST_CONNECTIONS, times);
-            default -> tally.add(Count.TIMEOUTS, times);
+            default -> {
+                tally.add(Count.TIMEOUTS, times);
+                if (isSilent(event)) {
+                    tally.add(Count.IDLE_SESSIONS, times, event);
+                }
+            }
         }
     }
 
@@ -126,6 +132,17 @@ final class SessionCounts {
         } else if (watch == Watch.CLIENT) {
             tally.add(Count.BARREN_SESSIONS, times);
         }
+    }
+
+    /**
+     * Whether Exim gave up on a client that said nothing for {@code smtp_receive_timeout}, 5 min: it does not say how long the
+     * session was, and sums none up that had a MAIL.
+     */
+    private static boolean isSilent(Event event) {
+        return event.daemon() == Daemon.EXIM
+                && !event.has(Field.DURATION)
+                && !event.says(Field.STAGE, Stage.DATA)
+                && event.has(Field.CLIENT_IP);
     }
 
     /** Whether the session held its slot for long and did next to nothing with it. */

@@ -223,7 +223,7 @@ class LimitTest {
         // Then
         assertThat(finding.cause()).isEqualTo("MANY_SOURCES");
         assertThat(finding.summary())
-                .containsPattern("\\b(5[89]|6[01])\\d clients came")
+                .containsPattern("\\b(8[6-9]|9[0-3])\\d clients came")
                 .contains("0 % of the connections that were let in");
     }
 

@@ -37,6 +37,24 @@ class SlotHoardingTest {
     }
 
     @Test
+    void exim_says_that_it_gave_up_and_not_how_long_it_waited() {
+        // Given
+        LogStory story = new LogStory("mx1");
+        for (int i = 0; i < 25; i++) {
+            story.say(
+                    i * 0.2,
+                    "exim[7]: SMTP connection from [" + CLIENT + "]:" + (4000 + i) + " (TCP/IP connection count = "
+                            + (1 + i) + ")");
+            story.say(
+                    300 + i * 0.2,
+                    "exim[7]: SMTP command timeout on connection from (x) [" + CLIENT + "]:" + (4000 + i));
+        }
+
+        // When / Then
+        assertThat(assess(story).get(0).cause()).isEqualTo("SLOT_HOARDING");
+    }
+
+    @Test
     void once_the_server_has_no_slot_left_it_is_high() {
         // Given
         LogStory story = new LogStory("mx1");

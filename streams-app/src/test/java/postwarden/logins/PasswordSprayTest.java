@@ -43,6 +43,21 @@ class PasswordSprayTest {
     }
 
     @Test
+    void a_guesser_in_the_morning_hides_no_campaign_in_the_afternoon() {
+        // Given 800 tries at one account within ten minutes, and six hours later two at each of sixty within sixteen
+        MailHost host = day(new MailHost(), 10 * 3600);
+        for (int i = 0; i < 800; i++) {
+            host.failsToSend(seconds(5400 + i * 0.75), "mx1", "198.51.100.1", "info@example.com");
+        }
+        for (int i = 0; i < 120; i++) {
+            host.failsToSend(seconds(27_000 + i * 8.0), "mx1", "203.0.113." + i % 60, "user" + i % 60 + "@example.com");
+        }
+
+        // When / Then
+        assertThat(told(host)).extracting(Alert::detector).contains("brute-force", "password-spray");
+    }
+
+    @Test
     void one_password_on_twelve_accounts_is_proof_however_slow_and_few() {
         // Given
         MailHost host = new MailHost();

@@ -66,14 +66,25 @@ record Holders(long oneClient, double productive, List<Cause> causes) {
                 tally.sum(Count.MESSAGES, Count.BARREN_SESSIONS, Count.REJECTS));
     }
 
-    private static double productive(Tally tally) {
-        boolean mailbox = isMailbox(tally);
+    /** Sessions that began. Dovecot logs no connects: there it is what did not log in, and what did. */
+    private static long sessions(Tally tally) {
         long asked = letIn(tally);
-        // Dovecot logs no connects: what did not log in there, and what did.
-        long all = mailbox
+        return isMailbox(tally)
                 ? Math.max(
                         asked, tally.sum(Count.NO_AUTH, Count.AUTH_SUCCESSES, Count.AUTH_FAILURES, Count.SERVER_LIMITS))
                 : asked;
+    }
+
+    /** How much speaks for guessers: they hold slots if refused logins are a fair part of the sessions, be these held for long. */
+    private static double guessing(Tally lately, Tally now) {
+        long refused = now.count(Count.AUTH_FAILURES);
+        long held = Math.max(sessions(now), lately.peak(Peak.CONCURRENCY));
+        return refused > now.count(Count.AUTH_SUCCESSES) ? 2 * Math.min(1, (double) refused / Math.max(1, held)) : 0;
+    }
+
+    private static double productive(Tally tally) {
+        boolean mailbox = isMailbox(tally);
+        long all = sessions(tally);
         long useful = mailbox
                 ? tally.count(Count.AUTH_SUCCESSES)
                 : Math.max(tally.count(Count.MESSAGES), tally.count(Count.AUTH_SUCCESSES));
@@ -84,7 +95,6 @@ record Holders(long oneClient, double productive, List<Cause> causes) {
         long idle = lately.count(Count.IDLE_SESSIONS);
         long clients = lately.distinct(Distinct.CLIENTS);
         long shed = lately.count(Count.LOAD_SHEDDING);
-        double guessing = now.count(Count.AUTH_FAILURES) > now.count(Count.AUTH_SUCCESSES) ? 2 : 0;
         return new Weighing()
                 .add(
                         "SINGLE_SOURCE",
@@ -102,7 +112,7 @@ record Holders(long oneClient, double productive, List<Cause> causes) {
                                 + " of their connections led to mail")
                 .add(
                         "PASSWORD_GUESSING",
-                        guessing,
+                        guessing(lately, now),
                         Say.count(now.count(Count.AUTH_FAILURES), "login") + " were refused")
                 .add(
                         "HONEST_LOAD",

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import postwarden.detect.Cause;
 import postwarden.detect.Finding;
 import postwarden.detect.KeyDetector;
@@ -51,6 +52,12 @@ public final class PasswordSprayDetector implements KeyDetector {
     @Override
     public Scope scope() {
         return SCOPE;
+    }
+
+    /** A guesser's hundreds are no host's usual: after him a campaign would be hidden for a day. */
+    @Override
+    public Map<Count, ToLongFunction<Tally>> lessons() {
+        return Map.of(Count.AUTH_FAILURES, minute -> Refusals.scattered(minute, params.triesPerMinute()));
     }
 
     @Override

@@ -16,6 +16,8 @@ import postwarden.tally.Prior;
  *     the accounts of the three busiest are taken off before anything is held against a floor
  * @param triesPerAccount refusals for each of the accounts at most, 1 to 20; default 3: a spray spares the accounts, so that
  *     none is locked
+ * @param triesPerMinute refusals of one client in a minute that are learned as the host's usual, at most, 1 to 1000; default 3: nobody
+ *     mistypes more often, and who guesses is nobody's usual
  * @param usual refused credentials of an ordinary host in a minute while little is known of it; default mean 0.5, size 1:
  *     thirty in an hour, in bursts
  * @param tail probability below which a window is out of the host's ordinary, 0 to 0.1; default 1e-6
@@ -39,6 +41,7 @@ public record PasswordSprayParams(
         int accounts,
         int sources,
         double triesPerAccount,
+        int triesPerMinute,
         Prior usual,
         double tail,
         double immediateFactor,
@@ -55,6 +58,7 @@ public record PasswordSprayParams(
         Range.check("accounts", accounts, 3, 60);
         Range.check("sources", sources, 2, 60);
         Range.check("triesPerAccount", triesPerAccount, 1, 20);
+        Range.check("triesPerMinute", triesPerMinute, 1, 1000);
         Range.check("tail", tail, 0, 0.1);
         Range.check("immediateFactor", immediateFactor, 1, 1000);
         Range.check("immediateTail", immediateTail, 0, 0.1);
@@ -72,6 +76,7 @@ public record PasswordSprayParams(
                 Duration.ofHours(1),
                 10,
                 4,
+                3,
                 3,
                 new Prior(0.5, 1),
                 1e-6,

@@ -43,6 +43,7 @@ record Refusals(
         long passwords,
         Ordinary ordinary,
         double expected) {
+    private static final String REFUSED = "refused:";
     /** Refusals that people and devices have for each account on an ordinary day: they try again. */
     private static final double USUAL_TRIES = 2;
     /** The busiest clients may try each account less often than others do: a third less than the average, say. */
@@ -90,12 +91,23 @@ record Refusals(
             return 0;
         }
         return window.names().entrySet().stream()
-                .filter(name -> name.getKey().startsWith("refused:"))
+                .filter(name -> name.getKey().startsWith(REFUSED))
                 .map(Map.Entry::getValue)
                 .sorted(Comparator.reverseOrder())
                 .limit(clients)
                 .mapToLong(Long::longValue)
                 .sum();
+    }
+
+    /** Refusals of a minute with at most so many of each client, as far as clients are named. */
+    static long scattered(Tally minute, int most) {
+        long beyond = minute.hasAllNames()
+                ? minute.names().entrySet().stream()
+                        .filter(name -> name.getKey().startsWith(REFUSED))
+                        .mapToLong(name -> Math.max(0, name.getValue() - most))
+                        .sum()
+                : 0;
+        return Math.max(0, minute.count(Count.AUTH_FAILURES) - beyond);
     }
 
     /**
