@@ -11,7 +11,9 @@ public enum Lead {
     /** Working directories of the scripts that submit; one a message. */
     SCRIPTS(163),
     /** Who writes to whom without a login, shown as {@code sender > recipient}; one a first delivery. */
-    PAIRS(180);
+    PAIRS(180),
+    /** Whose deliveries to elsewhere were put off, greylisting apart, or refused: the account, else the sender; one an attempt. */
+    TROUBLED(181);
 
     private final int id;
 

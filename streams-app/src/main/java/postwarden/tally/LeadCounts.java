@@ -2,6 +2,7 @@ package postwarden.tally;
 
 import postwarden.event.Event;
 import postwarden.event.Field;
+import postwarden.event.Reason;
 import postwarden.event.Status;
 
 /** Whose names are counted for a whole host: who sends, who is written to by strangers, and which message came before. */
@@ -44,7 +45,14 @@ final class LeadCounts {
         String name = account.isEmpty() ? Addresses.sender(event) : account;
         if (!name.isEmpty()) {
             server.lead(Lead.SENDERS, name, name, number, "");
+            if (isTrouble(event)) {
+                server.lead(Lead.TROUBLED, name, name, number, "");
+            }
         }
+    }
+
+    private static boolean isTrouble(Event event) {
+        return isRefused(event) || (event.says(Field.STATUS, Status.DEFERRED) && event.reason() != Reason.GREYLISTED);
     }
 
     private static void message(Event event, Tally server, String recipient, long number) {

@@ -185,6 +185,30 @@ class HostStoriesTest {
         assertThat(alerts).extracting(Alert::severity).containsExactly(Severity.LOW);
     }
 
+    @Test
+    void what_other_peoples_mail_meets_meanwhile_is_not_held_against_a_run_that_is_taken() {
+        // Given twenty people whose mail a provider puts off while the run goes through
+        everyday(LATER.plusMinutes(20));
+        run(Outcome.SENT);
+        for (int i = 0; i < 240; i++) {
+            host.submits(
+                    LATER.plusSeconds(i * 2L),
+                    "person" + i % 20 + "@example.com",
+                    "192.0.2." + (100 + i % 20),
+                    Outcome.BUSY,
+                    "friend" + i + "@example.net");
+        }
+
+        // When
+        List<Alert> alerts = host.verdicts().stream()
+                .filter(alert -> alert.subject().sender().equals("billing@example.com"))
+                .filter(alert -> alert.state() == Alert.State.OPEN)
+                .toList();
+
+        // Then
+        assertThat(alerts).extracting(Alert::severity).containsExactly(Severity.LOW);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {4, 8})
     void a_run_of_which_about_as_much_is_put_off_as_blocks_a_host_does_not_change_its_severity_all_the_time(int most) {

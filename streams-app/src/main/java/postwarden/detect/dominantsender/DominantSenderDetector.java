@@ -107,7 +107,7 @@ public final class DominantSenderDetector implements Detector {
                                 ago -> ago + LOOK)
                         .mapToObj(ago -> view.window(params.window(), ago))
                         .anyMatch(earlier -> earlier.count(Count.DELIVERIES) >= params.openFactor() * params.attempts()
-                                && Reign.trouble(earlier) >= params.trouble()
+                                && Reign.trouble(reign.sender(), earlier) >= params.trouble()
                                 && isOf(reign.sender(), earlier));
     }
 
@@ -143,9 +143,9 @@ public final class DominantSenderDetector implements Detector {
                                 "RETRIES",
                                 0.35,
                                 Say.percent(reign.trouble())
-                                        + " of the deliveries are put off or refused, and each that is put off comes again")),
+                                        + " of its deliveries are put off or refused, and each that is put off comes again")),
                 shown + " has " + Say.percent(reign.share()) + " of the deliveries of " + view.host() + ", and "
-                        + Say.percent(reign.trouble()) + " of all do not get through",
+                        + Say.percent(reign.trouble()) + " of its own do not get through",
                 Say.count(window.count(Count.DELIVERIES), "delivery attempt") + " in "
                         + Say.number(params.window().toSeconds() / 60.0)
                         + " min. "
@@ -179,20 +179,20 @@ public final class DominantSenderDetector implements Detector {
      * @param share of them, 0 to 1, at least
      * @param usual its share before, at most
      * @param known deliveries from before that this rests on
-     * @param trouble share of the window's deliveries that were put off, greylisting apart, or refused
+     * @param trouble share of its deliveries that were put off, greylisting apart, or refused: what others' mail meets elsewhere is
+     *     not its doing
      */
     private record Reign(String sender, double share, double usual, long known, double trouble) {
         static Reign of(Tally window, Leader top, Leaders before) {
             double all = Math.max(1, window.leaders(Lead.SENDERS).total());
             double usual =
                     before.total() == 0 ? 0 : (double) before.of(top.name()).atMost() / before.total();
-            return new Reign(top.name(), top.atLeast() / all, usual, before.total(), trouble(window));
+            return new Reign(top.name(), top.atLeast() / all, usual, before.total(), trouble(top.name(), window));
         }
 
-        static double trouble(Tally window) {
-            double tried = Math.max(1, window.count(Count.DELIVERIES));
-            double troubled = window.sum(Count.DEFERRED, Count.BOUNCED) - window.count(Count.GREYLISTED);
-            return Math.min(1, Math.max(0, troubled / tried));
+        static double trouble(String sender, Tally window) {
+            double tried = Math.max(1, window.leaders(Lead.SENDERS).of(sender).atMost());
+            return Math.min(1, window.leaders(Lead.TROUBLED).of(sender).atLeast() / tried);
         }
     }
 }

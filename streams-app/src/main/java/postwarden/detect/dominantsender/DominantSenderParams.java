@@ -12,7 +12,7 @@ import postwarden.detect.reading.Range;
  *     is never told of it
  * @param attempts deliveries tried in the window that are the least to speak of, 10 to 1,000,000; default 200 (detectors.md C7)
  * @param history deliveries that must be known from before, 10 to 1,000,000; default 50: without them nothing is usual
- * @param trouble share of the window's deliveries that are put off, greylisting apart, or refused, from which others wait
+ * @param trouble share of the sender's deliveries that are put off, greylisting apart, or refused, from which others wait
  *     behind the sender, 0 to 1; default 0.2
  * @param calm how long the trouble must have stayed below its floor before the finding is LOW again, 0 s to 30 min; default
  *     30 min: whoever is put off comes again within half an hour, and a severity that goes up and down is read by nobody
