@@ -84,7 +84,7 @@ public final class LineParser {
     private Event.Builder said(LogRecord.Line line) {
         Optional<Repetition> repetition = Repetition.of(line.message());
         if (repetition.isEmpty()) {
-            return read(line);
+            return SyslogDaemon.repetition(line).orElseGet(() -> read(line));
         }
         Event.Builder event = read(line.withMessage(repetition.get().message()));
         return event.line(line).put(Field.REPEAT, repetition.get().times());

@@ -69,6 +69,14 @@ class OneAttemptTest {
                         mail | 2.5 | postfix/smtpd[5] | warning: unknown[192.0.2.6]: SASL LOGIN authentication failed: UGFzc3dvcmQ6, sasl_username=bob@example.com
                         mail | 2.6 | postfix/smtpd[5] | disconnect from unknown[192.0.2.6] ehlo=1 auth=0/1 quit=1 commands=2/3
                         """),
+                several(
+                        "Postfix without a user name and Plesk's saslauthd, which knows no client",
+                        Map.of("host", 1L, "192.0.2.6", 1L, "bob@example.com", 1L),
+                        """
+                        mail | 0.0 | postfix/smtpd[5] | warning: unknown[192.0.2.6]: SASL LOGIN authentication failed: authentication failure
+                        mail | 0.1 | plesk_saslauthd[7] | No such user 'bob@example.com' in mail authorization database
+                        mail | 0.1 | plesk_saslauthd[7] | failed mail authentication attempt for user 'bob@example.com' (password len=10)
+                        """),
                 one("the same where rsyslog writes warnings to a file of their own", """
                         mail | 0.0 | postfix/smtpd[5] | connect from unknown[192.0.2.6]
                         mail | 0.5 | dovecot | auth: passwd-file(bob@example.com,192.0.2.6): Password mismatch

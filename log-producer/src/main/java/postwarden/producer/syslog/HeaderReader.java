@@ -13,6 +13,7 @@ import java.util.Arrays;
  */
 final class HeaderReader {
     private static final byte[] BOM = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+    private static final String UNNAMED = "(none)";
 
     private final StampReader stamp;
     private final TagReader tag = new TagReader();
@@ -186,10 +187,11 @@ final class HeaderReader {
             return heads.tagged(line, from, heads.ownHost(), start, behindTag, to);
         }
         int hostEnd = tokenEnd(line, start, to);
-        if (!Heads.isHost(line, start, hostEnd)) {
+        boolean unnamed = isUnnamed(line, start, hostEnd);
+        if (!unnamed && !Heads.isHost(line, start, hostEnd)) {
             return heads.unparsed("no host name behind the time stamp");
         }
-        String host = heads.name(line, start, hostEnd);
+        String host = unnamed ? heads.ownHost() : heads.name(line, start, hostEnd);
         int tagStart = Facility.skip(line, skipSpaces(line, hostEnd, to), to);
         behindTag = tag.read(line, tagStart, to);
         return behindTag > 0
@@ -197,9 +199,15 @@ final class HeaderReader {
                 : heads.of(host, untagged(line, tagStart, to), Header.NO_PID, tagStart - from);
     }
 
+    /** Linux's name for a host that was given none: {@code (none)}. */
+    private static boolean isUnnamed(byte[] line, int at, int end) {
+        return end - at == UNNAMED.length() && starts(line, at, end, UNNAMED);
+    }
+
     /** The notes that stand for equal lines or for the time are syslogd's own and have no tag (BSD, Solaris, AIX, sysklogd). */
     private static String untagged(byte[] line, int at, int to) {
         boolean own = starts(line, at, to, "last message repeated ")
+                || starts(line, at, to, "--- last message repeated ")
                 || starts(line, at, to, "-- MARK --")
                 || starts(line, at, to, "syslogd ");
         return own ? "syslogd" : "";

@@ -204,9 +204,11 @@ final class CourierMail {
         } else if (cursor.take(",status: failure")) {
             event.put(Field.STATUS, Status.BOUNCED);
         } else if (cursor.take(": ")) {
-            // What becomes of the recipient is told by the next line.
-            event.kind(Kind.DELIVERY_TROUBLE);
-            replies.describe(event, cursor.rest());
+            // What becomes of the recipient is told by the next line; a 250 is what a success was answered with.
+            String said = cursor.rest();
+            int code = Replies.code(said);
+            event.kind(code > 0 && code < 400 ? Kind.OTHER : Kind.DELIVERY_TROUBLE);
+            replies.describe(event, said);
         } else {
             return false;
         }

@@ -14,7 +14,8 @@ record AuthLine(String level, AuthIdentity identity, int saidAt, int firstSaidAt
     /** Takes apart what stands at an index, behind the process's name. */
     static AuthLine of(String text, int from) {
         String level = levelAt(text, from);
-        int at = from + level.length();
+        // Where the database has no name, a log file of its own has nothing between the level and the brackets.
+        int at = from + (text.startsWith("Info:(", from) ? "Info:".length() : level.length());
         if (text.startsWith("conn ", at)) {
             at = behindConnection(text, at);
             level = level.isEmpty() ? levelAt(text, at) : level;

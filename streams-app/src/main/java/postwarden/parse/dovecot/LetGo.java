@@ -129,7 +129,8 @@ final class LetGo {
                 || reason.contains("untrusted cert")
                 || reason.contains("didn't send a cert");
         boolean handshake = reason.contains("disconnected during TLS handshake");
-        int tail = cursor.text().lastIndexOf(", lip=");
+        int own = cursor.text().lastIndexOf(", lip=");
+        int tail = own >= 0 ? own : cursor.text().lastIndexOf(", rip=");
         boolean before = (reason.contains("no auth attempts") || reason.contains("before auth was ready"))
                 && tail >= 0
                 && (cursor.text().indexOf(", TLS handshaking", tail) >= 0

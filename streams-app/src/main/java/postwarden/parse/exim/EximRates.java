@@ -1,8 +1,10 @@
 package postwarden.parse.exim;
 
+import java.util.Optional;
 import postwarden.event.Event;
 import postwarden.event.Field;
 import postwarden.event.Limit;
+import postwarden.event.Reason;
 import postwarden.event.Stage;
 import postwarden.parse.rule.Cursor;
 
@@ -35,6 +37,30 @@ final class EximRates {
         }
         event.put(Field.LIMIT, limit(stage));
         return true;
+    }
+
+    /**
+     * Whose limit is reached by {@code Sender rate overlimit - 201.3 / 1d / sam@example.com} or {@code Sender rate exceeds 100
+     * messages per 1h}: that of the account where the line names one, else a sender's, whatever client he comes from. Empty
+     * for any other text.
+     */
+    static Optional<Reason> ofSender(String why, Event.Builder event) {
+        Cursor cursor = new Cursor(why);
+        cursor.take('"');
+        if (!cursor.take("Sender rate ")) {
+            return Optional.empty();
+        }
+        if (cursor.take("overlimit - ")) {
+            double observed = cursor.decimal();
+            if (!Double.isNaN(observed)) {
+                event.put(Field.OBSERVED, observed);
+            }
+        } else if (cursor.take("exceeds ")) {
+            EximText.count(cursor, event, Field.LIMIT_VALUE);
+        } else {
+            return Optional.empty();
+        }
+        return Optional.of(event.has(Field.ACCOUNT) ? Reason.ACCOUNT_LIMIT : Reason.RATE_LIMITED);
     }
 
     private static boolean find(Cursor cursor, String mark) {

@@ -38,12 +38,16 @@ final class EximVerdict {
         if (!why.isEmpty()) {
             event.put(Field.REPLY_TEXT, why);
         }
-        Reason reason = EximRates.read(why, stage.orElse(Stage.CONNECT), event)
-                ? Reason.RATE_LIMITED
-                : reason(why, stage.isPresent(), kind);
+        Reason reason = EximRates.ofSender(why, event).orElseGet(() -> stated(why, stage, kind, event));
         EximSpam.details(why, reason, event);
         event.put(Field.REASON, reason).kind(kindFor(reason, kind));
         return true;
+    }
+
+    private Reason stated(String why, Optional<Stage> stage, Kind kind, Event.Builder event) {
+        return EximRates.read(why, stage.orElse(Stage.CONNECT), event)
+                ? Reason.RATE_LIMITED
+                : reason(why, stage.isPresent(), kind);
     }
 
     /** {@code RCPT <recipient>: discarded by RCPT ACL: why}. */

@@ -15,10 +15,11 @@ import postwarden.parse.rule.RuleList;
 /**
  * saslauthd of Cyrus SASL 2.1: {@code do_auth         : auth failure: [user=…] [service=…] [realm=…] [mech=…] [reason=…]}
  * (saslauthd-main.c). It never learns the client's address. The user stands first and is a stranger's text, so it is
- * taken only where its end is certain.
+ * taken only where its end is certain. Plesk has a saslauthd of its own.
  */
 public final class SaslauthdParser implements DaemonParser {
     private static final String SERVICE = "] [service=";
+    private static final String FOR_USER = "attempt for user '";
 
     /** Reasons that are no word on the password (auth_*.c of 2.1.28). */
     private static final List<String> TROUBLES = List.of(
@@ -33,6 +34,13 @@ public final class SaslauthdParser implements DaemonParser {
             new Rule("saslauthd/success", "auth success: [user=", SaslauthdParser::success),
             new Rule("saslauthd/cached-success", "auth success (cached): [user=", SaslauthdParser::success),
             new Rule("saslauthd/ldap-failure", "Authentication failed for ", SaslauthdParser::ldapFailure),
+            new Rule(
+                    "saslauthd/plesk-failure", "failed mail authentication " + FOR_USER, SaslauthdParser::pleskFailure),
+            new Rule(
+                    "saslauthd/plesk-misspelt",
+                    "failed mail authenticatication " + FOR_USER,
+                    SaslauthdParser::pleskFailure),
+            Remarks.beginning("saslauthd/plesk-unknown", Kind.OTHER, "No such user '"),
             Remarks.beginning(
                     "saslauthd/lifecycle",
                     Kind.LIFECYCLE,
@@ -58,7 +66,7 @@ public final class SaslauthdParser implements DaemonParser {
 
     @Override
     public boolean owns(String program) {
-        return program.equals("saslauthd") || program.endsWith("/saslauthd");
+        return program.equals("saslauthd") || program.equals("plesk_saslauthd") || program.endsWith("/saslauthd");
     }
 
     @Override
@@ -143,6 +151,23 @@ public final class SaslauthdParser implements DaemonParser {
         String user = text.substring(cursor.at(), end);
         int realm = user.lastIndexOf('/');
         event.put(Field.ACCOUNT, realm < 0 ? user : user.substring(0, realm));
+        return true;
+    }
+
+    /**
+     * {@code failed mail authentication attempt for user 'sam@example.com' (password len=10)} (Plesk 12 to Obsidian, lines in
+     * public). It follows {@code No such user 'sam@example.com' in mail authorization database} where there is none, so that
+     * this one is the attempt and that a remark.
+     */
+    private static boolean pleskFailure(Cursor cursor, Event.Builder event) {
+        String text = cursor.text();
+        int end = text.lastIndexOf("' (password len=");
+        if (end < cursor.at() || !text.endsWith(")")) {
+            return false;
+        }
+        event.kind(Kind.AUTH_FAILURE)
+                .put(Field.REASON, Reason.AUTHENTICATION)
+                .put(Field.ACCOUNT, text.substring(cursor.at(), end));
         return true;
     }
 }

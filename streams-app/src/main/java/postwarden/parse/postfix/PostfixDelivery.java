@@ -15,7 +15,7 @@ import postwarden.parse.rule.Rule;
 
 /**
  * Attempts to deliver: Postfix's smtp, lmtp, error, local, virtual, pipe and discard (Postfix 3.10, log_adhoc.c,
- * smtp_trouble.c). An event of the transport {@code error} made no attempt: the destination is held for dead.
+ * smtp_trouble.c; {@code tls=} of 3.11 by lines in public). An event of the transport {@code error} made no attempt: the destination is held for dead.
  */
 final class PostfixDelivery {
     private static final String RELAY = ">, relay=";
@@ -166,7 +166,10 @@ final class PostfixDelivery {
         return bracket > 0 && close > bracket && last ? relay.substring(0, bracket) : relay;
     }
 
-    /** {@code conn_use=2, delay=0.1, delays=0/0/0.1/0, dsn=2.0.0, status=sent (text)}; {@code conn_use} only from 2 on. */
+    /**
+     * {@code conn_use=2, delay=0.1, delays=0/0/0.1/0, tls=dane, dsn=2.0.0, status=sent (text)}; {@code conn_use} only from 2
+     * on, {@code tls} since 3.11.
+     */
     private boolean outcome(Cursor cursor, Event.Builder event) {
         if (cursor.take("conn_use=")) {
             event.put(Field.CONNECTION_USE, Math.max(1, cursor.number()));
@@ -205,9 +208,31 @@ final class PostfixDelivery {
             cursor.moveTo(cursor.at() + dsn.length());
             event.put(Field.DSN, dsn);
         } else {
-            return false;
+            return passedOver(cursor);
         }
         return true;
+    }
+
+    /**
+     * {@code tls=dane:may/requiretls}, or what a later version may add: a key in lower case and a value in one piece. No
+     * stranger's text stands before the status.
+     */
+    private static boolean passedOver(Cursor cursor) {
+        int start = cursor.at();
+        while (isOfKey(cursor.peek())) {
+            cursor.moveTo(cursor.at() + 1);
+        }
+        if (cursor.at() == start || !cursor.take('=')) {
+            return false;
+        }
+        while (!cursor.atEnd() && " ,()<>".indexOf(cursor.peek()) < 0) {
+            cursor.moveTo(cursor.at() + 1);
+        }
+        return true;
+    }
+
+    private static boolean isOfKey(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
     }
 
     private static List<Double> delays(Cursor cursor) {

@@ -16,7 +16,7 @@ import postwarden.parse.rule.Rule;
 import postwarden.parse.rule.RuleList;
 
 /**
- * Postfix 2.11 to 3.10, all its processes. A program is {@code postfix/smtpd}, {@code postfix/submission/smtpd},
+ * Postfix 2.11 to 3.11, all its processes. A program is {@code postfix/smtpd}, {@code postfix/submission/smtpd},
  * {@code postfix-out/smtp}, or only {@code postfix} where the logging system lost the rest. Of a program that an administrator
  * named otherwise ({@code mx-out/smtp}) only those lines are taken for Postfix's that no other daemon writes.
  */
@@ -26,7 +26,8 @@ public final class PostfixParser implements DaemonParser {
             List.of("smtp", "lmtp", "relay", "error", "retry", "discard", "local", "virtual", "pipe");
     private static final List<String> QUEUE =
             List.of("cleanup", "qmgr", "nqmgr", "oqmgr", "pickup", "bounce", "defer", "trace", "postsuper");
-    private static final List<String> SCREEN = List.of("postscreen", "dnsblog", "tlsproxy");
+    private static final List<String> SCREEN = List.of("postscreen", "dnsblog");
+    private static final List<String> PROXY = List.of("tlsproxy");
     private static final List<String> SERVICES = List.of("anvil", "scache", "master", "verify", "postfix-script");
 
     /** Programs that are remembered, so that invented names fill no memory. */
@@ -35,6 +36,7 @@ public final class PostfixParser implements DaemonParser {
     private final RuleList smtpd;
     private final RuleList delivery;
     private final RuleList screen;
+    private final RuleList proxy;
     private final RuleList all;
     private final Map<String, RuleList> families;
     private final Map<String, PostfixProgram> programs = new ConcurrentHashMap<>();
@@ -48,8 +50,10 @@ public final class PostfixParser implements DaemonParser {
         smtpd = list(inbound);
         delivery = list(outbound);
         screen = list(screening);
+        proxy = list(
+                Stream.of(PostfixScreen.PROXY, screening).flatMap(List::stream).toList());
         all = list(
-                Stream.of(outbound, inbound, queue, screening, PostfixServices.RULES)
+                Stream.of(outbound, inbound, queue, screening, PostfixScreen.PROXY, PostfixServices.RULES)
                         .flatMap(List::stream)
                         .distinct()
                         .toList(),
@@ -61,6 +65,8 @@ public final class PostfixParser implements DaemonParser {
                 DELIVERY,
                 screen,
                 SCREEN,
+                proxy,
+                PROXY,
                 list(queue),
                 QUEUE,
                 list(PostfixServices.RULES),
@@ -109,7 +115,7 @@ public final class PostfixParser implements DaemonParser {
 
     private boolean read(Cursor cursor, Event.Builder event, PostfixProgram program, RuleList family) {
         takeQueueId(cursor, event);
-        if (family == smtpd || family == screen) {
+        if (family == smtpd || family == screen || family == proxy) {
             program.putService(event);
         } else if (family == delivery) {
             event.put(Field.TRANSPORT, program.transport());

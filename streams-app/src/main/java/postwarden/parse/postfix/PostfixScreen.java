@@ -16,6 +16,14 @@ import postwarden.parse.rule.Stages;
 
 /** Postfix's postscreen, dnsblog and tlsproxy (Postfix 3.10, postscreen*.c, tlsproxy.c). */
 final class PostfixScreen {
+    /**
+     * tlsproxy's own words for what others began: a client that postscreen told of already, or a connection that smtp made,
+     * which its end does not say.
+     */
+    static final List<Rule> PROXY = List.of(
+            new Rule("tlsproxy/connect", "CONNECT from ", PostfixScreen::proxied),
+            new Rule("tlsproxy/disconnect", "DISCONNECT ", PostfixServices.text(Kind.OTHER)));
+
     private PostfixScreen() {}
 
     static List<Rule> rules(List<Rule> access) {
@@ -168,6 +176,12 @@ final class PostfixScreen {
     /** tlsproxy's side of a connection that smtp made. */
     private static boolean outbound(Cursor cursor, Event.Builder event) {
         Peer.read(cursor).asRelay(event);
+        event.kind(Kind.OTHER).put(Field.TEXT, event.line().message());
+        return true;
+    }
+
+    private static boolean proxied(Cursor cursor, Event.Builder event) {
+        Peer.read(cursor).asClient(event);
         event.kind(Kind.OTHER).put(Field.TEXT, event.line().message());
         return true;
     }

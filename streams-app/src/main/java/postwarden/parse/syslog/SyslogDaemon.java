@@ -1,8 +1,10 @@
 package postwarden.parse.syslog;
 
 import java.util.List;
+import java.util.Optional;
 import postwarden.event.Daemon;
 import postwarden.event.Event;
+import postwarden.event.LogRecord;
 import postwarden.parse.rule.Cursor;
 import postwarden.parse.rule.DaemonParser;
 import postwarden.parse.rule.Rule;
@@ -36,6 +38,19 @@ public final class SyslogDaemon implements DaemonParser {
         return List.of(RSYSLOG, JOURNALD, SYSLOG_NG, SYSLOGD, SYSTEMD, KERNEL).stream()
                 .flatMap(list -> list.rules().stream())
                 .toList();
+    }
+
+    /**
+     * {@code last message repeated 3 times} behind the tag of the program that wrote the message (rsyslog 3 to 6, sysklogd):
+     * syslogd's words under a daemon's name. Empty for any other message.
+     */
+    public static Optional<Event.Builder> repetition(LogRecord.Line line) {
+        if (!Syslogd.isRepetition(line.message())) {
+            return Optional.empty();
+        }
+        Event.Builder event = new Event.Builder(line, Daemon.SYSLOG);
+        SYSLOGD.read(new Cursor(line.message()), event);
+        return Optional.of(event);
     }
 
     /** Rsyslog 5 and 7 write a number behind their name, and its library a name of its own. */
