@@ -155,6 +155,23 @@ class BruteForceTest {
     }
 
     @Test
+    void a_class_at_an_address_that_nobody_knows_mistypes_and_gets_in() {
+        // Given 22 people who are used to log in elsewhere; each mistypes twice
+        MailHost host = new MailHost();
+        for (int i = 0; i < 22; i++) {
+            String person = "person" + i + "@example.com";
+            host.reads(seconds(i * 20.0), "mx1", "192.0.2." + i, person);
+            double at = 10_800 + i * 25.0;
+            host.failsToRead(seconds(at), "mx1", STRANGER, person);
+            host.failsToRead(seconds(at + 9), "mx1", STRANGER, person);
+            host.reads(seconds(at + 20), "mx1", STRANGER, person);
+        }
+
+        // When / Then
+        assertThat(MailHost.briefly(told(host))).isEmpty();
+    }
+
+    @Test
     void an_office_that_is_refused_with_two_who_never_logged_in_there_is_no_attack() {
         // Given ten people of an office, and two who are there for the first time, all refused for eight minutes
         MailHost host = new MailHost();

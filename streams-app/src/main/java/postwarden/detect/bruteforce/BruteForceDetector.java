@@ -65,7 +65,7 @@ public final class BruteForceDetector implements KeyDetector {
             return Optional.empty();
         }
         return ClientGuesses.in(view, window)
-                .filter(guesses -> isGuessing(guesses, factor))
+                .filter(guesses -> isGuessing(guesses, factor) && !arePeople(guesses))
                 .filter(guesses -> open || (!isShared(guesses) && isLasting(view, guesses)))
                 .map(guesses -> finding(view, window, floors, guesses));
     }
@@ -92,6 +92,13 @@ public final class BruteForceDetector implements KeyDetector {
     private boolean areItsOwnPeople(ClientGuesses guesses) {
         long own = guesses.accounts() - guesses.strangers();
         return own >= params.accounts() && own > guesses.strangers();
+    }
+
+    /** A class, a new office: all are strangers there and mistype, and nearly all of them know their passwords after all. */
+    private boolean arePeople(ClientGuesses guesses) {
+        return guesses.taken() >= params.accounts()
+                && guesses.taken() * 2 > guesses.strangers()
+                && guesses.triesPerAccount() <= params.mistypes();
     }
 
     private boolean isShared(ClientGuesses guesses) {

@@ -20,6 +20,8 @@ import postwarden.detect.reading.Range;
  *     default 6: mail programs try again every minute at most, scripts every ten seconds
  * @param sharedFactor times the floor of accounts from which an address with more logins than refusals is believed to guess
  *     beside its users, 1 to 100; default 4
+ * @param mistypes refused logins for each account up to which an address whose people then get in, most of them, is a place where
+ *     many log in for the first time, 1 to 20; default 3: who guesses gets into one account in a thousand
  * @param thinPerHost refused credentials of each host on average below which a guesser that got in nowhere is LOW, 1 to 1000;
  *     default 15: every public server is visited by strangers who give up after a dozen, and by the same ones
  * @param persistence default 2 of 10 minutes with a refusal, where anybody has logged in from the address: an authentication
@@ -37,6 +39,7 @@ public record BruteForceParams(
         double unknownFactor,
         double devicePerMinute,
         double sharedFactor,
+        double mistypes,
         double thinPerHost,
         Persistence persistence,
         double immediateFactor,
@@ -51,6 +54,7 @@ public record BruteForceParams(
         Range.check("unknownFactor", unknownFactor, 1, 100);
         Range.check("devicePerMinute", devicePerMinute, 1, 600);
         Range.check("sharedFactor", sharedFactor, 1, 100);
+        Range.check("mistypes", mistypes, 1, 20);
         Range.check("thinPerHost", thinPerHost, 1, 1000);
         Range.check("immediateFactor", immediateFactor, 1, 1000);
         Range.check("openFactor", openFactor, 0.05, 1);
@@ -59,6 +63,6 @@ public record BruteForceParams(
     public static BruteForceParams defaults() {
         Persistence persistence = Persistence.adjacent(Duration.ofMinutes(1), 2, 10);
         return new BruteForceParams(
-                Duration.ofMinutes(10), 20, 5, 10, Duration.ofHours(1), 2, 2, 6, 4, 15, persistence, 10, 0.5);
+                Duration.ofMinutes(10), 20, 5, 10, Duration.ofHours(1), 2, 2, 6, 4, 3, 15, persistence, 10, 0.5);
     }
 }
