@@ -83,6 +83,27 @@ class ScriptStoriesTest {
     }
 
     @Test
+    void a_local_user_that_nobody_logs_in_to_has_no_credentials_that_could_be_stolen() {
+        // Given
+        for (int i = 0; i < 200; i++) {
+            Outcome outcome = i % 3 == 0 ? Outcome.UNKNOWN : i % 10 == 1 ? Outcome.SPAM : Outcome.SENT;
+            host.pickedUp(LATER.plusSeconds(8L * i), 1007, "www@example.com", outcome, "stranger" + i + "@example.net");
+        }
+
+        // When
+        List<Alert> alerts = host.verdicts();
+
+        // Then
+        assertThat(alerts).extracting(Alert::detector).containsOnly("script-burst");
+        assertThat(alerts).extracting(Alert::cause).containsOnly("HACKED_SCRIPT");
+        assertThat(alerts.get(0).severity()).isEqualTo(Severity.HIGH);
+        assertThat(alerts.get(0).advice())
+                .flatExtracting(Advice::steps)
+                .anyMatch(step -> step.contains("pickup"))
+                .noneMatch(step -> step.contains("sasl") || step.contains("doveadm"));
+    }
+
+    @Test
     void a_site_that_nobody_watched_before_today_may_have_sent_as_much_ever_since() {
         watched(Duration.ofHours(2));
         for (int i = 0; i < 60; i++) {

@@ -19,6 +19,7 @@ import postwarden.detect.Usual;
 import postwarden.detect.View;
 import postwarden.detect.account.AccountAdvice;
 import postwarden.detect.account.Fate;
+import postwarden.detect.account.LocalUser;
 import postwarden.detect.compromisedaccount.Sign.Family;
 import postwarden.detect.reading.Evidence;
 import postwarden.detect.reading.Onset;
@@ -34,8 +35,8 @@ import postwarden.tally.Watch;
 
 /**
  * An account sends for somebody else: signs of independent families (foreign logins, a burst, recipients that do not exist,
- * abuse codes) add up, and none of them decides alone. Late lines only add to their pane; duplicates are removed before
- * tallies.
+ * abuse codes) add up, and none of them decides alone. A local user that only programs use has no credentials that could be
+ * stolen, and is left to {@code script-burst}. Late lines only add to their pane; duplicates are removed before tallies.
  */
 public final class CompromisedAccountDetector implements KeyDetector {
     private static final String ID = "compromised-account";
@@ -76,7 +77,8 @@ public final class CompromisedAccountDetector implements KeyDetector {
         double factor = open ? params.openFactor() : 1;
         List<Sign> signs = new ArrayList<>(sending.of(view));
         // No family decides alone, so an account that sends as ever needs no look at its logins; most are.
-        if (signs.isEmpty() && !open) {
+        if ((signs.isEmpty() && !open)
+                || LocalUser.isOnly(view, params.sending().slowWindow())) {
             return Optional.empty();
         }
         signs.addAll(authentication.of(view));

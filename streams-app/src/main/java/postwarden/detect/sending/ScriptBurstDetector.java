@@ -16,6 +16,7 @@ import postwarden.detect.Span;
 import postwarden.detect.Usual;
 import postwarden.detect.View;
 import postwarden.detect.account.Fate;
+import postwarden.detect.account.LocalUser;
 import postwarden.detect.reading.Onset;
 import postwarden.detect.reading.Ordinary;
 import postwarden.detect.reading.Say;
@@ -69,7 +70,7 @@ public final class ScriptBurstDetector implements KeyDetector {
         }
         Scripts scripts = Scripts.of(view, params.window(), PLACES);
         double factor = open ? params.openFactor() : 1;
-        if (!UnknownRecipientsDetector.isScripts(view.window(params.window()))
+        if (!LocalUser.areScripts(view.window(params.window()))
                 || scripts.messages() < factor * Math.min(params.newPathMessages(), params.unknown())
                 || scripts.spread() < params.spread()) {
             return Optional.empty();
