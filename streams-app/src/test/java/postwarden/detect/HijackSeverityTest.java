@@ -33,7 +33,7 @@ class HijackSeverityTest {
     @Test
     void nobody_becomes_a_thief_who_sends_no_more() {
         // Given a share below the floor while it lasts, which the last messages of the hour are above
-        sends(LATER, Duration.ofMinutes(120), 800, i -> i % 20 == 0 || (i > 700 && i % 8 == 0));
+        sends(LATER, Duration.ofHours(2), 800, i -> i % 20 == 0 || (i > 700 && i % 8 == 0));
         host.submits(LATER.plusMinutes(150), ANNA, "192.0.2.10", Outcome.SENT, "friend1@example.org");
         host.submits(LATER.plusMinutes(200), ANNA, "192.0.2.10", Outcome.SENT, "friend2@example.org");
 
@@ -42,6 +42,21 @@ class HijackSeverityTest {
 
         // Then
         assertThat(told).contains(Severity.MEDIUM).doesNotContain(Severity.CRITICAL);
+    }
+
+    @Test
+    void whose_mail_others_wait_behind_is_no_second_page_beside_the_theft() {
+        // Given
+        for (int i = 0; i < 400; i++) {
+            String name = "person" + i % 6 + "@example.com";
+            host.submits(LATER.minusMinutes(500 - i), name, "192.0.2.20", Outcome.SENT, "friend@example.org");
+        }
+        sends(LATER, Duration.ofMinutes(14), 300, i -> i % 3 == 0);
+
+        // When / Then
+        assertThat(host.told())
+                .containsEntry("compromised-account", Severity.CRITICAL)
+                .doesNotContainKey("dominant-sender");
     }
 
     private void sends(Duration from, Duration length, int messages, IntPredicate unknown) {
