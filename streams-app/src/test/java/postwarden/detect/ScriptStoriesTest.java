@@ -120,10 +120,10 @@ class ScriptStoriesTest {
 
     @Test
     void a_contact_form_that_is_new_and_used_at_once_is_nothing() {
-        watched(Duration.ofHours(96));
+        watched(Duration.ofDays(4));
         for (int i = 0; i < 12; i++) {
             host.script(
-                    Duration.ofHours(96).plusMinutes(4L * i),
+                    Duration.ofDays(4).plusMinutes(4L * i),
                     "shop",
                     "/home/shop/public_html",
                     i == 5 ? Outcome.UNKNOWN : Outcome.SENT,
