@@ -45,4 +45,7 @@ public interface View {
 
     /** The hosts that contributed to the key within {@code length}, sorted. */
     Set<String> hosts(Duration length);
+
+    /** How bad what this detector has found and goes on was when it was last seen; empty when nothing goes on. */
+    Optional<Severity> found(String detector);
 }

@@ -3,8 +3,10 @@ package postwarden.detect;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -59,6 +61,15 @@ final class WindowView implements View {
     public Tally window(Duration length, long panesAgo) {
         long panes = Pane.count(length);
         return windows.computeIfAbsent((panes << 32) | panesAgo, name -> sum(panesAgo, panes));
+    }
+
+    @Override
+    public Optional<Severity> found(String detector) {
+        return state.openAbout(detector, host).stream()
+                .map(about -> state.open.get(new OpenName(detector, host, about)))
+                .filter(Objects::nonNull)
+                .map(OpenFinding::severity)
+                .max(Comparator.naturalOrder());
     }
 
     @Override

@@ -20,6 +20,8 @@ record Kinship(String child, String parent, boolean adoptsCause, String ofCause,
     enum Reach {
         /** Of one about the same key. */
         SAME_KEY,
+        /** The child is about a server, the parent about the account that it names as the sender. */
+        ITS_SENDER,
         /** Of one about the server on which the child was seen. */
         ITS_SERVER,
         /** The child is about a server, the parent about somebody on it. */
@@ -30,7 +32,8 @@ record Kinship(String child, String parent, boolean adoptsCause, String ofCause,
 
     /**
      * All rules. The terms that a compromised account is recognised by belong to it; so does the guessing that led to it. What a
-     * daemon says of its limits belongs to whoever drives it to them.
+     * daemon says of its limits belongs to whoever drives it to them. A burst to a list whose addresses are dead is that list's.
+     * Whose mail it is that others wait behind is told by what is wrong with the sender, where that is known.
      */
     static final List<Kinship> RULES = List.of(
             new Kinship("distributed-brute-force", "compromised-account", false),
@@ -56,7 +59,14 @@ record Kinship(String child, String parent, boolean adoptsCause, String ofCause,
             new Kinship("connection-flood", "brute-force", false, "PASSWORD_GUESSING"),
             new Kinship("cardinality", "password-spray", false, "RANDOM_ACCOUNTS"),
             new Kinship("script-burst", "compromised-account", true),
-            new Kinship("panel-limit", "compromised-account", false));
+            new Kinship("panel-limit", "compromised-account", false),
+            new Kinship("sending-burst", "unknown-recipients", false),
+            new Kinship("recipient-fan-out", "unknown-recipients", false),
+            new Kinship("dominant-sender", "compromised-account", false, Reach.ITS_SENDER),
+            new Kinship("dominant-sender", "script-burst", false, Reach.ITS_SENDER),
+            new Kinship("dominant-sender", "sending-burst", false, Reach.ITS_SENDER),
+            new Kinship("dominant-sender", "recipient-fan-out", false, Reach.ITS_SENDER),
+            new Kinship("dominant-sender", "unknown-recipients", false, Reach.ITS_SENDER));
 
     /** The same key, whatever the cause. */
     Kinship(String child, String parent, boolean adoptsCause) {
@@ -120,6 +130,12 @@ record Kinship(String child, String parent, boolean adoptsCause, String ofCause,
                     slots.add(Slot.of(parent, child.key(), ""));
                 }
             }
+            case ITS_SENDER -> {
+                if (!child.subject().sender().isEmpty()) {
+                    slots.add(Slot.of(parent, sender(child), ""));
+                    slots.add(Slot.of(parent, sender(child), child.host()));
+                }
+            }
             case ITS_SERVER -> {
                 if (!child.host().isEmpty()) {
                     slots.add(Slot.of(parent, server(child), child.host()));
@@ -135,6 +151,10 @@ record Kinship(String child, String parent, boolean adoptsCause, String ofCause,
         return switch (reach) {
             case SAME_KEY ->
                 childFinding.key().equals(parentFinding.key())
+                        && (parentFinding.host().isEmpty()
+                                || parentFinding.host().equals(childFinding.host()));
+            case ITS_SENDER ->
+                parentFinding.key().equals(sender(childFinding))
                         && (parentFinding.host().isEmpty()
                                 || parentFinding.host().equals(childFinding.host()));
             case ITS_SERVER ->
@@ -162,6 +182,10 @@ record Kinship(String child, String parent, boolean adoptsCause, String ofCause,
                 || (finding.host().isEmpty()
                         && finding.evidence().stream()
                                 .anyMatch(sample -> sample.host().equals(host)));
+    }
+
+    private static Key sender(Finding child) {
+        return new Key(child.key().tenant(), Watch.ACCOUNT, child.subject().sender());
     }
 
     private static Key server(Finding child) {

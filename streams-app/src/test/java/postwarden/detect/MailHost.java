@@ -94,6 +94,25 @@ final class MailHost {
         return this;
     }
 
+    /** One message of an account to as many people, every so manieth of whom is gone. */
+    MailHost circular(Duration at, String account, String ip, int people, int gone) {
+        String id = id();
+        says(
+                at,
+                "postfix/submission/smtpd[242]",
+                id + ": client=dsl.isp.example[" + ip + "], sasl_method=PLAIN, sasl_username=" + account);
+        says(at, "postfix/cleanup[263]", id + ": message-id=<m" + id + "@example.com>");
+        says(at, "postfix/qmgr[231]", id + ": from=<" + account + ">, size=1672, nrcpt=" + people + " (queue active)");
+        for (int i = 0; i < people; i++) {
+            delivery(
+                    at,
+                    id,
+                    i % gone == 0 ? Outcome.UNKNOWN : Outcome.SENT,
+                    "reader" + id + i + "@list" + i % 40 + ".example");
+        }
+        return says(at.plusMillis(240), "postfix/qmgr[231]", id + ": removed");
+    }
+
     /** A process of this host gives Postfix a message. */
     MailHost pickedUp(Duration at, int uid, String sender, Outcome outcome, String... recipients) {
         String id = id();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import postwarden.detect.MailHost.Outcome;
 
 /** What the other side says against an account's mail, and how often. */
@@ -46,6 +48,28 @@ class ObjectionsTest {
 
         // When / Then
         assertThat(host.told()).doesNotContainKeys("recipient-fan-out", "sending-burst");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 80", "3, 30"})
+    void a_circular_to_people_some_of_whom_are_gone_is_a_persons_and_no_programs(int messages, int people) {
+        // Given
+        for (int i = 0; i < messages; i++) {
+            host.circular(LATER.plusMinutes(i), ANNA, HOME, people, 16);
+        }
+        host.submits(LATER.plusMinutes(messages + 1), ANNA, HOME, Outcome.SENT, "friend1@example.org");
+
+        // When / Then
+        assertThat(host.told()).isEmpty();
+    }
+
+    @Test
+    void as_many_messages_to_as_many_are_a_programs() {
+        for (int i = 0; i < 80; i++) {
+            Outcome outcome = i % 14 == 0 ? Outcome.UNKNOWN : Outcome.SENT;
+            host.submits(LATER.plusSeconds(5L * i), ANNA, HOME, outcome, "reader" + i + "@list" + i % 40 + ".example");
+        }
+        assertThat(host.told()).containsOnlyKeys("sending-burst").containsValue(Severity.MEDIUM);
     }
 
     private void orders(Duration at, int customer, boolean gone) {

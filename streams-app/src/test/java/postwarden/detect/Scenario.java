@@ -3,6 +3,7 @@ package postwarden.detect;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -65,18 +66,18 @@ public final class Scenario {
 
     /** What can be seen at the end of the pane that holds this time. */
     public View view(Duration at, String host) {
-        return new Seen(pane(at), host);
+        return new Seen(pane(at), host, List.of());
     }
 
     /** What the detector newly finds or goes on finding, pane by pane, until the end of the story. */
     public List<Finding> assess(Detector detector) {
         List<Finding> findings = new ArrayList<>();
         for (String host : detector.scope().span() == Span.FLEET ? Set.of("") : hosts()) {
-            Set<String> open = Set.of();
+            List<Finding> found = List.of();
             for (long pane = panes.firstKey(); pane <= panes.lastKey(); pane++) {
-                List<Finding> found = detector.assess(new Seen(pane, host), open);
+                Set<String> open = found.stream().map(Finding::about).collect(Collectors.toSet());
+                found = detector.assess(new Seen(pane, host, found), open);
                 findings.addAll(found);
-                open = found.stream().map(Finding::about).collect(Collectors.toSet());
             }
         }
         return findings;
@@ -95,10 +96,12 @@ public final class Scenario {
     private final class Seen implements View {
         private final long pane;
         private final String host;
+        private final List<Finding> before;
 
-        private Seen(long pane, String host) {
+        private Seen(long pane, String host, List<Finding> before) {
             this.pane = pane;
             this.host = host;
+            this.before = before;
         }
 
         @Override
@@ -124,6 +127,14 @@ public final class Scenario {
         @Override
         public Tally window(Duration length, long panesAgo) {
             return sum(pane - panesAgo - Pane.count(length) + 1, pane - panesAgo);
+        }
+
+        @Override
+        public Optional<Severity> found(String detector) {
+            return before.stream()
+                    .filter(finding -> finding.detector().equals(detector))
+                    .map(Finding::severity)
+                    .max(Comparator.naturalOrder());
         }
 
         @Override

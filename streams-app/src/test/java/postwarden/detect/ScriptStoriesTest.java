@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import postwarden.detect.MailHost.Outcome;
 import postwarden.incident.Alert;
@@ -57,6 +58,80 @@ class ScriptStoriesTest {
         assertThat(host.told()).containsOnlyKeys("script-burst").containsValue(Severity.INFO);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "96, /home/shop/public_html/wp-content/uploads, HIGH",
+        "96, /home/shop/public_html, HIGH",
+        "2, /home/shop/public_html/wp-content/uploads, HIGH"
+    })
+    void a_script_of_a_user_who_never_had_one_send_is_told_by_twenty_messages(int hours, String place, Severity worst) {
+        // Given
+        Duration at = Duration.ofHours(hours);
+        watched(at);
+        for (int i = 0; i < 30; i++) {
+            Outcome outcome = i % 4 == 0 ? Outcome.UNKNOWN : Outcome.SENT;
+            host.script(at.plusSeconds(25L * i), "shop", place, outcome, "stranger" + i + "@example.net");
+        }
+
+        // When
+        List<Alert> alerts = host.verdicts();
+
+        // Then
+        assertThat(alerts).extracting(Alert::detector).containsOnly("script-burst");
+        assertThat(alerts.get(0).severity()).isEqualTo(worst);
+        assertThat(alerts.get(0).cause()).isEqualTo("HACKED_SCRIPT");
+    }
+
+    @Test
+    void a_local_user_that_nobody_logs_in_to_has_no_credentials_that_could_be_stolen() {
+        // Given
+        for (int i = 0; i < 200; i++) {
+            Outcome outcome = i % 3 == 0 ? Outcome.UNKNOWN : i % 10 == 1 ? Outcome.SPAM : Outcome.SENT;
+            host.pickedUp(LATER.plusSeconds(8L * i), 1007, "www@example.com", outcome, "stranger" + i + "@example.net");
+        }
+
+        // When
+        List<Alert> alerts = host.verdicts();
+
+        // Then
+        assertThat(alerts).extracting(Alert::detector).containsOnly("script-burst");
+        assertThat(alerts).extracting(Alert::cause).containsOnly("HACKED_SCRIPT");
+        assertThat(alerts.get(0).severity()).isEqualTo(Severity.HIGH);
+        assertThat(alerts.get(0).advice())
+                .flatExtracting(Advice::steps)
+                .anyMatch(step -> step.contains("pickup"))
+                .noneMatch(step -> step.contains("sasl") || step.contains("doveadm"));
+    }
+
+    @Test
+    void a_site_that_nobody_watched_before_today_may_have_sent_as_much_ever_since() {
+        watched(Duration.ofHours(2));
+        for (int i = 0; i < 60; i++) {
+            Outcome outcome = i % 12 == 0 ? Outcome.UNKNOWN : Outcome.SENT;
+            host.script(
+                    Duration.ofHours(2).plusSeconds(25L * i),
+                    "shop",
+                    "/home/shop/public_html",
+                    outcome,
+                    "buyer" + i + "@example.net");
+        }
+        assertThat(host.told()).isEmpty();
+    }
+
+    @Test
+    void a_contact_form_that_is_new_and_used_at_once_is_nothing() {
+        watched(Duration.ofDays(4));
+        for (int i = 0; i < 12; i++) {
+            host.script(
+                    Duration.ofDays(4).plusMinutes(4L * i),
+                    "shop",
+                    "/home/shop/public_html",
+                    i == 5 ? Outcome.UNKNOWN : Outcome.SENT,
+                    "asks" + i + "@example.net");
+        }
+        assertThat(host.told()).isEmpty();
+    }
+
     @Test
     void a_shops_month_end_from_its_usual_place_is_nothing() {
         shop();
@@ -103,6 +178,13 @@ class ScriptStoriesTest {
         assertThat(alerts.get(0).cause()).isEqualTo("SENDING_LIMIT");
         assertThat(alerts.get(0).measures()).containsEntry("limit", 100.0);
         assertThat(alerts.get(0).title()).contains("d.example", "of 100");
+    }
+
+    /** A host that has something to say every five minutes. */
+    private void watched(Duration until) {
+        for (Duration at = Duration.ZERO; at.compareTo(until) < 0; at = at.plusMinutes(5)) {
+            host.says(at, "dovecot", "imap-login: Login: user=<carl@example.com>, method=PLAIN, rip=203.0.113.9, TLS");
+        }
     }
 
     private void shop() {

@@ -62,6 +62,15 @@ public final class FindingBuilder {
                 new Subject(server, "", "", "", "", "", ""));
     }
 
+    /** One server's numbers about one of its senders. */
+    static FindingBuilder sender(String detector, String server, String sender) {
+        return new FindingBuilder(
+                detector,
+                new Key("default", Watch.SERVER, server),
+                server,
+                new Subject(server, "", "", sender, "", "", ""));
+    }
+
     public static FindingBuilder account(String detector, String account) {
         return new FindingBuilder(detector, new Key("default", Watch.ACCOUNT, account), "", Subject.account(account));
     }

@@ -7,6 +7,7 @@ import static postwarden.incident.FindingBuilder.client;
 import static postwarden.incident.FindingBuilder.clientOnServer;
 import static postwarden.incident.FindingBuilder.destination;
 import static postwarden.incident.FindingBuilder.flood;
+import static postwarden.incident.FindingBuilder.sender;
 import static postwarden.incident.FindingBuilder.server;
 
 import java.util.ArrayList;
@@ -195,6 +196,38 @@ class KinshipTest {
 
         // Then
         assertThat(desk.told.get(1).cause()).isEqualTo("HACKED_SCRIPT");
+    }
+
+    @Test
+    void a_burst_to_a_list_whose_addresses_turn_out_dead_is_that_list() {
+        FindingBuilder burst = account("sending-burst", USER).cause("INFECTED_COMPUTER");
+        FindingBuilder list = account("unknown-recipients", USER).cause("OLD_ADDRESS_LIST");
+        desk.play(
+                step(1000, burst.at(1000), "OPEN sending-burst 1"),
+                step(
+                        1060,
+                        List.of(burst.at(1060), list.at(1060)),
+                        "OPEN unknown-recipients 1",
+                        "RESOLVED sending-burst 2"));
+        assertThat(desk.open()).extracting(Alert::cause).containsExactly("OLD_ADDRESS_LIST");
+    }
+
+    @Test
+    void whose_mail_others_wait_behind_is_told_by_what_is_wrong_with_the_sender() {
+        FindingBuilder bert = sender("dominant-sender", "mx1", "bert@example.com");
+        FindingBuilder anna = sender("dominant-sender", "mx1", USER);
+        for (String detector : List.of(
+                "compromised-account", "script-burst", "sending-burst", "recipient-fan-out", "unknown-recipients")) {
+            DeskFixture each = new DeskFixture();
+            each.play(
+                    step(1000, anna.at(1000), "OPEN dominant-sender 1"),
+                    step(
+                            1060,
+                            List.of(anna.at(1060), account(detector, USER).at(1060)),
+                            "OPEN " + detector + " 1",
+                            "RESOLVED dominant-sender 2"),
+                    step(1061, List.of(bert.at(1061)), "OPEN dominant-sender 1"));
+        }
     }
 
     @Test

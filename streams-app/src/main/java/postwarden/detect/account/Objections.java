@@ -3,6 +3,7 @@ package postwarden.detect.account;
 import postwarden.detect.View;
 import postwarden.detect.reading.Range;
 import postwarden.detect.reading.Say;
+import postwarden.tally.Count;
 import postwarden.tally.Odds;
 import postwarden.tally.Tally;
 
@@ -15,9 +16,10 @@ import postwarden.tally.Tally;
  * @param share of the recipients whose fate is known, 0 to 1
  * @param unknownShare share of those that do not exist, 0 to 1
  * @param decided recipients whose fate is known
+ * @param messages that the account sent
  * @param usual share of the account's mail before that was refused, 0 to 1; taken for too low while little is known of it
  */
-public record Objections(long refused, double share, double unknownShare, long decided, double usual) {
+public record Objections(long refused, double share, double unknownShare, long decided, long messages, double usual) {
     /** Recipients whose fate is known from which an account's own share is nearly believed. */
     private static final double FEW = 20;
 
@@ -31,21 +33,25 @@ public record Objections(long refused, double share, double unknownShare, long d
      *     refused every day, 0 to 1; default 0.05: seven of a hundred where four are a shop's every day
      * @param newness probability below which so many new recipients must be for the account, 0 to 1; default 0.01: whoever
      *     always writes to others, as a shop does, tells nothing by it
+     * @param messages of the account, 1 to 1000; default 5: a program sends many; a person's circular is one message to many, or a
+     *     few where there is a limit
      * @param most share of unknown recipients from which {@code unknown-recipients} tells it, 0 to 1; default 0.1, as there, so
      *     that one cause is one page
      */
-    public record Floor(int least, double share, double kept, double chance, double newness, double most) {
+    public record Floor(
+            int least, double share, double kept, double chance, double newness, int messages, double most) {
         public Floor {
             Range.check("least", least, 1, 1000);
             Range.check("share", share, 0, 1);
             Range.check("kept", kept, 0, 1);
             Range.check("chance", chance, 0, 1);
             Range.check("newness", newness, 0, 1);
+            Range.check("messages", messages, 1, 1000);
             Range.check("most", most, 0, 1);
         }
 
         public static Floor standard() {
-            return new Floor(4, 0.03, 0.02, 0.05, 0.01, 0.1);
+            return new Floor(4, 0.03, 0.02, 0.05, 0.01, 5, 0.1);
         }
     }
 
@@ -58,6 +64,7 @@ public record Objections(long refused, double share, double unknownShare, long d
                 fate.unknownShare() + fate.abuseShare(),
                 fate.unknownShare(),
                 fate.decided(),
+                window.count(Count.MESSAGES),
                 (before.unknown() + before.abuse()) / (before.decided() + FEW));
     }
 
@@ -69,6 +76,7 @@ public record Objections(long refused, double share, double unknownShare, long d
      */
     public boolean speak(Floor floor, double newness) {
         return refused >= floor.least()
+                && messages >= floor.messages()
                 && share >= floor.share()
                 && unknownShare < floor.most()
                 && newness < floor.newness()

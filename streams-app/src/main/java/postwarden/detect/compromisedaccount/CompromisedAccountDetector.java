@@ -19,6 +19,7 @@ import postwarden.detect.Usual;
 import postwarden.detect.View;
 import postwarden.detect.account.AccountAdvice;
 import postwarden.detect.account.Fate;
+import postwarden.detect.account.LocalUser;
 import postwarden.detect.compromisedaccount.Sign.Family;
 import postwarden.detect.reading.Evidence;
 import postwarden.detect.reading.Onset;
@@ -34,8 +35,8 @@ import postwarden.tally.Watch;
 
 /**
  * An account sends for somebody else: signs of independent families (foreign logins, a burst, recipients that do not exist,
- * abuse codes) add up, and none of them decides alone. Late lines only add to their pane; duplicates are removed before
- * tallies.
+ * abuse codes) add up, and none of them decides alone. A local user that only programs use has no credentials that could be
+ * stolen, and is left to {@code script-burst}. Late lines only add to their pane; duplicates are removed before tallies.
  */
 public final class CompromisedAccountDetector implements KeyDetector {
     private static final String ID = "compromised-account";
@@ -76,7 +77,8 @@ public final class CompromisedAccountDetector implements KeyDetector {
         double factor = open ? params.openFactor() : 1;
         List<Sign> signs = new ArrayList<>(sending.of(view));
         // No family decides alone, so an account that sends as ever needs no look at its logins; most are.
-        if (signs.isEmpty() && !open) {
+        if ((signs.isEmpty() && !open)
+                || LocalUser.isOnly(view, params.sending().slowWindow())) {
             return Optional.empty();
         }
         signs.addAll(authentication.of(view));
@@ -87,13 +89,34 @@ public final class CompromisedAccountDetector implements KeyDetector {
                 : Optional.empty();
     }
 
+    /**
+     * Whether it is sure enough to stop the account. What was sure stays so while it lasts, or shares of an hour that stand at
+     * their floors would tell it again with every message; and nobody becomes a thief who sends no more: of an hour that runs
+     * out few messages are left, and any share may be among them.
+     */
+    private boolean isStolen(View view, Verdict verdict) {
+        if (view.found(ID).filter(Severity.CRITICAL::equals).isPresent()) {
+            return verdict.reaches(params.openFactor() * params.score(), 1);
+        }
+        return verdict.reaches(params.score(), params.families()) && isSending(view);
+    }
+
+    /** Whether what was sent lately is a fair part of what was sent in the hour. */
+    private boolean isSending(View view) {
+        Duration lately = params.sending().burstWindow();
+        Duration hour = params.sending().slowWindow();
+        double even = (double) view.window(hour).count(Count.RECIPIENTS) * lately.toSeconds() / hour.toSeconds();
+        long recipients = view.window(lately).count(Count.RECIPIENTS);
+        return recipients > 0 && recipients >= params.openFactor() * even;
+    }
+
     private Finding finding(View view, Verdict verdict) {
         String account = view.key().name();
         Tally hour = view.window(params.sending().slowWindow());
         Tally burst = view.window(params.sending().burstWindow());
         Baseline baseline = view.baseline(Count.RECIPIENTS);
         Instant onset = onset(view);
-        boolean stolen = verdict.reaches(params.score(), params.families());
+        boolean stolen = isStolen(view, verdict);
         return new Finding(
                 ID,
                 VERSION,

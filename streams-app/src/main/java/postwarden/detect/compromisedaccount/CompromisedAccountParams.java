@@ -14,7 +14,8 @@ import postwarden.tally.Prior;
  * @param families independent ones that must speak, 1 to 4; default 2 (detectors.md C6)
  * @param authentication what guessing, foreign logins and their spread are worth
  * @param sending what bursts, bounces and abuse codes are worth
- * @param openFactor share of the scores that keeps an open finding open, 0.05 to 1; default 0.5
+ * @param openFactor share of the scores that keeps an open finding open, and one that is sure enough to stop the account at that,
+ *     and of the hour's mean rate at which an account still sends, 0.05 to 1; default 0.5
  */
 public record CompromisedAccountParams(
         double score,

@@ -16,6 +16,7 @@ import postwarden.detect.Span;
 import postwarden.detect.Usual;
 import postwarden.detect.View;
 import postwarden.detect.account.Fate;
+import postwarden.detect.account.LocalUser;
 import postwarden.detect.reading.Onset;
 import postwarden.detect.reading.Ordinary;
 import postwarden.detect.reading.Say;
@@ -24,6 +25,7 @@ import postwarden.tally.Distinct;
 import postwarden.tally.Lead;
 import postwarden.tally.Leader;
 import postwarden.tally.Leaders;
+import postwarden.tally.Mark;
 import postwarden.tally.Pane;
 import postwarden.tally.Tally;
 import postwarden.tally.Watch;
@@ -68,7 +70,7 @@ public final class ScriptBurstDetector implements KeyDetector {
         }
         Scripts scripts = Scripts.of(view, params.window(), PLACES);
         double factor = open ? params.openFactor() : 1;
-        if (!UnknownRecipientsDetector.isScripts(view.window(params.window()))
+        if (!LocalUser.areScripts(view.window(params.window()))
                 || scripts.messages() < factor * Math.min(params.newPathMessages(), params.unknown())
                 || scripts.spread() < params.spread()) {
             return Optional.empty();
@@ -105,7 +107,7 @@ public final class ScriptBurstDetector implements KeyDetector {
                 Onset.of(view, params.window(), Count.MESSAGES),
                 "Scripts of " + Say.printable(user) + " send in bulk: " + many
                         + (scripts.place().isEmpty() ? "" : ", from " + Say.printable(scripts.shownPlace())),
-                scripts.fromNew() + " of them from places where nothing was sent before; " + fate.unknown()
+                scripts.fromNew() + " of them from where nothing was sent before; " + fate.unknown()
                         + " recipients do not exist and " + fate.abuse() + " deliveries were refused as spam or for"
                         + " reputation, of " + fate.decided() + " decided.",
                 Map.of(
@@ -142,7 +144,7 @@ public final class ScriptBurstDetector implements KeyDetector {
                 "HACKED_SCRIPT",
                 harmful ? 0.8 : 0.55,
                 scripts.fromNew() > 0
-                        ? scripts.fromNew() + " messages come from a place where nothing was sent before"
+                        ? scripts.fromNew() + " messages come from where nothing was sent before"
                         : "the other sides refuse it: " + fate.unknown() + " recipients do not exist, " + fate.abuse()
                                 + " refusals as spam"));
         causes.add(new Cause(
@@ -155,7 +157,8 @@ public final class ScriptBurstDetector implements KeyDetector {
      *
      * @param messages of scripts
      * @param people different recipients
-     * @param fromNew messages, at least, from places of which the history has none; 0 where there is no history
+     * @param fromNew messages, at least, from places of which the history has none; all of them where no script of the user ever
+     *     sent on a host that has been watched for days; where neither is known, those from where no program belongs
      * @param place where most came from, new ones first; empty where it is not logged
      */
     private record Scripts(long messages, long people, long fromNew, String place) {
@@ -168,25 +171,33 @@ public final class ScriptBurstDetector implements KeyDetector {
         static Scripts of(View view, Duration length, int places) {
             Tally window = view.window(length);
             Leaders before = view.past().leaders(Lead.SCRIPTS);
+            // Of a user who never had a script send, a host that has been watched for days knows that.
+            boolean known = before.total() > 0 || window.has(Mark.SEASONED);
             long fresh = 0;
             String newest = "";
             List<Leader> top = window.leaders(Lead.SCRIPTS).top(places);
             for (Leader place : top) {
-                if (before.total() > 0 && before.of(place.name()).atMost() == 0) {
+                if (known ? before.of(place.name()).atMost() == 0 : isOutOfPlace(place.name())) {
                     fresh += place.atLeast();
                     newest = newest.isEmpty() ? place.name() : newest;
                 }
             }
             String most = top.isEmpty() ? "" : top.get(0).name();
+            long messages = window.count(Count.SCRIPT_MESSAGES);
+            boolean isFirst = known && view.past().count(Count.SCRIPT_MESSAGES) == 0;
             return new Scripts(
-                    window.count(Count.SCRIPT_MESSAGES),
+                    messages,
                     window.distinct(Distinct.RECIPIENTS),
-                    fresh,
+                    isFirst ? messages : fresh,
                     newest.isEmpty() ? most : newest);
         }
 
-        /** Whether it runs below a directory for data, or a hidden one. */
         boolean isOutOfPlace() {
+            return isOutOfPlace(place);
+        }
+
+        /** Whether it is below a directory for data, or a hidden one. */
+        private static boolean isOutOfPlace(String place) {
             int from = 0;
             while (from < place.length()) {
                 int slash = place.indexOf('/', from);

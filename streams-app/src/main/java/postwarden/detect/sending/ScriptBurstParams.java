@@ -10,7 +10,8 @@ import postwarden.tally.Prior;
  * @param window 10 min to 1 h; default 1 h (detectors.md C4)
  * @param messages of one local user in it that are the least burst, 10 to 1,000,000; default 100 (detectors.md C4)
  * @param newPathMessages messages from working directories that the user's history has not, 2 to 1,000,000; default 20
- *     (detectors.md C4)
+ *     (detectors.md C4). A user without any such history has one where the host has been watched for as long as
+ *     {@code intake.seasoned}: none of its scripts ever sent
  * @param spread different recipients for each message, 0.05 to 1; default 0.5: cron and monitors write many messages to few
  *     people, and are none
  * @param usual recipients of an ordinary local user in a minute; default mean 0.3, size 0.1

@@ -15,6 +15,7 @@ import postwarden.detect.View;
 import postwarden.detect.account.AccountAdvice;
 import postwarden.detect.account.Fate;
 import postwarden.detect.account.Hand;
+import postwarden.detect.account.LocalUser;
 import postwarden.detect.reading.Onset;
 import postwarden.detect.reading.Say;
 import postwarden.tally.Count;
@@ -57,14 +58,10 @@ public final class UnknownRecipientsDetector implements KeyDetector {
         Fate fate = Fate.of(window);
         if (fate.unknown() < factor * params.unknown()
                 || fate.unknownShare() < factor * params.share()
-                || isScripts(window)) {
+                || LocalUser.areScripts(window)) {
             return Optional.empty();
         }
         return Optional.of(told(view, fate, Hand.of(view, params.window())).about(view));
-    }
-
-    static boolean isScripts(Tally window) {
-        return window.count(Count.SCRIPT_MESSAGES) * 2 > window.count(Count.MESSAGES);
     }
 
     private Told told(View view, Fate fate, Hand hand) {
