@@ -82,6 +82,17 @@ class LauncherTest {
                 .contains(SHENANDOAH);
     }
 
+    @Test
+    void where_there_is_no_java_it_says_where_it_looked() throws IOException, InterruptedException {
+        // Given
+        install();
+
+        // When, Then
+        assertThat(said("bin/postwarden scan; echo $?", Map.of("JAVA_HOME", "/nowhere")))
+                .isEqualTo(
+                        "postwarden: no Java at /nowhere/bin/java; JAVA_HOME is /nowhere; Java 17 or later is needed\n2\n");
+    }
+
     private void install() throws IOException {
         install("");
     }

@@ -19,6 +19,7 @@ final class KafkaSecrets {
 
     private static final List<String> SECRET_VALUES =
             List.of("sasl.jaas.config", "ssl.keystore.key", "basic.auth.user.info");
+    private static final String BLOCK = "secrets.";
     private static final String USER_IN_URL = "@";
     private static final String REGISTRY = "schema.registry.url";
 
@@ -28,13 +29,19 @@ final class KafkaSecrets {
     static Map<String, Object> withSecrets(Map<String, Object> kafka, Config secrets, Problems problems) {
         Map<String, Object> all = new HashMap<>(kafka);
         new TreeMap<>(ConfigFile.flat(secrets)).forEach((name, file) -> {
-            String key = "secrets." + name;
+            String key = BLOCK + name;
             String value = problems.read(
                     key, () -> new String(SecretFile.read(Path.of(String.valueOf(file))), StandardCharsets.UTF_8), "");
             if (all.put(name, value) != null) {
                 problems.add(key, "kafka." + name + " is given too: which of them?");
             }
         });
+        // Kafka passes over what it does not know, and then asks for a login that nobody seems to have given.
+        new TreeMap<>(kafka)
+                .keySet().stream()
+                        .filter(name -> name.startsWith(BLOCK))
+                        .forEach(name ->
+                                problems.add("kafka." + name, "secrets is a block beside kafka, not within it"));
         return all;
     }
 

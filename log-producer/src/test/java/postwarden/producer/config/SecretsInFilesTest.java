@@ -67,6 +67,12 @@ class SecretsInFilesTest {
     }
 
     @Test
+    void secrets_that_stand_within_the_settings_of_kafka_are_refused() {
+        assertThatThrownBy(() -> read(REST + "kafka.secrets.sasl.jaas.config = /etc/postwarden/jaas", "rw-------"))
+                .hasMessage("kafka.secrets.sasl.jaas.config: secrets is a block beside kafka, not within it");
+    }
+
+    @Test
     void a_setting_that_is_given_twice_is_refused() throws IOException {
         // Given
         Path password = file("password", "s3cret\n", "r--------");
