@@ -14,6 +14,8 @@ public final class AnyTally {
     /** Counts that there were then; {@code TallyCodecTest} goes through all. */
     private static final Count[] COUNTS = Arrays.copyOf(Count.values(), 86);
 
+    private static final Lead[] LEADS = Arrays.copyOf(Lead.values(), 5);
+
     private AnyTally() {}
 
     /** A tally of up to 200 additions of all sorts; about one in three holds a sketch that is an estimate. */
@@ -46,7 +48,7 @@ public final class AnyTally {
 
     private static void lead(Tally tally, Random random, int name) {
         String detail = random.nextBoolean() ? "" : "dömain" + random.nextInt(9);
-        tally.lead(any(Lead.values(), random), "id" + name, "näme" + name, random.nextInt(), detail);
+        tally.lead(any(LEADS, random), "id" + name, "näme" + name, random.nextInt(), detail);
     }
 
     private static Sample sample(Random random) {
