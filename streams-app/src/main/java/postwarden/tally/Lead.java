@@ -6,7 +6,7 @@ public enum Lead {
     RECIPIENTS(160),
     /** For whom deliveries to elsewhere are tried: the account, else the sender; one an attempt. */
     SENDERS(161),
-    /** Messages by their id and recipient, shown as {@code sender > recipient}; one a first delivery. */
+    /** Messages that go on or are ours, by their id and recipient, shown as {@code sender > recipient}; one a first delivery. */
     MESSAGES(162),
     /** Working directories of the scripts that submit; one a message. */
     SCRIPTS(163),

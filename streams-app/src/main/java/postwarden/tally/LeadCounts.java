@@ -30,7 +30,7 @@ final class LeadCounts {
         if (!isHandedToFilter(event)) {
             pair(event, server, recipient, number);
         }
-        if (event.has(Field.MESSAGE_ID) && !isHandedToFilter(event)) {
+        if (event.has(Field.MESSAGE_ID) && !isHandedToFilter(event) && (remote || !isFromElsewhere(event))) {
             message(event, server, recipient, number);
         }
     }
@@ -78,6 +78,12 @@ final class LeadCounts {
     private static boolean isFromStranger(Event event) {
         String ip = event.text(Field.CLIENT_IP, "");
         return !ip.isEmpty() && !event.has(Field.ACCOUNT) && !Networks.isPrivate(ip) && !isRefused(event);
+    }
+
+    /** What came from elsewhere and is put into a mailbox has arrived; if it leaves again, that is a delivery of its own. */
+    private static boolean isFromElsewhere(Event event) {
+        String ip = event.text(Field.CLIENT_IP, "");
+        return !ip.isEmpty() && !Networks.isLoopback(ip);
     }
 
     private static boolean isRefused(Event event) {

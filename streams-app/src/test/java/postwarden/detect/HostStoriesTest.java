@@ -28,12 +28,13 @@ class HostStoriesTest {
         double at = 0;
         for (int i = 0; i < 40; i++) {
             at -= seconds * Math.log(1 - random.nextDouble());
-            host.receives(
+            host.forwards(
                     LATER.plusMillis((long) (1000 * at)),
                     "198.51.100.9",
                     "a@one.example",
                     "loop@one.example",
-                    "b@two.example");
+                    "b@two.example",
+                    "c@one.example");
         }
 
         // When
@@ -44,7 +45,7 @@ class HostStoriesTest {
         assertThat(alerts.get(0).severity()).isEqualTo(Severity.HIGH);
         assertThat(alerts.get(0).cause()).isEqualTo("LOOP");
         assertThat(alerts.get(0).subject().sender()).isEqualTo("a@one.example");
-        assertThat(alerts.get(0).subject().recipient()).isEqualTo("b@two.example");
+        assertThat(alerts.get(0).subject().recipient()).isEqualTo("c@one.example");
         assertThat(alerts.get(0).advice().get(0).steps()).anyMatch(step -> step.contains("postsuper -h"));
     }
 
@@ -67,6 +68,19 @@ class HostStoriesTest {
                     "989D3C96" + i
                             + ": to=<adam@loop.example>, relay=none, delay=0.01, delays=0.01/0/0.01/0, dsn=5.4.6,"
                             + " status=bounced (mail for loop.example loops back to myself)");
+        }
+        assertThat(host.told()).isEmpty();
+    }
+
+    @Test
+    void a_monitor_that_uses_one_message_id_for_all_its_mail_to_a_mailbox_is_no_circle() {
+        for (int i = 0; i < 80; i++) {
+            host.receives(
+                    LATER.plusSeconds(45L * i),
+                    "198.51.100.9",
+                    "alarm@one.example",
+                    "alarm@one.example",
+                    "ops@two.example");
         }
         assertThat(host.told()).isEmpty();
     }

@@ -157,6 +157,20 @@ final class MailHost {
         };
     }
 
+    /** Postfix takes a message from elsewhere for a name that stands for an address elsewhere. */
+    MailHost forwards(Duration at, String ip, String sender, String messageId, String recipient, String onwards) {
+        String id = id();
+        says(at, "postfix/smtpd[51]", id + ": client=mail.example.org[" + ip + "]");
+        says(at, "postfix/cleanup[263]", id + ": message-id=<" + messageId + ">");
+        says(at, "postfix/qmgr[231]", id + ": from=<" + sender + ">, size=1672, nrcpt=1 (queue active)");
+        says(
+                at.plusMillis(20),
+                "postfix/smtp[239]",
+                id + ": to=<" + onwards + ">, orig_to=<" + recipient + ">, relay=mx.example.net[198.51.100.24]:25,"
+                        + " delay=0.4, delays=0/0/0.1/0.3, dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as 616A63A210)");
+        return says(at.plusMillis(30), "postfix/qmgr[231]", id + ": removed");
+    }
+
     /** A stranger's message for a mailbox of this host. */
     MailHost receives(Duration at, String ip, String sender, String messageId, String recipient) {
         String id = id();
