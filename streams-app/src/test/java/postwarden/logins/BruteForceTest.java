@@ -155,6 +155,27 @@ class BruteForceTest {
     }
 
     @Test
+    void what_was_grave_does_not_fall_and_rise_while_its_windows_run_out() {
+        // Given
+        MailHost host = new MailHost();
+        for (int i = 0; i < 800; i++) {
+            host.failsToRead(seconds(i * 0.75), "mx1", STRANGER, "info@example.com", "guess" + i);
+        }
+        for (int i = 0; i < 200; i++) {
+            host.reads(seconds(i * 30.0), "mx1", "192.0.2." + i % 40, "person" + i % 40 + "@example.com");
+        }
+
+        // When
+        List<Severity> told = told(host).stream()
+                .filter(alert -> alert.detector().equals("brute-force"))
+                .map(Alert::severity)
+                .toList();
+
+        // Then
+        assertThat(told).contains(Severity.HIGH).isSorted();
+    }
+
+    @Test
     void a_class_at_an_address_that_nobody_knows_mistypes_and_gets_in() {
         // Given 22 people who are used to log in elsewhere; each mistypes twice
         MailHost host = new MailHost();

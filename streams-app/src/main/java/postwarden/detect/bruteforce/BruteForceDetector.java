@@ -153,6 +153,10 @@ public final class BruteForceDetector implements KeyDetector {
         if (isHuge(guesses)) {
             return Severity.HIGH.because("it tries so much that a weak password falls within hours");
         }
+        if (view.found(ID).filter(Severity.HIGH::equals).isPresent()) {
+            // Its ten minutes run out before its hour does, which would tell it up and down.
+            return Severity.HIGH.because("it tried so much while it lasted that a weak password may have fallen");
+        }
         int hosts = Math.max(1, view.hosts(span).size());
         return guesses.failures() < params.thinPerHost() * hosts
                 ? Severity.LOW.because("a few tries at each host, as every host on the Internet sees them")
