@@ -58,12 +58,16 @@ final class UntoldBegins {
                 && !event.has(Field.RELAY_HOST);
     }
 
-    /** Exim's session ends with a handshake that failed, and a client that is refused at once has had one. */
+    /**
+     * Exim's session ends with a handshake that failed, and a client that it refuses at once has had one; Sendmail lets such a
+     * client go on talking, and tells its end.
+     */
     private static boolean isEnd(Event event) {
         return switch (event.kind()) {
             case DISCONNECT, LOST_CONNECTION, TIMEOUT, STATS -> true;
             case TLS_ERROR -> event.daemon() == Daemon.EXIM && event.has(Field.STAGE);
-            case REJECT, DEFER_REJECT, DNSBL, POLICY -> event.says(Field.STAGE, Stage.CONNECT);
+            case REJECT, DEFER_REJECT, DNSBL, POLICY ->
+                event.daemon() == Daemon.EXIM && event.says(Field.STAGE, Stage.CONNECT);
             default -> false;
         };
     }

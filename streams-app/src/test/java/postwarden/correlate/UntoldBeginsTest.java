@@ -57,6 +57,16 @@ class UntoldBeginsTest {
     }
 
     @Test
+    void whom_sendmail_refuses_at_once_has_one_session_and_not_two() {
+        assertThat(begun(
+                        AT + "1Z mx1 sendmail[9]: 8AL90000000001: ruleset=check_relay, arg1=bulk.example.net,"
+                                + " arg2=192.0.2.7, relay=" + CLIENT + ", reject=550 5.7.1 Access denied",
+                        AT + "2Z mx1 sendmail[9]: 8AL90000000001: " + CLIENT
+                                + " did not issue MAIL/EXPN/VRFY/ETRN during connection to MTA"))
+                .containsExactly(false, true);
+    }
+
+    @Test
     void postfix_always_logs_both() {
         assertThat(begun(AT + "1Z mx1 postfix/smtpd[9]: disconnect from unknown[192.0.2.7] commands=0/0"))
                 .containsExactly(false);

@@ -159,10 +159,7 @@ final class MailHost {
 
     /** Postfix takes a message from elsewhere for a name that stands for an address elsewhere. */
     MailHost forwards(Duration at, String ip, String sender, String messageId, String recipient, String onwards) {
-        String id = id();
-        says(at, "postfix/smtpd[51]", id + ": client=mail.example.org[" + ip + "]");
-        says(at, "postfix/cleanup[263]", id + ": message-id=<" + messageId + ">");
-        says(at, "postfix/qmgr[231]", id + ": from=<" + sender + ">, size=1672, nrcpt=1 (queue active)");
+        String id = arrives(at, ip, sender, messageId);
         says(
                 at.plusMillis(20),
                 "postfix/smtp[239]",
@@ -173,16 +170,21 @@ final class MailHost {
 
     /** A stranger's message for a mailbox of this host. */
     MailHost receives(Duration at, String ip, String sender, String messageId, String recipient) {
-        String id = id();
-        says(at, "postfix/smtpd[51]", id + ": client=mail.example.org[" + ip + "]");
-        says(at, "postfix/cleanup[263]", id + ": message-id=<" + messageId + ">");
-        says(at, "postfix/qmgr[231]", id + ": from=<" + sender + ">, size=1672, nrcpt=1 (queue active)");
+        String id = arrives(at, ip, sender, messageId);
         says(
                 at.plusMillis(20),
                 "postfix/lmtp[238]",
                 id + ": to=<" + recipient + ">, relay=mail1.example.com[private/dovecot-lmtp], delay=0.01,"
                         + " delays=0/0/0/0, dsn=2.0.0, status=sent (250 2.0.0 <" + recipient + "> Saved)");
         return says(at.plusMillis(30), "postfix/qmgr[231]", id + ": removed");
+    }
+
+    private String arrives(Duration at, String ip, String sender, String messageId) {
+        String id = id();
+        says(at, "postfix/smtpd[51]", id + ": client=mail.example.org[" + ip + "]");
+        says(at, "postfix/cleanup[263]", id + ": message-id=<" + messageId + ">");
+        says(at, "postfix/qmgr[231]", id + ": from=<" + sender + ">, size=1672, nrcpt=1 (queue active)");
+        return id;
     }
 
     /** A login that the authentication service refused. */
