@@ -3,8 +3,6 @@ package postwarden.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +22,7 @@ import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import postwarden.local.FreePorts;
 
 /** What {@code check} says of rights, asked of a broker that grants them. */
 @Timeout(180)
@@ -38,9 +37,9 @@ class AgentRightsTest {
     void check_tells_whether_the_agent_may_write_and_what_it_may_not_see()
             throws IOException, ExecutionException, InterruptedException {
         // Given
-        int port = freePort();
+        int port = FreePorts.one();
         String server = "127.0.0.1:" + port;
-        try (Child broker = broker(port, freePort());
+        try (Child broker = broker(port, FreePorts.one());
                 Admin admin = Admin.create(Map.of("bootstrap.servers", server))) {
             admin.createTopics(List.of(new NewTopic(TOPIC, 2, (short) 1))).all().get();
 
@@ -102,11 +101,5 @@ class AgentRightsTest {
                         Uuid.randomUuid().toString(),
                         "authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer",
                         "allow.everyone.if.no.acl.found=true"));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +30,7 @@ import postwarden.client.Refused;
 import postwarden.client.ServiceClient;
 import postwarden.e2e.ServiceProcess.Instance;
 import postwarden.incident.Alert;
+import postwarden.local.FreePorts;
 import postwarden.policy.Remark;
 import postwarden.policy.Saying;
 import postwarden.stream.PolicyTopic;
@@ -46,7 +45,7 @@ class FeedbackServedTest {
     @Test
     void what_two_operators_say_stands_beside_each_other_and_outlives_a_kill(@TempDir Path folder)
             throws IOException, ExecutionException, InterruptedException, Refused {
-        int port = freePort();
+        int port = FreePorts.one();
         try (Cluster cluster = Cluster.start(folder);
                 ServiceProcess service = start(cluster, folder, port)) {
             // Given
@@ -197,12 +196,6 @@ class FeedbackServedTest {
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

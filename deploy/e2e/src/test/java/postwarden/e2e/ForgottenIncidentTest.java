@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +20,7 @@ import postwarden.client.ServiceClient;
 import postwarden.detect.Severity;
 import postwarden.e2e.ServiceProcess.Instance;
 import postwarden.incident.Alert;
+import postwarden.local.FreePorts;
 
 /** An incident that a real service's desk has forgotten: still shown out of its topic, and still spoken of. */
 @Timeout(180)
@@ -29,7 +28,7 @@ class ForgottenIncidentTest {
     @Test
     void what_is_said_of_a_forgotten_incident_stands_on_it_and_in_the_list_of_decisions(@TempDir Path folder)
             throws IOException, ExecutionException, InterruptedException, Refused {
-        int port = freePort();
+        int port = FreePorts.one();
         try (Cluster cluster = Cluster.start(folder);
                 ServiceProcess service =
                         ServiceProcess.start(cluster, folder, new Instance("forgets", "forgets", """
@@ -99,11 +98,5 @@ class ForgottenIncidentTest {
 
     private static JsonNode get(ServiceClient client, String id) throws Refused, InterruptedException {
         return client.get(List.of("incidents", id), Map.of());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -1,14 +1,13 @@
 package postwarden.e2e;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.Uuid;
+import postwarden.local.FreePorts;
 
 /** A cluster of three brokers, each a process of its own. */
 public final class ThreeBrokers implements AutoCloseable {
@@ -36,7 +35,7 @@ public final class ThreeBrokers implements AutoCloseable {
     }
 
     private static ThreeBrokers start(Path folder, List<String> settings) throws IOException {
-        ThreeBrokers brokers = new ThreeBrokers(folder, freePorts(3 * BROKERS), settings);
+        ThreeBrokers brokers = new ThreeBrokers(folder, FreePorts.some(3 * BROKERS), settings);
         for (int node = 1; node <= BROKERS; node++) {
             brokers.nodes.add(brokers.launch(node));
         }
@@ -108,20 +107,5 @@ public final class ThreeBrokers implements AutoCloseable {
         }
         arguments.addAll(settings);
         return Child.start(folder, "postwarden.e2e.BrokerNode", arguments);
-    }
-
-    /** All held at once, or one might be given twice. */
-    private static List<Integer> freePorts(int count) throws IOException {
-        List<ServerSocket> held = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return held.stream().map(ServerSocket::getLocalPort).toList();
-        } finally {
-            for (ServerSocket socket : held) {
-                socket.close();
-            }
-        }
     }
 }

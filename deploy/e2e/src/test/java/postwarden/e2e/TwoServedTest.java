@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import postwarden.e2e.ServiceProcess.Instance;
+import postwarden.local.FreePorts;
 
 /** Two services as processes behind one broker, asked over HTTP: either answers for all, and says so when it cannot. */
 @Timeout(300)
@@ -42,10 +41,10 @@ class TwoServedTest {
                 folder.resolve("secret"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(secret, "only-for-this-test-and-quite-long-enough");
-        int[] ports = freePorts();
+        List<Integer> ports = FreePorts.some(2);
         try (Cluster cluster = Cluster.start(folder);
-                ServiceProcess one = start(cluster, folder, "one", ports[0], ports, secret);
-                ServiceProcess two = start(cluster, folder, "two", ports[1], ports, secret)) {
+                ServiceProcess one = start(cluster, folder, "one", ports.get(0), ports, secret);
+                ServiceProcess two = start(cluster, folder, "two", ports.get(1), ports, secret)) {
             // Given
             Await.until("both process", () -> one.isRunning() && two.isRunning());
             Producing.once(
@@ -56,32 +55,33 @@ class TwoServedTest {
             one.awaitDone();
             Await.until(
                     "both are ready",
-                    () -> status(ports[0], "/health/ready") == 200 && status(ports[1], "/health/ready") == 200);
+                    () -> status(ports.get(0), "/health/ready") == 200 && status(ports.get(1), "/health/ready") == 200);
 
             // Then both say the same of everything
             for (String kind : KINDS) {
-                assertThat(names(ports[0], kind)).as(kind).isNotEmpty().isEqualTo(names(ports[1], kind));
+                assertThat(names(ports.get(0), kind)).as(kind).isNotEmpty().isEqualTo(names(ports.get(1), kind));
             }
-            for (String account : names(ports[0], "accounts").subList(0, 5)) {
-                assertThat(get(ports[0], "/accounts/" + account)).isEqualTo(get(ports[1], "/accounts/" + account));
+            for (String account : names(ports.get(0), "accounts").subList(0, 5)) {
+                assertThat(get(ports.get(0), "/accounts/" + account))
+                        .isEqualTo(get(ports.get(1), "/accounts/" + account));
             }
-            JsonNode incidents = get(ports[0], "/incidents?limit=100").path("items");
+            JsonNode incidents = get(ports.get(0), "/incidents?limit=100").path("items");
             assertThat(incidents.findValuesAsText("detector"))
                     .contains("connection-flood", "compromised-account", "retry-storm");
             String id = incidents.get(0).path("incidentId").asText();
-            assertThat(get(ports[1], "/incidents/" + id).path("title"))
+            assertThat(get(ports.get(1), "/incidents/" + id).path("title"))
                     .isEqualTo(incidents.get(0).path("title"));
-            assertThat(get(ports[1], "/members").path("items")).hasSize(2);
-            assertThat(status(ports[0], "/accounts/nobody@nowhere.example")).isEqualTo(404);
-            assertThat(page(ports[0])).contains("<title>");
+            assertThat(get(ports.get(1), "/members").path("items")).hasSize(2);
+            assertThat(status(ports.get(0), "/accounts/nobody@nowhere.example")).isEqualTo(404);
+            assertThat(page(ports.get(0))).contains("<title>");
 
             // When one is killed
-            List<String> all = names(ports[0], "clients");
+            List<String> all = names(ports.get(0), "clients");
             two.kill();
 
             // Then what it held is refused until it is here, and then nothing is missing
             Await.until("the one that is left answers for all", () -> {
-                HttpResponse<String> answer = ask(ports[0], "/clients?limit=1000");
+                HttpResponse<String> answer = ask(ports.get(0), "/clients?limit=1000");
                 assertThat(answer.statusCode()).isIn(200, 502, 503);
                 if (answer.statusCode() == 503) {
                     assertThat(answer.headers().firstValue("Retry-After")).isPresent();
@@ -91,10 +91,9 @@ class TwoServedTest {
         }
     }
 
-    private static ServiceProcess start(Cluster cluster, Path folder, String name, int port, int[] ports, Path secret)
-            throws IOException {
-        return ServiceProcess.start(
-                cluster, folder, new Instance("served", name, """
+    private static ServiceProcess start(
+            Cluster cluster, Path folder, String name, int port, List<Integer> ports, Path secret) throws IOException {
+        return ServiceProcess.start(cluster, folder, new Instance("served", name, """
                         service.group-protocol = classic
                         api {
                           enabled = true
@@ -105,7 +104,8 @@ class TwoServedTest {
                             secret-file = "%s"
                           }
                         }
-                        """.formatted(port, port, ports[0], ports[1], secret)));
+                        """.formatted(
+                        port, port, ports.get(0), ports.get(1), secret)));
     }
 
     private List<String> names(int port, String kind) throws InterruptedException {
@@ -155,12 +155,5 @@ class TwoServedTest {
                                 .build(),
                         HttpResponse.BodyHandlers.ofString())
                 .body();
-    }
-
-    private static int[] freePorts() throws IOException {
-        try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerSocket two = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new int[] {one.getLocalPort(), two.getLocalPort()};
-        }
     }
 }

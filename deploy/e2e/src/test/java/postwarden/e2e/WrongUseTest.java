@@ -3,14 +3,13 @@ package postwarden.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import postwarden.local.FreePorts;
 
 /** Commands that are told something wrong: a clear line for each mistake, the promised status, never a stack trace. */
 @Timeout(180)
@@ -108,7 +107,7 @@ class WrongUseTest {
     @ConcurrentTest
     void a_service_without_a_broker_says_so_and_waits() throws IOException, ExecutionException, InterruptedException {
         // Given
-        String address = "127.0.0.1:" + unusedPort();
+        String address = "127.0.0.1:" + FreePorts.one();
         Path config = Files.writeString(
                 folder.resolve("service.conf"), """
                 service { state-dir = "%s", dev = true, replication-factor = 1, standby-replicas = 0 }
@@ -130,7 +129,7 @@ class WrongUseTest {
     @ConcurrentTest
     void a_producer_without_a_broker_says_so_and_waits() throws IOException, ExecutionException, InterruptedException {
         // Given
-        String address = "127.0.0.1:" + unusedPort();
+        String address = "127.0.0.1:" + FreePorts.one();
         Path log = Files.writeString(folder.resolve("mail.log"), "2026-11-21T08:00:00Z mx1 postfix/smtpd[1]: x\n");
         Path config = Files.writeString(
                 folder.resolve("producer.conf"), """
@@ -183,12 +182,6 @@ class WrongUseTest {
             return child.err() + child.out();
         } catch (IOException unreadable) {
             throw new java.io.UncheckedIOException(unreadable);
-        }
-    }
-
-    private static int unusedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -2,8 +2,6 @@ package postwarden.e2e.metrics;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +11,7 @@ import postwarden.e2e.Child;
 import postwarden.e2e.Cluster;
 import postwarden.e2e.Recordings;
 import postwarden.e2e.ServiceProcess;
+import postwarden.local.FreePorts;
 
 /**
  * A service and an agent as processes of their own, on a broker of this one, each with its port for Prometheus. The agent reads the
@@ -38,8 +37,8 @@ final class Programs implements AutoCloseable {
 
     static Programs start(Path folder) throws IOException, ExecutionException, InterruptedException {
         Cluster cluster = Cluster.start(folder);
-        int servicePort = freePort();
-        int agentPort = freePort();
+        int servicePort = FreePorts.one();
+        int agentPort = FreePorts.one();
         ServiceProcess service = ServiceProcess.start(
                 cluster,
                 folder,
@@ -68,7 +67,7 @@ final class Programs implements AutoCloseable {
                 kafka { bootstrap.servers = "%s", schema.registry.url = "%s" }
                 """.formatted(
                         log,
-                        freePort(),
+                        FreePorts.one(),
                         port,
                         folder.resolve("agent.prom"),
                         folder.resolve("agent"),
@@ -125,13 +124,5 @@ final class Programs implements AutoCloseable {
         agent.close();
         service.close();
         cluster.close();
-    }
-
-    private static int freePort() {
-        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return any.getLocalPort();
-        } catch (IOException none) {
-            throw new UncheckedIOException(none);
-        }
     }
 }

@@ -3,8 +3,6 @@ package postwarden.e2e.producer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +20,7 @@ import postwarden.e2e.Await;
 import postwarden.e2e.Child;
 import postwarden.e2e.Cluster;
 import postwarden.e2e.TcpProxy;
+import postwarden.local.FreePorts;
 
 /** The way between the agent and its broker: connections that break in the middle, and addresses that all change. */
 @Tag("faults")
@@ -36,7 +35,7 @@ class ConnectionsTest {
     private final Path folder;
     private final WrittenLog log;
     /** Of the test's own clients, of the agent, and of the controller. */
-    private final List<Integer> ports = freePorts(3);
+    private final List<Integer> ports = FreePorts.some(3);
 
     private final String cluster = Uuid.randomUuid().toString();
 
@@ -86,7 +85,7 @@ class ConnectionsTest {
     void when_all_addresses_change_behind_a_name_the_agent_asks_the_name_again()
             throws IOException, ExecutionException, InterruptedException {
         // Given: an address that stays, which leads to brokers that state their own
-        List<Integer> later = freePorts(1);
+        List<Integer> later = FreePorts.some(1);
         try (TcpProxy name = TcpProxy.to(ports.get(1));
                 Child first = broker(ports.get(1), ports.get(1));
                 Cluster own = Cluster.over("127.0.0.1:" + ports.get(0), first::close, folder, 1);
@@ -118,7 +117,7 @@ class ConnectionsTest {
     void when_all_addresses_change_without_a_name_nothing_is_lost_until_the_new_ones_are_told()
             throws IOException, ExecutionException, InterruptedException {
         // Given
-        List<Integer> later = freePorts(1);
+        List<Integer> later = FreePorts.some(1);
         try (TcpProxy old = TcpProxy.to(ports.get(1));
                 TcpProxy other = TcpProxy.to(later.get(0));
                 Child first = broker(ports.get(1), ports.get(1));
@@ -179,20 +178,6 @@ class ConnectionsTest {
             return agent.said().contains("Kafka");
         } catch (IOException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    private static List<Integer> freePorts(int count) throws IOException {
-        List<ServerSocket> held = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return held.stream().map(ServerSocket::getLocalPort).toList();
-        } finally {
-            for (ServerSocket socket : held) {
-                socket.close();
-            }
         }
     }
 }

@@ -2,13 +2,12 @@ package postwarden.local.broker;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
+import postwarden.local.FreePorts;
 
 /**
  * A real Kafka broker and controller in this process, on loopback, with its data in a directory of its own; small, and
@@ -40,15 +39,14 @@ public final class LocalBroker implements AutoCloseable {
      */
     public static LocalBroker start(Path directory, int port) {
         QuietLogs.starting();
-        Ports free = Ports.free();
-        int client = port == 0 ? free.client() : port;
+        int client = port == 0 ? FreePorts.one() : port;
         try {
             Files.createDirectories(directory);
         } catch (IOException unusable) {
             throw new UncheckedIOException("broker's directory " + directory + " cannot be used", unusable);
         }
         LogDirectory.formatIfNew(directory);
-        KafkaConfig config = new KafkaConfig(BrokerProperties.of(directory, client, free.controller()), false);
+        KafkaConfig config = new KafkaConfig(BrokerProperties.of(directory, client, FreePorts.one()), false);
         return started(new KafkaRaftServer(config, Time.SYSTEM), client);
     }
 
@@ -74,20 +72,6 @@ public final class LocalBroker implements AutoCloseable {
         } finally {
             if (!running) {
                 server.shutdown();
-            }
-        }
-    }
-
-    /** Kafka wants the controller's port in its configuration, before it is bound, so that 0 would not do. */
-    private record Ports(int client, int controller) {
-        static Ports free() {
-            InetAddress loopback = InetAddress.getLoopbackAddress();
-            // Both held at once, or the second might be the first again.
-            try (ServerSocket one = new ServerSocket(0, 1, loopback);
-                    ServerSocket two = new ServerSocket(0, 1, loopback)) {
-                return new Ports(one.getLocalPort(), two.getLocalPort());
-            } catch (IOException none) {
-                throw new UncheckedIOException("no two free ports on " + BrokerProperties.LOOPBACK, none);
             }
         }
     }

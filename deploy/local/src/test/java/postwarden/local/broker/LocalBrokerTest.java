@@ -1,7 +1,10 @@
 package postwarden.local.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +23,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import postwarden.local.FreePorts;
 
 /** The broker keeps what it was given, over a restart and on other ports. */
 @Timeout(120)
@@ -70,6 +74,25 @@ class LocalBrokerTest {
 
         // Then
         assertThat(read).containsExactly("for two");
+    }
+
+    /** A broker binds its port seconds after it was told: one that clients are given may have been taken by then. */
+    @Test
+    void no_client_is_given_the_port_that_a_broker_is_about_to_bind(@TempDir Path directory) throws IOException {
+        // Given
+        Path kernel = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
+        assumeThat(kernel).exists();
+        int firstOfClients = Integer.parseInt(Files.readAllLines(kernel).get(0).split("\\s+")[0]);
+
+        // When
+        String told;
+        try (LocalBroker broker = LocalBroker.start(directory)) {
+            told = broker.bootstrapServers();
+        }
+
+        // Then
+        assertThat(Integer.parseInt(told.replace("127.0.0.1:", ""))).isLessThan(firstOfClients);
+        assertThat(FreePorts.some(500)).doesNotHaveDuplicates().allMatch(port -> port < firstOfClients);
     }
 
     private static void createTopic(String servers) throws ExecutionException, InterruptedException {
