@@ -28,7 +28,7 @@ public final class Correlator {
         Aging<QueueEntry> entries =
                 new Aging<>(queue, QueueEntry::time, entry -> entry.kept(params), params.queueEntries());
         Aging<Trace> aging = new Aging<>(traces, Trace::time, trace -> trace.kept(params), params.traces());
-        this.queue = new QueueLines(entries);
+        this.queue = new QueueLines(entries, new FilteredLines(entries, aging, params));
         sessions = new SessionLines(aging, params);
         logins = new LoginLines(aging, params);
         relays = new RelayLines(aging);

@@ -105,6 +105,29 @@ public record QueueEntry(
                 connection);
     }
 
+    /** The same message when a filter gives it back: whose it is stays, what became of it is to come. */
+    QueueEntry filtered(long at) {
+        return new QueueEntry(
+                at, clientIp, clientHostname, account, service, false, "", messageId, true, 0, 0, List.of(), 0);
+    }
+
+    QueueEntry accepted(long at, boolean nowAccepted) {
+        return new QueueEntry(
+                at,
+                clientIp,
+                clientHostname,
+                account,
+                service,
+                senderKnown,
+                sender,
+                messageId,
+                nowAccepted,
+                recipients,
+                attemptsBefore,
+                deferrals,
+                connection);
+    }
+
     QueueEntry tried(long at, List<Deferral> nowDeferred, int nowConnection) {
         return new QueueEntry(
                 at,

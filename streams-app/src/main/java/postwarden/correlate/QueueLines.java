@@ -14,9 +14,11 @@ final class QueueLines {
     private static final long SAME_CONNECTION_MILLIS = 1000;
 
     private final Aging<QueueEntry> entries;
+    private final FilteredLines filtered;
 
-    QueueLines(Aging<QueueEntry> entries) {
+    QueueLines(Aging<QueueEntry> entries, FilteredLines filtered) {
         this.entries = entries;
+        this.filtered = filtered;
     }
 
     /** A message came in: a short queue id may be used again, so an older message of that id is forgotten. */
@@ -40,8 +42,15 @@ final class QueueLines {
         if (whole) {
             entry = entry.sentBy(now, event.text(Field.SENDER, ""), event.number(Field.RECIPIENT_COUNT, 0), true, 0);
         }
-        entries.put(key, entry, entries.get(key, now).isEmpty());
-        return whole ? event.toBuilder().put(Field.FIRST, true).build() : event;
+        Optional<QueueEntry> before = before(event, entry);
+        entries.put(key, before.orElse(entry), entries.get(key, now).isEmpty());
+        return whole && before.isEmpty()
+                ? event.toBuilder().put(Field.FIRST, true).build()
+                : event;
+    }
+
+    private Optional<QueueEntry> before(Event event, QueueEntry now) {
+        return filtered.named(event).or(() -> filtered.identified(event, now));
     }
 
     /** Cleanup gave the message its id; the first line of all for a message that Postfix makes itself. */
@@ -49,7 +58,8 @@ final class QueueLines {
         long now = event.time().toEpochMilli();
         String key = key(event);
         Optional<QueueEntry> known = entries.get(key, now);
-        QueueEntry entry = known.orElse(QueueEntry.NONE).named(now, event.text(Field.MESSAGE_ID, ""));
+        QueueEntry named = known.orElse(QueueEntry.NONE).named(now, event.text(Field.MESSAGE_ID, ""));
+        QueueEntry entry = filtered.identified(event, named).orElse(named);
         entries.put(key, entry, known.isEmpty());
         return known.isEmpty() ? event : filled(event.toBuilder(), entry, event).build();
     }
@@ -68,7 +78,7 @@ final class QueueLines {
                         event.number(Field.RECIPIENT_COUNT, 0),
                         true,
                         known.isPresent() ? known.get().attemptsBefore() : 1);
-        if (first || known.isEmpty()) {
+        if (first || known.isEmpty() || !known.get().senderKnown()) {
             entries.put(key, entry, known.isEmpty());
         }
         if (known.isEmpty()) {
@@ -81,6 +91,7 @@ final class QueueLines {
     Event delivered(Event event) {
         long now = event.time().toEpochMilli();
         String key = key(event);
+        filtered.delivered(event);
         Optional<QueueEntry> known = entries.get(key, now);
         if (known.isEmpty()) {
             return event;
@@ -103,7 +114,9 @@ final class QueueLines {
     Event left(Event event) {
         Event about = about(event);
         if (event.is(Kind.REMOVED)) {
-            entries.remove(key(event));
+            String key = key(event);
+            entries.get(key, event.time().toEpochMilli()).ifPresent(entry -> filtered.left(event, entry));
+            entries.remove(key);
         }
         return about;
     }

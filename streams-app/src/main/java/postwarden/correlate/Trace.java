@@ -226,6 +226,9 @@ public sealed interface Trace {
 
     /** That a daemon of the host writes lines of some kind, which others are told to leave out. */
     record Habit(long time) implements Trace {
+        /** How often at most one is noted again while it is kept, and not with each line. */
+        static final long RENEWALS = 4;
+
         @Override
         public Duration kept(CorrelatorParams params) {
             return params.sessionAge();

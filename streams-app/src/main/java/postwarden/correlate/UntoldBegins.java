@@ -19,15 +19,12 @@ final class UntoldBegins {
     private static final String BEGINS = "begins";
     private static final String SUMS = "sums";
 
-    /** Of the time that a habit is kept; it is noted again after so much, not with each line. */
-    private static final long RENEWED = 4;
-
     private final Aging<Trace> traces;
     private final long renewed;
 
     UntoldBegins(Aging<Trace> traces, CorrelatorParams params) {
         this.traces = traces;
-        renewed = params.sessionAge().toMillis() / RENEWED;
+        renewed = params.sessionAge().toMillis() / Trace.Habit.RENEWALS;
     }
 
     /** Notes that this host's daemon does say when a session begins. */

@@ -5,6 +5,8 @@ public enum Field {
     QUEUE_ID("queueId"),
     /** Queue id that the daemon gave to what comes of this message: its bounce, its forwarded copy. */
     NEXT_QUEUE_ID("nextQueueId"),
+    /** Queue id under which the host had the message before it gave it to a filter. */
+    ORIGINAL_QUEUE_ID("originalQueueId"),
     MESSAGE_ID("messageId"),
     SESSION("session"),
     CLIENT_IP("clientIp"),

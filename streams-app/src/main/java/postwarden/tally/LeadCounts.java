@@ -2,6 +2,7 @@ package postwarden.tally;
 
 import postwarden.event.Event;
 import postwarden.event.Field;
+import postwarden.event.Loopback;
 import postwarden.event.Reason;
 import postwarden.event.Status;
 
@@ -83,7 +84,7 @@ final class LeadCounts {
     /** What came from elsewhere and is put into a mailbox has arrived; if it leaves again, that is a delivery of its own. */
     private static boolean isFromElsewhere(Event event) {
         String ip = event.text(Field.CLIENT_IP, "");
-        return !ip.isEmpty() && !Networks.isLoopback(ip);
+        return !ip.isEmpty() && !Loopback.isIn(ip);
     }
 
     private static boolean isRefused(Event event) {
@@ -92,7 +93,7 @@ final class LeadCounts {
 
     /** A filter on this host gives the message back, and it is delivered once more: that is no circle. */
     private static boolean isHandedToFilter(Event event) {
-        return Networks.isLoopback(event.text(Field.RELAY_IP, ""))
+        return Loopback.isIn(event.text(Field.RELAY_IP, ""))
                 && !event.text(Field.TRANSPORT, "").contains("lmtp");
     }
 

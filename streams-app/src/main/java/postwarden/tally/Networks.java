@@ -56,11 +56,6 @@ public final class Networks {
                 || (ip.startsWith("172.") && isSecondByteOf172Private(ip));
     }
 
-    /** Whether the address is this very host's. */
-    static boolean isLoopback(String ip) {
-        return ip.startsWith("127.") || ip.equals("::1");
-    }
-
     private static boolean isSecondByteOf172Private(String ip) {
         if (ip.length() < 7 || ip.charAt(6) != '.') {
             return false;

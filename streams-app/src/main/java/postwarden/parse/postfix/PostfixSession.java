@@ -47,6 +47,8 @@ final class PostfixSession {
             if (cursor.take("sasl_username=")) {
                 event.put(Field.ACCOUNT, account(cursor.rest()));
             }
+        } else if (cursor.take(", orig_queue_id=")) {
+            event.put(Field.ORIGINAL_QUEUE_ID, cursor.upTo(", "));
         }
         return true;
     }
