@@ -3,7 +3,7 @@ package postwarden.correlate;
 import java.util.Optional;
 import postwarden.event.Event;
 import postwarden.event.Field;
-import postwarden.event.Loopback;
+import postwarden.event.LocalAddress;
 import postwarden.event.Status;
 
 /**
@@ -31,7 +31,7 @@ final class FilteredLines {
     /** Notes that the host's messages go through a program of it. */
     void delivered(Event event) {
         boolean handed = event.has(Field.RELAY_IP)
-                && Loopback.isIn(event.text(Field.RELAY_IP, ""))
+                && LocalAddress.isLoopback(event.text(Field.RELAY_IP, ""))
                 && event.says(Field.STATUS, Status.SENT)
                 && (event.text(Field.TRANSPORT, "").contains("smtp")
                         || event.text(Field.REPLY_TEXT, "").contains(GIVEN_BACK));
@@ -66,7 +66,7 @@ final class FilteredLines {
             return Optional.empty();
         }
         Optional<QueueEntry> known = entries.get(key.get(), now);
-        boolean again = entry.account().isEmpty() && Loopback.isIn(entry.clientIp());
+        boolean again = entry.account().isEmpty() && LocalAddress.isLoopback(entry.clientIp());
         Optional<QueueEntry> before = again ? known.map(first -> first.filtered(now)) : Optional.empty();
         entries.put(key.get(), before.orElse(entry).accepted(now, true), known.isEmpty());
         return before;

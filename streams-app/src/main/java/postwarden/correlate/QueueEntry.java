@@ -3,6 +3,7 @@ package postwarden.correlate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import postwarden.event.LocalAddress;
 
 /**
  * What is known of one message in a host's queue. Texts are empty where nothing is known. Bounded: at most
@@ -103,6 +104,11 @@ public record QueueEntry(
                 attemptsBefore,
                 deferrals,
                 connection);
+    }
+
+    /** Who gave the message: an account, or a client of a private network that needs no login. */
+    String submitter() {
+        return account.isEmpty() && LocalAddress.isPrivate(clientIp) ? LocalAddress.account(clientIp) : account;
     }
 
     /** The same message when a filter gives it back: whose it is stays, what became of it is to come. */

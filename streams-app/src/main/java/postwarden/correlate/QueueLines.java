@@ -45,7 +45,7 @@ final class QueueLines {
         Optional<QueueEntry> before = before(event, entry);
         entries.put(key, before.orElse(entry), entries.get(key, now).isEmpty());
         return whole && before.isEmpty()
-                ? event.toBuilder().put(Field.FIRST, true).build()
+                ? filled(event.toBuilder().put(Field.FIRST, true), entry, event).build()
                 : event;
     }
 
@@ -159,7 +159,7 @@ final class QueueLines {
         if (entry.senderKnown() && !event.has(Field.SENDER)) {
             builder.put(Field.SENDER, entry.sender());
         }
-        fill(builder, Field.ACCOUNT, entry.account());
+        fill(builder, Field.ACCOUNT, entry.submitter());
         fill(builder, Field.CLIENT_IP, entry.clientIp());
         fill(builder, Field.CLIENT_HOSTNAME, entry.clientHostname());
         fill(builder, Field.MESSAGE_ID, entry.messageId());

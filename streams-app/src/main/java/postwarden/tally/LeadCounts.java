@@ -2,7 +2,7 @@ package postwarden.tally;
 
 import postwarden.event.Event;
 import postwarden.event.Field;
-import postwarden.event.Loopback;
+import postwarden.event.LocalAddress;
 import postwarden.event.Reason;
 import postwarden.event.Status;
 
@@ -69,7 +69,9 @@ final class LeadCounts {
     /** Programs that answer each other; who logs in from elsewhere to write is a person, and well-behaved answers have no sender (RFC 3834). */
     private static void pair(Event event, Tally server, String recipient, long number) {
         String sender = Addresses.sender(event);
-        boolean login = event.has(Field.ACCOUNT) && event.has(Field.CLIENT_IP);
+        boolean login = event.has(Field.CLIENT_IP)
+                && event.has(Field.ACCOUNT)
+                && !LocalAddress.isAccount(event.text(Field.ACCOUNT, ""));
         if (!sender.isEmpty() && !login && !isRefused(event)) {
             server.lead(Lead.PAIRS, sender + '\n' + recipient, sender + ARROW + recipient, number, "");
         }
@@ -78,13 +80,13 @@ final class LeadCounts {
     /** Not submitted by an account, a process or a machine of ours. */
     private static boolean isFromStranger(Event event) {
         String ip = event.text(Field.CLIENT_IP, "");
-        return !ip.isEmpty() && !event.has(Field.ACCOUNT) && !Networks.isPrivate(ip) && !isRefused(event);
+        return !ip.isEmpty() && !event.has(Field.ACCOUNT) && !LocalAddress.isPrivate(ip) && !isRefused(event);
     }
 
     /** What came from elsewhere and is put into a mailbox has arrived; if it leaves again, that is a delivery of its own. */
     private static boolean isFromElsewhere(Event event) {
         String ip = event.text(Field.CLIENT_IP, "");
-        return !ip.isEmpty() && !Loopback.isIn(ip);
+        return !ip.isEmpty() && !LocalAddress.isLoopback(ip);
     }
 
     private static boolean isRefused(Event event) {
@@ -93,7 +95,7 @@ final class LeadCounts {
 
     /** A filter on this host gives the message back, and it is delivered once more: that is no circle. */
     private static boolean isHandedToFilter(Event event) {
-        return Loopback.isIn(event.text(Field.RELAY_IP, ""))
+        return LocalAddress.isLoopback(event.text(Field.RELAY_IP, ""))
                 && !event.text(Field.TRANSPORT, "").contains("lmtp");
     }
 

@@ -2,6 +2,7 @@ package postwarden.tally;
 
 import postwarden.event.Event;
 import postwarden.event.Field;
+import postwarden.event.LocalAddress;
 
 /** Which daemon and which service a tally is about. */
 final class Marks {
@@ -27,7 +28,7 @@ final class Marks {
 
     static void client(Tally tally, Event event, String ip) {
         daemon(tally, event);
-        if (Networks.isPrivate(ip)) {
+        if (LocalAddress.isPrivate(ip)) {
             tally.mark(Mark.PRIVATE_ADDRESS);
         }
         service(tally, event);

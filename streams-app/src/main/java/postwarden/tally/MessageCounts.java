@@ -2,6 +2,7 @@ package postwarden.tally;
 
 import postwarden.event.Event;
 import postwarden.event.Field;
+import postwarden.event.LocalAddress;
 
 /** Messages that were accepted, and the logins that only they tell of. */
 public final class MessageCounts {
@@ -22,7 +23,7 @@ public final class MessageCounts {
     /** Whether the message is sent by somebody of ours: a sender that a stranger chose is no entity. */
     static boolean isOurs(Event event) {
         String ip = event.text(Field.CLIENT_IP, "");
-        return event.has(Field.ACCOUNT) || ip.isEmpty() || Networks.isPrivate(ip);
+        return event.has(Field.ACCOUNT) || ip.isEmpty() || LocalAddress.isPrivate(ip);
     }
 
     private static void accepted(Event event, Tally tally, Watch watch) {
@@ -67,7 +68,7 @@ public final class MessageCounts {
 
     private static void account(Event event, Tally tally) {
         String ip = event.text(Field.CLIENT_IP, "");
-        if (!ip.isEmpty()) {
+        if (!ip.isEmpty() && !isLocal(event)) {
             String client = Networks.client(ip);
             tally.note(Distinct.CLIENTS, client).note(Distinct.SUCCESS_CLIENTS, client);
             tally.name(SUBMITTED + client, Math.max(1, event.number(Field.RECIPIENT_COUNT, 1)));
@@ -81,8 +82,9 @@ public final class MessageCounts {
         }
     }
 
-    /** Submitted by a process of this host, not by a client and not by the daemon itself as a bounce. */
+    /** Submitted without a login: by a process of this host or a client it trusts, not by the daemon itself as a bounce. */
     private static boolean isLocal(Event event) {
-        return event.has(Field.ACCOUNT) && !event.has(Field.CLIENT_IP);
+        return event.has(Field.ACCOUNT)
+                && (!event.has(Field.CLIENT_IP) || LocalAddress.isAccount(event.text(Field.ACCOUNT, "")));
     }
 }

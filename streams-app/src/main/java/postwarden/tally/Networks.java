@@ -44,26 +44,6 @@ public final class Networks {
         return second < 0 ? "" : ip.substring(0, second);
     }
 
-    /** Whether the address is private (RFC 1918, RFC 4193), link-local or loopback. */
-    static boolean isPrivate(String ip) {
-        if (ip.indexOf(':') >= 0) {
-            return ip.startsWith("fc") || ip.startsWith("fd") || ip.startsWith("fe80:") || ip.equals("::1");
-        }
-        return ip.startsWith("10.")
-                || ip.startsWith("192.168.")
-                || ip.startsWith("127.")
-                || ip.startsWith("169.254.")
-                || (ip.startsWith("172.") && isSecondByteOf172Private(ip));
-    }
-
-    private static boolean isSecondByteOf172Private(String ip) {
-        if (ip.length() < 7 || ip.charAt(6) != '.') {
-            return false;
-        }
-        int second = (ip.charAt(4) - '0') * 10 + ip.charAt(5) - '0';
-        return second >= 16 && second <= 31;
-    }
-
     /** The first groups, written out in full so that every address of a network gives the same text. */
     private static String prefix(String ip, int wanted, String end) {
         int[] groups = groups(ip);

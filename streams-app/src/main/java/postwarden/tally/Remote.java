@@ -3,7 +3,7 @@ package postwarden.tally;
 import postwarden.event.Daemon;
 import postwarden.event.Event;
 import postwarden.event.Field;
-import postwarden.event.Loopback;
+import postwarden.event.LocalAddress;
 import postwarden.event.Reason;
 import postwarden.event.Status;
 
@@ -13,7 +13,7 @@ final class Remote {
 
     /** Whether the delivery is one over SMTP to somewhere else; LMTP, mailboxes, pipes and filters on this host are not. */
     static boolean isRemote(Event event) {
-        if (Loopback.isIn(event.text(Field.RELAY_IP, ""))) {
+        if (LocalAddress.isLoopback(event.text(Field.RELAY_IP, ""))) {
             return false;
         }
         String transport = event.text(Field.TRANSPORT, "");

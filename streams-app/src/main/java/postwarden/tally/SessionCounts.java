@@ -4,6 +4,7 @@ import postwarden.event.Daemon;
 import postwarden.event.Event;
 import postwarden.event.Field;
 import postwarden.event.Kind;
+import postwarden.event.LocalAddress;
 import postwarden.event.Stage;
 
 /** Sessions that begin and end. */
@@ -127,7 +128,7 @@ final class SessionCounts {
 
     private static void barren(Event event, Tally tally, Watch watch, long times) {
         String ip = event.has(Field.AMBIGUOUS) ? "" : event.text(Field.CLIENT_IP, "");
-        if (watch == Watch.SERVER && !ip.isEmpty() && !Networks.isPrivate(ip)) {
+        if (watch == Watch.SERVER && !ip.isEmpty() && !LocalAddress.isPrivate(ip)) {
             tally.add(Count.BARREN_SESSIONS, times, event).note(Distinct.BARREN_CLIENTS, Networks.client(ip));
         } else if (watch == Watch.CLIENT) {
             tally.add(Count.BARREN_SESSIONS, times);

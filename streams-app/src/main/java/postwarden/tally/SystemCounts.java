@@ -3,6 +3,7 @@ package postwarden.tally;
 import postwarden.event.Event;
 import postwarden.event.Field;
 import postwarden.event.Kind;
+import postwarden.event.LocalAddress;
 
 /** Which systems an account's logins come from, and who guesses at it from which. */
 final class SystemCounts {
@@ -21,9 +22,11 @@ final class SystemCounts {
         }
     }
 
-    /** Adds a message to its account's tally: whoever submits it is logged in. */
+    /** Adds a message to its account's tally: whoever submits it is logged in, but for clients that need not be. */
     void message(Event event, Tally account) {
-        note(event, account, Distinct.SUCCESS_SYSTEMS);
+        if (!LocalAddress.isAccount(event.text(Field.ACCOUNT, ""))) {
+            note(event, account, Distinct.SUCCESS_SYSTEMS);
+        }
     }
 
     private void note(Event event, Tally account, Distinct distinct) {

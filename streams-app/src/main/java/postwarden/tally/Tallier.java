@@ -3,6 +3,7 @@ package postwarden.tally;
 import postwarden.event.Event;
 import postwarden.event.Field;
 import postwarden.event.Kind;
+import postwarden.event.LocalAddress;
 
 /**
  * What each event counts for: one page that says which kind goes to whom. Pure; the event must have passed the correlator,
@@ -121,7 +122,10 @@ public final class Tallier {
         DeliveryCounts.delivery(event, server, Watch.SERVER, remote);
         LeadCounts.delivery(event, server, remote);
         LoopCounts.stated(event, server);
-        account(event, sink).with(tally -> delivery(event, tally, remote));
+        // A client that needs no login may be a gateway, whose mail for people here is strangers'.
+        if (remote || !LocalAddress.isAccount(event.text(Field.ACCOUNT, ""))) {
+            account(event, sink).with(tally -> delivery(event, tally, remote));
+        }
         if (remote) {
             sender(event, sink).with(tally -> DeliveryCounts.delivery(event, tally, Watch.SENDER, true));
             destination(event, sink).with(tally -> DeliveryCounts.delivery(event, tally, Watch.DESTINATION, true));

@@ -120,6 +120,13 @@ final class MailHost {
         return message(at, id, sender, "m" + id + "@example.com", outcome, recipients);
     }
 
+    /** Somebody gives a message by SMTP, without a login. */
+    MailHost gives(Duration at, String ip, String sender, Outcome outcome, String... recipients) {
+        String id = id();
+        says(at, "postfix/smtpd[75]", id + ": client=unknown[" + ip + "]");
+        return message(at, id, sender, "m" + id + "@example.com", outcome, recipients);
+    }
+
     /** Exim takes a message of a script. */
     MailHost script(Duration at, String user, String directory, Outcome outcome, String recipient) {
         String id = "1xUg" + String.format("%02d", ids / 10_000 % 100) + "-00" + String.format("%04d", ids++ % 10_000)

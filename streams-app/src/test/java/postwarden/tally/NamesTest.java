@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import postwarden.event.Daemon;
 import postwarden.event.Event;
 import postwarden.event.Field;
+import postwarden.event.LocalAddress;
 import postwarden.event.LogRecord;
 import postwarden.event.Source;
 
@@ -55,7 +56,7 @@ class NamesTest {
         "2001:db8::1, false"
     })
     void private_addresses_are_known(String ip, boolean expected) {
-        assertThat(Networks.isPrivate(ip)).isEqualTo(expected);
+        assertThat(LocalAddress.isPrivate(ip)).isEqualTo(expected);
     }
 
     @ParameterizedTest

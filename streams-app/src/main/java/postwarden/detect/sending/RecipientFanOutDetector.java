@@ -14,6 +14,7 @@ import postwarden.detect.Span;
 import postwarden.detect.View;
 import postwarden.detect.account.AccountAdvice;
 import postwarden.detect.account.Fresh;
+import postwarden.detect.account.LocalUser;
 import postwarden.detect.account.Objections;
 import postwarden.detect.account.Submitters;
 import postwarden.detect.reading.Onset;
@@ -27,7 +28,7 @@ import postwarden.tally.Watch;
 /**
  * An account writes, without any burst, to more new people within an hour than anybody knows, from where nobody of it ever
  * was, or so that more is refused than of a list that is kept: a thief, or a program on the owner's own computer, who keeps
- * below the limits. Of who may be a thief a day is looked at. Bursts are told by {@code sending-burst}. Late lines only add to their pane; duplicates are removed before
+ * below the limits. Of who may be a thief a day is looked at. Bursts are told by {@code sending-burst}, and what scripts send by {@code script-burst}. Late lines only add to their pane; duplicates are removed before
  * tallies.
  */
 public final class RecipientFanOutDetector implements KeyDetector {
@@ -58,7 +59,8 @@ public final class RecipientFanOutDetector implements KeyDetector {
         }
         double factor = open ? params.openFactor() : 1;
         Tally window = view.window(params.window());
-        if (window.distinct(Distinct.RECIPIENTS) < factor * Math.min(params.doubtful(), params.recipients())) {
+        if (window.distinct(Distinct.RECIPIENTS) < factor * Math.min(params.doubtful(), params.recipients())
+                || LocalUser.areScripts(window)) {
             return Optional.empty();
         }
         Fresh people = Fresh.of(view, window);

@@ -31,8 +31,9 @@ import postwarden.tally.Tally;
 import postwarden.tally.Watch;
 
 /**
- * A script of a local user sends for somebody else: many messages to many people, from a place where nothing was sent before,
- * or so that the other sides refuse them. Messages to few people are cron's and monitors'; a shop's month-end comes from its
+ * A program that needs no login sends for somebody else. A script of a local user: many messages to many people, from a place
+ * where nothing was sent before, or so that the other sides refuse them. A client that the host trusts, be it a program of the host
+ * that speaks SMTP or a machine of its network: so that the other sides refuse them. Messages to few people are cron's and monitors'; a shop's month-end comes from its
  * usual place and is accepted. Late lines only add to their pane; duplicates are removed before tallies.
  */
 public final class ScriptBurstDetector implements KeyDetector {
@@ -78,14 +79,15 @@ public final class ScriptBurstDetector implements KeyDetector {
         Fate fate = Fate.of(view.window(params.window()));
         long sent = view.window(params.window()).count(Count.RECIPIENTS);
         Ordinary ordinary = Ordinary.of(view, Count.RECIPIENTS, sent, params.window(), params.usual());
-        boolean fromNewPlace = scripts.fromNew() >= factor * params.newPathMessages();
+        Program program = Program.of(view.key().name());
+        boolean fromNewPlace = program.hasPlaces() && scripts.fromNew() >= factor * params.newPathMessages();
         boolean manyDead =
                 fate.unknown() >= factor * params.unknown() && fate.unknownShare() >= factor * params.unknownShare();
         boolean burst = scripts.messages() >= factor * params.messages()
                 && (open || ordinary.tail() < params.tail())
                 && isHarmful(fate, factor);
         return fromNewPlace || manyDead || burst
-                ? Optional.of(told(view, scripts, fate, ordinary).about(view))
+                ? Optional.of(told(view, program, scripts, fate, ordinary).about(view))
                 : Optional.empty();
     }
 
@@ -94,20 +96,20 @@ public final class ScriptBurstDetector implements KeyDetector {
                 && fate.unknownShare() + fate.abuseShare() >= factor * params.harmShare();
     }
 
-    private Told told(View view, Scripts scripts, Fate fate, Ordinary ordinary) {
-        String user = view.key().name();
-        String many = Say.count(scripts.messages(), "message") + " of scripts within "
+    private Told told(View view, Program program, Scripts scripts, Fate fate, Ordinary ordinary) {
+        String many = Say.count(scripts.messages(), "message") + " within "
                 + Say.number(params.window().toSeconds() / 60.0) + " min to "
                 + Say.count(scripts.people(), "recipient");
         return new Told(
                 ID,
                 grade(scripts, fate),
                 isHarmful(fate, 1) ? 0.9 : 0.6,
-                causes(scripts, fate),
+                causes(program, scripts, fate),
                 Onset.of(view, params.window(), Count.MESSAGES),
-                "Scripts of " + Say.printable(user) + " send in bulk: " + many
+                program.sendsInBulk() + ": " + many
                         + (scripts.place().isEmpty() ? "" : ", from " + Say.printable(scripts.shownPlace())),
-                scripts.fromNew() + " of them from where nothing was sent before; " + fate.unknown()
+                (program.hasPlaces() ? scripts.fromNew() + " of them from where nothing was sent before; " : "")
+                        + fate.unknown()
                         + " recipients do not exist and " + fate.abuse() + " deliveries were refused as spam or for"
                         + " reputation, of " + fate.decided() + " decided.",
                 Map.of(
@@ -122,9 +124,11 @@ public final class ScriptBurstDetector implements KeyDetector {
                         "spread", params.spread(),
                         "unknownRecipients", (double) params.unknown()),
                 Map.of("recipientsPerMinute", Usual.of(ordinary.baseline(), params.usual())),
-                ScriptAdvice.of(user, scripts.place(), view.window(params.window())),
+                program.hasPlaces()
+                        ? ScriptAdvice.of(view.key().name(), scripts.place(), view.window(params.window()))
+                        : ClientAdvice.of(program, view.window(params.window())),
                 scripts.place(),
-                "T1505.003");
+                program.technique());
     }
 
     /** What nobody refuses may be a program that the customer has just installed, unless it runs where no program belongs. */
@@ -137,13 +141,13 @@ public final class ScriptBurstDetector implements KeyDetector {
                 : Severity.INFO.because("nobody refuses its mail: it may be a program that was just installed");
     }
 
-    private List<Cause> causes(Scripts scripts, Fate fate) {
+    private List<Cause> causes(Program program, Scripts scripts, Fate fate) {
         List<Cause> causes = new ArrayList<>();
         boolean harmful = isHarmful(fate, 1);
         causes.add(new Cause(
-                "HACKED_SCRIPT",
+                program.cause(),
                 harmful ? 0.8 : 0.55,
-                scripts.fromNew() > 0
+                program.hasPlaces() && scripts.fromNew() > 0
                         ? scripts.fromNew() + " messages come from where nothing was sent before"
                         : "the other sides refuse it: " + fate.unknown() + " recipients do not exist, " + fate.abuse()
                                 + " refusals as spam"));

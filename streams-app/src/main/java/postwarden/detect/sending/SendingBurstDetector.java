@@ -16,6 +16,7 @@ import postwarden.detect.Usual;
 import postwarden.detect.View;
 import postwarden.detect.account.AccountAdvice;
 import postwarden.detect.account.Fresh;
+import postwarden.detect.account.LocalUser;
 import postwarden.detect.account.Objections;
 import postwarden.detect.account.Submitters;
 import postwarden.detect.reading.Onset;
@@ -29,7 +30,7 @@ import postwarden.tally.Watch;
 /**
  * An account writes to far more people than it ever does, to people it never wrote to, and either it is done from where nobody
  * of it ever was, or the other side refuses more of it than of any list that is kept: then it is a program on the owner's own
- * computer. An account of which nothing was seen before, though its host has been watched for days, must write to as many as a
+ * computer. What scripts send is left to {@code script-burst}. An account of which nothing was seen before, though its host has been watched for days, must write to as many as a
  * campaign does. Each of these alone is a newsletter, a new customer list, a journey. Late lines only add to their pane; duplicates
  * are removed before tallies.
  */
@@ -65,7 +66,8 @@ public final class SendingBurstDetector implements KeyDetector {
             return Optional.empty();
         }
         long recipients = view.window(params.persistence().window()).count(Count.RECIPIENTS);
-        if (recipients < params.recipients() * (open ? params.openFactor() : 1)) {
+        if (recipients < params.recipients() * (open ? params.openFactor() : 1)
+                || LocalUser.areScripts(view.window(params.persistence().window()))) {
             return Optional.empty();
         }
         boolean young = view.baseline(Count.RECIPIENTS).windows() < YOUNG;

@@ -1,0 +1,102 @@
+package postwarden.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import postwarden.detect.MailHost.Outcome;
+import postwarden.incident.Alert;
+
+/** Clients that a host asks for no login: its own programs and the machines of its network. */
+class TrustedClientStoriesTest {
+    private static final Duration LATER = Duration.ofHours(6);
+
+    private final MailHost host = new MailHost("mx1");
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1, HACKED_SCRIPT", "10.0.7.23, INFECTED_COMPUTER", "fd00:1::7, INFECTED_COMPUTER"})
+    void one_that_writes_to_strangers_as_invented_senders_is_told_with_advice_for_it(String ip, String cause) {
+        // Given
+        usual(ip);
+        for (int i = 0; i < 240; i++) {
+            Outcome outcome = i % 6 == 0 ? Outcome.UNKNOWN : i % 15 == 1 ? Outcome.SPAM : Outcome.SENT;
+            host.gives(
+                    LATER.plusSeconds(7L * i),
+                    ip,
+                    "name" + i + "@example" + i % 9 + ".com",
+                    outcome,
+                    "stranger" + i + "@example" + i % 30 + ".net");
+        }
+
+        // When
+        List<Alert> alerts = host.verdicts();
+
+        // Then
+        assertThat(alerts).extracting(Alert::detector).containsOnly("script-burst");
+        assertThat(alerts).extracting(Alert::cause).containsOnly(cause);
+        assertThat(alerts.get(0).severity()).isEqualTo(Severity.HIGH);
+        assertThat(alerts.get(0).title()).contains(ip).contains("no login").doesNotContain("ip:");
+        assertThat(alerts.get(0).advice())
+                .flatExtracting(Advice::steps)
+                .anyMatch(step -> step.contains("[" + ip + "]"))
+                .noneMatch(step -> step.contains("doveadm") || step.contains("uid=") || step.contains("ip:"));
+    }
+
+    /** What is refused of it is refused to people here, and the senders are everybody's. */
+    @Test
+    void a_gateway_that_brings_everybodys_mail_is_no_sender() {
+        for (int i = 0; i < 400; i++) {
+            Duration at = Duration.ofSeconds(20L * i);
+            String sender = "somebody" + i + "@example" + i % 50 + ".org";
+            host.receives(at, "10.0.7.9", sender, "m" + i + "@example.org", "jo" + i % 90 + "@example.com");
+            host.says(
+                    at.plusSeconds(3),
+                    "postfix/smtpd[75]",
+                    "NOQUEUE: reject: RCPT from gw.example.com[10.0.7.9]: 550 5.1.1 <no" + i
+                            + "@example.com>: Recipient"
+                            + " address rejected: User unknown in local recipient table; from=<" + sender + "> to=<no"
+                            + i
+                            + "@example.com> proto=ESMTP helo=<gw.example.com>");
+        }
+        assertThat(host.told()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "10.0.7.23"})
+    void a_program_that_writes_to_its_customers_for_the_first_time_is_nothing(String ip) {
+        for (int i = 0; i < 500; i++) {
+            Outcome outcome = i % 50 == 0 ? Outcome.UNKNOWN : Outcome.SENT;
+            host.gives(LATER.plusSeconds(6L * i), ip, "shop@example.com", outcome, "customer" + i + "@example.net");
+        }
+        assertThat(host.told()).isEmpty();
+    }
+
+    @Test
+    void who_is_no_machine_of_ours_is_watched_as_a_stranger() {
+        for (int i = 0; i < 240; i++) {
+            Outcome outcome = i % 3 == 0 ? Outcome.UNKNOWN : Outcome.SENT;
+            host.gives(
+                    LATER.plusSeconds(7L * i),
+                    "198.51.100.77",
+                    "list@example.org",
+                    outcome,
+                    "sam" + i + "@example.net");
+        }
+        assertThat(host.told()).isEmpty();
+    }
+
+    private void usual(String ip) {
+        for (int i = 0; i < 60; i++) {
+            host.gives(
+                    Duration.ofMinutes(6L * i),
+                    ip,
+                    "monitor@example.com",
+                    Outcome.SENT,
+                    "admin" + i % 4 + "@example.com");
+        }
+    }
+}
