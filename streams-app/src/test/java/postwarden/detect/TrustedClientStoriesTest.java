@@ -76,6 +76,30 @@ class TrustedClientStoriesTest {
     }
 
     @Test
+    void what_one_destination_says_of_the_host_is_not_held_against_the_machine_that_sends_most() {
+        usual("10.0.7.23");
+        for (int i = 0; i < 300; i++) {
+            Outcome outcome = i % 3 == 0 ? Outcome.LISTED : Outcome.SENT;
+            host.gives(
+                    LATER.plusSeconds(6L * i), "10.0.7.23", "shop@example.com", outcome, "buyer" + i + "@example.net");
+        }
+        assertThat(host.told()).isEmpty();
+    }
+
+    @Test
+    void a_machine_whose_customers_mistype_as_often_as_ever_is_nothing() {
+        for (int i = 0; i < 1200; i++) {
+            Outcome outcome = i % 8 == 0 ? Outcome.UNKNOWN : Outcome.SENT;
+            host.gives(Duration.ofSeconds(15L * i), "10.0.7.23", "shop@example.com", outcome, "c" + i + "@example.net");
+        }
+        for (int i = 0; i < 600; i++) {
+            Outcome outcome = i % 8 == 0 ? Outcome.UNKNOWN : Outcome.SENT;
+            host.gives(LATER.plusSeconds(5L * i), "10.0.7.23", "shop@example.com", outcome, "d" + i + "@example.net");
+        }
+        assertThat(host.told()).isEmpty();
+    }
+
+    @Test
     void who_is_no_machine_of_ours_is_watched_as_a_stranger() {
         for (int i = 0; i < 240; i++) {
             Outcome outcome = i % 3 == 0 ? Outcome.UNKNOWN : Outcome.SENT;

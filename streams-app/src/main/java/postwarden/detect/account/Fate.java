@@ -18,6 +18,11 @@ public record Fate(long unknown, long abuse, long decided) {
                 window.sum(Count.SENT, Count.BOUNCED, Count.UNKNOWN_RECIPIENT_REJECTS, Count.THROTTLED_REPUTATION));
     }
 
+    /** The same without what was said of content and addresses. */
+    public Fate ofRecipients() {
+        return new Fate(unknown, 0, decided);
+    }
+
     /** Unknown recipients among those decided, 0 to 1. */
     public double unknownShare() {
         return share(unknown);

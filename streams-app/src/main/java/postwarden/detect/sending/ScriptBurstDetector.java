@@ -26,6 +26,7 @@ import postwarden.tally.Lead;
 import postwarden.tally.Leader;
 import postwarden.tally.Leaders;
 import postwarden.tally.Mark;
+import postwarden.tally.Odds;
 import postwarden.tally.Pane;
 import postwarden.tally.Tally;
 import postwarden.tally.Watch;
@@ -76,19 +77,34 @@ public final class ScriptBurstDetector implements KeyDetector {
                 || scripts.spread() < params.spread()) {
             return Optional.empty();
         }
-        Fate fate = Fate.of(view.window(params.window()));
+        Program program = Program.of(view.key().name());
+        Fate fate = fate(view, program);
         long sent = view.window(params.window()).count(Count.RECIPIENTS);
         Ordinary ordinary = Ordinary.of(view, Count.RECIPIENTS, sent, params.window(), params.usual());
-        Program program = Program.of(view.key().name());
         boolean fromNewPlace = program.hasPlaces() && scripts.fromNew() >= factor * params.newPathMessages();
         boolean manyDead =
                 fate.unknown() >= factor * params.unknown() && fate.unknownShare() >= factor * params.unknownShare();
         boolean burst = scripts.messages() >= factor * params.messages()
                 && (open || ordinary.tail() < params.tail())
                 && isHarmful(fate, factor);
-        return fromNewPlace || manyDead || burst
+        boolean known = !open && !program.hasPlaces() && isAsEver(view, fate);
+        return fromNewPlace || ((manyDead || burst) && !known)
                 ? Optional.of(told(view, program, scripts, fate, ordinary).about(view))
                 : Optional.empty();
+    }
+
+    /** What one destination holds against all of a host's mail is no sign against whichever machine gives it most. */
+    private Fate fate(View view, Program program) {
+        Fate fate = Fate.of(view.window(params.window()));
+        return program.hasPlaces() ? fate : fate.ofRecipients();
+    }
+
+    /** Whether no more of it goes to the dead than ever did, or than of a list that is kept: behind a client may be many people. */
+    private boolean isAsEver(View view, Fate fate) {
+        Fate before = Fate.of(view.past());
+        double usual = before.unknown() / (before.decided() + params.believed());
+        return Odds.atLeast(fate.unknown(), fate.decided(), Math.min(1, Math.max(usual, params.kept())))
+                >= params.tail();
     }
 
     private boolean isHarmful(Fate fate, double factor) {

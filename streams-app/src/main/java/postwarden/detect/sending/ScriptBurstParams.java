@@ -22,6 +22,9 @@ import postwarden.tally.Prior;
  * @param unknown recipients that do not exist from which it counts whatever its size, 2 to 100,000; default 20
  *     (detectors.md C2, which leaves scripts to this)
  * @param unknownShare their share of those decided, 0.01 to 1; default 0.1
+ * @param kept share of recipients that do not exist which a list has that is kept, 0 to 1; default 0.02. A client that needs
+ *     no login must have more, by {@code tail}
+ * @param believed recipients whose fate is known from which such a client's own share is nearly believed, 1 to 100,000; default 20
  * @param openFactor share of the floors that keeps an open finding open, 0.05 to 1; default 0.5 (detectors.md 5.0)
  */
 public record ScriptBurstParams(
@@ -35,6 +38,8 @@ public record ScriptBurstParams(
         int harm,
         int unknown,
         double unknownShare,
+        double kept,
+        int believed,
         double openFactor) {
     public ScriptBurstParams {
         Range.check("window", window, Duration.ofMinutes(10), Duration.ofHours(1));
@@ -46,11 +51,13 @@ public record ScriptBurstParams(
         Range.check("harm", harm, 2, 100_000);
         Range.check("unknown", unknown, 2, 100_000);
         Range.check("unknownShare", unknownShare, 0.01, 1);
+        Range.check("kept", kept, 0, 1);
+        Range.check("believed", believed, 1, 100_000);
         Range.check("openFactor", openFactor, 0.05, 1);
     }
 
     public static ScriptBurstParams defaults() {
         return new ScriptBurstParams(
-                Duration.ofHours(1), 100, 20, 0.5, new Prior(0.3, 0.1), 1e-6, 0.05, 5, 20, 0.1, 0.5);
+                Duration.ofHours(1), 100, 20, 0.5, new Prior(0.3, 0.1), 1e-6, 0.05, 5, 20, 0.1, 0.02, 20, 0.5);
     }
 }
