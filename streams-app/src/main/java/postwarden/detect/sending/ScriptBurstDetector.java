@@ -102,7 +102,7 @@ public final class ScriptBurstDetector implements KeyDetector {
     /** Whether no more of it goes to the dead than ever did, or than of a list that is kept: behind a client may be many people. */
     private boolean isAsEver(View view, Fate fate) {
         Fate before = Fate.of(view.past());
-        double usual = before.unknown() / (before.decided() + params.believed());
+        double usual = (double) before.unknown() / (before.decided() + params.believed());
         return Odds.atLeast(fate.unknown(), fate.decided(), Math.min(1, Math.max(usual, params.kept())))
                 >= params.tail();
     }
