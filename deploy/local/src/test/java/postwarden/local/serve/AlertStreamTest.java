@@ -231,7 +231,14 @@ class AlertStreamTest {
         for (int i = 0; i < many.length; i++) {
             many[i] = alert("i-" + (i + 1), "default", "");
         }
-        tell(many);
+        // What an instance has not read itself when somebody comes is told live, and is not missed.
+        try (Reader witness = new Reader(second, "")) {
+            witness.heartbeat();
+            tell(many);
+            for (int i = 0; i < many.length; i++) {
+                witness.next();
+            }
+        }
 
         try (Reader reader = new Reader(second, last)) {
             for (int i = 0; i < 5; i++) {
