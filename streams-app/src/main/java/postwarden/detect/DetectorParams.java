@@ -7,6 +7,8 @@ import postwarden.detect.connectionflood.ConnectionFloodParams;
 import postwarden.detect.distributedbruteforce.DistributedBruteForceParams;
 import postwarden.detect.distributedflood.DistributedFloodParams;
 import postwarden.detect.dominantsender.DominantSenderParams;
+import postwarden.detect.egress.EgressBlockedParams;
+import postwarden.detect.egress.ReputationShiftParams;
 import postwarden.detect.emailbombing.EmailBombingParams;
 import postwarden.detect.handshakechurn.HandshakeChurnParams;
 import postwarden.detect.limit.LimitParams;
@@ -59,6 +61,8 @@ public record DetectorParams(
         DominantSenderParams dominantSender,
         PanelLimitParams panelLimit,
         EmailBombingParams emailBombing,
+        EgressBlockedParams egressBlocked,
+        ReputationShiftParams reputationShift,
         LogGapParams logGap,
         ClockSkewParams clockSkew,
         SharedIdentityParams sharedIdentity) {
@@ -93,6 +97,8 @@ public record DetectorParams(
                 DominantSenderParams.defaults(),
                 PanelLimitParams.defaults(),
                 EmailBombingParams.defaults(),
+                EgressBlockedParams.defaults(),
+                ReputationShiftParams.defaults(),
                 LogGapParams.defaults(),
                 ClockSkewParams.defaults(),
                 SharedIdentityParams.defaults());

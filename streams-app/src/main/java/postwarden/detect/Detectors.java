@@ -8,6 +8,8 @@ import postwarden.detect.connectionflood.ConnectionFloodDetector;
 import postwarden.detect.distributedbruteforce.DistributedBruteForceDetector;
 import postwarden.detect.distributedflood.DistributedFloodDetector;
 import postwarden.detect.dominantsender.DominantSenderDetector;
+import postwarden.detect.egress.EgressBlockedDetector;
+import postwarden.detect.egress.ReputationShiftDetector;
 import postwarden.detect.emailbombing.EmailBombingDetector;
 import postwarden.detect.handshakechurn.HandshakeChurnDetector;
 import postwarden.detect.limit.LimitDetector;
@@ -70,6 +72,8 @@ public final class Detectors {
                 new DominantSenderDetector(params.dominantSender()),
                 new PanelLimitDetector(params.panelLimit()),
                 new EmailBombingDetector(params.emailBombing()),
+                new EgressBlockedDetector(params.egressBlocked()),
+                new ReputationShiftDetector(params.reputationShift()),
                 new LogGapDetector(params.logGap()),
                 new ClockSkewDetector(params.clockSkew()),
                 new SharedIdentityDetector(params.sharedIdentity()));

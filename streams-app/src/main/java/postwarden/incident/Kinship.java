@@ -33,7 +33,8 @@ record Kinship(String child, String parent, boolean adoptsCause, String ofCause,
     /**
      * All rules. The terms that a compromised account is recognised by belong to it; so does the guessing that led to it. What a
      * daemon says of its limits belongs to whoever drives it to them. A burst to a list whose addresses are dead is that list's.
-     * Whose mail it is that others wait behind is told by what is wrong with the sender, where that is known.
+     * Whose mail it is that others wait behind is told by what is wrong with the sender, where that is known. Destinations that fail
+     * with all others, or refuse a host for the name that a thief gave it, have no trouble of their own.
      */
     static final List<Kinship> RULES = List.of(
             new Kinship("distributed-brute-force", "compromised-account", false),
@@ -43,6 +44,10 @@ record Kinship(String child, String parent, boolean adoptsCause, String ofCause,
             new Kinship("unknown-recipients", "compromised-account", false),
             new Kinship("recipient-fan-out", "compromised-account", false),
             new Kinship("remote-throttle", "retry-storm", true),
+            new Kinship("remote-throttle", "egress-blocked", false, "NETWORK", Reach.ITS_SERVER),
+            new Kinship("retry-storm", "egress-blocked", false, "NETWORK", Reach.ITS_SERVER),
+            new Kinship("remote-throttle", "reputation-shift", false, "REPUTATION", Reach.ITS_SERVER),
+            new Kinship("retry-storm", "reputation-shift", false, "REPUTATION", Reach.ITS_SERVER),
             new Kinship("client-limit", "connection-flood", false),
             new Kinship("client-limit", "distributed-flood", false, Reach.ITS_SERVER),
             new Kinship("ftp-limit", "connection-flood", false),
@@ -66,7 +71,13 @@ record Kinship(String child, String parent, boolean adoptsCause, String ofCause,
             new Kinship("dominant-sender", "script-burst", false, Reach.ITS_SENDER),
             new Kinship("dominant-sender", "sending-burst", false, Reach.ITS_SENDER),
             new Kinship("dominant-sender", "recipient-fan-out", false, Reach.ITS_SENDER),
-            new Kinship("dominant-sender", "unknown-recipients", false, Reach.ITS_SENDER));
+            new Kinship("dominant-sender", "unknown-recipients", false, Reach.ITS_SENDER),
+            new Kinship("reputation-shift", "compromised-account", false, Reach.ON_SERVER),
+            new Kinship("remote-throttle", "compromised-account", false, "REPUTATION", Reach.ON_SERVER),
+            new Kinship("retry-storm", "compromised-account", false, "REPUTATION", Reach.ON_SERVER),
+            new Kinship("reputation-shift", "script-burst", false, Reach.FIERCE_ON_SERVER),
+            new Kinship("remote-throttle", "script-burst", false, "REPUTATION", Reach.FIERCE_ON_SERVER),
+            new Kinship("retry-storm", "script-burst", false, "REPUTATION", Reach.FIERCE_ON_SERVER));
 
     /** The same key, whatever the cause. */
     Kinship(String child, String parent, boolean adoptsCause) {

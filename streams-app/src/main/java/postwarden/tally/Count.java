@@ -175,7 +175,15 @@ public enum Count {
     /** Heartbeats at which stamps could be held against the producer's clock, within an hour of one at which they were off. */
     STAMP_CHECKS(197, "stampChecks"),
     /** Lines in places that others had, of a producer that says that it never sent them: two write under one identity. */
-    CONTESTED(198, "contested");
+    CONTESTED(198, "contested"),
+    /** First attempts to deliver elsewhere that somebody answered, whatever he said; of a server only. */
+    FIRST_REACHED(220, "firstReached"),
+    /** First attempts that nobody answered: no connection, no name, no handshake; of a server only. */
+    FIRST_UNREACHED(221, "firstUnreached"),
+    /** First attempts that were refused or put off for what is thought of whom they come from; of a server only. */
+    OBJECTED(222, "objected"),
+    /** Of these: those that name a block list. */
+    OBJECTED_BY_LIST(223, "objectedByList");
 
     private final int id;
     private final String measure;

@@ -26,7 +26,7 @@ public enum Distinct {
     DEFERRED_IDS(11, "distinctDeferredMessages"),
     /** Messages that were accepted by the other side. */
     SENT_IDS(12, "distinctSentMessages"),
-    /** Remote hosts. */
+    /** Remote hosts; of a server, those that did not answer a first attempt. */
     RELAYS(13, "distinctRelays"),
     /** Keyed hashes of passwords that were tried. */
     PASSWORDS(14, "distinctPasswords"),
@@ -41,7 +41,11 @@ public enum Distinct {
     /** Systems ({@link Systems}) that logged in as the account. */
     SUCCESS_SYSTEMS(131, "distinctSuccessSystems"),
     /** Systems whose credentials for the account were refused. */
-    FAILURE_SYSTEMS(132, "distinctFailureSystems");
+    FAILURE_SYSTEMS(132, "distinctFailureSystems"),
+    /** Recipients' domains at which nobody answered a first attempt; of a server only. */
+    UNREACHED_DOMAINS(160, "distinctUnreachedDomains"),
+    /** Recipients' domains that refused or put off a first attempt for what is thought of whom it comes from; of a server only. */
+    OBJECTING_DOMAINS(161, "distinctObjectingDomains");
 
     private final int id;
     private final String measure;

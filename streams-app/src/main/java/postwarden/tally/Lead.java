@@ -13,7 +13,9 @@ public enum Lead {
     /** Who writes to whom without a login, shown as {@code sender > recipient}; one a first delivery. */
     PAIRS(180),
     /** Whose deliveries to elsewhere were put off, greylisting apart, or refused: the account, else the sender; one an attempt. */
-    TROUBLED(181);
+    TROUBLED(181),
+    /** Whose first attempts were refused or put off for what is thought of whom they come from: the account, else the sender. */
+    OBJECTED(182);
 
     private final int id;
 

@@ -44,6 +44,11 @@ final class Remote {
         }
         return event.has(Field.RELAY_IP)
                 || transport.contains("smtp")
-                || (event.reason() == Reason.NOT_TRIED && event.has(Field.ROUTER));
+                || (event.has(Field.ROUTER) && isBeforeTransport(event.reason()));
+    }
+
+    /** Exim has no transport yet where the name of the other side did not resolve for now, or its retry time has not come. */
+    private static boolean isBeforeTransport(Reason reason) {
+        return reason == Reason.NOT_TRIED || reason == Reason.DNS_TEMPORARY;
     }
 }

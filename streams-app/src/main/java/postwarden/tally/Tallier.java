@@ -121,6 +121,9 @@ public final class Tallier {
         boolean remote = Remote.isRemote(event);
         DeliveryCounts.delivery(event, server, Watch.SERVER, remote);
         LeadCounts.delivery(event, server, remote);
+        if (remote) {
+            EgressCounts.delivery(event, server);
+        }
         LoopCounts.stated(event, server);
         // A client that needs no login may be a gateway, whose mail for people here is strangers'.
         if (remote || !LocalAddress.isAccount(event.text(Field.ACCOUNT, ""))) {

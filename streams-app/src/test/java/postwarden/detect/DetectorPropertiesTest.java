@@ -62,6 +62,8 @@ class DetectorPropertiesTest {
                         "dominant-sender",
                         "panel-limit",
                         "email-bombing",
+                        "egress-blocked",
+                        "reputation-shift",
                         "log-gap",
                         "clock-skew",
                         "shared-identity");

@@ -50,7 +50,12 @@ final class MailHost {
         BUSY(
                 "4.3.2",
                 "deferred (host mx.example.net[198.51.100.24] said: 451 4.3.2 System busy, try again later (in reply to"
-                        + " MAIL FROM command))");
+                        + " MAIL FROM command))"),
+        NOBODY("4.4.1", "deferred (connect to mx.example.net[198.51.100.24]:25: Connection timed out)"),
+        NAMELESS(
+                "4.4.3",
+                "deferred (Host or domain name not found. Name service error for name=example.net type=MX: Host not found,"
+                        + " try again)");
 
         private final String dsn;
         private final String words;
@@ -58,6 +63,21 @@ final class MailHost {
         Outcome(String dsn, String words) {
             this.dsn = dsn;
             this.words = words;
+        }
+
+        /** How Postfix says which server it was, at an address of its own for each domain. */
+        private String relay(String domain) {
+            return this == NOBODY || this == NAMELESS ? "none" : "mx." + domain + "[" + address(domain) + "]:25";
+        }
+
+        private String words(String domain) {
+            return words.replace("mx.example.net[198.51.100.24]", "mx." + domain + "[" + address(domain) + "]")
+                    .replace("name=example.net", "name=" + domain);
+        }
+
+        private static String address(String domain) {
+            int hash = domain.hashCode() & 0x7FFF;
+            return "198.18." + hash / 256 + "." + hash % 256;
         }
     }
 
@@ -161,6 +181,12 @@ final class MailHost {
                         exim,
                         id + " == " + route
                                 + " defer (-44): SMTP error from remote mail server after MAIL FROM: 451 4.3.2 busy");
+            case NOBODY -> says(at.plusMillis(300), exim, id + " == " + route + " defer (110): Connection timed out");
+            case NAMELESS ->
+                says(
+                        at.plusMillis(300),
+                        exim,
+                        id + " == " + recipient + " R=dnslookup defer (-1): host lookup did not complete");
         };
     }
 
@@ -257,8 +283,13 @@ final class MailHost {
         says(
                 at.plusMillis(230),
                 "postfix/smtp[249]",
-                id + ": to=<" + recipient + ">, relay=mx.example.net[198.51.100.24]:25, delay=0.23,"
-                        + " delays=0.01/0/0.08/0.14, dsn=" + outcome.dsn + ", status=" + outcome.words);
+                id + ": to=<" + recipient + ">, relay=" + outcome.relay(domain(recipient)) + ", delay=0.23,"
+                        + " delays=0.01/0/0.08/0.14, dsn=" + outcome.dsn + ", status="
+                        + outcome.words(domain(recipient)));
+    }
+
+    private static String domain(String recipient) {
+        return recipient.substring(recipient.lastIndexOf('@') + 1);
     }
 
     private String id() {

@@ -1,0 +1,193 @@
+package postwarden.detect.egress;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import postwarden.detect.Cause;
+import postwarden.detect.Finding;
+import postwarden.detect.KeyDetector;
+import postwarden.detect.Scope;
+import postwarden.detect.Severity;
+import postwarden.detect.Span;
+import postwarden.detect.Subject;
+import postwarden.detect.View;
+import postwarden.detect.reading.Evidence;
+import postwarden.detect.reading.Onset;
+import postwarden.detect.reading.Say;
+import postwarden.detect.reading.Weighing;
+import postwarden.tally.Count;
+import postwarden.tally.Distinct;
+import postwarden.tally.Mark;
+import postwarden.tally.Odds;
+import postwarden.tally.Pane;
+import postwarden.tally.Tally;
+import postwarden.tally.Watch;
+
+/**
+ * Nothing leaves a host any more: whomever it writes to, nobody answers. A destination that is away is {@code remote-throttle}'s; a
+ * queue of mail that nobody will ever take is retries alone. Late lines only add to their pane; duplicates are removed before
+ * tallies.
+ */
+public final class EgressBlockedDetector implements KeyDetector {
+    private static final String ID = "egress-blocked";
+    private static final int VERSION = 1;
+    private static final Scope SCOPE = new Scope(ID, Watch.SERVER, Span.HOST, Set.of());
+    /** How far back the beginning is looked for. */
+    private static final Duration LOOK_BACK = Duration.ofHours(1);
+
+    private final EgressBlockedParams params;
+
+    public EgressBlockedDetector(EgressBlockedParams params) {
+        this.params = params;
+    }
+
+    @Override
+    public Scope scope() {
+        return SCOPE;
+    }
+
+    @Override
+    public boolean mayConcern(Tally pane) {
+        return pane.count(Count.FIRST_UNREACHED) > 0;
+    }
+
+    @Override
+    public Optional<Finding> assess(View view, boolean open) {
+        if (open) {
+            return goesOn(view).map(length -> finding(view, length));
+        }
+        if (!mayConcern(view.window(Pane.LENGTH))) {
+            return Optional.empty();
+        }
+        return params.windows().stream()
+                .filter(length -> isBlocked(view, view.window(length)))
+                .findFirst()
+                .map(length -> finding(view, length));
+    }
+
+    private boolean isBlocked(View view, Tally window) {
+        long unreached = window.count(Count.FIRST_UNREACHED);
+        long all = attempts(window);
+        return window.count(Count.FIRST_REACHED) <= params.reached() * all
+                && window.distinct(Distinct.UNREACHED_DOMAINS) >= params.domains()
+                && Odds.atLeast(unreached, all, usual(view)) < params.tail();
+    }
+
+    /** The window in which it shows that it goes on; while nothing new is tried, the one since something was taken. */
+    private Optional<Duration> goesOn(View view) {
+        Duration shortest = params.windows().get(0);
+        Tally lately = view.window(shortest);
+        if (attempts(lately) > 0 || lately.count(Count.SENT) > 0) {
+            return lately.count(Count.FIRST_UNREACHED) >= params.openFactor() * attempts(lately)
+                            && lately.count(Count.FIRST_UNREACHED) > 0
+                    ? Optional.of(shortest)
+                    : Optional.empty();
+        }
+        Tally held = view.window(params.hold());
+        return held.count(Count.FIRST_UNREACHED) >= params.openFactor() * attempts(held)
+                        && held.count(Count.FIRST_UNREACHED) > 0
+                ? Optional.of(params.hold())
+                : Optional.empty();
+    }
+
+    private static long attempts(Tally window) {
+        return window.sum(Count.FIRST_REACHED, Count.FIRST_UNREACHED);
+    }
+
+    /** The share that nobody answers on this host, which an ordinary one has too. */
+    private double usual(View view) {
+        Tally past = view.past();
+        double own = past.count(Count.FIRST_UNREACHED) + params.unanswered() * params.believed();
+        return Math.max(params.unanswered(), own / (attempts(past) + (double) params.believed()));
+    }
+
+    private Finding finding(View view, Duration length) {
+        Tally window = view.window(length);
+        List<Cause> causes = causes(window);
+        long unreached = window.count(Count.FIRST_UNREACHED);
+        return new Finding(
+                ID,
+                VERSION,
+                view.key(),
+                view.host(),
+                view.pane(),
+                new Subject(view.host(), "", "", "", "", "", ""),
+                Onset.of(view, LOOK_BACK, Count.FIRST_UNREACHED),
+                Severity.CRITICAL.because("no mail leaves the host, and senders learn it in hours or days"),
+                0.95,
+                causes,
+                "Nothing leaves " + view.host() + ": nobody answered " + unreached + " of " + attempts(window)
+                        + " first attempts in " + Say.number(length.toSeconds() / 60.0) + " min, to "
+                        + Say.count(window.distinct(Distinct.UNREACHED_DOMAINS), "domain"),
+                "So many unrelated destinations do not fail at once: it is this host's way out. Mail waits in the queue and"
+                        + " is delivered when the way is open again. Likeliest cause: "
+                        + causes.get(0).name() + " ("
+                        + causes.get(0).because() + ").",
+                new TreeMap<>(measures(window, length)),
+                new TreeMap<>(Map.of(
+                        Count.FIRST_REACHED.measure(),
+                        params.reached() * attempts(window),
+                        Distinct.UNREACHED_DOMAINS.measure(),
+                        (double) params.domains())),
+                Map.of(),
+                Evidence.of(window, Count.FIRST_UNREACHED),
+                EgressAdvice.blocked(view.host(), causes.get(0).name(), window),
+                "",
+                window.has(Mark.LOG_GAP),
+                List.of(
+                        "What the firewall, the provider and the resolver say is not in a mail log.",
+                        "Which relay a message was for is not in every line, so a dead smarthost may look like a closed way."));
+    }
+
+    private Map<String, Double> measures(Tally window, Duration length) {
+        return Map.of(
+                "windowMinutes",
+                length.toSeconds() / 60.0,
+                "attempts",
+                (double) attempts(window),
+                Count.FIRST_REACHED.measure(),
+                (double) window.count(Count.FIRST_REACHED),
+                Count.FIRST_UNREACHED.measure(),
+                (double) window.count(Count.FIRST_UNREACHED),
+                Distinct.UNREACHED_DOMAINS.measure(),
+                (double) window.distinct(Distinct.UNREACHED_DOMAINS),
+                Count.REMOTE_TIMEOUTS.measure(),
+                (double) window.count(Count.REMOTE_TIMEOUTS),
+                Count.NETWORK_TROUBLE.measure(),
+                (double) window.count(Count.NETWORK_TROUBLE),
+                Count.DNS_TROUBLE.measure(),
+                (double) window.count(Count.DNS_TROUBLE),
+                Count.TLS_TROUBLE.measure(),
+                (double) window.count(Count.TLS_TROUBLE));
+    }
+
+    private List<Cause> causes(Tally window) {
+        long late = window.count(Count.REMOTE_TIMEOUTS);
+        long broken = window.count(Count.NETWORK_TROUBLE);
+        long names = window.count(Count.DNS_TROUBLE);
+        long tls = window.count(Count.TLS_TROUBLE);
+        double all = Math.max(1, late + broken + names + tls);
+        long relays = window.distinct(Distinct.RELAYS);
+        boolean one = relays > 0 && relays <= params.relays();
+        double way = (late + broken) / all;
+        return new Weighing()
+                .add(
+                        EgressAdvice.PORT_BLOCKED,
+                        one ? 0.1 * way : 0.05 + 0.8 * way,
+                        late + " connections timed out, " + broken + " were refused, lost or had no route, to "
+                                + (relays == 0 ? "relays that are not named" : Say.count(relays, "relay")))
+                .add(
+                        EgressAdvice.SMARTHOST_DOWN,
+                        one ? 0.8 * way : 0.05 * way,
+                        one
+                                ? "all of them were to " + Say.count(relays, "relay")
+                                : "all mail may go by one relay that its lines do not name")
+                .add(EgressAdvice.NO_NETWORK, 0.15 * broken / all, "where the whole network is gone it looks the same")
+                .add(EgressAdvice.RESOLVER, names / all, names + " times a name did not resolve for now")
+                .add(EgressAdvice.OWN_TLS, tls / all, tls + " handshakes failed")
+                .causes();
+    }
+}

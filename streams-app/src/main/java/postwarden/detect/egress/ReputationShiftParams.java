@@ -1,0 +1,45 @@
+package postwarden.detect.egress;
+
+import java.time.Duration;
+import postwarden.detect.reading.Range;
+
+/**
+ * Settings of {@code reputation-shift}. All of them are about first attempts that somebody answered.
+ *
+ * @param window 10 min to 1 h; default 30 min (detectors.md R13)
+ * @param objections refusals for reputation or a block list in it, 3 to 1,000,000; default 10 (detectors.md R13)
+ * @param domains of recipients that refuse, 2 to 10,000; default 3: what one of them thinks is {@code remote-throttle}'s
+ * @param usual share of attempts that an ordinary host meets with this, 0.0001 to 0.5; default 0.01
+ * @param believed attempts of the past from which a host's own share is nearly believed, 1 to 1,000,000; default 200
+ * @param factor times its own share, 1 to 100; default 2 (detectors.md R13)
+ * @param tail probability below which so many are not chance, 0 to 0.1; default 1e-6
+ * @param single share of the refusals that are for one account's or sender's mail, from which it is its name and not the host's, 0.5
+ *     to 1; default 0.8
+ * @param openFactor share of the floors that keeps an open finding open, 0.05 to 1; default 0.5 (detectors.md 5.0)
+ */
+public record ReputationShiftParams(
+        Duration window,
+        int objections,
+        int domains,
+        double usual,
+        int believed,
+        double factor,
+        double tail,
+        double single,
+        double openFactor) {
+    public ReputationShiftParams {
+        Range.check("window", window, Duration.ofMinutes(10), Duration.ofHours(1));
+        Range.check("objections", objections, 3, 1_000_000);
+        Range.check("domains", domains, 2, 10_000);
+        Range.check("usual", usual, 0.0001, 0.5);
+        Range.check("believed", believed, 1, 1_000_000);
+        Range.check("factor", factor, 1, 100);
+        Range.check("tail", tail, 0, 0.1);
+        Range.check("single", single, 0.5, 1);
+        Range.check("openFactor", openFactor, 0.05, 1);
+    }
+
+    public static ReputationShiftParams defaults() {
+        return new ReputationShiftParams(Duration.ofMinutes(30), 10, 3, 0.01, 200, 2, 1e-6, 0.8, 0.5);
+    }
+}
