@@ -39,7 +39,8 @@ public interface Detector {
 
     /**
      * Whether what was seen in the last hour may be somebody else's, so that it is no history to hold anything against, although
-     * it is too little to be told. Asked about accounts, where a pane {@link #mayConcern} it.
+     * it is too little to be told, or whether it is the very trouble that a later one is to be told from. Asked where a pane
+     * {@link #mayConcern} it.
      */
     default boolean doubts(View view) {
         return false;

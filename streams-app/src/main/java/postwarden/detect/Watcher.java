@@ -223,7 +223,7 @@ public final class Watcher {
                 assess(detector, view, open, state, reports);
             }
         }
-        if (key.watch() == Watch.ACCOUNT && (isSuspected(state, host) || (pending && isDoubted(view)))) {
+        if ((key.watch() == Watch.ACCOUNT && isSuspected(state, host)) || (pending && isDoubted(view))) {
             state.doubt(pane - HOUR + 1, pane);
         }
     }
@@ -246,9 +246,9 @@ public final class Watcher {
     }
 
     private boolean isDoubted(View view) {
-        return view.host().isEmpty()
-                && detectors.getOrDefault(view.key().watch(), List.of()).stream()
-                        .anyMatch(detector -> detector.scope().span() == Span.FLEET && detector.doubts(view));
+        Span span = view.host().isEmpty() ? Span.FLEET : Span.HOST;
+        return detectors.getOrDefault(view.key().watch(), List.of()).stream()
+                .anyMatch(detector -> detector.scope().span() == span && detector.doubts(view));
     }
 
     /** Whether somebody else may have the account: who is there then is not to be taken for its owner later. */

@@ -56,6 +56,8 @@ final class Expectations {
             is("email-bombing", "email-bombing", "cardinality"),
             is("remote-throttle", "remote-throttle retry-storm path-trouble reputation-shift", REMOTE),
             is("retry-storm", "retry-storm", REMOTE),
+            is("egress-blocked", "egress-blocked", REMOTE),
+            is("reputation-shift", "reputation-shift", REMOTE),
             not(
                     "office-nat",
                     "connection-flood brute-force distributed-brute-force compromised-account",

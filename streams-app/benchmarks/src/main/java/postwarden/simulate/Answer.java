@@ -20,6 +20,8 @@ record Answer(Fate fate, Stage stage, String dsn, String text, double setup, dou
     enum Stage {
         /** No connection came about: {@code text} says why. */
         NO_CONNECTION,
+        /** The name of the other side did not resolve: {@code text} says why. */
+        NO_NAME,
         /** The other side said it before the first command. */
         CONNECT,
         /** In reply to RCPT TO. */

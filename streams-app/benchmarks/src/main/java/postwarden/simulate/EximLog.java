@@ -256,6 +256,9 @@ final class EximLog implements MailLog {
                         pid,
                         id + " == " + route + " defer (-54): retry time not reached for any host for '" + site.domain
                                 + "'");
+            case NO_NAME ->
+                station.write(
+                        at, EXIM, pid, id + " == " + to + " R=lookuphost defer (-1): host lookup did not complete");
             case NO_CONNECTION -> {
                 station.write(at, EXIM, pid, id + host + " Connection timed out");
                 station.write(

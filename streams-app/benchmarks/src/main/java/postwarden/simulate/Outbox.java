@@ -21,6 +21,13 @@ final class Outbox {
     private long most = 4000 * Agenda.SECOND;
     private boolean backsOff = true;
     private double slowerBy;
+    private Way way = Site::answer;
+
+    /** What this host meets on its way to a site. */
+    @FunctionalInterface
+    interface Way {
+        Answer meets(Site site, Site.Try attempt);
+    }
 
     private static final class Health {
         int failures;
@@ -67,11 +74,13 @@ final class Outbox {
                 return seen.last.repeated();
             }
             Answer answer =
-                    site.answer(new Site.Try(station, site, mail.from, to, attempts, now - mail.came, now, chance));
+                    way.meets(site, new Site.Try(station, site, mail.from, to, attempts, now - mail.came, now, chance));
             if (slowerBy > 0) {
                 answer = answer.slower(slowerBy);
             }
-            boolean failed = answer.stage() == Answer.Stage.CONNECT || answer.stage() == Answer.Stage.NO_CONNECTION;
+            boolean failed = answer.stage() == Answer.Stage.CONNECT
+                    || answer.stage() == Answer.Stage.NO_CONNECTION
+                    || answer.stage() == Answer.Stage.NO_NAME;
             seen.failures = failed ? seen.failures + 1 : 0;
             if (seen.failures >= DEAD_AFTER) {
                 seen.deadUntil = now + Agenda.MINUTE;
@@ -125,6 +134,11 @@ final class Outbox {
         least = 300 * Agenda.SECOND;
         most = 4000 * Agenda.SECOND;
         backsOff = true;
+    }
+
+    /** From now on this is what it meets with everybody. */
+    void meet(Way other) {
+        way = other;
     }
 
     /** From now on it takes so many seconds longer to reach anybody. */

@@ -45,6 +45,7 @@ final class Playbill {
                         Guessing.PIECES,
                         Sending.PIECES,
                         Remotes.PIECES,
+                        Ways.PIECES,
                         LookAlikes.PIECES,
                         Harmless.PIECES)
                 .flatMap(List::stream)

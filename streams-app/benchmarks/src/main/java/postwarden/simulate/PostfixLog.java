@@ -178,7 +178,7 @@ final class PostfixLog implements MailLog {
     @Override
     public void tried(long at, String id, String to, Site site, Answer answer, double ageSeconds) {
         boolean tried = answer.stage() != Answer.Stage.NOT_TRIED;
-        boolean spoke = tried && answer.stage() != Answer.Stage.NO_CONNECTION;
+        boolean spoke = answer.stage().compareTo(Answer.Stage.CONNECT) >= 0 && tried;
         double took = answer.setup() + answer.transmission();
         String line = id + ": to=<" + to + ">, relay=" + (spoke ? site + ":25" : "none") + ", delay="
                 + seconds(ageSeconds + took) + ", delays=" + seconds(Math.max(.01, ageSeconds)) + "/0.01/"
@@ -257,7 +257,7 @@ final class PostfixLog implements MailLog {
         }
         String status = answer.fate() == Answer.Fate.DEFERRED ? "deferred" : "bounced";
         String why = switch (answer.stage()) {
-            case NO_CONNECTION -> answer.text();
+            case NO_CONNECTION, NO_NAME -> answer.text();
             case CONNECT -> "host " + site + " refused to talk to me: " + answer.text();
             case RECIPIENT -> "host " + site + " said: " + answer.text() + " (in reply to RCPT TO command)";
             case DATA -> "host " + site + " said: " + answer.text() + " (in reply to end of DATA command)";

@@ -35,6 +35,7 @@ public final class EgressBlockedDetector implements KeyDetector {
     private static final String ID = "egress-blocked";
     private static final int VERSION = 1;
     private static final Scope SCOPE = new Scope(ID, Watch.SERVER, Span.HOST, Set.of());
+    private static final Duration MINUTE = Duration.ofMinutes(1);
     /** How far back the beginning is looked for. */
     private static final Duration LOOK_BACK = Duration.ofHours(1);
 
@@ -52,6 +53,12 @@ public final class EgressBlockedDetector implements KeyDetector {
     @Override
     public boolean mayConcern(Tally pane) {
         return pane.count(Count.FIRST_UNREACHED) > 0;
+    }
+
+    /** What was met while it went on is not what is usual. */
+    @Override
+    public boolean doubts(View view) {
+        return view.found(ID).isPresent();
     }
 
     @Override
@@ -76,21 +83,21 @@ public final class EgressBlockedDetector implements KeyDetector {
                 && Odds.atLeast(unreached, all, usual(view)) < params.tail();
     }
 
-    /** The window in which it shows that it goes on; while nothing new is tried, the one since something was taken. */
+    /** The shortest window in which anything was tried for the first time or taken, if that shows that it goes on. */
     private Optional<Duration> goesOn(View view) {
-        Duration shortest = params.windows().get(0);
-        Tally lately = view.window(shortest);
-        if (attempts(lately) > 0 || lately.count(Count.SENT) > 0) {
-            return lately.count(Count.FIRST_UNREACHED) >= params.openFactor() * attempts(lately)
-                            && lately.count(Count.FIRST_UNREACHED) > 0
-                    ? Optional.of(shortest)
-                    : Optional.empty();
+        Duration length = params.windows().get(0);
+        while (isSilent(view.window(length)) && length.compareTo(params.hold()) < 0) {
+            length = length.plus(MINUTE);
         }
-        Tally held = view.window(params.hold());
-        return held.count(Count.FIRST_UNREACHED) >= params.openFactor() * attempts(held)
-                        && held.count(Count.FIRST_UNREACHED) > 0
-                ? Optional.of(params.hold())
+        Tally window = view.window(length);
+        long unreached = window.count(Count.FIRST_UNREACHED);
+        return unreached > 0 && unreached >= params.openFactor() * attempts(window)
+                ? Optional.of(length)
                 : Optional.empty();
+    }
+
+    private static boolean isSilent(Tally window) {
+        return attempts(window) == 0 && window.count(Count.SENT) == 0;
     }
 
     private static long attempts(Tally window) {

@@ -7,8 +7,8 @@ import postwarden.detect.reading.Range;
 /**
  * Settings of {@code egress-blocked}. All of them are about first attempts: what is tried again is mostly what nobody will ever take.
  *
- * @param windows looked at, each 1 min to 1 h; default 10 min (detectors.md R15), 30 min and 1 h: a small host has written to
- *     few in the shortest one
+ * @param windows looked at, each 1 min to 1 h; default 5 min, 10 min (detectors.md R15), 30 min
+ *     and 1 h: what is shorter is nobody's page, and a small host has written to few in the short ones
  * @param domains of recipients at which nobody answered, 3 to 10,000; default 10 (detectors.md R15, which asks for 50 attempts as
  *     well, retries among them; ten first attempts of which none is answered are as sure). A large provider that is away has many
  *     domains, but others are written to meanwhile
@@ -49,7 +49,7 @@ public record EgressBlockedParams(
 
     public static EgressBlockedParams defaults() {
         return new EgressBlockedParams(
-                List.of(Duration.ofMinutes(10), Duration.ofMinutes(30), Duration.ofHours(1)),
+                List.of(Duration.ofMinutes(5), Duration.ofMinutes(10), Duration.ofMinutes(30), Duration.ofHours(1)),
                 10,
                 0.05,
                 0.05,

@@ -59,6 +59,12 @@ public final class ReputationShiftDetector implements KeyDetector {
         return pane.count(Count.OBJECTED) > 0;
     }
 
+    /** What was met while it went on is not what is usual. */
+    @Override
+    public boolean doubts(View view) {
+        return view.found(ID).isPresent();
+    }
+
     @Override
     public Optional<Finding> assess(View view, boolean open) {
         if (!open && !mayConcern(view.window(Pane.LENGTH))) {
