@@ -66,7 +66,8 @@ public final class Follower implements AutoCloseable {
         this.sources = List.copyOf(sources);
         this.clock = clock;
         Roster roster = new Roster(reporter, outlet, clock, params.hosts());
-        this.reading = new Reading(reporter, Outgoing.run(), outlet, roster, clock, redaction, metrics);
+        Descriptors descriptors = new Descriptors(params.open(), metrics.parked());
+        this.reading = new Reading(reporter, Outgoing.run(), outlet, roster, clock, redaction, metrics, descriptors);
         this.complaints = new Complaints(metrics.unreadable());
         this.files = new OpenFiles(params, sources, registry, reading, complaints);
         this.looks = new Pace(clock, params.scan(), params.sweep(), LOOKS_SHARE);

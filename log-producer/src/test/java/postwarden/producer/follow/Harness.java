@@ -53,6 +53,11 @@ final class Harness implements AutoCloseable {
 
     /** @param links whether links are followed */
     Harness(int chunk, boolean links, Source... sources) {
+        this(chunk, links, 0, sources);
+    }
+
+    /** @param open how many logs are open at once, 0 for as many as possible */
+    Harness(int chunk, boolean links, int open, Source... sources) {
         this.sources = List.of(sources);
         this.params = new FollowParams(
                 Duration.ofMillis(1),
@@ -62,6 +67,7 @@ final class Harness implements AutoCloseable {
                 Duration.ofSeconds(10),
                 chunk,
                 HOSTS,
+                open,
                 links,
                 false);
         this.follower = follower();
@@ -96,7 +102,7 @@ final class Harness implements AutoCloseable {
     }
 
     /** As the agent does: the files that are there are in a checkpoint before any line is sent. */
-    private void look() {
+    void look() {
         if (!begun) {
             begun = true;
             follower.begin();
