@@ -18,6 +18,8 @@ import postwarden.producer.receive.ReceiveMetrics;
  * @param parkedLost {@code producer.losses} with cause {@code parked}: files that were deleted or rewritten while no descriptor was left
  *     for them, and of which more was known than was read, or nobody knows
  * @param parked {@code producer.files.parked}: times that a log was closed because there were more logs than descriptors
+ * @param overflows {@code producer.watch.overflows}: times that more happened in a folder, or in all, than the kernel or Java keeps to
+ *     tell: all files were asked instead
  * @param rotations {@code producer.rotations}: files that were renamed or deleted while they were followed
  * @param secrets {@code producer.secrets.cut}: passwords, and hashes of passwords, that were cut out of lines
  * @param unreadable {@code producer.files.unreadable}: reasons for which a matching path is not read
@@ -33,6 +35,7 @@ public record FollowMetrics(
         Counter damaged,
         Counter parkedLost,
         Counter parked,
+        Counter overflows,
         Counter rotations,
         Counter secrets,
         Counter unreadable,
@@ -51,6 +54,7 @@ public record FollowMetrics(
                 meters.counter("producer.losses", CAUSE, "damaged"),
                 meters.counter("producer.losses", CAUSE, "parked"),
                 meters.counter("producer.files.parked"),
+                meters.counter("producer.watch.overflows"),
                 meters.counter("producer.rotations"),
                 meters.counter("producer.secrets.cut"),
                 meters.counter("producer.files.unreadable"),

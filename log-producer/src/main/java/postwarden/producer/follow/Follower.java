@@ -38,7 +38,7 @@ public final class Follower implements AutoCloseable {
 
     private final Pace looks;
 
-    private final Bell bell = Bell.install();
+    private final Bell bell;
     private final Turns turns;
 
     private boolean news;
@@ -61,7 +61,34 @@ public final class Follower implements AutoCloseable {
             FollowMetrics metrics,
             Clock clock)
             throws IOException {
+        this(
+                params,
+                sources,
+                reporter,
+                registry,
+                outlet,
+                standardInput,
+                redaction,
+                metrics,
+                clock,
+                Bell.install(metrics.overflows()));
+    }
+
+    /** The same with a bell whose service others hold too. */
+    Follower(
+            FollowParams params,
+            List<Source> sources,
+            String reporter,
+            Registry registry,
+            Outlet outlet,
+            InputStream standardInput,
+            Redaction redaction,
+            FollowMetrics metrics,
+            Clock clock,
+            Bell bell)
+            throws IOException {
         this.params = params;
+        this.bell = bell;
         this.registry = registry;
         this.sources = List.copyOf(sources);
         this.clock = clock;
