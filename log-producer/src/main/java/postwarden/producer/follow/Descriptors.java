@@ -4,7 +4,11 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import io.micrometer.core.instrument.Counter;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -26,8 +30,8 @@ final class Descriptors {
     private static final int LEAST_SHARE = 4;
     /** How many are let go of when there are fewer than was thought, as one in so many. */
     private static final int STEP_BACK = 8;
-    /** What the C library says of EMFILE and, with more words behind it, of ENFILE. */
-    private static final String NONE_LEFT = "Too many open files";
+    /** What can always be opened while there is a descriptor. */
+    private static final Path ANYTHING = Path.of("/dev/null");
 
     private final Counter parked;
     /** What is open, that which was read last at the end. */
@@ -47,12 +51,14 @@ final class Descriptors {
         this.parked = parked;
     }
 
-    /** There is none that could be let go of: all that is open was rotated away or deleted, and is read to its end. */
+    /** There is none that could be let go of: all that is open was rotated away or deleted, and is read to its end, or has half a first line. */
     static final class Exhausted extends IOException {
         private static final long serialVersionUID = 1L;
 
         Exhausted(int most) {
-            super("no descriptor is free: " + most + " rotated or deleted files are open (follow.open, LimitNOFILE)");
+            super("no descriptor is free: all of " + most
+                    + " are with files that are rotated or deleted, or have no whole line yet"
+                    + " (follow.open, LimitNOFILE)");
         }
     }
 
@@ -76,7 +82,7 @@ final class Descriptors {
         try {
             bytes = Bytes.open(stat);
         } catch (FileSystemException e) {
-            if (!String.valueOf(e.getReason()).startsWith(NONE_LEFT) || lent.isEmpty()) {
+            if (lent.isEmpty() || !isNoneLeft()) {
                 throw e;
             }
             // All else took more than was left to it, or the whole machine has none.
@@ -86,6 +92,18 @@ final class Descriptors {
         }
         lent.add(to);
         return bytes;
+    }
+
+    /** Whether nothing can be opened, EMFILE or ENFILE: Java has only the C library's words for them, which its locale may translate. */
+    private static boolean isNoneLeft() {
+        try (FileChannel any = FileChannel.open(ANYTHING)) {
+            LOG.trace("{} can be opened", any);
+            return false;
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     /** Notes that one was read. */

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -173,6 +174,31 @@ class ParkingTest {
 
         // Then
         assertThat(agent.lines()).containsExactlyInAnyOrderElementsOf(written);
+    }
+
+    /** Half a first line gives no identity by which a closed log would be found again. */
+    @Test
+    void logs_that_half_first_lines_of_others_keep_from_being_opened_are_named_and_read_when_those_are_whole()
+            throws IOException {
+        // Given
+        for (int i = 0; i < LOGS; i++) {
+            append(log(i), "2026-11-21T08:00:00Z mx1 a: half");
+        }
+        agent.settle();
+        Map<String, String> named = agent.unreadable();
+
+        // When
+        for (int i = 0; i < LOGS; i++) {
+            append(log(i), " of it\n");
+        }
+        agent.settle();
+
+        // Then
+        assertThat(named)
+                .hasSize(LOGS - OPEN)
+                .allSatisfy((path, why) -> assertThat(why).startsWith("no descriptor is free"));
+        assertThat(agent.lines()).hasSize(LOGS).containsOnly("2026-11-21T08:00:00Z mx1 a: half of it");
+        assertThat(agent.unreadable()).isEmpty();
     }
 
     /** Longer than a rotated file is kept open. */

@@ -77,6 +77,35 @@ class DescriptorsTest {
         assertThat(arrivals.records()).noneMatch(record -> record.getKind() == MailLineKind.LOSS);
     }
 
+    /** As where something else takes what was left to it: the agent finds that there are fewer than it was told only when none is left. */
+    @Test
+    void logs_are_let_go_of_when_there_are_fewer_descriptors_than_was_thought()
+            throws IOException, ExecutionException, InterruptedException {
+        // Given
+        appendToAll("at first");
+        try (ProducerProcess agent =
+                ProducerProcess.start(settings().with("dev = true\nfollow.open = 1000"), limited())) {
+            arrivals.await(bytes);
+
+            // When
+            appendToAll("then");
+            rotateOneInFour();
+            appendToAll("at last");
+            arrivals.await(bytes);
+            int descriptors = agent.descriptors();
+            Child.Ended ended = agent.stop();
+
+            // Then
+            System.out.printf("DescriptorsTest: %d descriptors of at most %d, and 1000 promised%n", descriptors, LIMIT);
+            assertThat(ended.status()).isZero();
+            assertThat(descriptors).isLessThan(LIMIT);
+            assertThat(agent.said()).contains("more logs than descriptors");
+        }
+        arrivals.poll();
+        assertThat(texts()).containsExactlyInAnyOrderElementsOf(written);
+        assertThat(arrivals.records()).noneMatch(record -> record.getKind() == MailLineKind.LOSS);
+    }
+
     private ProducerProcess.Settings settings() {
         return new ProducerProcess.Settings(
                 folder,
