@@ -103,7 +103,8 @@ public final class CheckpointStore {
             LOG.atError()
                     .addKeyValue("directory", directory)
                     .addKeyValue("damaged", now.damaged())
-                    .log("no checkpoint can be read; every log is read again from its first byte");
+                    .log(
+                            "no checkpoint can be read; every log is read again from its first byte, and what was rotated away unread is not read");
         }
     }
 
