@@ -145,7 +145,7 @@ public final class Agent implements AutoCloseable {
                 followMetrics,
                 clock);
         loop = new ReadLoop(follower, outlet, keeper, config.follow().once());
-        watch = new Watch(config, this::counters, registry, follower, outlet, keeper, meters, clock);
+        watch = new Watch(config, this::counters, registry, store.loaded(), follower, outlet, keeper, meters, clock);
         reader = new Thread(this::read, "read-logs");
     }
 

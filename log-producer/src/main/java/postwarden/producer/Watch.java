@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import postwarden.producer.checkpoint.CheckpointStore.Loaded;
 import postwarden.producer.checkpoint.Registry;
 import postwarden.producer.follow.Follower;
 import postwarden.producer.metrics.LagMeters;
@@ -41,6 +42,7 @@ final class Watch implements AutoCloseable {
     private final AgentConfig config;
     private final Supplier<Counters> counters;
     private final Registry registry;
+    private final Loaded found;
     private final Follower follower;
     private final KafkaOutlet outlet;
     private final Keeper keeper;
@@ -64,6 +66,7 @@ final class Watch implements AutoCloseable {
             AgentConfig config,
             Supplier<Counters> counters,
             Registry registry,
+            Loaded found,
             Follower follower,
             KafkaOutlet outlet,
             Keeper keeper,
@@ -72,6 +75,7 @@ final class Watch implements AutoCloseable {
         this.config = config;
         this.counters = counters;
         this.registry = registry;
+        this.found = found;
         this.follower = follower;
         this.outlet = outlet;
         this.keeper = keeper;
@@ -180,6 +184,8 @@ final class Watch implements AutoCloseable {
         seconds("producer.stalled", () -> outlet.stalled().toMillis() / MILLIS_A_SECOND);
         seconds("producer.checkpoint.age", () -> keeper.ageMillis() / MILLIS_A_SECOND);
         gauge("producer.records.unaccounted", this::unaccounted);
+        damaged("older", found.generation() > 0 ? found.damaged() : 0);
+        damaged("nothing", found.generation() > 0 ? 0 : found.damaged());
         seconds(
                 "producer.idle",
                 () -> Duration.between(lastLine, clock.instant()).toSeconds());
@@ -195,6 +201,14 @@ final class Watch implements AutoCloseable {
 
     private void gauge(String name, Supplier<Number> value) {
         Gauge.builder(name, value).strongReference(true).register(meters);
+    }
+
+    /** No counter: one that is born with its number never increases, so nobody would be told. */
+    private void damaged(String left, int generations) {
+        Gauge.builder("producer.checkpoint.damaged", () -> generations)
+                .tag("left", left)
+                .strongReference(true)
+                .register(meters);
     }
 
     private void seconds(String name, Supplier<Number> value) {

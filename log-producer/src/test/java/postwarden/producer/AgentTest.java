@@ -70,6 +70,36 @@ class AgentTest {
         }
     }
 
+    @Test
+    @Timeout(30)
+    void a_meter_tells_how_many_checkpoints_could_not_be_read_at_the_start() throws IOException {
+        // Given
+        Path state = Files.createDirectory(folder.resolve("state"));
+        Files.writeString(state.resolve("checkpoint.7"), "garbage");
+        Files.writeString(state.resolve("checkpoint.8"), "");
+
+        // When
+        try (Agent agent = Agent.start(config(unusedPort()), Map.of(), Clock.systemUTC())) {
+            // Then
+            assertThat(damaged(agent, "nothing")).isEqualTo(2);
+            assertThat(damaged(agent, "older")).isZero();
+        }
+        // One that was written since is whole.
+        Files.writeString(state.resolve("checkpoint.99"), "garbage");
+        try (Agent next = Agent.start(config(unusedPort()), Map.of(), Clock.systemUTC())) {
+            assertThat(damaged(next, "nothing")).isZero();
+            assertThat(damaged(next, "older")).isEqualTo(1);
+        }
+    }
+
+    private static double damaged(Agent agent, String left) {
+        return agent.meters()
+                .get("producer.checkpoint.damaged")
+                .tag("left", left)
+                .gauge()
+                .value();
+    }
+
     private AgentConfig config(int port) {
         Source source = new Source(
                 folder.resolve("mail.log").toString(),

@@ -28,7 +28,7 @@ class ChangesTest {
     /** Each key of the reference that a running agent cannot take, with another value than the default. */
     private static final String OTHERWISE = """
             reporter = other
-            follow { poll = 1 s, scan = 2 s, sweep = 2 minutes, linger = 6 s, heartbeat = 11 s, chunk = 8192, hosts = 7, links = true, once = true }
+            follow { poll = 1 s, scan = 2 s, sweep = 2 minutes, linger = 6 s, heartbeat = 11 s, chunk = 8192, hosts = 7, open = 7, links = true, once = true }
             publish { topic = other, records-in-flight = 7, bytes-in-flight = 1 MiB, drain = 1 s, complain-after = 11 s
               longest-backoff = 31 s }
             checkpoint { directory = /elsewhere, every = 2 s, forget-after = 8 days }

@@ -39,6 +39,15 @@ public final class CheckpointStore {
     private long generation;
     private boolean empty = true;
     private long whole;
+    private Loaded loaded = new Loaded(0, 0);
+
+    /**
+     * What was found at the start.
+     *
+     * @param generation the number of the one that is used; 0 for none
+     * @param damaged how many younger ones could not be read, since they are torn, damaged or refused by the disk
+     */
+    public record Loaded(long generation, int damaged) {}
 
     /** The line that is no file's. */
     private record More(Map<String, Long> unfinished) {
@@ -67,19 +76,41 @@ public final class CheckpointStore {
      * @throws IOException when the directory cannot be listed
      */
     public Checkpoint load() throws IOException {
-        Checkpoint checkpoint = Checkpoint.NOTHING;
-        boolean found = false;
-        for (Path file : generations()) {
-            empty = false;
-            generation = Math.max(generation, number(file));
-            Optional<Checkpoint> read = found ? Optional.empty() : read(file);
+        List<Path> all = generations();
+        empty = all.isEmpty();
+        generation = empty ? 0 : number(all.get(0));
+        for (int damaged = 0; damaged < all.size(); damaged++) {
+            Optional<Checkpoint> read = read(all.get(damaged));
             if (read.isPresent()) {
-                checkpoint = read.get();
-                whole = number(file);
-                found = true;
+                whole = number(all.get(damaged));
+                say(new Loaded(whole, damaged));
+                return read.get();
             }
         }
-        return checkpoint;
+        say(new Loaded(0, all.size()));
+        return Checkpoint.NOTHING;
+    }
+
+    private void say(Loaded now) {
+        loaded = now;
+        if (now.damaged() > 0 && now.generation() > 0) {
+            LOG.atWarn()
+                    .addKeyValue("directory", directory)
+                    .addKeyValue("used", now.generation())
+                    .addKeyValue("damaged", now.damaged())
+                    .log("the newest checkpoints cannot be read; what was sent since an older one is sent again");
+        } else if (now.damaged() > 0) {
+            LOG.atError()
+                    .addKeyValue("directory", directory)
+                    .addKeyValue("damaged", now.damaged())
+                    .log(
+                            "no checkpoint can be read; every log is read again from its first byte, and what was rotated away unread is not read");
+        }
+    }
+
+    /** What the last {@link #load} found. */
+    public Loaded loaded() {
+        return loaded;
     }
 
     /** Whether there was nothing at all to be loaded: no run has been before, rather than that what it left is damaged. */
@@ -179,7 +210,7 @@ public final class CheckpointStore {
             if (count < 0
                     || !lines[0].equals(VERSION)
                     || !text.substring(end).equals(last(count, text.substring(0, end)) + '\n')) {
-                LOG.atWarn().addKeyValue("file", file).log("a checkpoint is torn or damaged; using the one before it");
+                LOG.atWarn().addKeyValue("file", file).log("a checkpoint is torn or damaged; passing over it");
                 return Optional.empty();
             }
             List<FileState> states = new ArrayList<>();
@@ -196,7 +227,7 @@ public final class CheckpointStore {
             LOG.atWarn()
                     .addKeyValue("file", file)
                     .addKeyValue("why", e.getMessage())
-                    .log("a checkpoint cannot be read; using the one before it");
+                    .log("a checkpoint cannot be read; passing over it");
             return Optional.empty();
         }
     }

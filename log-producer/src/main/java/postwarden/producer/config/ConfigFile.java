@@ -108,6 +108,7 @@ public final class ConfigFile {
                 follow.getDuration("heartbeat"),
                 Math.toIntExact(follow.getBytes("chunk")),
                 follow.getInt("hosts"),
+                follow.getInt("open"),
                 follow.getBoolean("links"),
                 once || follow.getBoolean("once"));
     }

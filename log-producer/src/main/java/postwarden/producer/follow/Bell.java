@@ -1,5 +1,6 @@
 package postwarden.producer.follow;
 
+import io.micrometer.core.instrument.Counter;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileStore;
@@ -36,20 +37,29 @@ final class Bell implements AutoCloseable {
     private final Map<Path, WatchKey> watched = new HashMap<>();
     private final Set<Path> local = new HashSet<>();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final Counter overflows;
     private Set<Path> touched = new HashSet<>();
     private boolean news;
+    private boolean deaf;
     private boolean saidLimit;
 
-    private Bell(@Nullable WatchService service) {
+    /**
+     * A bell that hears through a service, which it closes.
+     *
+     * @param overflows counts the times that something was not told because too much was
+     */
+    Bell(@Nullable WatchService service, Counter overflows) {
         this.service = service;
+        this.overflows = overflows;
     }
 
-    static Bell install() {
+    /** A bell of its own. */
+    static Bell install(Counter overflows) {
         try {
-            return new Bell(FileSystems.getDefault().newWatchService());
+            return new Bell(FileSystems.getDefault().newWatchService(), overflows);
         } catch (IOException e) {
             LOG.info("the kernel does not tell of changes ({}); they are looked for", e.getMessage());
-            return new Bell(null);
+            return new Bell(null, overflows);
         }
     }
 
@@ -142,6 +152,10 @@ final class Bell implements AutoCloseable {
 
     private void take(WatchKey key) {
         for (WatchEvent<?> event : key.pollEvents()) {
+            if (event.kind() == StandardWatchEventKinds.OVERFLOW) {
+                overflows.increment();
+                deaf = true;
+            }
             if (event.kind() != StandardWatchEventKinds.ENTRY_MODIFY) {
                 news = true;
             } else if (key.watchable() instanceof Path folder && event.context() instanceof Path name) {
@@ -155,6 +169,13 @@ final class Bell implements AutoCloseable {
     Set<Path> touched() {
         Set<Path> since = touched;
         touched = new HashSet<>();
+        return since;
+    }
+
+    /** Whether it was told since this was asked last that more happened than it is told: any file may have been written to. */
+    boolean wasDeaf() {
+        boolean since = deaf;
+        deaf = false;
         return since;
     }
 

@@ -26,6 +26,11 @@ final class Content implements AutoCloseable {
         return new Content(Bytes.open(stat));
     }
 
+    /** Bytes that somebody else opened. */
+    static Content of(Bytes bytes) {
+        return new Content(bytes);
+    }
+
     /** The same open file from its first byte, as a content of which nothing is known. */
     Content anew() {
         return new Content(bytes);

@@ -17,6 +17,8 @@ import java.time.Duration;
  * @param chunk how much is read at once, 4096 to 16777216 bytes; default 262144: beyond it reading gets no faster
  * @param hosts how many hosts headers may name in a session, 1 to 2000; default 1000: every HELLO names all of them, and one record
  *     takes some 2000 names; lines of more hosts are sent, but as lines whose header is not understood
+ * @param open how many logs are open at once, 0 to 1000000; default 0: as many as the process may open (RLIMIT_NOFILE) but 128, which
+ *     connections, checkpoints and folders need, and at least a quarter; of more logs, those that are quiet longest are closed meanwhile
  * @param links whether a path that is a symbolic link is followed; default no: whoever may write into a folder of logs could else have
  *     the agent read any file that it may read; folders on the way to a log may be links in any case
  * @param once whether to end when everything that is there has been read
@@ -29,8 +31,11 @@ public record FollowParams(
         Duration heartbeat,
         int chunk,
         int hosts,
+        int open,
         boolean links,
         boolean once) {
+    private static final int MOST_OPEN = 1_000_000;
+
     public FollowParams {
         range("poll", poll, 1, Duration.ofSeconds(10));
         range("scan", scan, 1, Duration.ofMinutes(1));
@@ -42,6 +47,9 @@ public record FollowParams(
         }
         if (hosts < 1 || hosts > 2000) {
             throw new IllegalArgumentException("hosts is " + hosts + ", not 1 to 2000");
+        }
+        if (open < 0 || open > MOST_OPEN) {
+            throw new IllegalArgumentException("open is " + open + ", not 0 to " + MOST_OPEN);
         }
     }
 
@@ -55,6 +63,7 @@ public record FollowParams(
                 Duration.ofSeconds(10),
                 262_144,
                 1000,
+                0,
                 false,
                 once);
     }

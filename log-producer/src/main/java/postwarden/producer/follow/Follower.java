@@ -38,7 +38,7 @@ public final class Follower implements AutoCloseable {
 
     private final Pace looks;
 
-    private final Bell bell = Bell.install();
+    private final Bell bell;
     private final Turns turns;
 
     private boolean news;
@@ -61,12 +61,40 @@ public final class Follower implements AutoCloseable {
             FollowMetrics metrics,
             Clock clock)
             throws IOException {
+        this(
+                params,
+                sources,
+                reporter,
+                registry,
+                outlet,
+                standardInput,
+                redaction,
+                metrics,
+                clock,
+                Bell.install(metrics.overflows()));
+    }
+
+    /** The same with a bell whose service others hold too. */
+    Follower(
+            FollowParams params,
+            List<Source> sources,
+            String reporter,
+            Registry registry,
+            Outlet outlet,
+            InputStream standardInput,
+            Redaction redaction,
+            FollowMetrics metrics,
+            Clock clock,
+            Bell bell)
+            throws IOException {
         this.params = params;
+        this.bell = bell;
         this.registry = registry;
         this.sources = List.copyOf(sources);
         this.clock = clock;
         Roster roster = new Roster(reporter, outlet, clock, params.hosts());
-        this.reading = new Reading(reporter, Outgoing.run(), outlet, roster, clock, redaction, metrics);
+        Descriptors descriptors = new Descriptors(params.open(), metrics.parked());
+        this.reading = new Reading(reporter, Outgoing.run(), outlet, roster, clock, redaction, metrics, descriptors);
         this.complaints = new Complaints(metrics.unreadable());
         this.files = new OpenFiles(params, sources, registry, reading, complaints);
         this.looks = new Pace(clock, params.scan(), params.sweep(), LOOKS_SHARE);

@@ -30,6 +30,8 @@ final class Generations {
     private Map<String, Long> changes = Map.of();
     /** What {@link Registry#changes} was then: of ten thousand files at rest nothing is to be gone through. */
     private long remembered = -1;
+    /** Whether a generation could not be opened for lack of descriptors: it is to be found at the next look. */
+    private boolean exhausted;
 
     Generations(Tails tails, Folders folders, Registry registry, KnownContents known, Complaints complaints) {
         this.tails = tails;
@@ -79,12 +81,13 @@ final class Generations {
         long lastMillis = changes.getOrDefault(family, history ? Long.MAX_VALUE : startedMillis);
         long sinceMillis = Math.min(registry.unfinishedSince(family), lastMillis);
         Set<String> found = new HashSet<>();
+        exhausted = false;
         for (Stat stat : source.isEmpty() ? List.<Stat>of() : folders.generations(family)) {
             if (!tails.contains(stat.key()) && !known.isSettled(stat)) {
                 read(new Found(source.get(), stat), sinceMillis).ifPresent(found::add);
             }
         }
-        if (source.isPresent() && !folders.isAsListed(family)) {
+        if (source.isPresent() && (exhausted || !folders.isAsListed(family))) {
             registry.unfinished(family, sinceMillis);
         } else {
             registry.finished(family);
@@ -107,6 +110,10 @@ final class Generations {
                 known.settle(stat);
             }
             return state.map(FileState::fileId);
+        } catch (Descriptors.Exhausted e) {
+            exhausted = true;
+            complaints.about(stat.path().toString(), Lookout.words(e));
+            return Optional.empty();
         } catch (IOException e) {
             complaints.about(stat.path().toString(), Lookout.words(e));
             return Optional.empty();

@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +41,7 @@ final class OpenFiles {
     private final Clock clock;
     private final Tails tails;
     private final Generations generations;
+    private final Vanished vanished;
 
     /** Sources whose files are looked for for the first time: what is there is not what appeared while the agent looked. */
     private Set<Source> fresh;
@@ -60,6 +60,7 @@ final class OpenFiles {
         this.fresh = Set.copyOf(sources);
         this.tails = new Tails(registry, reading, complaints);
         this.generations = new Generations(tails, folders, registry, known, complaints);
+        this.vanished = new Vanished(tails, folders, registry, reading);
     }
 
     List<Tail> all() {
@@ -91,13 +92,15 @@ final class OpenFiles {
                 disturbed.add(family);
             }
         }
-        Set<Path> watched = watched();
+        Set<Path> watched = tails.folders();
         disturbed.addAll(folders.disturbed(watched));
         disturbed.addAll(registry.unfinished());
         if (!fresh.isEmpty()) {
             registry.seen().forEach(state -> disturbed.add(state.family()));
         }
-        disturbed.forEach(this::findGenerations);
+        vanished.settle(disturbed.stream()
+                .flatMap(family -> findGenerations(family).stream())
+                .collect(Collectors.toSet()));
         if (!fresh.isEmpty()) {
             generations.startedAt(clock.millis() - COARSE_MILLIS);
         }
@@ -148,19 +151,6 @@ final class OpenFiles {
         }
     }
 
-    private Set<Path> watched() {
-        // By their texts, see Stat.name(): a folder has thousands of files.
-        Set<String> folders = new HashSet<>();
-        tails.all().forEach(tail -> folders.add(folder(tail.stat().path().toString())));
-        registry.seen().forEach(state -> folders.add(folder(state.family())));
-        return folders.stream().map(Path::of).collect(Collectors.toSet());
-    }
-
-    private static String folder(String path) {
-        int slash = path.lastIndexOf('/');
-        return path.substring(0, slash > 0 ? slash : slash + 1);
-    }
-
     /** Compares every open file with what stands at its path now; answers the families in which something happened. */
     private Set<String> disturbed(Map<FileKey, Found> present) {
         Set<String> disturbed = new LinkedHashSet<>();
@@ -180,6 +170,9 @@ final class OpenFiles {
     private boolean isWhereItWas(Tail tail, Optional<Stat> now, Collection<Tail> rewritten) {
         Path before = tail.stat().path();
         try {
+            if (vanished.take(tail, now)) {
+                return false;
+            }
             Change change = tail.look(now);
             if (change == Change.REWRITTEN) {
                 rewritten.add(tail);

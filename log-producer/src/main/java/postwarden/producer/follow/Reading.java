@@ -16,6 +16,7 @@ import postwarden.producer.redact.Redaction;
  * @param clock what time it is
  * @param redaction what stands for secrets
  * @param metrics counters
+ * @param descriptors those that logs may take
  */
 record Reading(
         String reporter,
@@ -24,7 +25,8 @@ record Reading(
         Roster roster,
         Clock clock,
         Redaction redaction,
-        FollowMetrics metrics) {
+        FollowMetrics metrics,
+        Descriptors descriptors) {
     /** Microseconds since the epoch. */
     static long micros(Clock clock) {
         Instant now = clock.instant();

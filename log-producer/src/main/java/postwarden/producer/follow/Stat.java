@@ -114,6 +114,12 @@ record Stat(
                 : this;
     }
 
+    /** Whether another file was looked at before, whose number this one got: it was made after that was changed last. */
+    boolean isYoungerThan(Stat before) {
+        return bornMillis > before.modifiedMillis
+                || (bornMillis == BORN_LONG_AGO && before.bornMillis != BORN_LONG_AGO);
+    }
+
     /** Whether what was looked at still stands at its path. */
     boolean isStillThere() throws IOException {
         return place.equals(basic(path, links).fileKey());

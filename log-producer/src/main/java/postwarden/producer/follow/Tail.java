@@ -18,6 +18,7 @@ final class Tail implements AutoCloseable {
     private final Source source;
     private final Registry registry;
     private final Reading reading;
+    private final LentBytes bytes;
     private final Content content;
 
     private Stat stat;
@@ -30,11 +31,12 @@ final class Tail implements AutoCloseable {
     private long idleSinceMillis;
     private boolean idle;
 
-    private Tail(Source source, Stat stat, Registry registry, Reading reading, Content content) {
+    private Tail(Source source, Stat stat, Registry registry, Reading reading, LentBytes bytes, Content content) {
         this.source = source;
         this.stat = stat;
         this.registry = registry;
         this.reading = reading;
+        this.bytes = bytes;
         this.content = content;
         this.shown = new OpenFile(fileId, stat.path(), stat.key(), stat.size(), content.position(), false);
     }
@@ -63,7 +65,7 @@ final class Tail implements AutoCloseable {
 
     /** The same open file from its first byte, as a new content, wherever the file stands now; this tail is only good to be asked. */
     Tail anew() throws IOException {
-        Tail tail = new Tail(source, stat, registry, reading, content.anew());
+        Tail tail = new Tail(source, stat, registry, reading, bytes, content.anew());
         tail.leftSinceMillis = leftSinceMillis;
         tail.identify(false);
         return tail;
@@ -71,7 +73,7 @@ final class Tail implements AutoCloseable {
 
     /** The same open file as another source says, from behind what was sent of it; this tail is only good to be asked. */
     Tail under(Source other) throws IOException {
-        Tail tail = new Tail(other, stat, registry, reading, content);
+        Tail tail = new Tail(other, stat, registry, reading, bytes, content);
         tail.leftSinceMillis = leftSinceMillis;
         Optional<FileState> state = lines == null ? Optional.empty() : registry.sent(fileId);
         if (state.isPresent()) {
@@ -82,7 +84,8 @@ final class Tail implements AutoCloseable {
     }
 
     private static Tail open(Source source, Stat stat, Registry registry, Reading reading) throws IOException {
-        return new Tail(source, stat, registry, reading, Content.open(stat));
+        LentBytes bytes = reading.descriptors().open(stat);
+        return new Tail(source, stat, registry, reading, bytes, Content.of(bytes));
     }
 
     /** What a step found. */
@@ -102,6 +105,10 @@ final class Tail implements AutoCloseable {
 
     String fileId() {
         return fileId;
+    }
+
+    LentBytes bytes() {
+        return bytes;
     }
 
     long position() {
@@ -163,8 +170,10 @@ final class Tail implements AutoCloseable {
         if (size == position()) {
             return Step.NOTHING;
         }
+        boolean parked = bytes.isParked();
         if (change(stat.key(), size, content.holds()) == Change.REWRITTEN) {
-            return Step.REWRITTEN;
+            // While nobody held it, another file may have got its number: a look tells the two apart.
+            return parked && bytes.park() ? Step.NOTHING : Step.REWRITTEN;
         }
         LineStream stream = lines == null ? identify(false) : lines;
         if (stream == null) {
@@ -181,14 +190,16 @@ final class Tail implements AutoCloseable {
     Change look(Optional<Stat> now) throws IOException {
         if (now.isEmpty() || !now.get().key().equals(stat.key())) {
             // Somebody may have written another content to it before it went; nothing but its bytes would tell.
-            Change rest = change(stat.key(), content.size(), content.holds());
+            boolean same = bytes.isParked() || content.holds();
+            Change rest = change(stat.key(), content.size(), same);
             return rest == Change.REWRITTEN
                     ? rest
                     : Change.between(stat.key(), position(), now.map(other -> new Look(other.key(), 0, true, true)));
         }
         Stat fresh = now.get();
         boolean touched = fresh.modifiedMillis() != stat.modifiedMillis();
-        boolean same = !touched || content.holds();
+        // Of a parked one this was asked just now, of whatever stands there.
+        boolean same = !touched || bytes.isParked() || content.holds();
         seen(fresh);
         return change(fresh.key(), fresh.size(), same);
     }
@@ -206,6 +217,7 @@ final class Tail implements AutoCloseable {
     void seen(Stat fresh) {
         Stat now = fresh.after(stat);
         stat = now;
+        bytes.standsAt(now);
         leftSinceMillis = -1;
         if (lines != null) {
             lines.renamed(now.path().toString());
@@ -255,8 +267,11 @@ final class Tail implements AutoCloseable {
         LineStream stream = lines == null ? identify(true) : lines;
         if (stream != null) {
             byte[] rest = new byte[Print.PREFIX];
-            for (int count = content.next(rest); count > 0; count = content.next(rest)) {
+            // A parked file is not opened only to see that nothing more is in it.
+            int count = content.size() == position() ? 0 : content.next(rest);
+            while (count > 0) {
                 stream.feed(rest, count);
+                count = content.next(rest);
             }
             stream.finish();
         }
@@ -264,9 +279,14 @@ final class Tail implements AutoCloseable {
 
     /** Says that bytes were gone before they were read, and why; the file need not be open any more. */
     void lost(String why) {
+        lost(position(), why);
+    }
+
+    /** Says the same of all up to a place. */
+    void lost(long end, String why) {
         if (lines != null) {
             String held = lines.held() > 0 ? " (" + lines.held() + " bytes of an unfinished line among them)" : "";
-            lines.lost(position() - lines.held(), position(), why + held);
+            lines.lost(position() - lines.held(), end, why + held);
         }
     }
 
@@ -286,6 +306,9 @@ final class Tail implements AutoCloseable {
     }
 
     private @Nullable LineStream identify(boolean ended) throws IOException {
+        if (content.size() == 0) {
+            return null;
+        }
         String path = isLeft() ? "" : stat.path().toString();
         Optional<FileState> state = opening().identity(stat, path, ended);
         return state.isPresent() ? identified(state.get()) : null;
@@ -293,6 +316,7 @@ final class Tail implements AutoCloseable {
 
     private LineStream identified(FileState state) throws IOException {
         fileId = state.fileId();
+        bytes.identified();
         LineStream stream = opening().lines(stat, state);
         lines = stream;
         return stream;

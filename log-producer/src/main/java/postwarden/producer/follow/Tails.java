@@ -5,10 +5,13 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import postwarden.producer.checkpoint.FileState;
@@ -54,6 +57,20 @@ final class Tails {
     /** What was seen at a path at the last look. */
     Optional<Stat> seenAt(Path path) {
         return Optional.ofNullable(byPath.get(path)).map(Tail::stat);
+    }
+
+    /** The folders in which they stand, and those of all that is known. */
+    Set<Path> folders() {
+        // By their texts, see Stat.name(): a folder has thousands of files.
+        Set<String> folders = new HashSet<>();
+        byKey.values().forEach(tail -> folders.add(folder(tail.stat().path().toString())));
+        registry.seen().forEach(state -> folders.add(folder(state.family())));
+        return folders.stream().map(Path::of).collect(Collectors.toSet());
+    }
+
+    private static String folder(String path) {
+        int slash = path.lastIndexOf('/');
+        return path.substring(0, slash > 0 ? slash : slash + 1);
     }
 
     /** Notes where they stand now. */

@@ -29,6 +29,8 @@ final class Turns {
     private List<Tail> unheard = List.of();
 
     private boolean looked;
+    /** Whether the bell did not tell of all that was written since everybody was asked last. */
+    private boolean deaf;
 
     Turns(FollowParams params, OpenFiles files, Bell bell, Clock clock) {
         this.once = params.once();
@@ -52,16 +54,18 @@ final class Turns {
 
     /**
      * Reads the files that are awake, and all of them when that is due: also behind a look, since what is written while a file is renamed
-     * rings for a name that nobody knows yet. Before a heartbeat, which says what has been read, those are asked of which the bell does
-     * not tell. Answers whether anything was read.
+     * rings for a name that nobody knows yet, and soon when the bell was told of more than it could be. Before a heartbeat, which says what
+     * has been read, those are asked of which the bell does not tell, and all when it may have missed any. Answers whether anything was read.
      */
     boolean read(boolean beats) {
         if (beats) {
             bell.hark();
         }
         Set<Path> touched = bell.touched();
-        if (once || rounds.isDue() || looked) {
+        deaf |= bell.wasDeaf();
+        if (once || rounds.isDue() || looked || (deaf && (beats || rounds.isDueForNews()))) {
             looked = false;
+            deaf = false;
             rounds.begin();
             awake.clear();
             boolean read = read(files.all());

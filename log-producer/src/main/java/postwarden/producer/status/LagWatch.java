@@ -6,8 +6,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import postwarden.producer.file.FileKey;
 import postwarden.producer.follow.OpenFile;
 
 /**
@@ -23,8 +25,8 @@ public final class LagWatch {
     /** Of files that are behind alone. */
     private final Map<String, Mark> marks = new HashMap<>();
 
-    /** Where a file ended at a look, and when that was. */
-    private record Mark(long size, long millis) {}
+    /** Where a file ended at a look, with what stood in its place, and when that was. */
+    private record Mark(long end, long millis) {}
 
     /** Seconds are told by this clock. */
     public LagWatch(Clock clock) {
@@ -40,8 +42,9 @@ public final class LagWatch {
      */
     public synchronized List<FileLag> look(List<OpenFile> open, ToLongFunction<OpenFile> acknowledged) {
         List<FileLag> lags = new ArrayList<>();
+        Set<FileKey> keys = open.stream().map(OpenFile::key).collect(Collectors.toSet());
         for (OpenFile file : open) {
-            lags.add(lag(file, acknowledged.applyAsLong(file)));
+            lags.add(lag(file, acknowledged.applyAsLong(file), keys));
         }
         if (!marks.isEmpty()) {
             marks.keySet().retainAll(open.stream().map(LagWatch::name).collect(Collectors.toSet()));
@@ -54,19 +57,25 @@ public final class LagWatch {
         return file.fileId().isEmpty() ? file.path().toString() : file.fileId();
     }
 
-    private FileLag lag(OpenFile file, long acknowledged) {
+    private FileLag lag(OpenFile file, long acknowledged, Set<FileKey> open) {
         // As of the last look of the reading thread, when something else stands there now.
-        long size = file.growing() ? Place.sizeOf(file.path(), file.key(), file.size()) : file.size();
-        long behind = Math.max(0, size - acknowledged);
+        Place place =
+                file.growing() ? Place.of(file.path(), file.key(), file.size(), open) : new Place(file.size(), 0, true);
+        // Of what stands there in its place nothing is read yet, and none is while Kafka is away.
+        long behind = Math.max(0, place.size() - acknowledged) + place.newcomer();
         long now = clock.millis();
         Mark mark = marks.get(name(file));
+        if (!place.there() && mark != null) {
+            // Turned once more before anybody looked: what was behind then still is.
+            behind = Math.max(behind, mark.end() - acknowledged);
+        }
         if (behind == 0) {
             marks.remove(name(file));
-        } else if (mark == null || acknowledged >= mark.size()) {
-            mark = new Mark(size, now);
+        } else if (mark == null || acknowledged >= mark.end()) {
+            mark = new Mark(acknowledged + behind, now);
             marks.put(name(file), mark);
         }
         long seconds = behind == 0 || mark == null ? 0 : Math.max(0, now - mark.millis()) / 1000;
-        return new FileLag(file.path().toString(), file.fileId(), size, acknowledged, behind, seconds);
+        return new FileLag(file.path().toString(), file.fileId(), place.size(), acknowledged, behind, seconds);
     }
 }

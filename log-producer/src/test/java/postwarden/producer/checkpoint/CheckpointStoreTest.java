@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import postwarden.producer.Said;
 import postwarden.producer.file.FileKey;
 import postwarden.producer.file.Print;
 
@@ -213,6 +214,62 @@ class CheckpointStoreTest {
         // Then
         assertThat(damaged.load().files()).isEmpty();
         assertThat(damaged.isEmpty()).isFalse();
+    }
+
+    @Test
+    void generations_that_are_passed_over_are_counted_and_said() throws IOException {
+        // Given
+        CheckpointStore first = new CheckpointStore(directory);
+        first.save(of(state("a", 1)));
+        Files.writeString(directory.resolve("checkpoint.2"), "postwarden-checkpoint 1\n{\"fileId\"");
+        Files.createDirectory(directory.resolve("checkpoint.3"));
+        CheckpointStore store = new CheckpointStore(directory);
+
+        // When
+        List<String> said = Said.by(CheckpointStore.class, store::load);
+
+        // Then
+        assertThat(store.loaded()).isEqualTo(new CheckpointStore.Loaded(1, 2));
+        assertThat(said)
+                .hasSize(3)
+                .last()
+                .asString()
+                .startsWith("WARN")
+                .contains("used=1")
+                .contains("damaged=2");
+    }
+
+    @Test
+    void that_no_generation_is_left_is_said_as_an_error() throws IOException {
+        // Given
+        Files.writeString(directory.resolve("checkpoint.7"), "garbage");
+        CheckpointStore store = new CheckpointStore(directory);
+
+        // When
+        List<String> said = Said.by(CheckpointStore.class, store::load);
+
+        // Then
+        assertThat(store.loaded()).isEqualTo(new CheckpointStore.Loaded(0, 1));
+        assertThat(said).last().asString().startsWith("ERROR").contains("damaged=1");
+    }
+
+    @Test
+    void of_whole_generations_and_of_a_first_start_nothing_is_said() throws IOException {
+        // Given
+        CheckpointStore first = new CheckpointStore(directory);
+        CheckpointStore next = new CheckpointStore(directory);
+
+        // When
+        List<String> said = Said.by(CheckpointStore.class, () -> {
+            first.load();
+            first.save(of(state("a", 1)));
+            next.load();
+        });
+
+        // Then
+        assertThat(said).isEmpty();
+        assertThat(first.loaded()).isEqualTo(new CheckpointStore.Loaded(0, 0));
+        assertThat(next.loaded()).isEqualTo(new CheckpointStore.Loaded(1, 0));
     }
 
     @Test

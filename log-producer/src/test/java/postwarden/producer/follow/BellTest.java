@@ -2,6 +2,8 @@ package postwarden.producer.follow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BellTest {
+    private static final Counter OVERFLOWS = new SimpleMeterRegistry().counter("overflows");
+
     @Test
     void only_folders_that_it_listens_to_on_file_systems_of_this_host_are_heard(@TempDir Path folder)
             throws IOException {
@@ -17,7 +21,7 @@ class BellTest {
         Path listened = Files.createDirectory(folder.resolve("listened"));
         Path other = Files.createDirectory(folder.resolve("other"));
         Path ofTheKernel = Path.of("/proc/self");
-        try (Bell bell = Bell.install()) {
+        try (Bell bell = Bell.install(OVERFLOWS)) {
             // When
             bell.listenTo(Set.of(listened, ofTheKernel));
             boolean heard = bell.hears(listened);
@@ -37,7 +41,7 @@ class BellTest {
     void what_was_written_before_it_is_asked_is_told(@TempDir Path folder) throws IOException, InterruptedException {
         // Given
         Path log = Files.createFile(folder.resolve("mail.log"));
-        try (Bell bell = Bell.install()) {
+        try (Bell bell = Bell.install(OVERFLOWS)) {
             bell.listenTo(Set.of(folder));
 
             // When

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.WatchService;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import postwarden.producer.checkpoint.Checkpoint;
 import postwarden.producer.checkpoint.Registry;
 import postwarden.producer.publish.Outgoing;
@@ -39,6 +42,7 @@ final class Harness implements AutoCloseable {
 
     private final List<Source> sources;
     private final FollowParams params;
+    private final Supplier<Bell> bells;
     private final List<Runnable> unacknowledged = new ArrayList<>();
     private InputStream input = new ByteArrayInputStream(new byte[0]);
     private Checkpoint checkpoint = Checkpoint.NOTHING;
@@ -53,17 +57,32 @@ final class Harness implements AutoCloseable {
 
     /** @param links whether links are followed */
     Harness(int chunk, boolean links, Source... sources) {
+        this(chunk, links, 0, sources);
+    }
+
+    /** @param open how many logs are open at once, 0 for as many as possible */
+    Harness(int chunk, boolean links, int open, Source... sources) {
+        this(
+                new FollowParams(
+                        Duration.ofMillis(1),
+                        Duration.ofMillis(1),
+                        Duration.ofMinutes(1),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(10),
+                        chunk,
+                        HOSTS,
+                        open,
+                        links,
+                        false),
+                null,
+                sources);
+    }
+
+    /** @param kernel tells of changes, and the test may listen too; none for one of the agent's own */
+    Harness(FollowParams params, @Nullable WatchService kernel, Source... sources) {
         this.sources = List.of(sources);
-        this.params = new FollowParams(
-                Duration.ofMillis(1),
-                Duration.ofMillis(1),
-                Duration.ofMinutes(1),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(10),
-                chunk,
-                HOSTS,
-                links,
-                false);
+        this.params = params;
+        this.bells = () -> kernel == null ? Bell.install(metrics.overflows()) : new Bell(kernel, metrics.overflows());
         this.follower = follower();
     }
 
@@ -96,7 +115,7 @@ final class Harness implements AutoCloseable {
     }
 
     /** As the agent does: the files that are there are in a checkpoint before any line is sent. */
-    private void look() {
+    void look() {
         if (!begun) {
             begun = true;
             follower.begin();
@@ -119,7 +138,8 @@ final class Harness implements AutoCloseable {
         };
         Redaction redaction = Redaction.with(KEY);
         try {
-            return new Follower(params, sources, "agent", registry, outlet, input, redaction, metrics, clock);
+            return new Follower(
+                    params, sources, "agent", registry, outlet, input, redaction, metrics, clock, bells.get());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

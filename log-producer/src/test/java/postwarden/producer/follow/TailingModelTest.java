@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class TailingModelTest {
     private static final int SEEDS = 200;
+    private static final int STARVED_SEEDS = 60;
     /** Half a line that was rotated, and packed between two crashes, was taken for history. */
     private static final long ONCE_LOST = -8425039297089325517L;
     /** A copy that ends before what was read was packed, and got the inode that the log had had; it was taken for a new content. */
@@ -29,22 +30,32 @@ class TailingModelTest {
 
     @Test
     void no_line_is_lost_invented_or_sent_under_two_identities_and_only_a_crash_repeats_one() {
-        assertThat(seeds()).allSatisfy(seed -> assertThat(faults(seed)).isEmpty());
+        assertThat(seeds(SEEDS)).allSatisfy(seed -> assertThat(faults(seed)).isEmpty());
     }
 
-    private static LongStream seeds() {
+    @Test
+    void the_same_holds_for_an_agent_that_has_one_descriptor_for_two_logs() {
+        assertThat(seeds(STARVED_SEEDS))
+                .allSatisfy(seed -> assertThat(starvedFaults(seed)).isEmpty());
+    }
+
+    private static LongStream seeds(int count) {
         Long one = Long.getLong("postwarden.tailing.seed");
         Integer others = Integer.getInteger("postwarden.tailing.random");
         if (one != null) {
             return LongStream.of(one);
         }
         return others == null
-                ? LongStream.concat(LongStream.range(0, SEEDS), LongStream.of(ONCE_LOST, ONCE_TWICE, ONCE_ANOTHER))
+                ? LongStream.concat(LongStream.range(0, count), LongStream.of(ONCE_LOST, ONCE_TWICE, ONCE_ANOTHER))
                 : new Random().longs(others);
     }
 
     /** What was wrong with what was sent, with the story that led to it; empty when nothing was. */
     private String faults(long seed) throws IOException {
-        return new TailingWorld(folder.resolve("world" + seed), seed).live();
+        return new TailingWorld(folder.resolve("world" + seed), seed, false).live();
+    }
+
+    private String starvedFaults(long seed) throws IOException {
+        return new TailingWorld(folder.resolve("starved" + seed), seed, true).live();
     }
 }

@@ -42,6 +42,9 @@ final class TailingWorld {
     private final Random moments;
 
     private final boolean shifts;
+    /** Takes the descriptor of the log at each look, where there is only one. */
+    private final Path other;
+
     private final Harness agent;
     private final List<String> written = new ArrayList<>();
     /** Lines that were written between a copy and its truncation. */
@@ -51,9 +54,13 @@ final class TailingWorld {
     private String partial = "";
     private int number;
     private int generation;
+    private int others;
+    private final boolean starved;
     private boolean crashed;
 
-    TailingWorld(Path folder, long seed) throws IOException {
+    /** @param starved whether the agent has one descriptor for two logs */
+    TailingWorld(Path folder, long seed, boolean starved) throws IOException {
+        this.starved = starved;
         this.seed = seed;
         this.folder = Files.createDirectories(folder);
         this.log = folder.resolve("mail.log");
@@ -63,7 +70,8 @@ final class TailingWorld {
         this.shifts = random.nextBoolean();
         String pattern = random.nextBoolean() ? log.toString() : log + "*";
         Source source = Harness.source(pattern, Source.Start.BEGINNING, new HostRule.FromHeader());
-        this.agent = new Harness(4096, source);
+        this.other = Files.createDirectories(folder.resolve("other")).resolve("other.log");
+        this.agent = starved ? new Harness(4096, false, 1, source, Harness.source(other)) : new Harness(4096, source);
     }
 
     /** Lets everything happen; answers what was wrong with what the agent sent, or nothing. */
@@ -117,8 +125,14 @@ final class TailingWorld {
         agent.acknowledge(count);
     }
 
-    private void look() {
+    private void look() throws IOException {
         story.append(" look");
+        if (starved) {
+            String line = "2026-11-21T08:00:00Z mx1 other[1]: " + others++;
+            Harness.append(other, line + "\n");
+            changed(other);
+            written.add(line);
+        }
         agent.step();
     }
 

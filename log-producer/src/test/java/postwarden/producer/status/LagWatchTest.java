@@ -94,6 +94,70 @@ class LagWatchTest {
         assertThat(lags).extracting(FileLag::lagBytes).containsExactly(900L, 7L);
     }
 
+    /** As while reading waits for Kafka: nobody looks at the paths meanwhile, and the log is turned. */
+    @Test
+    void what_stands_in_the_place_of_a_log_that_was_turned_is_behind_though_nobody_has_opened_it_yet()
+            throws IOException {
+        // Given
+        Path log = Files.writeString(folder.resolve("mail.log"), "0123456789");
+        OpenFile file = open(log, 10);
+        watch.look(List.of(file), open -> 10);
+        Files.move(log, folder.resolve("mail.log.1"));
+        Files.writeString(log, "0123456789 and more");
+        watch.look(List.of(file), open -> 10);
+        after(30);
+        Files.writeString(log, "0123456789 and more and more");
+
+        // When
+        FileLag lag = watch.look(List.of(file), open -> 10).get(0);
+
+        // Then
+        assertThat(lag.size()).isEqualTo(10);
+        assertThat(lag.lagBytes()).isEqualTo(28);
+        assertThat(lag.lagSeconds()).isEqualTo(30);
+    }
+
+    @Test
+    void a_log_that_is_turned_again_before_anybody_looked_is_no_less_behind() throws IOException {
+        // Given
+        Path log = Files.writeString(folder.resolve("mail.log"), "0123456789");
+        OpenFile file = open(log, 10);
+        Files.move(log, folder.resolve("mail.log.2"));
+        Files.writeString(log, "0123456789 and more");
+        watch.look(List.of(file), open -> 10);
+        after(30);
+        Files.move(log, folder.resolve("mail.log.1"));
+
+        // When
+        FileLag between = watch.look(List.of(file), open -> 10).get(0);
+        Files.writeString(log, "and so on");
+        FileLag behind = watch.look(List.of(file), open -> 10).get(0);
+
+        // Then
+        assertThat(List.of(between, behind)).allSatisfy(lag -> {
+            assertThat(lag.lagBytes()).isEqualTo(19);
+            assertThat(lag.lagSeconds()).isEqualTo(30);
+        });
+    }
+
+    @Test
+    void a_log_that_stands_in_the_place_of_another_open_one_is_counted_once() throws IOException {
+        // Given
+        Path log = Files.writeString(folder.resolve("mail.log"), "0123456789");
+        Path older = Files.writeString(folder.resolve("mail.log.1"), "01234567890123456789");
+        OpenFile young = open(log, 0);
+        OpenFile old = new OpenFile("old", older, open(older, 20).key(), 20, 20, true);
+
+        // When
+        Files.move(older, folder.resolve("mail.log.2"));
+        Files.move(log, older);
+        List<FileLag> lags =
+                watch.look(List.of(young, old), file -> file.fileId().equals("old") ? 20 : 0);
+
+        // Then
+        assertThat(lags).extracting(FileLag::lagBytes).containsExactly(10L, 0L);
+    }
+
     private void after(int seconds) {
         now = now.plus(Duration.ofSeconds(seconds));
     }

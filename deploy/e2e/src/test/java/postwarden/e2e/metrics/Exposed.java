@@ -21,18 +21,18 @@ import java.util.regex.Pattern;
  * @param types by name of the family, such as {@code postwarden_records_total}: counter, gauge, histogram, summary or info
  * @param samples every sample
  */
-record Exposed(Map<String, String> types, List<Sample> samples) {
+public record Exposed(Map<String, String> types, List<Sample> samples) {
     private static final Pattern SAMPLE = Pattern.compile("([a-zA-Z_:][\\w:]*)(?:\\{(.*)})? (\\S+)");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\",?");
 
-    Exposed {
+    public Exposed {
         types = new TreeMap<>(types);
         samples = List.copyOf(samples);
     }
 
     /** One number with its name and labels. */
-    record Sample(String name, Map<String, String> labels, double value) {
-        Sample {
+    public record Sample(String name, Map<String, String> labels, double value) {
+        public Sample {
             labels = Map.copyOf(labels);
         }
     }
@@ -43,7 +43,7 @@ record Exposed(Map<String, String> types, List<Sample> samples) {
     }
 
     /** Asks a program that listens on loopback; nothing while it does not listen yet. */
-    static Exposed at(int port) throws InterruptedException {
+    public static Exposed at(int port) throws InterruptedException {
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
                     .build();
@@ -96,7 +96,8 @@ record Exposed(Map<String, String> types, List<Sample> samples) {
                 .sum();
     }
 
-    double sum(String name) {
+    /** The sum over all samples with this name. */
+    public double sum(String name) {
         return sum(name, "", "");
     }
 

@@ -46,6 +46,7 @@ class MetricsTest {
             "version",
             "java",
             "cause",
+            "left",
             "file",
             "probe");
 

@@ -12,27 +12,39 @@ final class Daemon implements AutoCloseable {
     /** One portion in so many is followed by a rotation: some two a second. */
     private static final int TURN = 50;
 
+    private static final int CALM_PORTION = 20;
+    private static final long CALM_PAUSE_NANOS = 100_000_000;
+
     private final WrittenLog log;
     private final Random lot;
     private final boolean turns;
+    private final int portion;
+    private final long pauseNanos;
     private final Thread thread;
     private volatile boolean stopped;
 
-    private Daemon(WrittenLog log, Random lot, boolean turns) {
+    private Daemon(WrittenLog log, Random lot, boolean turns, int portion, long pauseNanos) {
         this.log = log;
         this.lot = lot;
         this.turns = turns;
+        this.portion = portion;
+        this.pauseNanos = pauseNanos;
         thread = new Thread(this::write, "daemon");
     }
 
     /** Some 5,000 lines a second, and two rotations. */
     static Daemon writingAndTurning(WrittenLog log, Random lot) {
-        return new Daemon(log, lot, true);
+        return new Daemon(log, lot, true, PORTION, PAUSE_NANOS);
     }
 
     /** Some 5,000 lines a second into one file. */
     static Daemon writing(WrittenLog log, Random lot) {
-        return new Daemon(log, lot, false);
+        return new Daemon(log, lot, false, PORTION, PAUSE_NANOS);
+    }
+
+    /** Some 200 lines a second, and a rotation every five: for hours, since every line is kept. */
+    static Daemon calm(WrittenLog log, Random lot) {
+        return new Daemon(log, lot, true, CALM_PORTION, CALM_PAUSE_NANOS);
     }
 
     void begin() {
@@ -42,11 +54,11 @@ final class Daemon implements AutoCloseable {
     private void write() {
         try {
             while (!stopped) {
-                log.append(PORTION);
+                log.append(portion);
                 if (turns && lot.nextInt(TURN) == 0) {
                     turn();
                 }
-                LockSupport.parkNanos(PAUSE_NANOS);
+                LockSupport.parkNanos(pauseNanos);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
