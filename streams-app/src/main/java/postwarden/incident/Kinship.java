@@ -5,6 +5,7 @@ import java.util.List;
 import postwarden.detect.Finding;
 import postwarden.detect.Severity;
 import postwarden.tally.Key;
+import postwarden.tally.Sample;
 import postwarden.tally.Watch;
 
 /**
@@ -24,6 +25,8 @@ record Kinship(String child, String parent, boolean adoptsCause, String ofCause,
         ITS_SENDER,
         /** Of one about the server on which the child was seen. */
         ITS_SERVER,
+        /** The child is about somebody, the parent about a server that its evidence is from. */
+        ITS_HOSTS,
         /** The child is about a server, the parent about somebody on it. */
         ON_SERVER,
         /** The same, as long as the parent is HIGH: somebody who guesses twice a minute takes nobody's slots. */
@@ -37,6 +40,7 @@ record Kinship(String child, String parent, boolean adoptsCause, String ofCause,
      */
     static final List<Kinship> RULES = List.of(
             new Kinship("distributed-brute-force", "compromised-account", false),
+            new Kinship("distributed-brute-force", "password-spray", false, "DISTRIBUTED_GUESSING", Reach.ITS_HOSTS),
             new Kinship("login-after-failures", "compromised-account", false),
             new Kinship("login-fan-out", "compromised-account", false),
             new Kinship("sending-burst", "compromised-account", false),
@@ -141,6 +145,11 @@ record Kinship(String child, String parent, boolean adoptsCause, String ofCause,
                     slots.add(Slot.of(parent, server(child), child.host()));
                 }
             }
+            case ITS_HOSTS ->
+                child.evidence().stream()
+                        .map(Sample::host)
+                        .distinct()
+                        .forEach(host -> slots.add(Slot.of(parent, server(child, host), host)));
             case ON_SERVER, FIERCE_ON_SERVER -> {
                 // The key of whoever it is cannot be told from the server.
             }
@@ -160,6 +169,9 @@ record Kinship(String child, String parent, boolean adoptsCause, String ofCause,
             case ITS_SERVER ->
                 parentFinding.key().equals(server(childFinding))
                         && parentFinding.host().equals(childFinding.host());
+            case ITS_HOSTS ->
+                parentFinding.key().equals(server(childFinding, parentFinding.host()))
+                        && isSeenOn(parentFinding.host(), childFinding);
             case ON_SERVER -> isOnServer(childFinding, parentFinding);
             case FIERCE_ON_SERVER ->
                 parentFinding.severity().compareTo(Severity.HIGH) >= 0 && isOnServer(childFinding, parentFinding);
@@ -189,6 +201,10 @@ record Kinship(String child, String parent, boolean adoptsCause, String ofCause,
     }
 
     private static Key server(Finding child) {
-        return new Key(child.key().tenant(), Watch.SERVER, child.host());
+        return server(child, child.host());
+    }
+
+    private static Key server(Finding child, String host) {
+        return new Key(child.key().tenant(), Watch.SERVER, host);
     }
 }

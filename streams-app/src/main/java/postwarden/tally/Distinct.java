@@ -41,7 +41,11 @@ public enum Distinct {
     /** Systems ({@link Systems}) that logged in as the account. */
     SUCCESS_SYSTEMS(131, "distinctSuccessSystems"),
     /** Systems whose credentials for the account were refused. */
-    FAILURE_SYSTEMS(132, "distinctFailureSystems");
+    FAILURE_SYSTEMS(132, "distinctFailureSystems"),
+    /** Accounts whose credentials were refused, once for each of eight groups of addresses; of a server only. */
+    FAILURE_ACCOUNTS_BY_CLIENTS(133, "distinctFailureAccountsByClients"),
+    /** Addresses whose credentials were refused, once for each of eight groups of accounts; of a server only. */
+    FAILURE_CLIENTS_BY_ACCOUNTS(134, "distinctFailureClientsByAccounts");
 
     private final int id;
     private final String measure;

@@ -97,8 +97,17 @@ final class LoginCounts {
         String client = ip.isEmpty() ? "" : Networks.client(ip);
         if (!client.isEmpty()) {
             server.note(Distinct.FAILURE_CLIENTS, client);
+            if (!account.isEmpty()) {
+                server.note(Distinct.FAILURE_ACCOUNTS_BY_CLIENTS, group(client) + account)
+                        .note(Distinct.FAILURE_CLIENTS_BY_ACCOUNTS, group(account) + client);
+            }
             name(server, REFUSED, client, fresh);
         }
+    }
+
+    /** One of eight groups, as one letter: an account that hundreds of clients try is in no more, and does not speak for the others. */
+    private static char group(String name) {
+        return (char) ('a' + ((name.hashCode() * 0x9E3779B9) >>> 29));
     }
 
     /** Refused logins that the line adds: an earlier line may have counted for the host and could not name this one. */

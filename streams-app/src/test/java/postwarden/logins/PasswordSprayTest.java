@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,17 +46,128 @@ class PasswordSprayTest {
 
     @Test
     void a_guesser_in_the_morning_hides_no_campaign_in_the_afternoon() {
-        // Given 800 tries at one account within ten minutes, and six hours later two at each of sixty within sixteen
+        // Given 800 tries at one account within ten minutes, and six hours later two at each of sixty within sixteen,
+        // from others
         MailHost host = day(new MailHost(), 10 * 3600);
         for (int i = 0; i < 800; i++) {
             host.failsToSend(seconds(5400 + i * 0.75), "mx1", "198.51.100.1", "info@example.com");
         }
         for (int i = 0; i < 120; i++) {
-            host.failsToSend(seconds(27_000 + i * 8.0), "mx1", "203.0.113." + i % 60, "user" + i % 60 + "@example.com");
+            host.failsToSend(
+                    seconds(27_000 + i * 8.0),
+                    "mx1",
+                    "203.0.113." + i % 60,
+                    "user" + (i + i / 60) % 60 + "@example.com");
         }
 
         // When / Then
         assertThat(told(host)).extracting(Alert::detector).contains("brute-force", "password-spray");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DOVECOT, 60, 12, 200", "POSTFIX, 60, 12, 200", "EXIM, 60, 12, 200",
+        "DOVECOT, 300, 6, 500", "POSTFIX, 300, 6, 500", "EXIM, 300, 6, 500",
+        "POSTFIX, 60, 29, 300", "POSTFIX, 100, 50, 900"
+    })
+    void however_often_each_account_is_tried_one_after_the_other_it_is_one_campaign(
+            Daemon daemon, int accounts, int tries, int sources) {
+        // Given a list of accounts that many addresses work through within two hours
+        MailHost host = day(new MailHost(), 5 * 3600);
+        Random random = new Random(7);
+        for (int i = 0; i < accounts * tries; i++) {
+            int bot = random.nextInt(sources);
+            Duration at = seconds(7200 + 7200.0 * (i + random.nextDouble()) / (accounts * tries));
+            daemon.refuses(host, at, "198.51." + bot % 9 + "." + bot / 9, "user" + i / tries + "@example.com");
+        }
+
+        // When
+        Map<String, Alert> last = told(host).stream()
+                .collect(Collectors.toMap(Alert::incidentId, alert -> alert, (earlier, later) -> later));
+
+        // Then
+        List<Alert> pages =
+                last.values().stream().filter(alert -> alert.parent().isEmpty()).toList();
+        assertThat(MailHost.briefly(pages)).hasSize(1);
+        Alert page = pages.get(0);
+        assertThat(page.detector()).isEqualTo("password-spray");
+        assertThat(page.severity()).isEqualTo(Severity.HIGH);
+        assertThat(page.cause() + " " + page.technique())
+                .as(page.measures().toString())
+                .isEqualTo("DISTRIBUTED_GUESSING T1110.001");
+        assertThat(page.onset()).isBefore(MailHost.START.plus(Duration.ofMinutes(150)));
+    }
+
+    @Test
+    void a_botnet_with_an_address_for_each_try_is_told_although_it_takes_longer() {
+        // Given
+        MailHost host = day(new MailHost(), 5 * 3600);
+        for (int i = 0; i < 360; i++) {
+            host.failsToSend(
+                    seconds(7200 + i * 20.0),
+                    "mx1",
+                    "198.51." + i % 9 + "." + i / 9,
+                    "user" + i * 7 % 300 + "@example.com");
+        }
+
+        // When
+        List<Alert> alerts = told(host);
+
+        // Then
+        assertThat(alerts).extracting(Alert::detector).containsOnly("password-spray");
+        assertThat(alerts.get(0).detectedAt()).isBefore(MailHost.START.plus(Duration.ofHours(3)));
+    }
+
+    @Test
+    void a_class_in_a_room_whose_addresses_are_new_to_the_host_is_no_campaign() {
+        // Given forty who mistype, four at most, and then are let in
+        MailHost host = day(new MailHost(), 3 * 3600);
+        Random random = new Random(11);
+        for (int i = 0; i < 40; i++) {
+            String ip = "198.51.100." + i;
+            Duration at = seconds(5400 + random.nextInt(500));
+            for (int tries = random.nextInt(5); tries > 0; tries--) {
+                host.failsToRead(at, "mx1", ip, "pupil" + i + "@example.com");
+                at = at.plusSeconds(10 + random.nextInt(20));
+            }
+            host.reads(at, "mx1", ip, "pupil" + i + "@example.com");
+        }
+
+        // When / Then
+        assertThat(MailHost.briefly(told(host))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"60, 300", "100, 200", "120, 600"})
+    void devices_with_a_password_that_is_no_longer_good_are_no_campaign_although_their_addresses_are_new(
+            int devices, int pause) {
+        // Given three hours after which each has its own address, account and pace
+        MailHost host = day(new MailHost(), 5 * 3600);
+        Random random = new Random(13);
+        for (int i = 0; i < devices; i++) {
+            for (int at = random.nextInt(pause); at < 3 * 3600; at += pause - 5 + random.nextInt(10)) {
+                host.failsToSend(seconds(7200 + at), "mx1", "198.51.100." + i, "moved" + i + "@example.com");
+            }
+        }
+
+        // When / Then
+        assertThat(MailHost.briefly(told(host))).isEmpty();
+    }
+
+    @Test
+    void an_hour_without_the_authentication_service_is_no_campaign_although_telephones_change_their_addresses() {
+        // Given
+        MailHost host = day(new MailHost(), 7200);
+        Random random = new Random(17);
+        for (int who = 0; who < 100; who++) {
+            for (int at = random.nextInt(180); at < 3600; at += 60 + random.nextInt(300)) {
+                String ip = random.nextBoolean() ? "192.0.2." + who : "198.51.100." + who;
+                host.failsToRead(seconds(7200 + at), "mx1", ip, "person" + who + "@example.com");
+            }
+        }
+
+        // When / Then
+        assertThat(MailHost.briefly(told(host))).isEmpty();
     }
 
     @Test
@@ -136,6 +249,28 @@ class PasswordSprayTest {
 
         // When / Then
         assertThat(MailHost.briefly(told(host))).isEmpty();
+    }
+
+    /** Who refuses. */
+    enum Daemon {
+        DOVECOT(MailHost::failsToRead),
+        POSTFIX(MailHost::failsToSend),
+        EXIM(MailHost::failsAtExim);
+
+        private interface Refusal {
+            MailHost write(MailHost host, Duration at, String name, String ip, String account);
+        }
+
+        @SuppressWarnings("ImmutableEnumChecker") // a reference to a method
+        private final Refusal refusal;
+
+        Daemon(Refusal refusal) {
+            this.refusal = refusal;
+        }
+
+        void refuses(MailHost host, Duration at, String ip, String account) {
+            refusal.write(host, at, "mx1", ip, account);
+        }
     }
 
     /** A host's ordinary: a login each three seconds, a typing error a minute, and three phones with old passwords. */

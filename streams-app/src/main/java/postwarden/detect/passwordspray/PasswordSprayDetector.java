@@ -42,6 +42,12 @@ public final class PasswordSprayDetector implements KeyDetector {
     private static final Duration LATELY = Duration.ofMinutes(2);
 
     private static final double ENOUGH_LATELY = 5;
+    /** Windows before the last that are held against it. */
+    private static final int BEFORE = 3;
+    /** Share of a thin campaign that must be older than its people and devices would have waited to try again. */
+    private static final double LONG_ENOUGH = 1.0 / 3;
+    /** Tries for each account, as a multiple of those of a spray, from which it is the passwords that are guessed. */
+    private static final double OFTEN = 1.5;
 
     private final PasswordSprayParams params;
 
@@ -78,13 +84,20 @@ public final class PasswordSprayDetector implements KeyDetector {
             return Optional.empty();
         }
         Refusals fast = Refusals.in(view, params.window(), params);
-        if (isSpray(view, fast, open)) {
-            return Optional.of(finding(view, fast));
-        }
         Refusals slow = Refusals.in(view, params.slowWindow(), params);
-        return isSharing(slow, factor) || isSpray(view, slow, open)
-                ? Optional.of(finding(view, slow))
-                : Optional.empty();
+        // Who tries what is seen best in the hour, however short the window in which there is too much of it.
+        boolean personal = !open && (mayBePersonal(slow) || fast.refusesItsOwn(params.outageShare()));
+        boolean isFast = !personal && isSpray(view, fast, open);
+        if (isSharing(slow, factor) || (!personal && isSpray(view, slow, open))) {
+            // The hour says how often each account is tried; ten minutes of a slow campaign do not.
+            return Optional.of(finding(view, isFast && !isGuessing(slow) ? fast : slow));
+        }
+        return isFast ? Optional.of(finding(view, fast)) : Optional.empty();
+    }
+
+    /** Whether each account is tried so often that it is its passwords that are guessed, and no account is spared. */
+    private boolean isGuessing(Refusals refusals) {
+        return refusals.named() && refusals.triesPerAccount() > OFTEN * params.triesPerAccount();
     }
 
     /** Equal passwords are proof enough, from however few clients, as long as no single one is meant. */
@@ -96,8 +109,24 @@ public final class PasswordSprayDetector implements KeyDetector {
         double factor = open ? params.openFactor() : 1;
         return refusals.accountsBeyond() >= factor * params.accounts()
                 && refusals.sources() >= factor * params.sources()
-                && refusals.triesPerAccount() <= params.triesPerAccount() / factor
+                && (refusals.triesPerAccount() <= params.triesPerAccount() / factor || isFromMany(refusals, factor))
                 && (open || (isUnusual(refusals) && isLasting(view) && !isOutage(view) && !refusals.areOwners()));
+    }
+
+    /** However often an account is tried: from so many clients it is neither its owner nor his devices. */
+    private boolean isFromMany(Refusals refusals, double factor) {
+        return refusals.sourcesPerAccount() >= factor * params.sourcesPerAccount();
+    }
+
+    /**
+     * Whether each client has its own account, as people and devices have: in a room that is new to the host, after a move, while an
+     * authentication service fails. They try again soon, and what is spread so thin does not.
+     */
+    private boolean mayBePersonal(Refusals refusals) {
+        return refusals.rounds() > 0
+                && !isFromMany(refusals, 1)
+                && refusals.accountsPerSource() < params.accountsPerSource()
+                && (refusals.triesPerPair() > params.personalTries() || refusals.earlier() < LONG_ENOUGH);
     }
 
     private boolean isUnusual(Refusals refusals) {
@@ -121,7 +150,7 @@ public final class PasswordSprayDetector implements KeyDetector {
         long panes = Pane.count(params.window());
         double now = view.window(params.window()).count(Count.AUTH_SUCCESSES);
         double before = 0;
-        for (int i = 1; i <= 3; i++) {
+        for (int i = 1; i <= BEFORE; i++) {
             before = Math.max(
                     before, (double) view.window(params.window(), i * panes).count(Count.AUTH_SUCCESSES));
         }
@@ -147,14 +176,14 @@ public final class PasswordSprayDetector implements KeyDetector {
                         : Severity.MEDIUM.because("which accounts are tried is not logged, so they may be few"),
                 causes(refusals).get(0).weight(),
                 causes(refusals),
-                title(host, refusals),
+                title(host, refusals, isGuessing(refusals)),
                 summary(refusals),
                 measures(refusals),
                 thresholds(),
                 Map.of("authFailures", Usual.of(refusals.ordinary().baseline(), params.usual())),
                 Evidence.of(window, Count.AUTH_FAILURES),
                 SprayAdvice.of(host, window),
-                "T1110.003",
+                isGuessing(refusals) ? "T1110.001" : "T1110.003",
                 window.has(Mark.LOG_GAP),
                 blindSpots(refusals));
     }
@@ -163,7 +192,8 @@ public final class PasswordSprayDetector implements KeyDetector {
         double proof = refusals.sharing() >= params.sharing() ? 0.95 : 0.8;
         double single = refusals.named() ? 0 : 0.3;
         List<Cause> causes = new ArrayList<>();
-        causes.add(new Cause("PASSWORD_SPRAY", proof - single, because(refusals)));
+        boolean often = isGuessing(refusals);
+        causes.add(new Cause(often ? "DISTRIBUTED_GUESSING" : "PASSWORD_SPRAY", proof - single, because(refusals)));
         if (single > 0) {
             causes.add(new Cause(
                     "DISTRIBUTED_GUESSING", single, "which accounts are tried is not logged; it may be a single one"));
@@ -190,9 +220,11 @@ public final class PasswordSprayDetector implements KeyDetector {
                 + Say.count(refusals.sources(), "address") + sharing;
     }
 
-    private static String title(String host, Refusals refusals) {
+    private static String title(String host, Refusals refusals, boolean often) {
+        String few = often ? " passwords each" : " are tried with a few passwords each";
         String tried = refusals.named()
-                ? refusals.accounts() + " accounts of " + host + " are tried with a few passwords each"
+                ? refusals.accounts() + " accounts of " + host
+                        + (often ? " are tried with some " + Math.round(refusals.triesPerAccount()) : "") + few
                 : "Accounts of " + host + " are tried that it does not log";
         return tried + ", from " + Say.count(refusals.sources(), "address");
     }
@@ -200,7 +232,8 @@ public final class PasswordSprayDetector implements KeyDetector {
     private static String summary(Refusals refusals) {
         return refusals.failures() + " logins were refused within "
                 + refusals.span().toMinutes() + " min, where "
-                + Say.number(refusals.expected()) + " are usual. No address and no account reaches a limit of its own. "
+                + Say.number(refusals.expected())
+                + " are usual. It is the sum that tells: hardly an address or an account reaches a limit of its own. "
                 + "An account with a weak password may already be open: look for logins from the same addresses.";
     }
 
@@ -212,6 +245,7 @@ public final class PasswordSprayDetector implements KeyDetector {
                 "distinctFailureAccounts", (double) refusals.accounts(),
                 "distinctFailureClients", (double) refusals.sources(),
                 "triesPerAccount", refusals.triesPerAccount(),
+                "sourcesPerAccount", refusals.sourcesPerAccount(),
                 "accountsSharingPasswords", (double) refusals.sharing(),
                 "distinctPasswords", (double) refusals.passwords()));
     }
@@ -221,6 +255,7 @@ public final class PasswordSprayDetector implements KeyDetector {
                 "distinctFailureAccounts", (double) params.accounts(),
                 "distinctFailureClients", (double) params.sources(),
                 "triesPerAccount", params.triesPerAccount(),
+                "sourcesPerAccount", params.sourcesPerAccount(),
                 "accountsSharingPasswords", (double) params.sharing()));
     }
 
@@ -235,6 +270,9 @@ public final class PasswordSprayDetector implements KeyDetector {
         if (!refusals.named()) {
             blind.add("Which accounts are tried is not logged: Postfix names them from 3.7.8 and 3.8.3 on, Dovecot with"
                     + " auth_verbose = yes.");
+        }
+        if (refusals.named()) {
+            blind.add("Who tries one account alone from each address, and often, looks like people and their devices.");
         }
         blind.add("A campaign that tries fewer than ten accounts of each host within an hour is not seen here.");
         return blind;

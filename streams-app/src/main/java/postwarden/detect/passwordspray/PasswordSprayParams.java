@@ -15,7 +15,14 @@ import postwarden.tally.Prior;
  * @param sources clients that they come from, 2 to 60; default 4: what fewer do is said of each client, see brute-force, so
  *     the accounts of the three busiest are taken off before anything is held against a floor
  * @param triesPerAccount refusals for each of the accounts at most, 1 to 20; default 3: a spray spares the accounts, so that
- *     none is locked
+ *     none is locked; more where each is tried from several clients
+ * @param sourcesPerAccount clients that tried each of the accounts from which its tries are no matter, 2 to 7 (no more than eight
+ *     are told apart); default 3: a
+ *     person is at home, at work and on the road, who guesses has an address for each try
+ * @param accountsPerSource accounts that each client tried from which it is no person's either, 1.1 to 7; default 1.5
+ * @param personalLasting how long it must go on where each client has its own account, 0 s to 1 h; default 20 min: people in a new
+ *     place and their devices try again by then
+ * @param personalTries refusals of such a client at most, 1 to 20; default 1.3
  * @param triesPerMinute refusals of one client in a minute that are learned as the host's usual, at most, 1 to 1000; default 3: nobody
  *     mistypes more often, and who guesses is nobody's usual
  * @param usual refused credentials of an ordinary host in a minute while little is known of it; default mean 0.5, size 1:
@@ -41,6 +48,10 @@ public record PasswordSprayParams(
         int accounts,
         int sources,
         double triesPerAccount,
+        double sourcesPerAccount,
+        double accountsPerSource,
+        Duration personalLasting,
+        double personalTries,
         int triesPerMinute,
         Prior usual,
         double tail,
@@ -58,6 +69,10 @@ public record PasswordSprayParams(
         Range.check("accounts", accounts, 3, 60);
         Range.check("sources", sources, 2, 60);
         Range.check("triesPerAccount", triesPerAccount, 1, 20);
+        Range.check("sourcesPerAccount", sourcesPerAccount, 2, 7);
+        Range.check("accountsPerSource", accountsPerSource, 1.1, 7);
+        Range.check("personalLasting", personalLasting, Duration.ZERO, Duration.ofHours(1));
+        Range.check("personalTries", personalTries, 1, 20);
         Range.check("triesPerMinute", triesPerMinute, 1, 1000);
         Range.check("tail", tail, 0, 0.1);
         Range.check("immediateFactor", immediateFactor, 1, 1000);
@@ -77,6 +92,10 @@ public record PasswordSprayParams(
                 10,
                 4,
                 3,
+                3,
+                1.5,
+                Duration.ofMinutes(20),
+                1.3,
                 3,
                 new Prior(0.5, 1),
                 1e-6,

@@ -22,13 +22,18 @@ import postwarden.tally.Tally;
  * @param accounts accounts with refused credentials; where the host does not log them, as many as clients
  * @param named whether it logs them
  * @param sources clients they came from
+ * @param meetings of accounts with groups of clients: the accounts once for each of eight groups that tried them; 0 where
+ *     accounts are not logged
+ * @param rounds of clients through groups of accounts: the clients once for each of eight groups that they tried; 0 likewise
  * @param few accounts, at most, that the busiest clients tried, who are each an address to block and no campaign
  * @param sharing accounts, at least, that were tried with a password which was tried on another account too: more accounts
  *     than passwords cannot each have their own
- * @param owners of the clients, those that had logged in before they were refused
+ * @param owners of the clients, those that had logged in before they were refused, or did in the same window: who gets in after
+ *     all is a person
  * @param passwords different passwords, 0 where none is logged
  * @param ordinary what the host usually refuses, and how far it is out of it without the busiest clients
  * @param expected refusals that are usual in such a window
+ * @param earlier share of those beyond the usual that is older than {@code personalLasting}, 0 to 1
  */
 record Refusals(
         Duration span,
@@ -37,15 +42,20 @@ record Refusals(
         long accounts,
         boolean named,
         long sources,
+        long meetings,
+        long rounds,
         double few,
         long sharing,
         long owners,
         long passwords,
         Ordinary ordinary,
-        double expected) {
+        double expected,
+        double earlier) {
     private static final String REFUSED = "refused:";
     /** Refusals that people and devices have for each account on an ordinary day: they try again. */
     private static final double USUAL_TRIES = 2;
+    /** Clients for each owner among them, at most, in an outage: telephones change their addresses. */
+    private static final int OWNERS = 4;
     /** The busiest clients may try each account less often than others do: a third less than the average, say. */
     private static final double LESS_OFTEN = 4.0 / 3;
 
@@ -58,7 +68,13 @@ record Refusals(
         long busiest = busiest(window, params.sources() - 1);
         double few = named && failures > 0 ? busiest * Math.min(1, LESS_OFTEN * accounts / failures) : 0;
         long rest = Math.max(0, accounts - Math.round(few));
-        long observed = busiest > 0 ? Math.max(rest, failures - busiest) : rest;
+        long meetings = named ? window.distinct(Distinct.FAILURE_ACCOUNTS_BY_CLIENTS) : 0;
+        long rounds = named ? window.distinct(Distinct.FAILURE_CLIENTS_BY_ACCOUNTS) : 0;
+        double expected = expected(view, span, params);
+        boolean many = each(meetings, accounts, expected) >= params.sourcesPerAccount();
+        // Where the accounts are tried from many clients each, no single client can be most of it.
+        long least = many ? failures : rest;
+        long observed = busiest > 0 ? Math.max(rest, failures - busiest) : least;
         Ordinary ordinary = Ordinary.of(view, Count.AUTH_FAILURES, observed, span, params.usual());
         long passwords = window.distinct(Distinct.PASSWORDS);
         return new Refusals(
@@ -68,17 +84,41 @@ record Refusals(
                 accounts,
                 named,
                 sources,
+                meetings,
+                rounds,
                 few,
                 Math.max(0, window.distinct(Distinct.HASHED_ACCOUNTS) - passwords),
                 owners(view, window, span, sources),
                 passwords,
                 ordinary,
-                ordinary.baseline().expected(params.usual()) * span.toSeconds() / 60);
+                expected,
+                earlier(view, span, params.personalLasting(), failures, expected));
+    }
+
+    private static double expected(View view, Duration span, PasswordSprayParams params) {
+        Ordinary nothing = Ordinary.of(view, Count.AUTH_FAILURES, 0, span, params.usual());
+        return nothing.baseline().expected(params.usual()) * span.toSeconds() / 60;
+    }
+
+    /** How many groups there are for each name, both without the names that are usual, which have one each. */
+    private static double each(long groups, long names, double expected) {
+        double usual = expected / USUAL_TRIES;
+        return Math.max(0, groups - usual) / Math.max(1, names - usual);
+    }
+
+    private static double earlier(View view, Duration span, Duration late, long failures, double expected) {
+        if (late.compareTo(span) >= 0) {
+            return 0;
+        }
+        double usual = expected * (1 - (double) late.toSeconds() / span.toSeconds());
+        double before = failures - view.window(late).count(Count.AUTH_FAILURES) - usual;
+        return Math.max(0, before) / Math.max(1, failures - expected);
     }
 
     private static long owners(View view, Tally window, Duration span, long sources) {
         Instant begin = Pane.start(view.pane() - Pane.count(span) + 1);
         Sketch known = Known.before(view, Distinct.SUCCESS_CLIENTS, begin);
+        known.merge(window.sketch(Distinct.SUCCESS_CLIENTS));
         return Math.max(0, sources - window.sketch(Distinct.FAILURE_CLIENTS).countBeyond(known));
     }
 
@@ -118,9 +158,19 @@ record Refusals(
         return owners - expected > sources - owners;
     }
 
+    /**
+     * Whether it is an outage, however long: a good part of those who are refused log in here as a rule, and hardly a login
+     * is granted.
+     *
+     * @param share of logins to refused owners below which it is
+     */
+    boolean refusesItsOwn(double share) {
+        return owners * OWNERS > sources && successes < share * owners;
+    }
+
     /** Accounts beyond what is usual and what a few clients did. */
     double accountsBeyond() {
-        return Math.max(0, accounts - few - expected / USUAL_TRIES);
+        return Math.max(0, accounts - few - usualNames());
     }
 
     /** The same, if every usual refusal had an account of its own. */
@@ -130,7 +180,26 @@ record Refusals(
 
     /** Refusals beyond what is usual for each account; those of the busiest clients as they are. */
     double triesPerAccount() {
-        return Math.max(0, failures - expected) / Math.max(1, accounts - expected / USUAL_TRIES);
+        return Math.max(0, failures - expected) / Math.max(1, accounts - usualNames());
+    }
+
+    /** Clients that tried each account, beyond what is usual, 8 at most; 0 where it is not known. */
+    double sourcesPerAccount() {
+        return each(meetings, accounts, expected);
+    }
+
+    /** Accounts that each client tried, beyond what is usual, 8 at most; 0 where it is not known. */
+    double accountsPerSource() {
+        return each(rounds, sources, expected);
+    }
+
+    /** Refusals of each client for each account that it tried, beyond what is usual; 1 at least. */
+    double triesPerPair() {
+        return Math.max(1, Math.max(0, failures - expected) / Math.max(1, rounds - usualNames()));
+    }
+
+    private double usualNames() {
+        return expected / USUAL_TRIES;
     }
 
     /** Share of refusals among all logins, 0 to 1. */
