@@ -25,8 +25,8 @@ record Kinship(String child, String parent, boolean adoptsCause, String ofCause,
         ITS_SENDER,
         /** Of one about the server on which the child was seen. */
         ITS_SERVER,
-        /** The child is about somebody, the parent about a server that its evidence is from. */
-        ITS_HOSTS,
+        /** The child is about somebody, the parent about a server that its evidence is from, and their causes are the same. */
+        ITS_CAMPAIGN,
         /** The child is about a server, the parent about somebody on it. */
         ON_SERVER,
         /** The same, as long as the parent is HIGH: somebody who guesses twice a minute takes nobody's slots. */
@@ -34,13 +34,14 @@ record Kinship(String child, String parent, boolean adoptsCause, String ofCause,
     }
 
     /**
-     * All rules. The terms that a compromised account is recognised by belong to it; so does the guessing that led to it. What a
+     * All rules. The terms that a compromised account is recognised by belong to it; so does the guessing that led to it. Accounts
+     * that are guessed hard while many of their host are, are a part of that campaign. What a
      * daemon says of its limits belongs to whoever drives it to them. A burst to a list whose addresses are dead is that list's.
      * Whose mail it is that others wait behind is told by what is wrong with the sender, where that is known.
      */
     static final List<Kinship> RULES = List.of(
             new Kinship("distributed-brute-force", "compromised-account", false),
-            new Kinship("distributed-brute-force", "password-spray", false, "DISTRIBUTED_GUESSING", Reach.ITS_HOSTS),
+            new Kinship("distributed-brute-force", "password-spray", false, Reach.ITS_CAMPAIGN),
             new Kinship("login-after-failures", "compromised-account", false),
             new Kinship("login-fan-out", "compromised-account", false),
             new Kinship("sending-burst", "compromised-account", false),
@@ -145,7 +146,7 @@ record Kinship(String child, String parent, boolean adoptsCause, String ofCause,
                     slots.add(Slot.of(parent, server(child), child.host()));
                 }
             }
-            case ITS_HOSTS ->
+            case ITS_CAMPAIGN ->
                 child.evidence().stream()
                         .map(Sample::host)
                         .distinct()
@@ -169,8 +170,9 @@ record Kinship(String child, String parent, boolean adoptsCause, String ofCause,
             case ITS_SERVER ->
                 parentFinding.key().equals(server(childFinding))
                         && parentFinding.host().equals(childFinding.host());
-            case ITS_HOSTS ->
+            case ITS_CAMPAIGN ->
                 parentFinding.key().equals(server(childFinding, parentFinding.host()))
+                        && parentFinding.cause().equals(childFinding.cause())
                         && isSeenOn(parentFinding.host(), childFinding);
             case ON_SERVER -> isOnServer(childFinding, parentFinding);
             case FIERCE_ON_SERVER ->

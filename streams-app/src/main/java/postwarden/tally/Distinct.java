@@ -43,9 +43,7 @@ public enum Distinct {
     /** Systems whose credentials for the account were refused. */
     FAILURE_SYSTEMS(132, "distinctFailureSystems"),
     /** Accounts whose credentials were refused, once for each of eight groups of addresses; of a server only. */
-    FAILURE_ACCOUNTS_BY_CLIENTS(133, "distinctFailureAccountsByClients"),
-    /** Addresses whose credentials were refused, once for each of eight groups of accounts; of a server only. */
-    FAILURE_CLIENTS_BY_ACCOUNTS(134, "distinctFailureClientsByAccounts");
+    FAILURE_ACCOUNTS_BY_CLIENTS(133, "distinctFailureAccountsByClients");
 
     private final int id;
     private final String measure;

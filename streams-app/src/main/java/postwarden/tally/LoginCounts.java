@@ -98,16 +98,15 @@ final class LoginCounts {
         if (!client.isEmpty()) {
             server.note(Distinct.FAILURE_CLIENTS, client);
             if (!account.isEmpty()) {
-                server.note(Distinct.FAILURE_ACCOUNTS_BY_CLIENTS, group(client) + account)
-                        .note(Distinct.FAILURE_CLIENTS_BY_ACCOUNTS, group(account) + client);
+                server.note(Distinct.FAILURE_ACCOUNTS_BY_CLIENTS, group(client) + account);
             }
             name(server, REFUSED, client, fresh);
         }
     }
 
-    /** One of eight groups, as one letter: an account that hundreds of clients try is in no more, and does not speak for the others. */
-    private static char group(String name) {
-        return (char) ('a' + ((name.hashCode() * 0x9E3779B9) >>> 29));
+    /** One of eight groups of clients, as one letter, the same everywhere and always: neighbours are spread over all of them. */
+    private static char group(String client) {
+        return (char) ('a' + ((client.hashCode() * 0x9E3779B9) >>> 29));
     }
 
     /** Refused logins that the line adds: an earlier line may have counted for the host and could not name this one. */

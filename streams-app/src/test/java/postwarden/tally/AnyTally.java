@@ -14,6 +14,8 @@ public final class AnyTally {
     /** Counts that there were then; {@code TallyCodecTest} goes through all. */
     private static final Count[] COUNTS = Arrays.copyOf(Count.values(), 86);
 
+    private static final Distinct[] DISTINCTS = Arrays.copyOf(Distinct.values(), 20);
+
     private static final Lead[] LEADS = Arrays.copyOf(Lead.values(), 5);
 
     private AnyTally() {}
@@ -30,7 +32,7 @@ public final class AnyTally {
                 case 3 -> tally.mark(Mark.values()[random.nextInt(FIRST_MARKS)]);
                 case 4 -> tally.name("client:" + random.nextInt(40), random.nextInt(9));
                 case 5 -> lead(tally, random, random.nextInt(40));
-                default -> tally.note(any(Distinct.values(), random), "välue" + random.nextInt(300));
+                default -> tally.note(any(DISTINCTS, random), "välue" + random.nextInt(300));
             }
         }
         if (random.nextInt(3) == 0) {

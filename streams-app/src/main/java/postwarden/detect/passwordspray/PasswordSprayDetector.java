@@ -29,8 +29,8 @@ import postwarden.tally.Tally;
 import postwarden.tally.Watch;
 
 /**
- * Many clients try a few passwords on many accounts of one host: too few for a limit by address, too few for a limit by
- * account. Late lines only add to their pane; duplicates are removed before tallies.
+ * Many clients try passwords on many accounts of one host, each too few for a limit by address: a few on each account, or any
+ * number on each from many clients. Late lines only add to their pane; duplicates are removed before tallies.
  */
 public final class PasswordSprayDetector implements KeyDetector {
     private static final String ID = "password-spray";
@@ -44,10 +44,6 @@ public final class PasswordSprayDetector implements KeyDetector {
     private static final double ENOUGH_LATELY = 5;
     /** Windows before the last that are held against it. */
     private static final int BEFORE = 3;
-    /** Share of a thin campaign that must be older than its people and devices would have waited to try again. */
-    private static final double LONG_ENOUGH = 1.0 / 3;
-    /** Tries for each account, as a multiple of those of a spray, from which it is the passwords that are guessed. */
-    private static final double OFTEN = 1.5;
 
     private final PasswordSprayParams params;
 
@@ -85,19 +81,19 @@ public final class PasswordSprayDetector implements KeyDetector {
         }
         Refusals fast = Refusals.in(view, params.window(), params);
         Refusals slow = Refusals.in(view, params.slowWindow(), params);
-        // Who tries what is seen best in the hour, however short the window in which there is too much of it.
-        boolean personal = !open && (mayBePersonal(slow) || fast.refusesItsOwn(params.outageShare()));
-        boolean isFast = !personal && isSpray(view, fast, open);
-        if (isSharing(slow, factor) || (!personal && isSpray(view, slow, open))) {
+        // An outage is seen by its last minutes: an hour may hold the logins before it.
+        boolean isOwn = !open && fast.refusesItsOwn(params);
+        boolean isFast = !isOwn && isSpray(view, fast, open);
+        if (isSharing(slow, factor) || (!isOwn && isSpray(view, slow, open))) {
             // The hour says how often each account is tried; ten minutes of a slow campaign do not.
             return Optional.of(finding(view, isFast && !isGuessing(slow) ? fast : slow));
         }
         return isFast ? Optional.of(finding(view, fast)) : Optional.empty();
     }
 
-    /** Whether each account is tried so often that it is its passwords that are guessed, and no account is spared. */
+    /** Whether each account is tried so often, and from so many clients, that it is its passwords that are guessed. */
     private boolean isGuessing(Refusals refusals) {
-        return refusals.named() && refusals.triesPerAccount() > OFTEN * params.triesPerAccount();
+        return refusals.triesPerAccount() >= params.guessingTries() && isFromMany(refusals, params.openFactor());
     }
 
     /** Equal passwords are proof enough, from however few clients, as long as no single one is meant. */
@@ -116,17 +112,6 @@ public final class PasswordSprayDetector implements KeyDetector {
     /** However often an account is tried: from so many clients it is neither its owner nor his devices. */
     private boolean isFromMany(Refusals refusals, double factor) {
         return refusals.sourcesPerAccount() >= factor * params.sourcesPerAccount();
-    }
-
-    /**
-     * Whether each client has its own account, as people and devices have: in a room that is new to the host, after a move, while an
-     * authentication service fails. They try again soon, and what is spread so thin does not.
-     */
-    private boolean mayBePersonal(Refusals refusals) {
-        return refusals.rounds() > 0
-                && !isFromMany(refusals, 1)
-                && refusals.accountsPerSource() < params.accountsPerSource()
-                && (refusals.triesPerPair() > params.personalTries() || refusals.earlier() < LONG_ENOUGH);
     }
 
     private boolean isUnusual(Refusals refusals) {
@@ -221,10 +206,9 @@ public final class PasswordSprayDetector implements KeyDetector {
     }
 
     private static String title(String host, Refusals refusals, boolean often) {
-        String few = often ? " passwords each" : " are tried with a few passwords each";
+        String passwords = often ? "some " + Math.round(refusals.triesPerAccount()) : "a few";
         String tried = refusals.named()
-                ? refusals.accounts() + " accounts of " + host
-                        + (often ? " are tried with some " + Math.round(refusals.triesPerAccount()) : "") + few
+                ? refusals.accounts() + " accounts of " + host + " are tried with " + passwords + " passwords each"
                 : "Accounts of " + host + " are tried that it does not log";
         return tried + ", from " + Say.count(refusals.sources(), "address");
     }
@@ -272,7 +256,8 @@ public final class PasswordSprayDetector implements KeyDetector {
                     + " auth_verbose = yes.");
         }
         if (refusals.named()) {
-            blind.add("Who tries one account alone from each address, and often, looks like people and their devices.");
+            blind.add(
+                    "Who tries each account often, and from one to three addresses, looks like people and their devices.");
         }
         blind.add("A campaign that tries fewer than ten accounts of each host within an hour is not seen here.");
         return blind;

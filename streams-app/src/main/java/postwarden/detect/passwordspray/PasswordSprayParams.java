@@ -16,13 +16,11 @@ import postwarden.tally.Prior;
  *     the accounts of the three busiest are taken off before anything is held against a floor
  * @param triesPerAccount refusals for each of the accounts at most, 1 to 20; default 3: a spray spares the accounts, so that
  *     none is locked; more where each is tried from several clients
- * @param sourcesPerAccount clients that tried each of the accounts from which its tries are no matter, 2 to 7 (no more than eight
- *     are told apart); default 3: a
- *     person is at home, at work and on the road, who guesses has an address for each try
- * @param accountsPerSource accounts that each client tried from which it is no person's either, 1.1 to 7; default 1.5
- * @param personalLasting how long it must go on where each client has its own account, 0 s to 1 h; default 20 min: people in a new
- *     place and their devices try again by then
- * @param personalTries refusals of such a client at most, 1 to 20; default 1.3
+ * @param sourcesPerAccount groups of clients, of eight, that tried each of the accounts, from which it is no matter how often
+ *     each was tried, 1.5 to 7; default 3: as many as four clients of an account are in on average, and a person is at home, at
+ *     work and on the road, while who guesses has another address for each try
+ * @param guessingTries refusals for each of the accounts from which it is the accounts' own passwords that are guessed, 1 to 100;
+ *     default 4.5: half as many again as those of a spray, so that the likeliest cause does not change to and fro
  * @param triesPerMinute refusals of one client in a minute that are learned as the host's usual, at most, 1 to 1000; default 3: nobody
  *     mistypes more often, and who guesses is nobody's usual
  * @param usual refused credentials of an ordinary host in a minute while little is known of it; default mean 0.5, size 1:
@@ -40,6 +38,8 @@ import postwarden.tally.Prior;
  * @param persistence default 3 of 10 minutes with a refusal
  * @param outageShare share of its usual logins below which the host refuses everybody, 0 to 1; default 0.5: then it is the
  *     authentication service that fails
+ * @param outageOwners share of the refused clients that log in here as a rule above which it refuses everybody, and not somebody,
+ *     where it grants hardly a login, 0 to 1; default 0.25: telephones change their addresses
  * @param openFactor share of the floors that keeps an open finding open, 0.05 to 1; default 0.5
  */
 public record PasswordSprayParams(
@@ -49,9 +49,7 @@ public record PasswordSprayParams(
         int sources,
         double triesPerAccount,
         double sourcesPerAccount,
-        double accountsPerSource,
-        Duration personalLasting,
-        double personalTries,
+        double guessingTries,
         int triesPerMinute,
         Prior usual,
         double tail,
@@ -62,6 +60,7 @@ public record PasswordSprayParams(
         int sharing,
         Persistence persistence,
         double outageShare,
+        double outageOwners,
         double openFactor) {
     public PasswordSprayParams {
         Range.check("window", window, Duration.ofMinutes(1), Duration.ofHours(1));
@@ -69,10 +68,8 @@ public record PasswordSprayParams(
         Range.check("accounts", accounts, 3, 60);
         Range.check("sources", sources, 2, 60);
         Range.check("triesPerAccount", triesPerAccount, 1, 20);
-        Range.check("sourcesPerAccount", sourcesPerAccount, 2, 7);
-        Range.check("accountsPerSource", accountsPerSource, 1.1, 7);
-        Range.check("personalLasting", personalLasting, Duration.ZERO, Duration.ofHours(1));
-        Range.check("personalTries", personalTries, 1, 20);
+        Range.check("sourcesPerAccount", sourcesPerAccount, 1.5, 7);
+        Range.check("guessingTries", guessingTries, 1, 100);
         Range.check("triesPerMinute", triesPerMinute, 1, 1000);
         Range.check("tail", tail, 0, 0.1);
         Range.check("immediateFactor", immediateFactor, 1, 1000);
@@ -81,6 +78,7 @@ public record PasswordSprayParams(
         Range.check("youngFactor", youngFactor, 1, 1000);
         Range.check("sharing", sharing, 3, 60);
         Range.check("outageShare", outageShare, 0, 1);
+        Range.check("outageOwners", outageOwners, 0, 1);
         Range.check("openFactor", openFactor, 0.05, 1);
     }
 
@@ -93,9 +91,7 @@ public record PasswordSprayParams(
                 4,
                 3,
                 3,
-                1.5,
-                Duration.ofMinutes(20),
-                1.3,
+                4.5,
                 3,
                 new Prior(0.5, 1),
                 1e-6,
@@ -106,6 +102,7 @@ public record PasswordSprayParams(
                 10,
                 persistence,
                 0.5,
+                0.25,
                 0.5);
     }
 }

@@ -22,9 +22,7 @@ import postwarden.tally.Tally;
  * @param accounts accounts with refused credentials; where the host does not log them, as many as clients
  * @param named whether it logs them
  * @param sources clients they came from
- * @param meetings of accounts with groups of clients: the accounts once for each of eight groups that tried them; 0 where
- *     accounts are not logged
- * @param rounds of clients through groups of accounts: the clients once for each of eight groups that they tried; 0 likewise
+ * @param accountsByClients the accounts once for each of eight groups of clients that tried them; 0 where they are not logged
  * @param few accounts, at most, that the busiest clients tried, who are each an address to block and no campaign
  * @param sharing accounts, at least, that were tried with a password which was tried on another account too: more accounts
  *     than passwords cannot each have their own
@@ -33,7 +31,6 @@ import postwarden.tally.Tally;
  * @param passwords different passwords, 0 where none is logged
  * @param ordinary what the host usually refuses, and how far it is out of it without the busiest clients
  * @param expected refusals that are usual in such a window
- * @param earlier share of those beyond the usual that is older than {@code personalLasting}, 0 to 1
  */
 record Refusals(
         Duration span,
@@ -42,20 +39,16 @@ record Refusals(
         long accounts,
         boolean named,
         long sources,
-        long meetings,
-        long rounds,
+        long accountsByClients,
         double few,
         long sharing,
         long owners,
         long passwords,
         Ordinary ordinary,
-        double expected,
-        double earlier) {
+        double expected) {
     private static final String REFUSED = "refused:";
     /** Refusals that people and devices have for each account on an ordinary day: they try again. */
     private static final double USUAL_TRIES = 2;
-    /** Clients for each owner among them, at most, in an outage: telephones change their addresses. */
-    private static final int OWNERS = 4;
     /** The busiest clients may try each account less often than others do: a third less than the average, say. */
     private static final double LESS_OFTEN = 4.0 / 3;
 
@@ -68,11 +61,10 @@ record Refusals(
         long busiest = busiest(window, params.sources() - 1);
         double few = named && failures > 0 ? busiest * Math.min(1, LESS_OFTEN * accounts / failures) : 0;
         long rest = Math.max(0, accounts - Math.round(few));
-        long meetings = named ? window.distinct(Distinct.FAILURE_ACCOUNTS_BY_CLIENTS) : 0;
-        long rounds = named ? window.distinct(Distinct.FAILURE_CLIENTS_BY_ACCOUNTS) : 0;
+        long accountsByClients = named ? window.distinct(Distinct.FAILURE_ACCOUNTS_BY_CLIENTS) : 0;
         double expected = expected(view, span, params);
-        boolean many = each(meetings, accounts, expected) >= params.sourcesPerAccount();
-        // Where the accounts are tried from many clients each, no single client can be most of it.
+        boolean many = each(accountsByClients, accounts, expected) >= params.sourcesPerAccount();
+        // Where each account is tried from many clients, no single one can be most of it.
         long least = many ? failures : rest;
         long observed = busiest > 0 ? Math.max(rest, failures - busiest) : least;
         Ordinary ordinary = Ordinary.of(view, Count.AUTH_FAILURES, observed, span, params.usual());
@@ -84,15 +76,13 @@ record Refusals(
                 accounts,
                 named,
                 sources,
-                meetings,
-                rounds,
+                accountsByClients,
                 few,
                 Math.max(0, window.distinct(Distinct.HASHED_ACCOUNTS) - passwords),
                 owners(view, window, span, sources),
                 passwords,
                 ordinary,
-                expected,
-                earlier(view, span, params.personalLasting(), failures, expected));
+                expected);
     }
 
     private static double expected(View view, Duration span, PasswordSprayParams params) {
@@ -100,19 +90,15 @@ record Refusals(
         return nothing.baseline().expected(params.usual()) * span.toSeconds() / 60;
     }
 
-    /** How many groups there are for each name, both without the names that are usual, which have one each. */
-    private static double each(long groups, long names, double expected) {
-        double usual = expected / USUAL_TRIES;
-        return Math.max(0, groups - usual) / Math.max(1, names - usual);
+    /** Groups of clients for each account, without the usual accounts, which have one each. */
+    private static double each(long accountsByClients, long accounts, double expected) {
+        double usual = usualNames(expected);
+        return Math.max(0, accountsByClients - usual) / Math.max(1, accounts - usual);
     }
 
-    private static double earlier(View view, Duration span, Duration late, long failures, double expected) {
-        if (late.compareTo(span) >= 0) {
-            return 0;
-        }
-        double usual = expected * (1 - (double) late.toSeconds() / span.toSeconds());
-        double before = failures - view.window(late).count(Count.AUTH_FAILURES) - usual;
-        return Math.max(0, before) / Math.max(1, failures - expected);
+    /** Accounts of the usual refusals. */
+    private static double usualNames(double expected) {
+        return expected / USUAL_TRIES;
     }
 
     private static long owners(View view, Tally window, Duration span, long sources) {
@@ -161,16 +147,14 @@ record Refusals(
     /**
      * Whether it is an outage, however long: a good part of those who are refused log in here as a rule, and hardly a login
      * is granted.
-     *
-     * @param share of logins to refused owners below which it is
      */
-    boolean refusesItsOwn(double share) {
-        return owners * OWNERS > sources && successes < share * owners;
+    boolean refusesItsOwn(PasswordSprayParams params) {
+        return owners > params.outageOwners() * sources && successes < params.outageShare() * owners;
     }
 
     /** Accounts beyond what is usual and what a few clients did. */
     double accountsBeyond() {
-        return Math.max(0, accounts - few - usualNames());
+        return Math.max(0, accounts - few - usualNames(expected));
     }
 
     /** The same, if every usual refusal had an account of its own. */
@@ -180,26 +164,12 @@ record Refusals(
 
     /** Refusals beyond what is usual for each account; those of the busiest clients as they are. */
     double triesPerAccount() {
-        return Math.max(0, failures - expected) / Math.max(1, accounts - usualNames());
+        return Math.max(0, failures - expected) / Math.max(1, accounts - usualNames(expected));
     }
 
-    /** Clients that tried each account, beyond what is usual, 8 at most; 0 where it is not known. */
+    /** Groups of clients that tried each account, beyond what is usual, 0 to 8; 0 where accounts are not logged. */
     double sourcesPerAccount() {
-        return each(meetings, accounts, expected);
-    }
-
-    /** Accounts that each client tried, beyond what is usual, 8 at most; 0 where it is not known. */
-    double accountsPerSource() {
-        return each(rounds, sources, expected);
-    }
-
-    /** Refusals of each client for each account that it tried, beyond what is usual; 1 at least. */
-    double triesPerPair() {
-        return Math.max(1, Math.max(0, failures - expected) / Math.max(1, rounds - usualNames()));
-    }
-
-    private double usualNames() {
-        return expected / USUAL_TRIES;
+        return each(accountsByClients, accounts, expected);
     }
 
     /** Share of refusals among all logins, 0 to 1. */
