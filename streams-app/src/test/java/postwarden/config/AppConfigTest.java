@@ -172,9 +172,6 @@ class AppConfigTest {
         "service.stores.block-kib, 4, 64, 3, 65",
         "service.stores.background-threads, 1, 16, 0, 17",
         "service.application-id, a, A-z_0.9, '', 'a b'",
-        "detectors.password-spray.sources-per-account, 1.5, 7, 1.4, 7.1",
-        "detectors.password-spray.guessing-tries, 1, 100, 0.9, 101",
-        "detectors.password-spray.outage-owners, 0, 1, -0.1, 1.1",
         "correlator.queue-age, 1 m, 60 d, 59 s, 61 d",
         "correlator.queue-entries, 1000, 100000000, 999, 100000001",
         "correlator.session-age, 1 m, 7 d, 59 s, 8 d",
@@ -198,6 +195,16 @@ class AppConfigTest {
         String name = key.substring(key.indexOf('.') + 1);
         assertThat(errors(KAFKA + key + " = \"" + tooLittle + "\"")).hasSize(1).allMatch(told -> names(told, name));
         assertThat(errors(KAFKA + key + " = \"" + tooMuch + "\"")).hasSize(1).allMatch(told -> names(told, name));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sources-per-account, 1.4, 1.5 to 7", "sources-per-account, 7.1, 1.5 to 7",
+        "guessing-tries, 0.9, 1 to 100", "guessing-tries, 101, 1 to 100"
+    })
+    void a_threshold_beyond_its_bounds_is_refused_by_the_name_of_its_detector(String key, String value, String bounds) {
+        assertThat(errors(KAFKA + "detectors.password-spray." + key + " = " + value))
+                .containsExactly("detectors.password-spray: " + key + " must be from " + bounds + ", not " + value);
     }
 
     @Test

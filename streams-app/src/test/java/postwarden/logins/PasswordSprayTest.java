@@ -94,6 +94,34 @@ class PasswordSprayTest {
     }
 
     @Test
+    void an_account_that_hundreds_try_beside_a_spray_does_not_speak_for_the_others() {
+        // Given
+        MailHost host = day(new MailHost(), 4 * 3600);
+        for (int i = 0; i < 300; i++) {
+            host.failsToSend(seconds(7200 + i * 12.0), "mx1", "198.51." + i % 9 + "." + i % 224, "info@example.com");
+        }
+        for (int i = 0; i < 14; i++) {
+            host.failsToRead(
+                    Duration.ofMinutes(122 + i * 3L),
+                    "mx1",
+                    "203.0.113." + i % 6,
+                    "user" + i + "@example.com",
+                    "Winter2026");
+        }
+
+        // When
+        List<Alert> alerts = told(host);
+
+        // Then
+        assertThat(alerts).extracting(Alert::detector).contains("password-spray", "distributed-brute-force");
+        assertThat(alerts).filteredOn(alert -> !alert.parent().isEmpty()).isEmpty();
+        assertThat(alerts)
+                .filteredOn(alert -> alert.detector().equals("password-spray"))
+                .extracting(Alert::cause)
+                .containsOnly("PASSWORD_SPRAY");
+    }
+
+    @Test
     void a_botnet_with_an_address_for_each_try_is_one_campaign() {
         // Given
         MailHost host = day(new MailHost(), 4 * 3600);
@@ -110,7 +138,7 @@ class PasswordSprayTest {
 
         // Then
         assertThat(alerts).extracting(Alert::detector).containsOnly("password-spray");
-        assertThat(alerts.get(0).detectedAt()).isBefore(MailHost.START.plus(Duration.ofMinutes(150)));
+        assertThat(alerts.get(0).detectedAt()).isBefore(MailHost.START.plus(Duration.ofHours(3)));
     }
 
     @Test

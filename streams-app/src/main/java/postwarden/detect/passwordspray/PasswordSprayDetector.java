@@ -81,19 +81,22 @@ public final class PasswordSprayDetector implements KeyDetector {
         }
         Refusals fast = Refusals.in(view, params.window(), params);
         Refusals slow = Refusals.in(view, params.slowWindow(), params);
-        // An outage is seen by its last minutes: an hour may hold the logins before it.
-        boolean isOwn = !open && fast.refusesItsOwn(params);
-        boolean isFast = !isOwn && isSpray(view, fast, open);
-        if (isSharing(slow, factor) || (!isOwn && isSpray(view, slow, open))) {
+        boolean isFast = isSpray(view, fast, open);
+        if (isSharing(slow, factor) || isSpray(view, slow, open)) {
             // The hour says how often each account is tried; ten minutes of a slow campaign do not.
             return Optional.of(finding(view, isFast && !isGuessing(slow) ? fast : slow));
         }
         return isFast ? Optional.of(finding(view, fast)) : Optional.empty();
     }
 
-    /** Whether each account is tried so often, and from so many clients, that it is its passwords that are guessed. */
+    /**
+     * Whether each account is tried so often, and from so many clients, that it is its passwords that are guessed. Of fewer accounts
+     * than the floor one that hundreds of clients try, as somebody else's aim, would speak for all.
+     */
     private boolean isGuessing(Refusals refusals) {
-        return refusals.triesPerAccount() >= params.guessingTries() && isFromMany(refusals, params.openFactor());
+        return refusals.accountsBeyond() >= params.accounts()
+                && refusals.triesPerAccount() >= params.guessingTries()
+                && isFromMany(refusals, 1);
     }
 
     /** Equal passwords are proof enough, from however few clients, as long as no single one is meant. */

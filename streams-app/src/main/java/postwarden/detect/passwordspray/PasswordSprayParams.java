@@ -38,8 +38,6 @@ import postwarden.tally.Prior;
  * @param persistence default 3 of 10 minutes with a refusal
  * @param outageShare share of its usual logins below which the host refuses everybody, 0 to 1; default 0.5: then it is the
  *     authentication service that fails
- * @param outageOwners share of the refused clients that log in here as a rule above which it refuses everybody, and not somebody,
- *     where it grants hardly a login, 0 to 1; default 0.25: telephones change their addresses
  * @param openFactor share of the floors that keeps an open finding open, 0.05 to 1; default 0.5
  */
 public record PasswordSprayParams(
@@ -60,7 +58,6 @@ public record PasswordSprayParams(
         int sharing,
         Persistence persistence,
         double outageShare,
-        double outageOwners,
         double openFactor) {
     public PasswordSprayParams {
         Range.check("window", window, Duration.ofMinutes(1), Duration.ofHours(1));
@@ -78,7 +75,6 @@ public record PasswordSprayParams(
         Range.check("youngFactor", youngFactor, 1, 1000);
         Range.check("sharing", sharing, 3, 60);
         Range.check("outageShare", outageShare, 0, 1);
-        Range.check("outageOwners", outageOwners, 0, 1);
         Range.check("openFactor", openFactor, 0.05, 1);
     }
 
@@ -102,7 +98,6 @@ public record PasswordSprayParams(
                 10,
                 persistence,
                 0.5,
-                0.25,
                 0.5);
     }
 }

@@ -26,8 +26,7 @@ import postwarden.tally.Tally;
  * @param few accounts, at most, that the busiest clients tried, who are each an address to block and no campaign
  * @param sharing accounts, at least, that were tried with a password which was tried on another account too: more accounts
  *     than passwords cannot each have their own
- * @param owners of the clients, those that had logged in before they were refused, or did in the same window: who gets in after
- *     all is a person
+ * @param owners of the clients, those that had logged in before they were refused
  * @param passwords different passwords, 0 where none is logged
  * @param ordinary what the host usually refuses, and how far it is out of it without the busiest clients
  * @param expected refusals that are usual in such a window
@@ -104,7 +103,6 @@ record Refusals(
     private static long owners(View view, Tally window, Duration span, long sources) {
         Instant begin = Pane.start(view.pane() - Pane.count(span) + 1);
         Sketch known = Known.before(view, Distinct.SUCCESS_CLIENTS, begin);
-        known.merge(window.sketch(Distinct.SUCCESS_CLIENTS));
         return Math.max(0, sources - window.sketch(Distinct.FAILURE_CLIENTS).countBeyond(known));
     }
 
@@ -142,14 +140,6 @@ record Refusals(
      */
     boolean areOwners() {
         return owners - expected > sources - owners;
-    }
-
-    /**
-     * Whether it is an outage, however long: a good part of those who are refused log in here as a rule, and hardly a login
-     * is granted.
-     */
-    boolean refusesItsOwn(PasswordSprayParams params) {
-        return owners > params.outageOwners() * sources && successes < params.outageShare() * owners;
     }
 
     /** Accounts beyond what is usual and what a few clients did. */
