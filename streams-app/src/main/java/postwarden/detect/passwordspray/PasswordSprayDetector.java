@@ -90,11 +90,11 @@ public final class PasswordSprayDetector implements KeyDetector {
     }
 
     /**
-     * Whether each account is tried so often, and from so many clients, that it is its passwords that are guessed. Of fewer accounts
-     * than the floor one that hundreds of clients try, as somebody else's aim, would speak for all.
+     * Whether each account is tried so often, and from so many clients, that it is its passwords that are guessed. Equal passwords
+     * are proof of a few accounts, too few to say what is done to each.
      */
     private boolean isGuessing(Refusals refusals) {
-        return refusals.accountsBeyond() >= params.accounts()
+        return refusals.accountsBeyond() >= params.openFactor() * params.accounts()
                 && refusals.triesPerAccount() >= params.guessingTries()
                 && isFromMany(refusals, 1);
     }

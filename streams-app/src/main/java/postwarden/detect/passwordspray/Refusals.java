@@ -48,6 +48,8 @@ record Refusals(
     private static final String REFUSED = "refused:";
     /** Refusals that people and devices have for each account on an ordinary day: they try again. */
     private static final double USUAL_TRIES = 2;
+    /** Groups of clients that an account can be in beside its first. */
+    private static final int MORE_GROUPS = 7;
     /** The busiest clients may try each account less often than others do: a third less than the average, say. */
     private static final double LESS_OFTEN = 4.0 / 3;
 
@@ -89,10 +91,13 @@ record Refusals(
         return nothing.baseline().expected(params.usual()) * span.toSeconds() / 60;
     }
 
-    /** Groups of clients for each account, without the usual accounts, which have one each. */
+    /**
+     * Groups of clients for each account, without the usual accounts, which have one each, and without what one account adds
+     * that hundreds try: it may be somebody else's aim.
+     */
     private static double each(long accountsByClients, long accounts, double expected) {
         double usual = usualNames(expected);
-        return Math.max(0, accountsByClients - usual) / Math.max(1, accounts - usual);
+        return Math.max(0, accountsByClients - usual - MORE_GROUPS) / Math.max(1, accounts - usual);
     }
 
     /** Accounts of the usual refusals. */
