@@ -5,6 +5,7 @@ import java.util.List;
 import postwarden.detect.Finding;
 import postwarden.detect.Severity;
 import postwarden.tally.Key;
+import postwarden.tally.Sample;
 import postwarden.tally.Watch;
 
 /**
@@ -24,6 +25,8 @@ record Kinship(String child, String parent, boolean adoptsCause, String ofCause,
         ITS_SENDER,
         /** Of one about the server on which the child was seen. */
         ITS_SERVER,
+        /** The child is about somebody, the parent about a server that its evidence is from, and their causes are the same. */
+        ITS_CAMPAIGN,
         /** The child is about a server, the parent about somebody on it. */
         ON_SERVER,
         /** The same, as long as the parent is HIGH: somebody who guesses twice a minute takes nobody's slots. */
@@ -31,13 +34,15 @@ record Kinship(String child, String parent, boolean adoptsCause, String ofCause,
     }
 
     /**
-     * All rules. The terms that a compromised account is recognised by belong to it; so does the guessing that led to it. What a
+     * All rules. The terms that a compromised account is recognised by belong to it; so does the guessing that led to it. Accounts
+     * that are guessed hard while many of their host are, are a part of that campaign. What a
      * daemon says of its limits belongs to whoever drives it to them. A burst to a list whose addresses are dead is that list's.
      * Whose mail it is that others wait behind is told by what is wrong with the sender, where that is known. Destinations that fail
      * with all others, or refuse a host for the name that a thief gave it, have no trouble of their own.
      */
     static final List<Kinship> RULES = List.of(
             new Kinship("distributed-brute-force", "compromised-account", false),
+            new Kinship("distributed-brute-force", "password-spray", false, Reach.ITS_CAMPAIGN),
             new Kinship("login-after-failures", "compromised-account", false),
             new Kinship("login-fan-out", "compromised-account", false),
             new Kinship("sending-burst", "compromised-account", false),
@@ -152,6 +157,11 @@ record Kinship(String child, String parent, boolean adoptsCause, String ofCause,
                     slots.add(Slot.of(parent, server(child), child.host()));
                 }
             }
+            case ITS_CAMPAIGN ->
+                child.evidence().stream()
+                        .map(Sample::host)
+                        .distinct()
+                        .forEach(host -> slots.add(Slot.of(parent, server(child, host), host)));
             case ON_SERVER, FIERCE_ON_SERVER -> {
                 // The key of whoever it is cannot be told from the server.
             }
@@ -171,6 +181,10 @@ record Kinship(String child, String parent, boolean adoptsCause, String ofCause,
             case ITS_SERVER ->
                 parentFinding.key().equals(server(childFinding))
                         && parentFinding.host().equals(childFinding.host());
+            case ITS_CAMPAIGN ->
+                parentFinding.key().equals(server(childFinding, parentFinding.host()))
+                        && parentFinding.cause().equals(childFinding.cause())
+                        && isSeenOn(parentFinding.host(), childFinding);
             case ON_SERVER -> isOnServer(childFinding, parentFinding);
             case FIERCE_ON_SERVER ->
                 parentFinding.severity().compareTo(Severity.HIGH) >= 0 && isOnServer(childFinding, parentFinding);
@@ -200,6 +214,10 @@ record Kinship(String child, String parent, boolean adoptsCause, String ofCause,
     }
 
     private static Key server(Finding child) {
-        return new Key(child.key().tenant(), Watch.SERVER, child.host());
+        return server(child, child.host());
+    }
+
+    private static Key server(Finding child, String host) {
+        return new Key(child.key().tenant(), Watch.SERVER, host);
     }
 }

@@ -39,7 +39,10 @@ final class Remembered {
     /** Those that this incident may be a child of, whatever has become of them; the newest trouble first. */
     List<Incident> parents(Incident child) {
         List<Incident> parents = new ArrayList<>();
-        Kinship.parentSlots(child.latest()).forEach(slot -> get(slot).ifPresent(parents::add));
+        Kinship.parentSlots(child.latest())
+                .forEach(slot -> get(slot)
+                        .filter(parent -> Kinship.holds(child.latest(), parent.latest()))
+                        .ifPresent(parents::add));
         // Few detectors are about a server, and one server has one incident of each: this looks at everything, but
         // rarely.
         if (Kinship.mayBelongToAnyOnServer(child.detector())) {

@@ -42,6 +42,8 @@ public enum Distinct {
     SUCCESS_SYSTEMS(131, "distinctSuccessSystems"),
     /** Systems whose credentials for the account were refused. */
     FAILURE_SYSTEMS(132, "distinctFailureSystems"),
+    /** Accounts whose credentials were refused, once for each of eight groups of addresses; of a server only. */
+    FAILURE_ACCOUNTS_BY_CLIENTS(133, "distinctFailureAccountsByClients"),
     /** Recipients' domains at which nobody answered a first attempt; of a server only. */
     UNREACHED_DOMAINS(160, "distinctUnreachedDomains"),
     /** Recipients' domains that refused or put off a first attempt for what is thought of whom it comes from; of a server only. */

@@ -97,8 +97,16 @@ final class LoginCounts {
         String client = ip.isEmpty() ? "" : Networks.client(ip);
         if (!client.isEmpty()) {
             server.note(Distinct.FAILURE_CLIENTS, client);
+            if (!account.isEmpty()) {
+                server.note(Distinct.FAILURE_ACCOUNTS_BY_CLIENTS, group(client) + account);
+            }
             name(server, REFUSED, client, fresh);
         }
+    }
+
+    /** One of eight groups of clients, as one letter, the same everywhere and always: neighbours are spread over all of them. */
+    private static char group(String client) {
+        return (char) ('a' + ((client.hashCode() * 0x9E3779B9) >>> 29));
     }
 
     /** Refused logins that the line adds: an earlier line may have counted for the host and could not name this one. */

@@ -197,6 +197,16 @@ class AppConfigTest {
         assertThat(errors(KAFKA + key + " = \"" + tooMuch + "\"")).hasSize(1).allMatch(told -> names(told, name));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "sources-per-account, 1.4, 1.5 to 7", "sources-per-account, 7.1, 1.5 to 7",
+        "guessing-tries, 0.9, 1 to 100", "guessing-tries, 101, 1 to 100"
+    })
+    void a_threshold_beyond_its_bounds_is_refused_by_the_name_of_its_detector(String key, String value, String bounds) {
+        assertThat(errors(KAFKA + "detectors.password-spray." + key + " = " + value))
+                .containsExactly("detectors.password-spray: " + key + " must be from " + bounds + ", not " + value);
+    }
+
     @Test
     void fewer_than_three_replicas_are_for_development_only() throws Exception {
         assertThat(load(KAFKA + "service { replication-factor = 1, dev = true }")

@@ -395,6 +395,32 @@ class KinshipTest {
     }
 
     @Test
+    void an_account_that_is_guessed_hard_belongs_to_the_campaign_that_guesses_many_of_its_host_and_to_no_other() {
+        // Given evidence from mx1, where many accounts are guessed, and mx2, where one password is tried on many
+        FindingBuilder account = guessing().cause("DISTRIBUTED_GUESSING");
+        FindingBuilder campaign = server("password-spray", "mx1").cause("DISTRIBUTED_GUESSING");
+        FindingBuilder elsewhere = server("password-spray", "mx2").cause("DISTRIBUTED_GUESSING");
+        FindingBuilder spray = server("password-spray", "mx1").cause("PASSWORD_SPRAY");
+        DeskFixture other = new DeskFixture();
+        DeskFixture third = new DeskFixture();
+
+        // When / Then
+        desk.play(
+                step(1000, account.at(1000), "OPEN distributed-brute-force 1"),
+                step(
+                        1010,
+                        List.of(account.at(1010), campaign.at(1010)),
+                        "OPEN password-spray 1",
+                        "RESOLVED distributed-brute-force 2"));
+        other.play(
+                step(1000, elsewhere.at(1000), "OPEN password-spray 1"),
+                step(1001, account.at(1001), "OPEN distributed-brute-force 1"));
+        third.play(
+                step(1000, spray.at(1000), "OPEN password-spray 1"),
+                step(1001, account.at(1001), "OPEN distributed-brute-force 1"));
+    }
+
+    @Test
     void nobody_is_an_ancestor_of_its_own() {
         assertThat(Kinship.RULES)
                 .noneMatch(rule -> Kinship.RULES.stream()

@@ -89,6 +89,17 @@ final class MailHost {
                 "disconnect from unknown[%s] ehlo=1 auth=0/1 quit=1 commands=2/3".formatted(ip));
     }
 
+    /** The same in the words of Exim. */
+    MailHost failsAtExim(Duration at, String host, String ip, String account) {
+        return write(
+                at,
+                host,
+                "exim",
+                81,
+                "dovecot_login authenticator failed for (ylmf-pc) [%s]: 535 Incorrect authentication data (set_id=%s)"
+                        .formatted(ip, account));
+    }
+
     /** A message that an account submits to one recipient. */
     MailHost sends(Duration at, String host, String ip, String account) {
         int pid = 1000 + ++numbers;

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +57,123 @@ class PasswordSprayTest {
 
         // When / Then
         assertThat(told(host)).extracting(Alert::detector).contains("brute-force", "password-spray");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DOVECOT, 60, 12, 200", "POSTFIX, 60, 12, 200", "EXIM, 60, 12, 200",
+        "DOVECOT, 300, 6, 500", "POSTFIX, 300, 6, 500", "EXIM, 300, 6, 500",
+        "POSTFIX, 200, 5, 500", "POSTFIX, 60, 29, 300", "POSTFIX, 100, 50, 900"
+    })
+    void however_often_each_account_is_tried_one_after_the_other_it_is_one_campaign(
+            Daemon daemon, int accounts, int tries, int sources) {
+        // Given a list of accounts that many addresses work through within two hours
+        MailHost host = day(new MailHost(), 5 * 3600);
+        Random random = new Random(7);
+        for (int i = 0; i < accounts * tries; i++) {
+            int bot = random.nextInt(sources);
+            Duration at = seconds(7200 + 7200.0 * (i + random.nextDouble()) / (accounts * tries));
+            daemon.refuses(host, at, "198.51." + bot % 9 + "." + bot / 9, "user" + i / tries + "@example.com");
+        }
+
+        // When
+        Map<String, Alert> last = told(host).stream()
+                .collect(Collectors.toMap(Alert::incidentId, alert -> alert, (earlier, later) -> later));
+
+        // Then
+        List<Alert> pages =
+                last.values().stream().filter(alert -> alert.parent().isEmpty()).toList();
+        assertThat(MailHost.briefly(pages)).hasSize(1);
+        Alert page = pages.get(0);
+        assertThat(page.detector()).isEqualTo("password-spray");
+        assertThat(page.severity()).isEqualTo(Severity.HIGH);
+        assertThat(page.cause() + " " + page.technique())
+                .as(page.measures().toString())
+                .isEqualTo("DISTRIBUTED_GUESSING T1110.001");
+        assertThat(page.onset()).isBefore(MailHost.START.plus(Duration.ofMinutes(150)));
+    }
+
+    @Test
+    void an_account_that_hundreds_try_beside_a_spray_does_not_speak_for_the_others() {
+        // Given
+        MailHost host = day(new MailHost(), 4 * 3600);
+        for (int i = 0; i < 300; i++) {
+            host.failsToSend(seconds(7200 + i * 12.0), "mx1", "198.51." + i % 9 + "." + i % 224, "info@example.com");
+        }
+        for (int i = 0; i < 14; i++) {
+            host.failsToRead(
+                    Duration.ofMinutes(122 + i * 3L),
+                    "mx1",
+                    "203.0.113." + i % 6,
+                    "user" + i + "@example.com",
+                    "Winter2026");
+        }
+
+        // When
+        List<Alert> alerts = told(host);
+
+        // Then
+        assertThat(alerts).extracting(Alert::detector).contains("password-spray", "distributed-brute-force");
+        assertThat(alerts).filteredOn(alert -> !alert.parent().isEmpty()).isEmpty();
+        assertThat(alerts)
+                .filteredOn(alert -> alert.detector().equals("password-spray"))
+                .extracting(Alert::cause)
+                .containsOnly("PASSWORD_SPRAY");
+    }
+
+    @Test
+    void a_botnet_with_an_address_for_each_try_is_one_campaign() {
+        // Given
+        MailHost host = day(new MailHost(), 4 * 3600);
+        for (int i = 0; i < 360; i++) {
+            host.failsToSend(
+                    seconds(7200 + i * 20.0),
+                    "mx1",
+                    "198.51." + i % 9 + "." + i / 9,
+                    "user" + i * 7 % 300 + "@example.com");
+        }
+
+        // When
+        List<Alert> alerts = told(host);
+
+        // Then
+        assertThat(alerts).extracting(Alert::detector).containsOnly("password-spray");
+        assertThat(alerts.get(0).detectedAt()).isBefore(MailHost.START.plus(Duration.ofHours(3)));
+    }
+
+    @Test
+    void a_class_in_a_room_whose_addresses_are_new_to_the_host_is_no_campaign() {
+        // Given forty who mistype, four at most, and then are let in
+        MailHost host = day(new MailHost(), 3 * 3600);
+        Random random = new Random(11);
+        for (int i = 0; i < 40; i++) {
+            String ip = "198.51.100." + i;
+            Duration at = seconds(5400 + random.nextInt(500));
+            for (int tries = random.nextInt(5); tries > 0; tries--) {
+                host.failsToRead(at, "mx1", ip, "pupil" + i + "@example.com");
+                at = at.plusSeconds(10 + random.nextInt(20));
+            }
+            host.reads(at, "mx1", ip, "pupil" + i + "@example.com");
+        }
+
+        // When / Then
+        assertThat(MailHost.briefly(told(host))).isEmpty();
+    }
+
+    @Test
+    void an_hour_without_the_authentication_service_is_no_campaign_although_telephones_change_their_addresses() {
+        // Given
+        MailHost host = day(new MailHost(), 7200);
+        Random random = new Random(17);
+        for (int who = 0; who < 100; who++) {
+            for (int at = random.nextInt(180); at < 3600; at += 60 + random.nextInt(300)) {
+                String ip = random.nextBoolean() ? "192.0.2." + who : "198.51.100." + who;
+                host.failsToRead(seconds(7200 + at), "mx1", ip, "person" + who + "@example.com");
+            }
+        }
+
+        // When / Then
+        assertThat(MailHost.briefly(told(host))).isEmpty();
     }
 
     @Test
@@ -136,6 +255,28 @@ class PasswordSprayTest {
 
         // When / Then
         assertThat(MailHost.briefly(told(host))).isEmpty();
+    }
+
+    /** Who refuses. */
+    enum Daemon {
+        DOVECOT(MailHost::failsToRead),
+        POSTFIX(MailHost::failsToSend),
+        EXIM(MailHost::failsAtExim);
+
+        private interface Refusal {
+            MailHost write(MailHost host, Duration at, String name, String ip, String account);
+        }
+
+        @SuppressWarnings("ImmutableEnumChecker") // a reference to a method
+        private final Refusal refusal;
+
+        Daemon(Refusal refusal) {
+            this.refusal = refusal;
+        }
+
+        void refuses(MailHost host, Duration at, String ip, String account) {
+            refusal.write(host, at, "mx1", ip, account);
+        }
     }
 
     /** A host's ordinary: a login each three seconds, a typing error a minute, and three phones with old passwords. */

@@ -14,6 +14,8 @@ public final class AnyTally {
     /** Counts that there were then; {@code TallyCodecTest} goes through all. */
     private static final Count[] COUNTS = Arrays.copyOf(Count.values(), 86);
 
+    private static final Distinct[] DISTINCTS = Arrays.copyOf(Distinct.values(), 20);
+
     private static final Lead[] LEADS = Arrays.copyOf(Lead.values(), 5);
 
     private static final Distinct[] DISTINCTS = Arrays.copyOf(Distinct.values(), 20);

@@ -59,6 +59,8 @@ class TallierTest {
                 .isEqualTo(tallies.names(Watch.CLIENT).size());
         assertThat(tallies.of(Watch.SERVER, host).samples(Count.AUTH_FAILURES)).isNotEmpty();
         assertThat(tallies.of(Watch.SERVER, host).topNames("refused:", 1)).containsExactly("203.0.113.159");
+        assertThat(tallies.of(Watch.SERVER, host).distinct(Distinct.FAILURE_ACCOUNTS_BY_CLIENTS))
+                .isEqualTo(1);
         assertThat(tallies.of(Watch.SERVER, host).distinct(Distinct.HASHED_ACCOUNTS))
                 .isZero();
         assertThat(tallies.of(Watch.ACCOUNT, "karen.vogel@example.com")

@@ -29,8 +29,8 @@ import postwarden.tally.Tally;
 import postwarden.tally.Watch;
 
 /**
- * Many clients try a few passwords on many accounts of one host: too few for a limit by address, too few for a limit by
- * account. Late lines only add to their pane; duplicates are removed before tallies.
+ * Many clients try passwords on many accounts of one host, each too few for a limit by address: a few on each account, or any
+ * number on each from many clients. Late lines only add to their pane; duplicates are removed before tallies.
  */
 public final class PasswordSprayDetector implements KeyDetector {
     private static final String ID = "password-spray";
@@ -42,6 +42,8 @@ public final class PasswordSprayDetector implements KeyDetector {
     private static final Duration LATELY = Duration.ofMinutes(2);
 
     private static final double ENOUGH_LATELY = 5;
+    /** Windows before the last that are held against it. */
+    private static final int BEFORE = 3;
 
     private final PasswordSprayParams params;
 
@@ -78,13 +80,23 @@ public final class PasswordSprayDetector implements KeyDetector {
             return Optional.empty();
         }
         Refusals fast = Refusals.in(view, params.window(), params);
-        if (isSpray(view, fast, open)) {
-            return Optional.of(finding(view, fast));
-        }
         Refusals slow = Refusals.in(view, params.slowWindow(), params);
-        return isSharing(slow, factor) || isSpray(view, slow, open)
-                ? Optional.of(finding(view, slow))
-                : Optional.empty();
+        boolean isFast = isSpray(view, fast, open);
+        if (isSharing(slow, factor) || isSpray(view, slow, open)) {
+            // The hour says how often each account is tried; ten minutes of a slow campaign do not.
+            return Optional.of(finding(view, isFast && !isGuessing(slow) ? fast : slow));
+        }
+        return isFast ? Optional.of(finding(view, fast)) : Optional.empty();
+    }
+
+    /**
+     * Whether each account is tried so often, and from so many clients, that it is its passwords that are guessed. Equal passwords
+     * are proof of a few accounts, too few to say what is done to each.
+     */
+    private boolean isGuessing(Refusals refusals) {
+        return refusals.accountsBeyond() >= params.openFactor() * params.accounts()
+                && refusals.triesPerAccount() >= params.guessingTries()
+                && isFromMany(refusals, 1);
     }
 
     /** Equal passwords are proof enough, from however few clients, as long as no single one is meant. */
@@ -96,8 +108,13 @@ public final class PasswordSprayDetector implements KeyDetector {
         double factor = open ? params.openFactor() : 1;
         return refusals.accountsBeyond() >= factor * params.accounts()
                 && refusals.sources() >= factor * params.sources()
-                && refusals.triesPerAccount() <= params.triesPerAccount() / factor
+                && (refusals.triesPerAccount() <= params.triesPerAccount() / factor || isFromMany(refusals, factor))
                 && (open || (isUnusual(refusals) && isLasting(view) && !isOutage(view) && !refusals.areOwners()));
+    }
+
+    /** However often an account is tried: from so many clients it is neither its owner nor his devices. */
+    private boolean isFromMany(Refusals refusals, double factor) {
+        return refusals.sourcesPerAccount() >= factor * params.sourcesPerAccount();
     }
 
     private boolean isUnusual(Refusals refusals) {
@@ -121,7 +138,7 @@ public final class PasswordSprayDetector implements KeyDetector {
         long panes = Pane.count(params.window());
         double now = view.window(params.window()).count(Count.AUTH_SUCCESSES);
         double before = 0;
-        for (int i = 1; i <= 3; i++) {
+        for (int i = 1; i <= BEFORE; i++) {
             before = Math.max(
                     before, (double) view.window(params.window(), i * panes).count(Count.AUTH_SUCCESSES));
         }
@@ -147,14 +164,14 @@ public final class PasswordSprayDetector implements KeyDetector {
                         : Severity.MEDIUM.because("which accounts are tried is not logged, so they may be few"),
                 causes(refusals).get(0).weight(),
                 causes(refusals),
-                title(host, refusals),
+                title(host, refusals, isGuessing(refusals)),
                 summary(refusals),
                 measures(refusals),
                 thresholds(),
                 Map.of("authFailures", Usual.of(refusals.ordinary().baseline(), params.usual())),
                 Evidence.of(window, Count.AUTH_FAILURES),
                 SprayAdvice.of(host, window),
-                "T1110.003",
+                isGuessing(refusals) ? "T1110.001" : "T1110.003",
                 window.has(Mark.LOG_GAP),
                 blindSpots(refusals));
     }
@@ -163,7 +180,8 @@ public final class PasswordSprayDetector implements KeyDetector {
         double proof = refusals.sharing() >= params.sharing() ? 0.95 : 0.8;
         double single = refusals.named() ? 0 : 0.3;
         List<Cause> causes = new ArrayList<>();
-        causes.add(new Cause("PASSWORD_SPRAY", proof - single, because(refusals)));
+        boolean often = isGuessing(refusals);
+        causes.add(new Cause(often ? "DISTRIBUTED_GUESSING" : "PASSWORD_SPRAY", proof - single, because(refusals)));
         if (single > 0) {
             causes.add(new Cause(
                     "DISTRIBUTED_GUESSING", single, "which accounts are tried is not logged; it may be a single one"));
@@ -190,9 +208,10 @@ public final class PasswordSprayDetector implements KeyDetector {
                 + Say.count(refusals.sources(), "address") + sharing;
     }
 
-    private static String title(String host, Refusals refusals) {
+    private static String title(String host, Refusals refusals, boolean often) {
+        String passwords = often ? "some " + Math.round(refusals.triesPerAccount()) : "a few";
         String tried = refusals.named()
-                ? refusals.accounts() + " accounts of " + host + " are tried with a few passwords each"
+                ? refusals.accounts() + " accounts of " + host + " are tried with " + passwords + " passwords each"
                 : "Accounts of " + host + " are tried that it does not log";
         return tried + ", from " + Say.count(refusals.sources(), "address");
     }
@@ -200,7 +219,8 @@ public final class PasswordSprayDetector implements KeyDetector {
     private static String summary(Refusals refusals) {
         return refusals.failures() + " logins were refused within "
                 + refusals.span().toMinutes() + " min, where "
-                + Say.number(refusals.expected()) + " are usual. No address and no account reaches a limit of its own. "
+                + Say.number(refusals.expected())
+                + " are usual. It is the sum that tells: hardly an address or an account reaches a limit of its own. "
                 + "An account with a weak password may already be open: look for logins from the same addresses.";
     }
 
@@ -212,6 +232,7 @@ public final class PasswordSprayDetector implements KeyDetector {
                 "distinctFailureAccounts", (double) refusals.accounts(),
                 "distinctFailureClients", (double) refusals.sources(),
                 "triesPerAccount", refusals.triesPerAccount(),
+                "sourcesPerAccount", refusals.sourcesPerAccount(),
                 "accountsSharingPasswords", (double) refusals.sharing(),
                 "distinctPasswords", (double) refusals.passwords()));
     }
@@ -221,6 +242,7 @@ public final class PasswordSprayDetector implements KeyDetector {
                 "distinctFailureAccounts", (double) params.accounts(),
                 "distinctFailureClients", (double) params.sources(),
                 "triesPerAccount", params.triesPerAccount(),
+                "sourcesPerAccount", params.sourcesPerAccount(),
                 "accountsSharingPasswords", (double) params.sharing()));
     }
 
@@ -235,6 +257,10 @@ public final class PasswordSprayDetector implements KeyDetector {
         if (!refusals.named()) {
             blind.add("Which accounts are tried is not logged: Postfix names them from 3.7.8 and 3.8.3 on, Dovecot with"
                     + " auth_verbose = yes.");
+        }
+        if (refusals.named()) {
+            blind.add(
+                    "Who tries each account often, and from one to three addresses, looks like people and their devices.");
         }
         blind.add("A campaign that tries fewer than ten accounts of each host within an hour is not seen here.");
         return blind;

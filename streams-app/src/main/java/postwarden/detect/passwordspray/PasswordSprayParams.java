@@ -15,7 +15,12 @@ import postwarden.tally.Prior;
  * @param sources clients that they come from, 2 to 60; default 4: what fewer do is said of each client, see brute-force, so
  *     the accounts of the three busiest are taken off before anything is held against a floor
  * @param triesPerAccount refusals for each of the accounts at most, 1 to 20; default 3: a spray spares the accounts, so that
- *     none is locked
+ *     none is locked; more where each is tried from several clients
+ * @param sourcesPerAccount groups of clients, of eight, that tried each of the accounts, from which it is no matter how often
+ *     each was tried, 1.5 to 7; default 3: as many as four clients of an account are in on average, and a person is at home, at
+ *     work and on the road, while who guesses has another address for each try
+ * @param guessingTries refusals for each of the accounts from which it is the accounts' own passwords that are guessed, 1 to 100;
+ *     default 4.5: half as many again as those of a spray, so that the likeliest cause does not change to and fro
  * @param triesPerMinute refusals of one client in a minute that are learned as the host's usual, at most, 1 to 1000; default 3: nobody
  *     mistypes more often, and who guesses is nobody's usual
  * @param usual refused credentials of an ordinary host in a minute while little is known of it; default mean 0.5, size 1:
@@ -41,6 +46,8 @@ public record PasswordSprayParams(
         int accounts,
         int sources,
         double triesPerAccount,
+        double sourcesPerAccount,
+        double guessingTries,
         int triesPerMinute,
         Prior usual,
         double tail,
@@ -58,6 +65,8 @@ public record PasswordSprayParams(
         Range.check("accounts", accounts, 3, 60);
         Range.check("sources", sources, 2, 60);
         Range.check("triesPerAccount", triesPerAccount, 1, 20);
+        Range.check("sourcesPerAccount", sourcesPerAccount, 1.5, 7);
+        Range.check("guessingTries", guessingTries, 1, 100);
         Range.check("triesPerMinute", triesPerMinute, 1, 1000);
         Range.check("tail", tail, 0, 0.1);
         Range.check("immediateFactor", immediateFactor, 1, 1000);
@@ -77,6 +86,8 @@ public record PasswordSprayParams(
                 10,
                 4,
                 3,
+                3,
+                4.5,
                 3,
                 new Prior(0.5, 1),
                 1e-6,

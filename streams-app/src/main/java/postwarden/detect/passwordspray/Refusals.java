@@ -22,6 +22,7 @@ import postwarden.tally.Tally;
  * @param accounts accounts with refused credentials; where the host does not log them, as many as clients
  * @param named whether it logs them
  * @param sources clients they came from
+ * @param accountsByClients the accounts once for each of eight groups of clients that tried them; 0 where they are not logged
  * @param few accounts, at most, that the busiest clients tried, who are each an address to block and no campaign
  * @param sharing accounts, at least, that were tried with a password which was tried on another account too: more accounts
  *     than passwords cannot each have their own
@@ -37,6 +38,7 @@ record Refusals(
         long accounts,
         boolean named,
         long sources,
+        long accountsByClients,
         double few,
         long sharing,
         long owners,
@@ -46,6 +48,8 @@ record Refusals(
     private static final String REFUSED = "refused:";
     /** Refusals that people and devices have for each account on an ordinary day: they try again. */
     private static final double USUAL_TRIES = 2;
+    /** Groups of clients that an account can be in beside its first. */
+    private static final int MORE_GROUPS = 7;
     /** The busiest clients may try each account less often than others do: a third less than the average, say. */
     private static final double LESS_OFTEN = 4.0 / 3;
 
@@ -58,7 +62,12 @@ record Refusals(
         long busiest = busiest(window, params.sources() - 1);
         double few = named && failures > 0 ? busiest * Math.min(1, LESS_OFTEN * accounts / failures) : 0;
         long rest = Math.max(0, accounts - Math.round(few));
-        long observed = busiest > 0 ? Math.max(rest, failures - busiest) : rest;
+        long accountsByClients = named ? window.distinct(Distinct.FAILURE_ACCOUNTS_BY_CLIENTS) : 0;
+        double expected = expected(view, span, params);
+        boolean many = each(accountsByClients, accounts, expected) >= params.sourcesPerAccount();
+        // Where each account is tried from many clients, no single one can be most of it.
+        long least = many ? failures : rest;
+        long observed = busiest > 0 ? Math.max(rest, failures - busiest) : least;
         Ordinary ordinary = Ordinary.of(view, Count.AUTH_FAILURES, observed, span, params.usual());
         long passwords = window.distinct(Distinct.PASSWORDS);
         return new Refusals(
@@ -68,12 +77,32 @@ record Refusals(
                 accounts,
                 named,
                 sources,
+                accountsByClients,
                 few,
                 Math.max(0, window.distinct(Distinct.HASHED_ACCOUNTS) - passwords),
                 owners(view, window, span, sources),
                 passwords,
                 ordinary,
-                ordinary.baseline().expected(params.usual()) * span.toSeconds() / 60);
+                expected);
+    }
+
+    private static double expected(View view, Duration span, PasswordSprayParams params) {
+        Ordinary nothing = Ordinary.of(view, Count.AUTH_FAILURES, 0, span, params.usual());
+        return nothing.baseline().expected(params.usual()) * span.toSeconds() / 60;
+    }
+
+    /**
+     * Groups of clients for each account, without the usual accounts, which have one each, and without what one account adds
+     * that hundreds try: it may be somebody else's aim.
+     */
+    private static double each(long accountsByClients, long accounts, double expected) {
+        double usual = usualNames(expected);
+        return Math.max(0, accountsByClients - usual - MORE_GROUPS) / Math.max(1, accounts - usual);
+    }
+
+    /** Accounts of the usual refusals. */
+    private static double usualNames(double expected) {
+        return expected / USUAL_TRIES;
     }
 
     private static long owners(View view, Tally window, Duration span, long sources) {
@@ -120,7 +149,7 @@ record Refusals(
 
     /** Accounts beyond what is usual and what a few clients did. */
     double accountsBeyond() {
-        return Math.max(0, accounts - few - expected / USUAL_TRIES);
+        return Math.max(0, accounts - few - usualNames(expected));
     }
 
     /** The same, if every usual refusal had an account of its own. */
@@ -130,7 +159,12 @@ record Refusals(
 
     /** Refusals beyond what is usual for each account; those of the busiest clients as they are. */
     double triesPerAccount() {
-        return Math.max(0, failures - expected) / Math.max(1, accounts - expected / USUAL_TRIES);
+        return Math.max(0, failures - expected) / Math.max(1, accounts - usualNames(expected));
+    }
+
+    /** Groups of clients that tried each account, beyond what is usual, 0 to 8; 0 where accounts are not logged. */
+    double sourcesPerAccount() {
+        return each(accountsByClients, accounts, expected);
     }
 
     /** Share of refusals among all logins, 0 to 1. */
