@@ -18,8 +18,6 @@ public final class AnyTally {
 
     private static final Lead[] LEADS = Arrays.copyOf(Lead.values(), 5);
 
-    private static final Distinct[] DISTINCTS = Arrays.copyOf(Distinct.values(), 20);
-
     private AnyTally() {}
 
     /** A tally of up to 200 additions of all sorts; about one in three holds a sketch that is an estimate. */

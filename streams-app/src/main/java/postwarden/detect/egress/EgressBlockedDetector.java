@@ -66,7 +66,8 @@ public final class EgressBlockedDetector implements KeyDetector {
         if (open) {
             return goesOn(view).map(length -> finding(view, length));
         }
-        if (!mayConcern(view.window(Pane.LENGTH))) {
+        // A long window is full of it for a while when it is over.
+        if (!mayConcern(view.window(Pane.LENGTH)) || goesOn(view).isEmpty()) {
             return Optional.empty();
         }
         return params.windows().stream()
