@@ -141,8 +141,7 @@ final class Admission {
             return List.of();
         }
         long earliest = pane - LifeCycle.panes(params.kinWithin());
-        return memory.all(child ->
-                Kinship.holds(child.latest(), parent.latest()) && child.lastPane() >= earliest && isFree(child));
+        return memory.all(child -> Kinship.holds(child, parent) && child.lastPane() >= earliest && isFree(child));
     }
 
     private boolean isFree(Incident child) {

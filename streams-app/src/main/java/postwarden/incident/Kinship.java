@@ -1,5 +1,6 @@
 package postwarden.incident;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import postwarden.detect.Finding;
@@ -30,8 +31,13 @@ record Kinship(String child, String parent, boolean adoptsCause, String ofCause,
         /** The child is about a server, the parent about somebody on it. */
         ON_SERVER,
         /** The same, as long as the parent is HIGH: somebody who guesses twice a minute takes nobody's slots. */
-        FIERCE_ON_SERVER
+        FIERCE_ON_SERVER,
+        /** The same, as long as the parent began first: what follows from something does not come before it. */
+        FOLLOWS_ON_SERVER
     }
+
+    /** How much earlier a beginning may seem than it was: detectors date it to panes, by the bulk of what they count. */
+    private static final Duration DATED = Duration.ofMinutes(2);
 
     /**
      * All rules. The terms that a compromised account is recognised by belong to it; so does the guessing that led to it. Accounts
@@ -77,12 +83,9 @@ record Kinship(String child, String parent, boolean adoptsCause, String ofCause,
             new Kinship("dominant-sender", "sending-burst", false, Reach.ITS_SENDER),
             new Kinship("dominant-sender", "recipient-fan-out", false, Reach.ITS_SENDER),
             new Kinship("dominant-sender", "unknown-recipients", false, Reach.ITS_SENDER),
-            new Kinship("reputation-shift", "compromised-account", false, Reach.ON_SERVER),
-            new Kinship("remote-throttle", "compromised-account", false, "REPUTATION", Reach.ON_SERVER),
-            new Kinship("retry-storm", "compromised-account", false, "REPUTATION", Reach.ON_SERVER),
-            new Kinship("reputation-shift", "script-burst", false, Reach.FIERCE_ON_SERVER),
-            new Kinship("remote-throttle", "script-burst", false, "REPUTATION", Reach.FIERCE_ON_SERVER),
-            new Kinship("retry-storm", "script-burst", false, "REPUTATION", Reach.FIERCE_ON_SERVER));
+            new Kinship("reputation-shift", "compromised-account", false, Reach.FOLLOWS_ON_SERVER),
+            new Kinship("remote-throttle", "compromised-account", false, "REPUTATION", Reach.FOLLOWS_ON_SERVER),
+            new Kinship("retry-storm", "compromised-account", false, "REPUTATION", Reach.FOLLOWS_ON_SERVER));
 
     /** The same key, whatever the cause. */
     Kinship(String child, String parent, boolean adoptsCause) {
@@ -115,11 +118,18 @@ record Kinship(String child, String parent, boolean adoptsCause, String ofCause,
         return RULES.stream().anyMatch(rule -> rule.child.equals(childDetector) && rule.isOnServer());
     }
 
-    /** Whether one finding is a child of the other: a rule says so, and the parent is within its reach. */
-    static boolean holds(Finding child, Finding parent) {
+    /** Whether one incident is a child of the other: a rule says so, and the parent is within its reach. */
+    static boolean holds(Incident child, Incident parent) {
         return RULES.stream()
-                .anyMatch(rule ->
-                        rule.isAbout(child) && rule.parent.equals(parent.detector()) && rule.reaches(child, parent));
+                .anyMatch(rule -> rule.isAbout(child.latest())
+                        && rule.parent.equals(parent.detector())
+                        && rule.reaches(child.latest(), parent.latest())
+                        && rule.isInOrder(child, parent));
+    }
+
+    /** By their beginnings, as they were told at first: those of later findings move on. */
+    private boolean isInOrder(Incident child, Incident parent) {
+        return reach != Reach.FOLLOWS_ON_SERVER || !child.onset().plus(DATED).isBefore(parent.onset());
     }
 
     private boolean isAbout(Finding finding) {
@@ -162,7 +172,7 @@ record Kinship(String child, String parent, boolean adoptsCause, String ofCause,
                         .map(Sample::host)
                         .distinct()
                         .forEach(host -> slots.add(Slot.of(parent, server(child, host), host)));
-            case ON_SERVER, FIERCE_ON_SERVER -> {
+            case ON_SERVER, FIERCE_ON_SERVER, FOLLOWS_ON_SERVER -> {
                 // The key of whoever it is cannot be told from the server.
             }
         }
@@ -185,14 +195,17 @@ record Kinship(String child, String parent, boolean adoptsCause, String ofCause,
                 parentFinding.key().equals(server(childFinding, parentFinding.host()))
                         && parentFinding.cause().equals(childFinding.cause())
                         && isSeenOn(parentFinding.host(), childFinding);
-            case ON_SERVER -> isOnServer(childFinding, parentFinding);
+            case ON_SERVER, FOLLOWS_ON_SERVER -> isOnServer(childFinding, parentFinding);
             case FIERCE_ON_SERVER ->
                 parentFinding.severity().compareTo(Severity.HIGH) >= 0 && isOnServer(childFinding, parentFinding);
         };
     }
 
     private boolean isOnServer() {
-        return reach == Reach.ON_SERVER || reach == Reach.FIERCE_ON_SERVER;
+        return switch (reach) {
+            case ON_SERVER, FIERCE_ON_SERVER, FOLLOWS_ON_SERVER -> true;
+            case SAME_KEY, ITS_SENDER, ITS_SERVER, ITS_CAMPAIGN -> false;
+        };
     }
 
     private static boolean isOnServer(Finding child, Finding parent) {

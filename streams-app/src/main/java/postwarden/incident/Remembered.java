@@ -40,14 +40,12 @@ final class Remembered {
     List<Incident> parents(Incident child) {
         List<Incident> parents = new ArrayList<>();
         Kinship.parentSlots(child.latest())
-                .forEach(slot -> get(slot)
-                        .filter(parent -> Kinship.holds(child.latest(), parent.latest()))
-                        .ifPresent(parents::add));
+                .forEach(slot ->
+                        get(slot).filter(parent -> Kinship.holds(child, parent)).ifPresent(parents::add));
         // Few detectors are about a server, and one server has one incident of each: this looks at everything, but
         // rarely.
         if (Kinship.mayBelongToAnyOnServer(child.detector())) {
-            parents.addAll(all(parent ->
-                    Kinship.canHaveChildren(parent.detector()) && Kinship.holds(child.latest(), parent.latest())));
+            parents.addAll(all(parent -> Kinship.canHaveChildren(parent.detector()) && Kinship.holds(child, parent)));
         }
         parents.sort(Comparator.comparingLong(Incident::lastPane)
                 .thenComparing(Incident::onset)

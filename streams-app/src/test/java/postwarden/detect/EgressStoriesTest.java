@@ -189,6 +189,35 @@ class EgressStoriesTest {
         assertThat(pages(alerts)).extracting(Alert::detector).containsOnly("compromised-account");
     }
 
+    @Test
+    void a_name_that_was_spoilt_before_a_theft_is_a_page_beside_it() {
+        // Given
+        everyday(Duration.ZERO, LATER, 20, Outcome.SENT);
+        host.owner("karen@example.com", "192.0.2.140");
+        for (int i = 0; i < 180; i++) {
+            int who = i % 30;
+            host.submits(
+                    LATER.plusSeconds(20L * i),
+                    "user" + who + "@example.com",
+                    "192.0.2." + (100 + who),
+                    i % 4 == 0 ? Outcome.LISTED : Outcome.SENT,
+                    "friend" + i + "@" + (i % 4 == 0 ? "strict" + i % 6 : "mild" + i % 20) + ".example");
+        }
+        for (int i = 0; i < 300; i++) {
+            host.submits(
+                    LATER.plusMinutes(25).plusSeconds(4L * i),
+                    "karen@example.com",
+                    "203.0.113." + i % 40,
+                    i % 4 == 0 ? Outcome.UNKNOWN : Outcome.SENT,
+                    "s" + i + "@d" + i % 50 + ".example");
+        }
+
+        // When / Then
+        assertThat(pages(host.verdicts()))
+                .extracting(Alert::detector)
+                .containsOnly("reputation-shift", "compromised-account");
+    }
+
     /** Thirty people who write to sixty domains. */
     private void everyday(Duration from, Duration to, int pause, Outcome outcome) {
         for (Duration at = from; at.compareTo(to) < 0; at = at.plusSeconds(pause)) {

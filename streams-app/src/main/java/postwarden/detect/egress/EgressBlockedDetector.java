@@ -17,6 +17,7 @@ import postwarden.detect.View;
 import postwarden.detect.reading.Evidence;
 import postwarden.detect.reading.Onset;
 import postwarden.detect.reading.Say;
+import postwarden.detect.reading.UsualShare;
 import postwarden.detect.reading.Weighing;
 import postwarden.tally.Count;
 import postwarden.tally.Distinct;
@@ -108,8 +109,7 @@ public final class EgressBlockedDetector implements KeyDetector {
     /** The share that nobody answers on this host, which an ordinary one has too. */
     private double usual(View view) {
         Tally past = view.past();
-        double own = past.count(Count.FIRST_UNREACHED) + params.unanswered() * params.believed();
-        return Math.max(params.unanswered(), own / (attempts(past) + (double) params.believed()));
+        return UsualShare.of(past.count(Count.FIRST_UNREACHED), attempts(past), params.unanswered(), params.believed());
     }
 
     private Finding finding(View view, Duration length) {

@@ -18,6 +18,7 @@ import postwarden.detect.View;
 import postwarden.detect.reading.Evidence;
 import postwarden.detect.reading.Onset;
 import postwarden.detect.reading.Say;
+import postwarden.detect.reading.UsualShare;
 import postwarden.detect.reading.Weighing;
 import postwarden.tally.Count;
 import postwarden.tally.Distinct;
@@ -87,8 +88,8 @@ public final class ReputationShiftDetector implements KeyDetector {
 
     private double usual(View view) {
         Tally past = view.past();
-        double own = past.count(Count.OBJECTED) + params.usual() * params.believed();
-        return Math.max(params.usual(), own / (past.count(Count.FIRST_REACHED) + (double) params.believed()));
+        return UsualShare.of(
+                past.count(Count.OBJECTED), past.count(Count.FIRST_REACHED), params.usual(), params.believed());
     }
 
     private Finding finding(View view, Tally window) {
