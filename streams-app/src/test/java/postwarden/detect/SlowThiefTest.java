@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import postwarden.detect.MailHost.Outcome;
 import postwarden.incident.Alert;
@@ -130,6 +131,39 @@ class SlowThiefTest {
         assertThat(host.told()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"100, 8", "100, 14", "60, 8", "40, 10"})
+    void the_same_from_home_is_a_program_when_more_comes_back_than_of_a_kept_list(int perHour, int oneIn) {
+        // Given
+        comingBack(LATER, 8, perHour, oneIn);
+
+        // When
+        List<Alert> alerts = host.verdicts();
+
+        // Then
+        Alert first = alerts.get(0);
+        assertThat(first.detector()).isEqualTo("recipient-fan-out");
+        assertThat(first.severity()).isEqualTo(Severity.MEDIUM);
+        assertThat(first.cause()).isEqualTo("INFECTED_COMPUTER");
+        assertThat(first.detectedAt())
+                .isBefore(MailHost.START.plus(LATER).plus(Duration.ofMinutes(60 + 60 * 160 / perHour)));
+        assertThat(alerts)
+                .extracting(Alert::incidentId)
+                .containsOnly(alerts.get(0).incidentId());
+    }
+
+    @Test
+    void of_a_kept_list_two_in_a_hundred_are_gone_and_that_is_nothing() {
+        comingBack(LATER, 8, 100, 50);
+        assertThat(host.told()).isEmpty();
+    }
+
+    @Test
+    void an_hour_of_an_old_list_is_a_mistake_and_no_program() {
+        comingBack(LATER, 1, 90, 9);
+        assertThat(host.told()).isEmpty();
+    }
+
     @Test
     void what_his_own_computer_did_is_not_held_against_an_owner_who_is_somewhere_else_later() {
         // Given a program on his desk that was told, and fifteen people whom he meets
@@ -171,6 +205,15 @@ class SlowThiefTest {
                     ip,
                     Outcome.SENT,
                     names + i + "@example" + i % 30 + ".net");
+        }
+    }
+
+    /** To strangers, from home; one in some does not exist. */
+    private void comingBack(Duration from, int hours, int perHour, int oneIn) {
+        for (int i = 0; i < hours * perHour; i++) {
+            Duration at = from.plus(Duration.ofHours(1).multipliedBy(i).dividedBy(perHour));
+            Outcome outcome = i % oneIn == oneIn - 1 ? Outcome.UNKNOWN : Outcome.SENT;
+            host.submits(at, ANNA, HOME, outcome, "buyer" + i + "@example" + i % 30 + ".net");
         }
     }
 

@@ -14,12 +14,14 @@ import postwarden.tally.Tally;
  *
  * @param refused recipients that do not exist, and deliveries refused as spam or for reputation
  * @param share of the recipients whose fate is known, 0 to 1
+ * @param unknown recipients that do not exist, which are among the refused
  * @param unknownShare share of those that do not exist, 0 to 1
  * @param decided recipients whose fate is known
  * @param messages that the account sent
  * @param usual share of the account's mail before that was refused, 0 to 1; taken for too low while little is known of it
  */
-public record Objections(long refused, double share, double unknownShare, long decided, long messages, double usual) {
+public record Objections(
+        long refused, double share, long unknown, double unknownShare, long decided, long messages, double usual) {
     /** Recipients whose fate is known from which an account's own share is nearly believed. */
     private static final double FEW = 20;
 
@@ -35,11 +37,12 @@ public record Objections(long refused, double share, double unknownShare, long d
      *     always writes to others, as a shop does, tells nothing by it
      * @param messages of the account, 1 to 1000; default 5: a program sends many; a person's circular is one message to many, or a
      *     few where there is a limit
-     * @param most share of unknown recipients from which {@code unknown-recipients} tells it, 0 to 1; default 0.1, as there, so
-     *     that one cause is one page
+     * @param most share of unknown recipients from which {@code unknown-recipients} tells it, where they are {@code many}, 0 to 1;
+     *     default 0.1, as there, so that one cause is one page
+     * @param many 2 to 100,000; default of a burst 2, because it is told there soon, else 20, as there
      */
     public record Floor(
-            int least, double share, double kept, double chance, double newness, int messages, double most) {
+            int least, double share, double kept, double chance, double newness, int messages, double most, int many) {
         public Floor {
             Range.check("least", least, 1, 1000);
             Range.check("share", share, 0, 1);
@@ -48,10 +51,22 @@ public record Objections(long refused, double share, double unknownShare, long d
             Range.check("newness", newness, 0, 1);
             Range.check("messages", messages, 1, 1000);
             Range.check("most", most, 0, 1);
+            Range.check("many", many, 2, 100_000);
         }
 
-        public static Floor standard() {
-            return new Floor(4, 0.03, 0.02, 0.05, 0.01, 5, 0.1);
+        /** Of a burst. */
+        public static Floor ofBurst() {
+            return new Floor(4, 0.03, 0.02, 0.05, 0.01, 5, 0.1, 2);
+        }
+
+        /** Of mail that is sent slowly. */
+        public static Floor ofHours() {
+            return new Floor(4, 0.03, 0.02, 0.05, 0.01, 5, 0.1, 20);
+        }
+
+        /** The same for who has looked at several hours, and adds up those in which they spoke. */
+        public Floor withChance(double lower) {
+            return new Floor(least, share, kept, lower, newness, messages, most, many);
         }
     }
 
@@ -62,6 +77,7 @@ public record Objections(long refused, double share, double unknownShare, long d
         return new Objections(
                 fate.unknown() + fate.abuse(),
                 fate.unknownShare() + fate.abuseShare(),
+                fate.unknown(),
                 fate.unknownShare(),
                 fate.decided(),
                 window.count(Count.MESSAGES),
@@ -78,7 +94,7 @@ public record Objections(long refused, double share, double unknownShare, long d
         return refused >= floor.least()
                 && messages >= floor.messages()
                 && share >= floor.share()
-                && unknownShare < floor.most()
+                && (unknown < floor.many() || unknownShare < floor.most())
                 && newness < floor.newness()
                 && Odds.atLeast(refused, decided, Math.min(1, Math.max(usual, floor.kept()))) < floor.chance();
     }

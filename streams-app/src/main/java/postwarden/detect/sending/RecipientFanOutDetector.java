@@ -28,8 +28,8 @@ import postwarden.tally.Watch;
 /**
  * An account writes, without any burst, to more new people within an hour than anybody knows, from where nobody of it ever
  * was, or so that more is refused than of a list that is kept: a thief, or a program on the owner's own computer, who keeps
- * below the limits. Of who may be a thief a day is looked at. Bursts are told by {@code sending-burst}, and what scripts send by {@code script-burst}. Late lines only add to their pane; duplicates are removed before
- * tallies.
+ * below the limits. Of who may be either a day is looked at. Bursts are told by {@code sending-burst}, and what scripts send by
+ * {@code script-burst}. Late lines only add to their pane; duplicates are removed before tallies.
  */
 public final class RecipientFanOutDetector implements KeyDetector {
     private static final String ID = "recipient-fan-out";
@@ -69,10 +69,11 @@ public final class RecipientFanOutDetector implements KeyDetector {
         }
         Submitters submitters = Submitters.of(view, params.window(), false);
         Objections objections = Objections.in(view, window);
-        Fresh day = day(view, submitters, people);
-        boolean goesOn = people.recipients() >= factor * params.recipients() || submitters.areStrangers();
-        boolean starts =
-                (isMany(view, submitters, objections, people) || isManyInADay(view, submitters, day)) && !isBurst(view);
+        boolean refused = isRefused(view, submitters, objections, people);
+        Fresh day = day(view, submitters, people, refused);
+        boolean goesOn = people.recipients() >= factor * params.recipients() || submitters.areStrangers() || refused;
+        boolean starts = (isMany(view, submitters, objections, people) || isManyInADay(view, submitters, day, refused))
+                && !isBurst(view);
         return (open && goesOn) || starts
                 ? Optional.of(told(view, submitters, objections, people, day).about(view))
                 : Optional.empty();
@@ -86,9 +87,18 @@ public final class RecipientFanOutDetector implements KeyDetector {
             return false;
         }
         Fresh people = Fresh.of(view, window);
-        return people.share() >= params.novelty()
-                && people.chance(view) < params.chance()
-                && isNobodyKnown(Submitters.of(view, params.window(), false));
+        if (people.share() < params.novelty() || people.chance(view) >= params.chance()) {
+            return false;
+        }
+        Submitters submitters = Submitters.of(view, params.window(), false);
+        return isNobodyKnown(submitters) || isRefused(view, submitters, Objections.in(view, window), people);
+    }
+
+    /** Whether the other sides object to what the owner's own place sends to strangers, of an account of which a day is known. */
+    private boolean isRefused(View view, Submitters submitters, Objections objections, Fresh people) {
+        return !submitters.firstDay()
+                && submitters.recipients() > 0
+                && objections.speak(params.objections(), people.chance(view));
     }
 
     private boolean isMany(View view, Submitters submitters, Objections objections, Fresh people) {
@@ -97,22 +107,32 @@ public final class RecipientFanOutDetector implements KeyDetector {
         return strange && people.recipients() >= params.recipients();
     }
 
-    /** Whoever is seen for the first time must have written to as many in the day as anybody in an hour. */
-    private boolean isManyInADay(View view, Submitters submitters, Fresh day) {
+    /**
+     * Whoever is seen for the first time, and the owner's own place, must have written to as many in the day as anybody in an
+     * hour.
+     */
+    private boolean isManyInADay(View view, Submitters submitters, Fresh day, boolean refused) {
         int floor = submitters.areForeign() ? params.perDay() : params.recipients();
-        return submitters.areStrangers()
+        return (submitters.areStrangers() || refused)
                 && day.recipients() >= floor
                 && day.share() >= params.novelty()
                 && day.chance(view) < params.chance();
     }
 
-    /** The last hour, with what was in doubt before it within the day where strangers did that, too. */
-    private Fresh day(View view, Submitters submitters, Fresh people) {
-        if (!submitters.areStrangers()) {
+    /**
+     * The last hour, with what was in doubt before it within the day where strangers did that, too, or where it was refused like
+     * this.
+     */
+    private Fresh day(View view, Submitters submitters, Fresh people, boolean refused) {
+        if (!submitters.areStrangers() && !refused) {
             return people;
         }
         Tally day = new Tally().merge(view.doubted()).merge(view.window(params.window()));
-        return Submitters.of(view, day).areStrangers() ? Fresh.of(view, day) : people;
+        Fresh all = Fresh.of(view, day);
+        boolean isAlike = submitters.areStrangers()
+                ? Submitters.of(view, day).areStrangers()
+                : Objections.in(view, day).speak(params.objections().withChance(params.chance()), all.chance(view));
+        return isAlike ? all : people;
     }
 
     private static boolean isNobodyKnown(Submitters submitters) {

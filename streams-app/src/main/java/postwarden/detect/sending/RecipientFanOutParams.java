@@ -11,10 +11,11 @@ import postwarden.detect.reading.Range;
  * @param recipients different ones that are the least fan-out, 10 to 1,000,000; default 150 (detectors.md C3)
  * @param novelty share of them that the account's history has not, 0.1 to 1; default 0.8
  * @param doubtful different recipients within {@code window} from which new ones, written to from where nobody of the account ever
- *     was, are kept apart from its history, 2 to 1,000,000; default 12: a slow thief's twenty an hour, seen within 36 min
- * @param perDay such recipients within a day that are told, 10 to 1,000,000; default 60: three hours of twenty
- * @param chance probability below which so many new ones in a row must be for that account, 0 to 0.1; default 0.01: whoever
- *     always writes to others never gets there
+ *     was or with more refusals than a kept list has, are kept apart from its history, 2 to 1,000,000; default 12: a slow thief's twenty an hour, seen within 36 min
+ * @param perDay such recipients within a day that are told, 10 to 1,000,000; default 60: three hours of twenty; from
+ *     where the owner always was, {@code recipients} of them
+ * @param chance probability below which so many new ones in a row must be for that account, and so many refusals for a kept
+ *     list within a day, 0 to 0.1; default 0.01: whoever always writes to others never gets there
  * @param objections refusals by the other side from which the owner's own computer is suspected; default 4, and more than 3 %
  * @param burstWindow and {@code burstRecipients}: what is a burst is left to {@code sending-burst}, so that one cause is one
  *     page; defaults 10 min and 50, as there; 1 min to 1 h, 2 to 1,000,000
@@ -51,7 +52,7 @@ public record RecipientFanOutParams(
                 12,
                 60,
                 0.01,
-                Objections.Floor.standard(),
+                Objections.Floor.ofHours(),
                 Duration.ofMinutes(10),
                 50,
                 0.5);

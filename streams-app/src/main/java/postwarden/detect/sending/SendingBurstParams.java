@@ -43,6 +43,6 @@ public record SendingBurstParams(
     public static SendingBurstParams defaults() {
         Persistence persistence = new Persistence(Duration.ofMinutes(10), Duration.ofSeconds(10), 2, 3);
         return new SendingBurstParams(
-                50, new Prior(0.3, 0.1), 1e-6, 0.8, Objections.Floor.standard(), persistence, 10, 150, 0.5);
+                50, new Prior(0.3, 0.1), 1e-6, 0.8, Objections.Floor.ofBurst(), persistence, 10, 150, 0.5);
     }
 }
