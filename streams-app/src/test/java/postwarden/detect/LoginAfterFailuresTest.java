@@ -7,6 +7,7 @@ import java.util.Random;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import postwarden.incident.Alert;
 
@@ -65,6 +66,28 @@ class LoginAfterFailuresTest {
                 .filteredOn(alert -> alert.detector().equals("login-after-failures"))
                 .extracting(Alert::severity)
                 .contains(Severity.HIGH);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"198.51.7.9, false", "203.0.113.5, true"})
+    void devices_with_an_old_password_are_no_timer_together_and_nobody_where_the_account_is_at_home(
+            String telephone, boolean told) {
+        // Given a telephone of the carrier 198.51/16, and the day on which the password is changed
+        for (int i = 0; i < 60; i++) {
+            letsIn(Duration.ofMinutes(15L * i), "198.51.100." + (10 + i % 30));
+        }
+        Duration morning = Duration.ofHours(30);
+        for (int i = 0; i < 12; i++) {
+            host.refusesLogin(morning.plusSeconds(300L * i + i % 3), ANNA, HOME);
+        }
+        for (int i = 0; i < 40; i++) {
+            host.refusesLogin(morning.plusSeconds(60L * i + i % 4), ANNA, telephone);
+        }
+        letsIn(morning.plusMinutes(41), telephone);
+        letsIn(morning.plusMinutes(58), HOME);
+
+        // When / Then
+        assertThat(host.told().containsKey("login-after-failures")).isEqualTo(told);
     }
 
     /** When it ends. */

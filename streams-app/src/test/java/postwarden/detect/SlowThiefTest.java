@@ -182,6 +182,26 @@ class SlowThiefTest {
                 .containsOnly("INFECTED_COMPUTER");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {20, 40})
+    void nine_letters_to_nine_people_are_no_proof_of_who_always_writes_to_others(int perHour) {
+        // Given an account of three days that has written little, and a thief abroad
+        MailHost quiet = new MailHost("mx1");
+        for (int i = 0; i < 9; i++) {
+            quiet.submits(Duration.ofHours(6L * i), ANNA, HOME, Outcome.SENT, "friend" + i + "@example.org");
+        }
+        Duration later = Duration.ofHours(60);
+        strangers(quiet, later, 10, perHour, AWAY, "stranger");
+
+        // When
+        List<Alert> alerts = quiet.verdicts();
+
+        // Then
+        assertThat(alerts.get(0).cause()).isEqualTo("STOLEN_CREDENTIALS");
+        assertThat(alerts.get(0).detectedAt())
+                .isBefore(MailHost.START.plus(later).plus(Duration.ofHours(4)));
+    }
+
     @Test
     void a_salesman_who_always_writes_to_others_is_nothing_wherever_he_is() {
         // Given

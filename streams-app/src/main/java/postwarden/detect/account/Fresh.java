@@ -15,6 +15,13 @@ import postwarden.tally.Tally;
  * @param addressed recipients of all messages, each as often as it was written to
  */
 public record Fresh(long recipients, long fresh, long addressed) {
+    /** Share of new ones among the recipients of an account of which nothing is known: a letter in two is an answer. */
+    private static final double ANYBODYS = 0.5;
+    /**
+     * Recipients from which an account's own share counts for half. Everybody is new at first, so that nine letters to nine
+     * people are no proof of who always writes to others.
+     */
+    private static final double FEW = 20;
 
     public static Fresh of(View view, Tally window) {
         Sketch now = window.sketch(Distinct.RECIPIENTS);
@@ -25,8 +32,9 @@ public record Fresh(long recipients, long fresh, long addressed) {
     /** Probability of so many new ones among those written to, by how often the account has written to new ones before, 0 to 1. */
     public double chance(View view) {
         Tally past = view.past();
-        double newBefore = (past.distinct(Distinct.RECIPIENTS) + 1.0) / (past.count(Count.RECIPIENTS) + 2.0);
-        return newBefore < 1 ? Odds.atLeast(fresh, addressed, newBefore) : 1;
+        long known = past.distinct(Distinct.RECIPIENTS);
+        double newBefore = (known + ANYBODYS * FEW) / (Math.max(known, past.count(Count.RECIPIENTS)) + FEW);
+        return Odds.atLeast(fresh, addressed, newBefore);
     }
 
     /** Share of recipients that are new, 0 to 1. */

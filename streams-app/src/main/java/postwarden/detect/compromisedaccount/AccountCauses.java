@@ -9,6 +9,9 @@ import postwarden.detect.compromisedaccount.Sign.Family;
 
 /** What may be behind an account's sending. */
 final class AccountCauses {
+    /** Log-odds of the logins from which guesses are how the thief came in, and not what every account sees. */
+    private static final double SURE = 3;
+
     private AccountCauses() {}
 
     static List<Cause> of(Verdict verdict, double score) {
@@ -18,7 +21,7 @@ final class AccountCauses {
         double campaign = verdict.of(Family.VOLUME) > 0 ? Math.exp(1 - logins) : 0;
         double all = thief + oldList + campaign;
         List<Cause> causes = new ArrayList<>();
-        boolean guessed = logins >= 3;
+        boolean guessed = logins >= SURE && verdict.signs().stream().anyMatch(Sign::guessed);
         causes.add(new Cause(guessed ? "GUESSED_PASSWORD" : "STOLEN_CREDENTIALS", thief / all, because(verdict)));
         if (oldList > 0) {
             causes.add(new Cause(

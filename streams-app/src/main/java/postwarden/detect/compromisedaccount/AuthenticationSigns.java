@@ -51,7 +51,7 @@ final class AuthenticationSigns {
         // A login that may be the owner's own, because nothing is known of the account yet, is worth half. Whoever
         // has not used an account for days hardly comes back in the hour in which many addresses guess at it.
         boolean sure = logins.isSurelyForeign() || (campaign && logins.dormant());
-        return new Sign(Family.AUTHENTICATION, sure ? weight : weight / 2, because);
+        return new Sign(Family.AUTHENTICATION, true, sure ? weight : weight / 2, because);
     }
 
     private Optional<Sign> fanOut(View view) {

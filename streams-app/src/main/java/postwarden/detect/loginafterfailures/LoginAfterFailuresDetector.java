@@ -95,7 +95,8 @@ public final class LoginAfterFailuresDetector implements KeyDetector {
 
     /**
      * After guesses from few addresses: one of these, after more tries than a person makes, and not as evenly as a device, which
-     * may be at an address that the account's history has not, until its password is mended.
+     * may be at an address that the account's history has not, until its password is mended. Several devices together are no
+     * timer, but all of them are where the account has been used.
      */
     private boolean afterGuesses(View view, ForeignLogins logins, double factor) {
         Guessing guessing = logins.guessing();
@@ -104,7 +105,13 @@ public final class LoginAfterFailuresDetector implements KeyDetector {
         boolean elsewhere = lasting && logins.newSystems() > 0 && logins.isSurelyForeign();
         return logins.tries() >= factor * (elsewhere ? params.perForeignSource() : params.perSource())
                 && logins.guessers() > 0
+                && (logins.newSystems() > 0 || !isAcquainted(view))
                 && !Cadence.since(view, guessing.onset(), Count.AUTH_FAILURES).isTimer(params.devicePerMinute());
+    }
+
+    private boolean isAcquainted(View view) {
+        return view.baseline(Count.AUTH_FAILURES).windows()
+                >= params.acquainted().toMinutes();
     }
 
     private Finding finding(View view, ForeignLogins logins) {

@@ -16,6 +16,8 @@ import postwarden.tally.Prior;
  * @param perForeignSource the same where a system logs in that the account had never been used from, and for longer than
  *     {@code persons}, 2 to 100,000; default 10 (detectors.md A5)
  * @param persons how long a person tries, who has forgotten a password away from home, 0 s to 1 h; default 10 min
+ * @param acquainted for how long an account must have been known for the networks that it was used from to be its owner's, so
+ *     that who comes from one of them again is a device whose password was mended, 0 s to 7 d; default 20 h: a day and its night
  * @param devicePerMinute refused logins a minute up to which something as regular as a timer is a device and no guess, 1 to 600;
  *     default 6
  * @param usual refused credentials of an ordinary account in a minute; default mean 0.05, size 0.05: three an hour, in bursts
@@ -31,6 +33,7 @@ public record LoginAfterFailuresParams(
         int perSource,
         int perForeignSource,
         Duration persons,
+        Duration acquainted,
         double devicePerMinute,
         Prior usual,
         double excess,
@@ -42,6 +45,7 @@ public record LoginAfterFailuresParams(
         Range.check("perSource", perSource, 2, 100_000);
         Range.check("perForeignSource", perForeignSource, 2, 100_000);
         Range.check("persons", persons, Duration.ZERO, Duration.ofHours(1));
+        Range.check("acquainted", acquainted, Duration.ZERO, Duration.ofDays(7));
         Range.check("devicePerMinute", devicePerMinute, 1, 600);
         Range.check("excess", excess, 0, 1);
         Range.check("openFactor", openFactor, 0.05, 1);
@@ -49,6 +53,16 @@ public record LoginAfterFailuresParams(
 
     public static LoginAfterFailuresParams defaults() {
         return new LoginAfterFailuresParams(
-                Duration.ofHours(1), 10, 5, 20, 10, Duration.ofMinutes(10), 6, new Prior(0.05, 0.05), 0.001, 0.5);
+                Duration.ofHours(1),
+                10,
+                5,
+                20,
+                10,
+                Duration.ofMinutes(10),
+                Duration.ofHours(20),
+                6,
+                new Prior(0.05, 0.05),
+                0.001,
+                0.5);
     }
 }
