@@ -47,7 +47,11 @@ public enum Distinct {
     /** Recipients' domains at which nobody answered a first attempt; of a server only. */
     UNREACHED_DOMAINS(160, "distinctUnreachedDomains"),
     /** Recipients' domains that refused or put off a first attempt for what is thought of whom it comes from; of a server only. */
-    OBJECTING_DOMAINS(161, "distinctObjectingDomains");
+    OBJECTING_DOMAINS(161, "distinctObjectingDomains"),
+    /** Addresses that submitted a message as the account. */
+    SUBMITTING_CLIENTS(162, "distinctSubmittingClients"),
+    /** Their systems ({@link Systems}). */
+    SUBMITTING_SYSTEMS(163, "distinctSubmittingSystems");
 
     private final int id;
     private final String measure;

@@ -70,7 +70,9 @@ public final class MessageCounts {
         String ip = event.text(Field.CLIENT_IP, "");
         if (!ip.isEmpty() && !isLocal(event)) {
             String client = Networks.client(ip);
-            tally.note(Distinct.CLIENTS, client).note(Distinct.SUCCESS_CLIENTS, client);
+            tally.note(Distinct.CLIENTS, client)
+                    .note(Distinct.SUCCESS_CLIENTS, client)
+                    .note(Distinct.SUBMITTING_CLIENTS, client);
             tally.name(SUBMITTED + client, Math.max(1, event.number(Field.RECIPIENT_COUNT, 1)));
         }
         String sender = Addresses.sender(event);

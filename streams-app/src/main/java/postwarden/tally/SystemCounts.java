@@ -26,6 +26,9 @@ final class SystemCounts {
     void message(Event event, Tally account) {
         if (!LocalAddress.isAccount(event.text(Field.ACCOUNT, ""))) {
             note(event, account, Distinct.SUCCESS_SYSTEMS);
+            if (event.has(Field.FIRST)) {
+                note(event, account, Distinct.SUBMITTING_SYSTEMS);
+            }
         }
     }
 

@@ -27,7 +27,7 @@ class LoginAfterFailuresTest {
         for (int i = 0; i < 3; i++) {
             host.refusesLogin(LATER.plusMinutes(20).plusSeconds(9L * i), ANNA, away);
         }
-        letsIn(LATER.plusMinutes(21), away);
+        host.letsIn(LATER.plusMinutes(21), ANNA, away);
 
         // When / Then
         assertThat(host.told()).doesNotContainKey("login-after-failures");
@@ -39,7 +39,7 @@ class LoginAfterFailuresTest {
         for (int i = 0; i < 2; i++) {
             host.refusesLogin(LATER.plusSeconds(9L * i), ANNA, "198.51.100.9");
         }
-        letsIn(LATER.plusSeconds(30), "198.51.100.9");
+        host.letsIn(LATER.plusSeconds(30), ANNA, "198.51.100.9");
         guesses(LATER.plusMinutes(30), 60);
 
         // When / Then
@@ -49,7 +49,7 @@ class LoginAfterFailuresTest {
     @Test
     void a_guesser_who_takes_another_address_of_his_network_for_each_try_is_one() {
         // Given forty tries from eight addresses of a /64, and a login from one of them
-        letsIn(guesses(LATER, 40, i -> "2001:db8:7::" + (100 + i % 8)).plusSeconds(5), "2001:db8:7::100");
+        host.letsIn(guesses(LATER, 40, i -> "2001:db8:7::" + (100 + i % 8)).plusSeconds(5), ANNA, "2001:db8:7::100");
 
         // When / Then
         assertThat(host.told()).containsEntry("login-after-failures", Severity.HIGH);
@@ -59,7 +59,7 @@ class LoginAfterFailuresTest {
     void a_guesser_is_not_hidden_by_the_owners_devices() {
         // Given
         oldPassword(30);
-        letsIn(guesses(LATER, 40).plusSeconds(5), "203.0.113.5");
+        host.letsIn(guesses(LATER, 40).plusSeconds(5), ANNA, "203.0.113.5");
 
         // When / Then
         assertThat(host.verdicts())
@@ -74,7 +74,7 @@ class LoginAfterFailuresTest {
             String telephone, boolean told) {
         // Given a telephone of the carrier 198.51/16, and the day on which the password is changed
         for (int i = 0; i < 60; i++) {
-            letsIn(Duration.ofMinutes(15L * i), "198.51.100." + (10 + i % 30));
+            host.letsIn(Duration.ofMinutes(15L * i), ANNA, "198.51.100." + (10 + i % 30));
         }
         Duration morning = Duration.ofHours(30);
         for (int i = 0; i < 12; i++) {
@@ -83,8 +83,8 @@ class LoginAfterFailuresTest {
         for (int i = 0; i < 40; i++) {
             host.refusesLogin(morning.plusSeconds(60L * i + i % 4), ANNA, telephone);
         }
-        letsIn(morning.plusMinutes(41), telephone);
-        letsIn(morning.plusMinutes(58), HOME);
+        host.letsIn(morning.plusMinutes(41), ANNA, telephone);
+        host.letsIn(morning.plusMinutes(58), ANNA, HOME);
 
         // When / Then
         assertThat(host.told().containsKey("login-after-failures")).isEqualTo(told);
@@ -109,13 +109,5 @@ class LoginAfterFailuresTest {
         for (int i = 0; i < refusals; i++) {
             host.refusesLogin(LATER.plusSeconds(45L * i), ANNA, HOME);
         }
-    }
-
-    private void letsIn(Duration at, String ip) {
-        host.says(
-                at,
-                "dovecot",
-                "imap-login: Login: user=<" + ANNA + ">, method=PLAIN, rip=" + ip
-                        + ", lip=192.0.2.1, mpid=77, TLS, session=<a>");
     }
 }

@@ -229,6 +229,15 @@ final class MailHost {
                         + ">, method=PLAIN, rip=" + ip + ", lip=192.0.2.1, TLS");
     }
 
+    /** A login by IMAP. */
+    MailHost letsIn(Duration at, String account, String ip) {
+        return says(
+                at,
+                "dovecot",
+                "imap-login: Login: user=<" + account + ">, method=PLAIN, rip=" + ip
+                        + ", lip=192.0.2.1, mpid=77, TLS, session=<a>");
+    }
+
     /** Four hours in which the owner writes to one of eight people every six minutes from home. */
     MailHost owner(String account, String home) {
         for (int i = 0; i < 40; i++) {

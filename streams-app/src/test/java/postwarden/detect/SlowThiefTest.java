@@ -183,6 +183,65 @@ class SlowThiefTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {20, 60, 150})
+    void a_thief_does_not_become_the_owner_by_reading_first(int perHour) {
+        // Given
+        for (int i = 0; i < 24; i++) {
+            host.letsIn(LATER.minusHours(24 - i), ANNA, AWAY);
+        }
+        strangers(LATER, 6, perHour, AWAY);
+
+        // When
+        List<Alert> alerts = host.verdicts();
+
+        // Then
+        assertThat(alerts.get(0).cause()).isEqualTo("STOLEN_CREDENTIALS");
+        assertThat(alerts.get(0).detectedAt())
+                .isBefore(MailHost.START.plus(LATER).plus(Duration.ofHours(4)));
+    }
+
+    @Test
+    void a_burst_from_where_somebody_had_only_read_is_told_at_once() {
+        // Given
+        host.letsIn(LATER.minusMinutes(90), ANNA, AWAY);
+        for (int i = 0; i < 300; i++) {
+            host.submits(LATER.plusSeconds(2L * i), ANNA, AWAY, Outcome.SENT, "stranger" + i + "@example.net");
+        }
+
+        // When
+        List<Alert> alerts = host.verdicts();
+
+        // Then
+        assertThat(alerts.get(0).cause()).isEqualTo("STOLEN_CREDENTIALS");
+        assertThat(alerts.get(0).severity()).isEqualTo(Severity.MEDIUM);
+        assertThat(alerts.get(0).detectedAt())
+                .isBefore(MailHost.START.plus(LATER).plus(Duration.ofMinutes(10)));
+    }
+
+    @Test
+    void an_owner_who_read_at_home_for_days_and_works_from_there_now_is_nothing() {
+        for (int i = 0; i < 24; i++) {
+            host.letsIn(LATER.minusHours(24 - i), ANNA, AWAY);
+        }
+        friends(LATER, 8, AWAY);
+        strangers(LATER, 8, 6, AWAY);
+        assertThat(host.told()).isEmpty();
+    }
+
+    @Test
+    void behind_webmail_there_is_no_computer_of_the_owners() {
+        // Given
+        MailHost web = new MailHost("mx1").owner(ANNA, "127.0.0.1");
+        for (int i = 0; i < 300; i++) {
+            Outcome outcome = i % 14 == 0 ? Outcome.UNKNOWN : Outcome.SENT;
+            web.submits(LATER.plusSeconds(12L * i), ANNA, "127.0.0.1", outcome, "buyer" + i + "@example.net");
+        }
+
+        // When / Then
+        assertThat(web.verdicts()).isNotEmpty().extracting(Alert::cause).containsOnly("STOLEN_CREDENTIALS");
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {20, 40})
     void nine_letters_to_nine_people_are_no_proof_of_who_always_writes_to_others(int perHour) {
         // Given an account of three days that has written little, and a thief abroad

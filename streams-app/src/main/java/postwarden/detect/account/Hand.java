@@ -22,7 +22,7 @@ public record Hand(boolean foreign, boolean familiar, long strangers, String wor
         }
         return new Hand(
                 submitters.known() && submitters.foreign() * 2 >= submitters.recipients(),
-                submitters.known() && submitters.foreign() == 0,
+                submitters.known() && submitters.foreign() == 0 && !submitters.areReaders(),
                 submitters.newClients(),
                 submitters.words());
     }

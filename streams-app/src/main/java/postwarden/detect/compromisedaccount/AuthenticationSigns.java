@@ -87,6 +87,9 @@ final class AuthenticationSigns {
         if (submitters.areFirst()) {
             return sign(params.dormant(), submitters.words());
         }
+        if (submitters.areReaders()) {
+            return sign(params.firstSeen(), submitters.words());
+        }
         if (!submitters.known()) {
             return Optional.empty();
         }

@@ -91,7 +91,7 @@ public final class RecipientFanOutDetector implements KeyDetector {
             return false;
         }
         Submitters submitters = Submitters.of(view, params.window(), false);
-        return isNobodyKnown(submitters) || isRefused(view, submitters, Objections.in(view, window), people);
+        return submitters.areUnknown() || isRefused(view, submitters, Objections.in(view, window), people);
     }
 
     /** Whether the other sides object to what the owner's own place sends to strangers, of an account of which a day is known. */
@@ -102,7 +102,7 @@ public final class RecipientFanOutDetector implements KeyDetector {
     }
 
     private boolean isMany(View view, Submitters submitters, Objections objections, Fresh people) {
-        boolean strange = isNobodyKnown(submitters)
+        boolean strange = submitters.areUnknown()
                 || (submitters.recipients() > 0 && objections.speak(params.objections(), people.chance(view)));
         return strange && people.recipients() >= params.recipients();
     }
@@ -112,7 +112,7 @@ public final class RecipientFanOutDetector implements KeyDetector {
      * hour.
      */
     private boolean isManyInADay(View view, Submitters submitters, Fresh day, boolean refused) {
-        int floor = submitters.areForeign() ? params.perDay() : params.recipients();
+        int floor = submitters.areElsewhere() ? params.perDay() : params.recipients();
         return (submitters.areStrangers() || refused)
                 && day.recipients() >= floor
                 && day.share() >= params.novelty()
@@ -133,10 +133,6 @@ public final class RecipientFanOutDetector implements KeyDetector {
                 ? Submitters.of(view, day).areStrangers()
                 : Objections.in(view, day).speak(params.objections().withChance(params.chance()), all.chance(view));
         return isAlike ? all : people;
-    }
-
-    private static boolean isNobodyKnown(Submitters submitters) {
-        return submitters.areForeign() || submitters.areFirst();
     }
 
     /** Whether any part of the window, laid side by side, is a burst. */
@@ -189,7 +185,7 @@ public final class RecipientFanOutDetector implements KeyDetector {
                         "distinctRecipients",
                         (double) params.recipients(),
                         "distinctRecipientsInADay",
-                        (double) (submitters.areForeign() ? params.perDay() : params.recipients()),
+                        (double) (submitters.areElsewhere() ? params.perDay() : params.recipients()),
                         "novelty",
                         params.novelty(),
                         "foreignClients",
@@ -199,12 +195,12 @@ public final class RecipientFanOutDetector implements KeyDetector {
                 Map.of(),
                 AccountAdvice.suspicious(account, window),
                 "",
-                isNobodyKnown(submitters) ? "T1078" : "");
+                submitters.areUnknown() ? "T1078" : "");
     }
 
     private static List<Cause> causes(Submitters submitters, Objections objections, Fresh people) {
         String novelty = people.fresh() + " of them were never written to before; ";
-        return isNobodyKnown(submitters)
+        return submitters.areUnknown()
                 ? List.of(
                         new Cause(
                                 "STOLEN_CREDENTIALS",
@@ -212,7 +208,10 @@ public final class RecipientFanOutDetector implements KeyDetector {
                                 novelty + submitters.words()),
                         new Cause("CAMPAIGN", 0.25, "a mailing that is sent slowly, from a new place, looks the same"))
                 : List.of(
-                        new Cause("INFECTED_COMPUTER", 0.5, novelty + submitters.words() + "; " + objections.words()),
+                        new Cause(
+                                submitters.likeliestAtHome(),
+                                0.5,
+                                novelty + submitters.words() + "; " + objections.words()),
                         new Cause("CAMPAIGN", 0.4, "a mailing to a list that nobody kept looks the same"));
     }
 }

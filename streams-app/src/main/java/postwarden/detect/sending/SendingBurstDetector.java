@@ -77,7 +77,7 @@ public final class SendingBurstDetector implements KeyDetector {
         Fresh people = Fresh.of(view, hour);
         Ordinary ordinary = Ordinary.of(
                 view, Count.RECIPIENTS, recipients, params.persistence().window(), params.usual());
-        boolean strange = submitters.areForeign()
+        boolean strange = submitters.areElsewhere()
                 || (submitters.areFirst() && people.fresh() >= params.highRecipients())
                 || (submitters.recipients() > 0 && objections.speak(params.objections(), people.chance(view)));
         boolean starts = strange && isNew(people) && ordinary.tail() < params.tail() && lasts(view, recipients);
@@ -146,14 +146,14 @@ public final class SendingBurstDetector implements KeyDetector {
                 Map.of("recipientsPerMinute", Usual.of(ordinary.baseline(), params.usual())),
                 AccountAdvice.suspicious(account, view.window(HOUR)),
                 "",
-                submitters.areForeign() || submitters.areFirst() ? "T1078" : "");
+                submitters.areUnknown() ? "T1078" : "");
     }
 
     private static List<Cause> causes(
             String many, double usual, Submitters submitters, Objections objections, Fresh people) {
         String volume =
                 many + " where " + Say.number(usual) + " are usual, " + Say.percent(people.share()) + " of them new; ";
-        return submitters.areForeign() || submitters.areFirst()
+        return submitters.areUnknown()
                 ? List.of(
                         new Cause(
                                 "STOLEN_CREDENTIALS",
@@ -162,10 +162,9 @@ public final class SendingBurstDetector implements KeyDetector {
                         new Cause("CAMPAIGN", 0.3, "a first mailing from a new place looks the same; few of it bounce"))
                 : List.of(
                         new Cause(
-                                "INFECTED_COMPUTER",
+                                submitters.likeliestAtHome(),
                                 0.5,
-                                volume + submitters.words() + ", as a program on the owner's own computer does it; "
-                                        + objections.words()),
+                                volume + submitters.words() + "; " + objections.words()),
                         new Cause("CAMPAIGN", 0.4, "a first mailing to a list that nobody kept looks the same"));
     }
 }
