@@ -181,6 +181,58 @@ class ScriptStoriesTest {
     }
 
     /** A host that has something to say every five minutes. */
+    @Test
+    void a_script_in_its_usual_place_that_writes_to_the_dead_for_hours_is_told_within_the_day() {
+        // Given sixty an hour, one in eight of which is gone
+        shop();
+        toTheDead(8, 60, 8);
+
+        // When
+        List<Alert> alerts = host.verdicts();
+
+        // Then
+        assertThat(alerts).extracting(Alert::detector).containsOnly("script-burst");
+        assertThat(alerts.get(0).severity()).isEqualTo(Severity.MEDIUM);
+        assertThat(alerts.get(0).cause()).isEqualTo("HACKED_SCRIPT");
+        assertThat(alerts.get(0).detectedAt())
+                .isBefore(MailHost.START.plus(Duration.ofDays(2)).plus(Duration.ofHours(5)));
+    }
+
+    @Test
+    void a_shop_of_whose_customers_one_in_eight_always_mistypes_is_nothing() {
+        for (int i = 0; i < 600; i++) {
+            order(Duration.ofMinutes(4L * i), i, i % 8 == 0);
+        }
+        toTheDead(8, 60, 8);
+        assertThat(host.told()).isEmpty();
+    }
+
+    @Test
+    void an_hour_in_which_some_more_mistype_is_nothing() {
+        shop();
+        toTheDead(1, 60, 8);
+        assertThat(host.told()).isEmpty();
+    }
+
+    /** From the usual place, two days later. */
+    private void toTheDead(int hours, int perHour, int oneIn) {
+        for (int i = 0; i < hours * perHour; i++) {
+            order(
+                    Duration.ofDays(2).plus(Duration.ofHours(1).multipliedBy(i).dividedBy(perHour)),
+                    1000 + i,
+                    i % oneIn == oneIn - 1);
+        }
+    }
+
+    private void order(Duration at, int customer, boolean gone) {
+        host.script(
+                at,
+                "shop",
+                "/home/shop/public_html",
+                gone ? Outcome.UNKNOWN : Outcome.SENT,
+                "customer" + customer + "@example" + customer % 30 + ".net");
+    }
+
     private void watched(Duration until) {
         for (Duration at = Duration.ZERO; at.compareTo(until) < 0; at = at.plusMinutes(5)) {
             host.says(at, "dovecot", "imap-login: Login: user=<carl@example.com>, method=PLAIN, rip=203.0.113.9, TLS");

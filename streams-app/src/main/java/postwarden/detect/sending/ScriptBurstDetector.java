@@ -34,8 +34,9 @@ import postwarden.tally.Watch;
 /**
  * A program that needs no login sends for somebody else. A script of a local user: many messages to many people, from a place
  * where nothing was sent before, or so that the other sides refuse them. A client that the host trusts, be it a program of the host
- * that speaks SMTP or a machine of its network: so that the other sides refuse them. Messages to few people are cron's and monitors'; a shop's month-end comes from its
- * usual place and is accepted. Late lines only add to their pane; duplicates are removed before tallies.
+ * that speaks SMTP or a machine of its network: so that the other sides refuse them. Hours in which somewhat more is refused than
+ * ever are added up for a day. Messages to few people are cron's and monitors'; a shop's month-end comes from its usual place and
+ * is accepted. Late lines only add to their pane; duplicates are removed before tallies.
  */
 public final class ScriptBurstDetector implements KeyDetector {
     private static final String ID = "script-burst";
@@ -78,7 +79,7 @@ public final class ScriptBurstDetector implements KeyDetector {
             return Optional.empty();
         }
         Program program = Program.of(view.key().name());
-        Fate fate = fate(view, program);
+        Fate fate = fate(view.window(params.window()), program);
         long sent = view.window(params.window()).count(Count.RECIPIENTS);
         Ordinary ordinary = Ordinary.of(view, Count.RECIPIENTS, sent, params.window(), params.usual());
         boolean fromNewPlace = program.hasPlaces() && scripts.fromNew() >= factor * params.newPathMessages();
@@ -88,23 +89,51 @@ public final class ScriptBurstDetector implements KeyDetector {
                 && (open || ordinary.tail() < params.tail())
                 && isHarmful(fate, factor);
         boolean known = !open && !program.hasPlaces() && isAsEver(view, fate);
-        return fromNewPlace || ((manyDead || burst) && !known)
-                ? Optional.of(told(view, program, scripts, fate, ordinary).about(view))
+        boolean inTheHour = fromNewPlace || ((manyDead || burst) && !known);
+        return inTheHour || isManyInADay(view, program, factor)
+                ? Optional.of(
+                        told(view, program, scripts, fate, ordinary, inTheHour).about(view))
                 : Optional.empty();
     }
 
+    /** Whether somewhat more goes to the dead than ever did, so that it is not taken for what is usual. */
+    @Override
+    public boolean doubts(View view) {
+        Tally hour = view.window(params.window());
+        return isRefused(view, fate(hour, Program.of(view.key().name())), hour, params.harm(), params.chance());
+    }
+
+    /** Whether hours of doubt add up to what is told of one. */
+    private boolean isManyInADay(View view, Program program, double factor) {
+        Tally day = new Tally().merge(view.doubted()).merge(view.window(params.window()));
+        return isRefused(view, fate(day, program), day, factor * params.unknown(), params.tail());
+    }
+
+    private boolean isRefused(View view, Fate fate, Tally sent, double floor, double chance) {
+        return fate.unknown() >= floor
+                && fate.unknownShare() >= params.harmShare()
+                && LocalUser.areScripts(sent)
+                && view.baseline(Count.RECIPIENTS).windows()
+                        >= params.acquainted().toMinutes()
+                && likelihood(view, fate) < chance;
+    }
+
     /** What one destination holds against all of a host's mail is no sign against whichever machine gives it most. */
-    private Fate fate(View view, Program program) {
-        Fate fate = Fate.of(view.window(params.window()));
+    private static Fate fate(Tally tally, Program program) {
+        Fate fate = Fate.of(tally);
         return program.hasPlaces() ? fate : fate.ofRecipients();
     }
 
     /** Whether no more of it goes to the dead than ever did, or than of a list that is kept: behind a client may be many people. */
     private boolean isAsEver(View view, Fate fate) {
+        return likelihood(view, fate) >= params.tail();
+    }
+
+    /** Probability of so many dead among those decided, by what was usual or of a list that is kept. */
+    private double likelihood(View view, Fate fate) {
         Fate before = Fate.of(view.past());
         double usual = (double) before.unknown() / (before.decided() + params.believed());
-        return Odds.atLeast(fate.unknown(), fate.decided(), Math.min(1, Math.max(usual, params.kept())))
-                >= params.tail();
+        return Odds.atLeast(fate.unknown(), fate.decided(), Math.min(1, Math.max(usual, params.kept())));
     }
 
     private boolean isHarmful(Fate fate, double factor) {
@@ -112,13 +141,16 @@ public final class ScriptBurstDetector implements KeyDetector {
                 && fate.unknownShare() + fate.abuseShare() >= factor * params.harmShare();
     }
 
-    private Told told(View view, Program program, Scripts scripts, Fate fate, Ordinary ordinary) {
+    private Told told(View view, Program program, Scripts scripts, Fate fate, Ordinary ordinary, boolean inTheHour) {
         String many = Say.count(scripts.messages(), "message") + " within "
                 + Say.number(params.window().toSeconds() / 60.0) + " min to "
                 + Say.count(scripts.people(), "recipient");
         return new Told(
                 ID,
-                grade(scripts, fate),
+                inTheHour
+                        ? grade(scripts, fate)
+                        : Severity.MEDIUM.because(
+                                "more of it than ever goes to addresses that do not exist, for hours, and never many at once"),
                 isHarmful(fate, 1) ? 0.9 : 0.6,
                 causes(program, scripts, fate),
                 Onset.of(view, params.window(), Count.MESSAGES),

@@ -25,6 +25,9 @@ import postwarden.tally.Prior;
  * @param kept share of recipients that do not exist which a list has that is kept, 0 to 1; default 0.02. A client that needs
  *     no login must have more, by {@code tail}
  * @param believed recipients whose fate is known from which such a client's own share is nearly believed, 1 to 100,000; default 20
+ * @param chance probability below which an hour with {@code harm} recipients that do not exist, and {@code harmShare} of them, is
+ *     kept apart from what is usual, 0 to 0.1; default 0.01. Such hours are told within a day when they come to {@code unknown}
+ * @param acquainted for how long the user must have been known for that, 0 s to 7 d; default 20 h: a day and its night
  * @param openFactor share of the floors that keeps an open finding open, 0.05 to 1; default 0.5 (detectors.md 5.0)
  */
 public record ScriptBurstParams(
@@ -40,6 +43,8 @@ public record ScriptBurstParams(
         double unknownShare,
         double kept,
         int believed,
+        double chance,
+        Duration acquainted,
         double openFactor) {
     public ScriptBurstParams {
         Range.check("window", window, Duration.ofMinutes(10), Duration.ofHours(1));
@@ -53,11 +58,27 @@ public record ScriptBurstParams(
         Range.check("unknownShare", unknownShare, 0.01, 1);
         Range.check("kept", kept, 0, 1);
         Range.check("believed", believed, 1, 100_000);
+        Range.check("chance", chance, 0, 0.1);
+        Range.check("acquainted", acquainted, Duration.ZERO, Duration.ofDays(7));
         Range.check("openFactor", openFactor, 0.05, 1);
     }
 
     public static ScriptBurstParams defaults() {
         return new ScriptBurstParams(
-                Duration.ofHours(1), 100, 20, 0.5, new Prior(0.3, 0.1), 1e-6, 0.05, 5, 20, 0.1, 0.02, 20, 0.5);
+                Duration.ofHours(1),
+                100,
+                20,
+                0.5,
+                new Prior(0.3, 0.1),
+                1e-6,
+                0.05,
+                5,
+                20,
+                0.1,
+                0.02,
+                20,
+                0.01,
+                Duration.ofHours(20),
+                0.5);
     }
 }
