@@ -113,9 +113,15 @@ public final class ScriptBurstDetector implements KeyDetector {
         return fate.unknown() >= floor
                 && fate.unknownShare() >= params.harmShare()
                 && LocalUser.areScripts(sent)
-                && view.baseline(Count.RECIPIENTS).windows()
-                        >= params.acquainted().toMinutes()
+                && isAcquainted(view, sent)
                 && likelihood(view, fate) < chance;
+    }
+
+    /** Whether it is known what the sender does on other days; that it did nothing, where its host has been watched for days. */
+    private boolean isAcquainted(View view, Tally sent) {
+        return sent.has(Mark.SEASONED)
+                || view.baseline(Count.RECIPIENTS).windows()
+                        >= params.acquainted().toMinutes();
     }
 
     /** What one destination holds against all of a host's mail is no sign against whichever machine gives it most. */
