@@ -22,6 +22,8 @@ public record Fresh(long recipients, long fresh, long addressed) {
      * people are no proof of who always writes to others.
      */
     private static final double FEW = 20;
+    /** The same on its first day, when to write to new people alone says nothing: hardly more than nothing is believed. */
+    private static final double NOTHING = 2;
 
     public static Fresh of(View view, Tally window) {
         Sketch now = window.sketch(Distinct.RECIPIENTS);
@@ -33,7 +35,8 @@ public record Fresh(long recipients, long fresh, long addressed) {
     public double chance(View view) {
         Tally past = view.past();
         long known = past.distinct(Distinct.RECIPIENTS);
-        double newBefore = (known + ANYBODYS * FEW) / (Math.max(known, past.count(Count.RECIPIENTS)) + FEW);
+        double few = FirstDay.is(view) ? NOTHING : FEW;
+        double newBefore = (known + ANYBODYS * few) / (Math.max(known, past.count(Count.RECIPIENTS)) + few);
         return Odds.atLeast(fresh, addressed, newBefore);
     }
 

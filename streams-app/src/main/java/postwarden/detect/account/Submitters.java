@@ -7,7 +7,6 @@ import postwarden.detect.View;
 import postwarden.detect.reading.Known;
 import postwarden.detect.reading.Say;
 import postwarden.event.LocalAddress;
-import postwarden.tally.Count;
 import postwarden.tally.Distinct;
 import postwarden.tally.Mark;
 import postwarden.tally.MessageCounts;
@@ -46,8 +45,6 @@ public record Submitters(
         long newClients) {
     /** New addresses that are a crowd, where there are too many for what each submitted to be counted. */
     private static final int CROWD = 3;
-    /** Minutes of an account's first day: less than a day, so that tomorrow's mailing at the same hour is not on it. */
-    private static final double FIRST_DAY = 20 * 60;
 
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -87,7 +84,7 @@ public record Submitters(
         Sketch clients = now.sketch(Distinct.SUCCESS_CLIENTS);
         return new Submitters(
                 own.count() > 0,
-                view.baseline(Count.RECIPIENTS).windows() < FIRST_DAY,
+                FirstDay.is(view),
                 now.has(Mark.SEASONED),
                 recipients,
                 foreign,
