@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import postwarden.producer.checkpoint.Checkpoint;
@@ -39,6 +40,9 @@ final class Harness implements AutoCloseable {
     final FollowMetrics metrics = FollowMetrics.in(new SimpleMeterRegistry());
     final List<Outgoing> sent = new ArrayList<>();
     final SettableClock clock = new SettableClock();
+
+    /** For which hosts there is room on the way to Kafka: for all, unless a test says otherwise. */
+    Predicate<String> room = host -> true;
 
     private final List<Source> sources;
     private final FollowParams params;
@@ -131,10 +135,18 @@ final class Harness implements AutoCloseable {
 
     private Follower follower() {
         begun = false;
-        Outlet outlet = (record, acknowledged) -> {
-            sent.add(kept(record));
-            unacknowledged.add(acknowledged);
-            return true;
+        Outlet outlet = new Outlet() {
+            @Override
+            public boolean hasRoom(String host) {
+                return room.test(host);
+            }
+
+            @Override
+            public boolean send(Outgoing record, Runnable acknowledged) {
+                sent.add(kept(record));
+                unacknowledged.add(acknowledged);
+                return true;
+            }
         };
         Redaction redaction = Redaction.with(KEY);
         try {
