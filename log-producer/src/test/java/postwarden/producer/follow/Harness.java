@@ -35,6 +35,9 @@ import postwarden.producer.redact.SiteKey;
 /** An agent without Kafka and without threads: its files are real, what it sends and its checkpoint are kept in lists. */
 final class Harness implements AutoCloseable {
     static final int HOSTS = 5;
+    /** How long before it lost its memory an agent remembered files. */
+    static final Duration REMEMBERED = Duration.ofHours(1);
+
     static final SiteKey KEY = new SiteKey("a key of this test only".getBytes(StandardCharsets.US_ASCII));
 
     final FollowMetrics metrics = FollowMetrics.in(new SimpleMeterRegistry());
@@ -262,7 +265,8 @@ final class Harness implements AutoCloseable {
     /** The process starts again, and none of its checkpoints can be read. */
     void reviveWithoutMemory() {
         checkpoint = Checkpoint.NOTHING;
-        revive();
+        registry = new Registry(checkpoint, false, id -> false, clock.millis() - REMEMBERED.toMillis());
+        follower = follower();
     }
 
     /** The agent is stopped in good order, and started again. */
