@@ -10,15 +10,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewPartitionReassignment;
+import org.apache.kafka.common.ElectionType;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
@@ -27,16 +33,19 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import postwarden.e2e.Await;
 import postwarden.e2e.Child;
+import postwarden.e2e.Cluster;
 import postwarden.e2e.metrics.Exposed;
 import postwarden.local.FreePorts;
 import postwarden.schema.MailLine;
 import postwarden.schema.MailLineKind;
 
-/** One partition of three cannot be written to, while an agent reads logs of hosts in all of them. */
+/** One partition of four cannot be written to, while an agent reads logs of hosts in all of them. */
 @Tag("faults")
 @Timeout(600)
 class StuckPartitionTest {
+    /** Of hosts that are read for; the topic has one more. */
     private static final int PARTITIONS = 3;
+
     private static final int SOME = 500;
     /** Several times what the agent keeps unacknowledged. */
     private static final int MANY = 20_000;
@@ -73,7 +82,7 @@ class StuckPartitionTest {
     @Test
     void one_without_a_leader_holds_up_no_other() throws IOException, ExecutionException, InterruptedException {
         // Given
-        lines(List.of(List.of(1), List.of(2), List.of(3)), 1);
+        lines(List.of(List.of(1), List.of(2), List.of(3), List.of(3)), 1);
         try (Arrivals arrivals = Arrivals.of(cluster.cluster());
                 ProducerProcess agent = ProducerProcess.start(settings())) {
             arrivals.await(written());
@@ -100,7 +109,7 @@ class StuckPartitionTest {
     void one_whose_copies_stand_still_holds_up_no_other_nor_the_agents_end()
             throws IOException, ExecutionException, InterruptedException {
         // Given
-        lines(List.of(List.of(1, 2), List.of(3, 1), List.of(3, 1)), 2);
+        lines(List.of(List.of(1, 2), List.of(3, 1), List.of(3, 1), List.of(3, 1)), 2);
         try (Arrivals arrivals = Arrivals.of(cluster.cluster())) {
             Duration slowest;
             Duration stopping;
@@ -161,44 +170,49 @@ class StuckPartitionTest {
     private void report(String what, Duration slowest, long memory) {
         System.out.printf(
                 "StuckPartitionTest: %s: %d lines, those of other hosts after %d ms at most, %d MB at most%n",
-                what,
-                logs.stream().mapToInt(WrittenLog::lines).sum(),
-                slowest.toMillis(),
-                memory >> 20);
+                what, logs.stream().mapToInt(WrittenLog::lines).sum(), slowest.toMillis(), memory >> 20);
     }
 
-    /** Makes the topic anew, with these brokers for each partition. */
+    /** Moves each partition to these brokers, of which the first leads it. */
     private void lines(List<List<Integer>> brokers, int inSync) throws ExecutionException, InterruptedException {
+        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, SecureCluster.LINES);
+        ConfigEntry least = new ConfigEntry("min.insync.replicas", String.valueOf(inSync));
         cluster.cluster()
                 .admin()
-                .deleteTopics(List.of(SecureCluster.LINES))
+                .incrementalAlterConfigs(Map.of(topic, List.of(new AlterConfigOp(least, AlterConfigOp.OpType.SET))))
                 .all()
                 .get();
-        Map<Integer, List<Integer>> assigned = IntStream.range(0, PARTITIONS)
+        Map<TopicPartition, Optional<NewPartitionReassignment>> moves = IntStream.range(0, brokers.size())
                 .boxed()
-                .collect(Collectors.toMap(partition -> partition, brokers::get));
-        NewTopic topic = new NewTopic(SecureCluster.LINES, assigned)
-                .configs(Map.of("min.insync.replicas", String.valueOf(inSync), "max.message.bytes", "65536"));
-        AtomicBoolean made = new AtomicBoolean();
-        Await.until("the topic is made anew", () -> {
-            try {
-                cluster.cluster().admin().createTopics(List.of(topic)).all().get();
-                made.set(true);
-            } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof TopicExistsException)) {
-                    throw e;
-                }
-            }
-            return made.get();
+                .collect(Collectors.toMap(
+                        partition -> new TopicPartition(SecureCluster.LINES, partition),
+                        partition -> Optional.of(new NewPartitionReassignment(brokers.get(partition)))));
+        cluster.cluster().admin().alterPartitionReassignments(moves).all().get();
+        Await.until("each stands where it should", () -> {
+            // The first of its brokers leads, or a broker with a partition that waits would keep others of its own
+            // waiting.
+            cluster.cluster()
+                    .admin()
+                    .electLeaders(ElectionType.PREFERRED, moves.keySet())
+                    .partitions()
+                    .get();
+            return cluster.cluster().partitions(SecureCluster.LINES).stream()
+                    .allMatch(partition -> standsAt(partition, brokers.get(partition.partition())));
         });
-        Await.until("all partitions are led", () -> cluster.cluster().partitions(SecureCluster.LINES).stream()
-                .allMatch(partition -> partition.leader() != null));
+    }
+
+    private static boolean standsAt(TopicPartitionInfo partition, List<Integer> brokers) {
+        List<Integer> ids = partition.isr().stream().map(Node::id).sorted().toList();
+        return ids.equals(brokers.stream().sorted().toList())
+                && partition.replicas().size() == brokers.size()
+                && partition.leader() != null
+                && brokers.get(0) == partition.leader().id();
     }
 
     private ProducerProcess.Settings settings() {
         String sources = IntStream.range(0, PARTITIONS)
-                .mapToObj(partition -> "{ path = \"" + logs.get(partition).path() + "\", host = " + host(partition)
-                        + ", zone = UTC }")
+                .mapToObj(partition ->
+                        "{ path = \"" + logs.get(partition).path() + "\", host = " + host(partition) + ", zone = UTC }")
                 .collect(Collectors.joining(", ", "[", "]"));
         Map<String, String> kafka = cluster.cluster().kafka();
         return new ProducerProcess.Settings(
@@ -241,8 +255,9 @@ class StuckPartitionTest {
     private static String host(int partition) {
         return IntStream.range(1, 100)
                 .mapToObj(number -> "mx" + number)
-                .filter(host -> Utils.toPositive(Utils.murmur2(host.getBytes(StandardCharsets.UTF_8))) % PARTITIONS
-                        == partition)
+                .filter(host ->
+                        Utils.toPositive(Utils.murmur2(host.getBytes(StandardCharsets.UTF_8))) % Cluster.PARTITIONS
+                                == partition)
                 .findFirst()
                 .orElseThrow();
     }
