@@ -10,11 +10,20 @@ final class Share {
 
     private static final int QUARTERS = 4;
 
+    private final int partition;
     private final AtomicInteger records = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
     private volatile long changedNanos = System.nanoTime();
     /** Whether it had all that it may have, and has not given back enough; belongs to the reading thread. */
     private boolean full;
+
+    Share(int partition) {
+        this.partition = partition;
+    }
+
+    int partition() {
+        return partition;
+    }
 
     void add(int size) {
         bytes.addAndGet(size);
@@ -50,10 +59,6 @@ final class Share {
 
     private boolean holds(long someRecords, long someBytes) {
         return records.get() >= someRecords || bytes.get() >= someBytes;
-    }
-
-    int size() {
-        return records.get();
     }
 
     /** For how long it has held something and nothing of it was acknowledged, in nanoseconds; 0 when it holds nothing. */

@@ -28,12 +28,13 @@ final class Shares {
     void placed(InFlight record) {
         int partition = record.partition();
         if (partition != InFlight.NOWHERE) {
-            Share share = byPartition.computeIfAbsent(partition, none -> new Share());
-            record.countIn(share);
-            if (byHost.get(record.key()) != share) {
+            Share share = byHost.get(record.key());
+            if (share == null || share.partition() != partition) {
+                share = byPartition.computeIfAbsent(partition, Share::new);
                 byHost.put(record.key(), share);
                 several = new HashSet<>(byHost.values()).size() > 1;
             }
+            record.countIn(share);
         }
     }
 
