@@ -182,6 +182,9 @@ public final class Follower implements AutoCloseable {
             long passed = (System.nanoTime() - begin) / 1_000_000;
             bell.await(Math.max(0, gather - passed));
         }
+        if (held) {
+            reading.outlet().waited(System.nanoTime() - begin);
+        }
     }
 
     /** Ends every {@link #rest}; from any thread. */

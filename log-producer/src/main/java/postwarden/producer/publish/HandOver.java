@@ -80,8 +80,13 @@ final class HandOver {
     void noteWait(long beganNanos) {
         long waited = System.nanoTime() - beganNanos;
         if (waited > WAITED_NANOS) {
-            metrics.blocked().increment(waited / NANOS_A_SECOND);
+            noteWaited(waited);
         }
+    }
+
+    /** Counts a wait of that length. */
+    void noteWaited(long nanos) {
+        metrics.blocked().increment(nanos / NANOS_A_SECOND);
     }
 
     private boolean isAdmitted() {

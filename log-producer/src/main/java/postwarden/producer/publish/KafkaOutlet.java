@@ -75,6 +75,11 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
     }
 
     @Override
+    public void waited(long nanos) {
+        handOver.noteWaited(nanos);
+    }
+
+    @Override
     public boolean send(Outgoing record, Runnable acknowledged) {
         while (!window.hasRoom()) {
             if (waits.isStopping()) {

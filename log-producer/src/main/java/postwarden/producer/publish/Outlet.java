@@ -11,6 +11,9 @@ public interface Outlet {
         return true;
     }
 
+    /** Notes that nothing could be read for so long, because there was no room. */
+    default void waited(long nanos) {}
+
     /**
      * Takes one record, in its order; waits while too much is unacknowledged or Kafka cannot be reached.
      *

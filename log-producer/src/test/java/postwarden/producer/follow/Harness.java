@@ -47,6 +47,9 @@ final class Harness implements AutoCloseable {
     /** For which hosts there is room on the way to Kafka: for all, unless a test says otherwise. */
     Predicate<String> room = host -> true;
 
+    /** For how long the agent says that it waited for room. */
+    long waitedNanos;
+
     private final List<Source> sources;
     private final FollowParams params;
     private final Supplier<Bell> bells;
@@ -145,6 +148,11 @@ final class Harness implements AutoCloseable {
             }
 
             @Override
+            public void waited(long nanos) {
+                waitedNanos += nanos;
+            }
+
+            @Override
             public boolean send(Outgoing record, Runnable acknowledged) {
                 sent.add(kept(record));
                 unacknowledged.add(acknowledged);
@@ -186,6 +194,10 @@ final class Harness implements AutoCloseable {
 
     Map<String, String> unreadable() {
         return follower.unreadable();
+    }
+
+    void rest() throws InterruptedException {
+        follower.rest();
     }
 
     boolean exhausted() {

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import postwarden.producer.publish.Outgoing;
 
@@ -110,6 +111,29 @@ class HeldFilesTest {
             assertThat(beats).extracting(Outgoing::host).contains("mx2", "mx4").doesNotContain("mx1");
             assertThat(beats).filteredOn(beat -> beat.host().equals("mx2")).allMatch(beat -> saysTimeOfLines(beat));
             assertThat(beats).filteredOn(beat -> beat.host().equals("mx4")).noneMatch(beat -> saysTimeOfLines(beat));
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void that_reading_waits_for_room_is_told_and_that_it_waits_for_lines_is_not()
+            throws IOException, InterruptedException {
+        // Given
+        write("mx1");
+        try (Harness agent = new Harness(4096, source(folder.resolve("mx1.log")))) {
+            agent.room = host -> of(agent, "mx1").size() < 7;
+            agent.settle();
+
+            // When
+            agent.rest();
+            long held = agent.waitedNanos;
+            agent.room = host -> true;
+            agent.settle();
+            agent.rest();
+
+            // Then
+            assertThat(held).isPositive();
+            assertThat(agent.waitedNanos).isEqualTo(held);
         }
     }
 

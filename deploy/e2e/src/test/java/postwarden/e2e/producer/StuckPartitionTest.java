@@ -90,7 +90,7 @@ class StuckPartitionTest {
             // When
             cluster.brokers().kill(1);
             Duration slowest = goOn(arrivals);
-            double stalled = Exposed.at(port).sum("producer_stalled_seconds");
+            Exposed shown = Exposed.at(port);
             long memory = agent.mostMemory();
             cluster.brokers().startAgain(1);
             arrivals.await(written());
@@ -99,7 +99,8 @@ class StuckPartitionTest {
             assertThatAllArrived(arrivals, 0);
             report("no leader", slowest, memory);
             assertThat(slowest).as(run).isLessThan(SECONDS);
-            assertThat(stalled).as("it is shown; " + run).isPositive();
+            assertThat(shown.sum("producer_stalled_seconds")).as(run).isPositive();
+            assertThat(shown.sum("producer_blocked_seconds_total")).as(run).isPositive();
             assertThat(memory).as(run).isLessThanOrEqualTo(ProducerProcess.MOST_MEMORY + (16L << 20));
             assertThat(agent.said()).contains("of partitions [0] of mail.lines");
         }
