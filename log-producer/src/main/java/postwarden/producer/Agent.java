@@ -123,7 +123,8 @@ public final class Agent implements AutoCloseable {
         CheckpointStore store = new CheckpointStore(directory);
         Checkpoint loaded = store.load();
         Origin origin = Origin.of(directory);
-        Registry registry = new Registry(loaded, store.isEmpty(), origin.exact(store.generation()));
+        Registry registry = new Registry(
+                loaded, store.isEmpty(), origin.exact(store.generation()), store.lostSince(checkpoint.forgetAfter()));
         keeper = new Keeper(registry, store, origin, checkpoint, checkpointFailures, clock);
         PublishParams publish =
                 config.publish().with(overridden(config.publish().kafka(), kafkaOverrides));

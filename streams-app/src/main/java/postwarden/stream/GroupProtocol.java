@@ -17,6 +17,7 @@ import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.GroupType;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
 
 /**
  * Which of Kafka's protocols shares the work among instances: the classic one, in which an instance computes who does what, or
@@ -45,10 +46,22 @@ public record GroupProtocol(String name, String reason) {
         GroupProtocol chosen = wanted.equals(AUTO)
                 ? auto(admin, group, standbyReplicas)
                 : new GroupProtocol(wanted, "service.group-protocol says so");
-        if (chosen.name().equals(STREAMS)) {
-            tellBroker(admin, group, standbyReplicas);
+        if (chosen.name().equals(CLASSIC)) {
+            return chosen;
         }
-        return chosen;
+        try {
+            tellBroker(admin, group, standbyReplicas);
+            return chosen;
+        } catch (ExecutionException refused) {
+            if (wanted.equals(AUTO) && isForbidden(refused)) {
+                return new GroupProtocol(CLASSIC, "the broker may not be told about the group (ALTER_CONFIGS on it)");
+            }
+            throw refused;
+        }
+    }
+
+    private static boolean isForbidden(ExecutionException refused) {
+        return refused.getCause() instanceof AuthorizationException;
     }
 
     private static GroupProtocol auto(Admin admin, String group, int standbyReplicas)
@@ -89,8 +102,16 @@ public record GroupProtocol(String name, String reason) {
         if (feature == null || feature.maxVersionLevel() < 1) {
             return List.of("the cluster's " + FEATURE + " is 0");
         }
+        Duration least;
+        try {
+            least = leastSession(admin);
+        } catch (ExecutionException refused) {
+            if (isForbidden(refused)) {
+                return List.of("the broker may not be asked for its settings (DESCRIBE_CONFIGS on the cluster)");
+            }
+            throw refused;
+        }
         List<String> missing = new ArrayList<>();
-        Duration least = leastSession(admin);
         if (least.compareTo(ClientSettings.SESSION) > 0) {
             missing.add("the broker would miss a killed instance only after " + least.toSeconds() + " s ("
                     + LEAST_SESSION + "), not " + ClientSettings.SESSION.toSeconds() + " s");

@@ -61,6 +61,12 @@ public final class ServiceProcess implements AutoCloseable {
         return start(cluster, folder, instance, Map.of(), HEAP);
     }
 
+    /** With settings for Kafka's clients that go over the cluster's. */
+    public static ServiceProcess start(Cluster cluster, Path folder, Instance instance, Map<String, String> overrides)
+            throws IOException {
+        return start(cluster, folder, instance, overrides, HEAP);
+    }
+
     private static ServiceProcess start(
             Cluster cluster, Path folder, Instance instance, Map<String, String> overrides, String heap)
             throws IOException {

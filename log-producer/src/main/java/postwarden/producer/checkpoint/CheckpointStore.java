@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -104,13 +105,28 @@ public final class CheckpointStore {
                     .addKeyValue("directory", directory)
                     .addKeyValue("damaged", now.damaged())
                     .log(
-                            "no checkpoint can be read; every log is read again from its first byte, and what was rotated away unread is not read");
+                            "no checkpoint can be read; every log is read again from its first byte, and so is what was rotated away since checkpoint.forget-after before the last one was written");
         }
     }
 
     /** What the last {@link #load} found. */
     public Loaded loaded() {
         return loaded;
+    }
+
+    /**
+     * Since when files were changed that the last run may have known, though nothing that it left can be read.
+     *
+     * @param forgetAfter how long it remembered files that had vanished
+     * @return in milliseconds since the epoch; {@link Registry#NOTHING_LOST} where something was read, or nothing was there
+     * @throws IOException when the directory cannot be listed
+     */
+    public long lostSince(Duration forgetAfter) throws IOException {
+        return loaded.generation() > 0 || loaded.damaged() == 0
+                ? Registry.NOTHING_LOST
+                : lastWritten(directory)
+                        .map(written -> written.minus(forgetAfter).toEpochMilli())
+                        .orElse(Registry.NOTHING_LOST);
     }
 
     /** Whether there was nothing at all to be loaded: no run has been before, rather than that what it left is damaged. */

@@ -53,7 +53,11 @@ public final class Registry {
         }
     }
 
+    /** All that the last run left can be read. */
+    public static final long NOTHING_LOST = Long.MAX_VALUE;
+
     private final boolean firstStart;
+    private final long lostSince;
     /** What a checkpoint would hold has changed so often; asking ten thousand files each second would cost more than all else. */
     private final LongAdder changes = new LongAdder();
 
@@ -79,7 +83,18 @@ public final class Registry {
      * @param exact of which files, by their identities, nothing was ever sent behind what it says, so that what follows is new
      */
     public Registry(Checkpoint loaded, boolean firstStart, Predicate<String> exact) {
+        this(loaded, firstStart, exact, NOTHING_LOST);
+    }
+
+    /**
+     * The same.
+     *
+     * @param lostSince of files that changed since then, in milliseconds since the epoch, a run before this one may have known more than
+     *     can be read; {@link #NOTHING_LOST} where that is not so
+     */
+    public Registry(Checkpoint loaded, boolean firstStart, Predicate<String> exact, long lostSince) {
         this.firstStart = firstStart;
+        this.lostSince = lostSince;
         unfinished.putAll(loaded.unfinished());
         loaded.files().forEach(state -> track(state, exact.test(state.fileId())));
     }
@@ -95,6 +110,11 @@ public final class Registry {
     /** Whether no run was before this one. */
     public boolean isFirstStart() {
         return firstStart;
+    }
+
+    /** Since when files were changed of which more was known than can be read; {@link #NOTHING_LOST} where that is not so. */
+    public long lostSince() {
+        return lostSince;
     }
 
     /** Begins to track a file, or goes on with it when its identity is known already; its progress then stays what it is. */

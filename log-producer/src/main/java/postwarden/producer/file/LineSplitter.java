@@ -58,10 +58,13 @@ public final class LineSplitter {
         return carried == 0 && fragment == 0;
     }
 
-    /** Takes the file's next bytes and hands on every piece that they complete. */
-    public void feed(byte[] bytes, int from, int to, PieceSink sink) {
+    /**
+     * Takes the file's next bytes and hands on the pieces that they complete, as long as they are taken; answers where the first byte
+     * stands that it did not take, which is to be fed again.
+     */
+    public int feed(byte[] bytes, int from, int to, PieceSink sink) {
         int at = from;
-        while (at < to) {
+        while (at < to && sink.takesMore()) {
             int bound = Math.min(to, at + LONGEST_PIECE - carried);
             int lf = lineFeed(bytes, at, bound);
             if (lf < bound) {
@@ -77,6 +80,7 @@ public final class LineSplitter {
                 at = last ? bound + 1 : bound;
             }
         }
+        return at;
     }
 
     /** Hands on what is held back as a last line without its LF; for the end of an input that will not grow any more. */

@@ -3,6 +3,11 @@ package postwarden.producer.file;
 /** Takes the pieces that a {@link LineSplitter} finds: lines, or fragments of long ones. The border between bytes and their reader. */
 @FunctionalInterface
 public interface PieceSink {
+    /** Whether it takes the next piece; unless it says otherwise, it takes all. */
+    default boolean takesMore() {
+        return true;
+    }
+
     /**
      * Takes one piece.
      *

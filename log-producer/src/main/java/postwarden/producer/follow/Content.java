@@ -156,13 +156,23 @@ final class Content implements AutoCloseable {
 
     /** Reads on; answers how many bytes were left, at most the array's length. */
     int next(byte[] into) throws IOException {
-        int count = read(into, into.length, position);
+        int count = ahead(into);
+        passed(into, count);
+        return count;
+    }
+
+    /** Reads what comes next and stays where it is; answers how many bytes were left, at most the array's length. */
+    int ahead(byte[] into) throws IOException {
+        return read(into, into.length, position);
+    }
+
+    /** Goes behind so many of the bytes that were read ahead. */
+    void passed(byte[] ahead, int count) {
         byte[] both = Arrays.copyOf(mark, mark.length + Math.min(count, Print.MARK));
         int fresh = both.length - mark.length;
-        System.arraycopy(into, count - fresh, both, mark.length, fresh);
+        System.arraycopy(ahead, count - fresh, both, mark.length, fresh);
         mark = Arrays.copyOfRange(both, Math.max(0, both.length - Print.MARK), both.length);
         position += count;
-        return count;
     }
 
     /** Reads from a place, whatever the position; answers how many bytes there were. */

@@ -43,6 +43,7 @@ public final class Follower implements AutoCloseable {
 
     private boolean news;
     private boolean idle;
+    private boolean held;
     private long lastBeat;
 
     /**
@@ -94,7 +95,8 @@ public final class Follower implements AutoCloseable {
         this.clock = clock;
         Roster roster = new Roster(reporter, outlet, clock, params.hosts());
         Descriptors descriptors = new Descriptors(params.open(), metrics.parked());
-        this.reading = new Reading(reporter, Outgoing.run(), outlet, roster, clock, redaction, metrics, descriptors);
+        this.reading = new Reading(
+                reporter, Outgoing.run(), outlet, new Room(outlet), roster, clock, redaction, metrics, descriptors);
         this.complaints = new Complaints(metrics.unreadable());
         this.files = new OpenFiles(params, sources, registry, reading, complaints);
         this.looks = new Pace(clock, params.scan(), params.sweep(), LOOKS_SHARE);
@@ -138,7 +140,8 @@ public final class Follower implements AutoCloseable {
                             files.all().size() + " files open");
             lastBeat = beat();
         }
-        idle = !read;
+        held = reading.room().wasLacking();
+        idle = !read && !held;
         return read;
     }
 
@@ -169,13 +172,18 @@ public final class Follower implements AutoCloseable {
 
     /**
      * Waits until a file was written to, or as long as is configured between two reads; what is written within a few milliseconds is
-     * read at once, or a busy log would be read line by line.
+     * read at once, or a busy log would be read line by line. Where lines wait for room, it is as long as room takes to be worth it.
      */
     public void rest() throws InterruptedException {
+        long poll = params.poll().toMillis();
+        long gather = Math.min(GATHER_MILLIS, poll);
         long begin = System.nanoTime();
-        if (bell.await(params.poll().toMillis())) {
+        if (bell.await(held ? gather : poll)) {
             long passed = (System.nanoTime() - begin) / 1_000_000;
-            bell.await(Math.max(0, Math.min(GATHER_MILLIS, params.poll().toMillis()) - passed));
+            bell.await(Math.max(0, gather - passed));
+        }
+        if (held) {
+            reading.outlet().waited(System.nanoTime() - begin);
         }
     }
 

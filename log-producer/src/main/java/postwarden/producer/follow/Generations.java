@@ -26,7 +26,7 @@ final class Generations {
     private final KnownContents known;
     private final Complaints complaints;
 
-    private long startedMillis = Long.MAX_VALUE;
+    private long startedMillis = Registry.NOTHING_LOST;
     private Map<String, Long> changes = Map.of();
     /** What {@link Registry#changes} was then: of ten thousand files at rest nothing is to be gone through. */
     private long remembered = -1;

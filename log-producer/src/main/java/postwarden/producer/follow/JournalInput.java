@@ -50,6 +50,9 @@ final class JournalInput implements Input {
 
     private @Nullable Progress progress;
     private @Nullable Entry current;
+    /** Whose last line's host is that of the next, as far as can be known. */
+    private @Nullable Chain lastRead;
+
     private String host = "";
 
     /** The entries that one journal daemon numbers. */
@@ -102,11 +105,16 @@ final class JournalInput implements Input {
                 state ->
                         state.seen(state.path(), state.key(), 0, reading.clock().millis()));
         int taken = 0;
-        for (Item item = reader.poll(); item != null; item = taken < MOST_AT_ONCE ? reader.poll() : null) {
+        for (Item item = next(taken); item != null; item = next(taken)) {
             take(item);
             taken++;
         }
         return taken > 0;
+    }
+
+    private @Nullable Item next(int taken) {
+        boolean room = lastRead == null || lastRead.lines.takesMore();
+        return room && taken < MOST_AT_ONCE ? reader.poll() : null;
     }
 
     @Override
@@ -160,7 +168,8 @@ final class JournalInput implements Input {
     private void send(Entry entry) {
         current = entry;
         Chain chain = chain(entry.cursor().chain());
-        chain.lines.feed(entry.line(), entry.line().length);
+        lastRead = chain;
+        chain.lines.feedAll(entry.line(), entry.line().length);
         chain.end = (entry.cursor().number() + 1) * PIECES;
     }
 

@@ -40,6 +40,11 @@ final class LineStream implements PieceSink {
 
     private String file;
     private String lastHost;
+    /** Whether nothing has said so far that this is whose lines these are. */
+    private boolean guessed;
+    /** Whether lines are taken without asking for room. */
+    private boolean pressed;
+
     private Header header;
     private long readMicros;
     private boolean saidLong;
@@ -63,9 +68,8 @@ final class LineStream implements PieceSink {
         this.places = places;
         this.reading = reading;
         splitter = new LineSplitter(start.offset(), start.fragment());
-        lastHost = source.host().fixed().isEmpty()
-                ? reading.reporter()
-                : source.host().fixed();
+        guessed = source.host().fixed().isEmpty();
+        lastHost = guessed ? reading.reporter() : source.host().fixed();
         parser = parser(source, lastHost, reading.clock().instant());
         if (start.fragment() > 0) {
             cutter().beginWithin();
@@ -120,6 +124,7 @@ final class LineStream implements PieceSink {
     /** Lines whose header names no host belong to the host of the line before, at first to this one. */
     void firstHost(String host) {
         lastHost = host;
+        guessed = false;
     }
 
     /** From this place on nothing was ever sent, by this run or one before it; unless told, anything may have been. */
@@ -127,11 +132,24 @@ final class LineStream implements PieceSink {
         freshFrom = offset;
     }
 
-    void feed(byte[] bytes, int length) {
-        Instant now = reading.clock().instant();
-        parser.now(now);
+    /** Takes the next bytes as long as there is room for lines of the host that spoke last; answers how many it took. */
+    int feed(byte[] bytes, int length) {
+        parser.now(reading.clock().instant());
         readMicros = Reading.micros(reading.clock());
-        splitter.feed(bytes, 0, length, this);
+        return splitter.feed(bytes, 0, length, this);
+    }
+
+    /** Takes the next bytes, whether there is room or not. */
+    void feedAll(byte[] bytes, int length) {
+        pressed = true;
+        int unused = feed(bytes, length);
+        pressed = false;
+    }
+
+    /** Whether there is room for a line of the host that spoke last: whose the next one is, only it can say. */
+    @Override
+    public boolean takesMore() {
+        return pressed || guessed || reading.room().isFor(lastHost);
     }
 
     /** The input has ended: a last line without its LF is a line. */
@@ -211,6 +229,7 @@ final class LineStream implements PieceSink {
             reading.metrics().strangers().increment();
             header = header.notUnderstood("the header names one host more than this agent may read for");
         }
+        guessed = false;
         reading.roster().heard(source, lastHost, header);
         if (onlyHost.isEmpty()) {
             onlyHost = lastHost;

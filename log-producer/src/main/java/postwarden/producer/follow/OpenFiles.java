@@ -60,6 +60,7 @@ final class OpenFiles {
         this.fresh = Set.copyOf(sources);
         this.tails = new Tails(registry, reading, complaints);
         this.generations = new Generations(tails, folders, registry, known, complaints);
+        generations.startedAt(registry.lostSince());
         this.vanished = new Vanished(tails, folders, registry, reading);
     }
 
@@ -280,8 +281,11 @@ final class OpenFiles {
     /** Reads what rotation put beside a file; answers the identities of the known contents that were found. */
     private Set<String> findGenerations(String family) {
         Optional<Source> source = lookout.sourceOf(family);
-        // What a source that was added just now finds beside its logs is history.
-        return generations.find(family, source, source.filter(fresh::contains).isPresent());
+        // What a source that was added just now finds beside its logs is history; not what stood there unread when all
+        // that was known got lost.
+        boolean lost = first && registry.lostSince() != Registry.NOTHING_LOST;
+        return generations.find(
+                family, source, !lost && source.filter(fresh::contains).isPresent());
     }
 
     /** Gives up a file that cannot be read to its end, and says what is missing. */

@@ -12,6 +12,7 @@ import postwarden.producer.redact.Redaction;
  * @param reporter the agent's own name
  * @param run this session's number, see {@link Outgoing#run}
  * @param outlet where records go
+ * @param room whether there is room on their way
  * @param roster the hosts of this session
  * @param clock what time it is
  * @param redaction what stands for secrets
@@ -22,6 +23,7 @@ record Reading(
         String reporter,
         int run,
         Outlet outlet,
+        Room room,
         Roster roster,
         Clock clock,
         Redaction redaction,

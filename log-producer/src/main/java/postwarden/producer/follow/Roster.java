@@ -99,12 +99,14 @@ final class Roster {
         }
     }
 
-    /** Sends a heartbeat for every host. */
+    /** Sends a heartbeat for every host; none where it would only stand behind lines that wait, and take the room of others. */
     void beat(Predicate<Source> readToItsEnd, String note) {
         long now = Reading.micros(clock);
         hosts.forEach((host, known) -> {
-            boolean all = known.sources.stream().allMatch(readToItsEnd);
-            say(Outgoing.Kind.HEARTBEAT, host, all ? now : known.latestMicros, List.of(), note);
+            if (outlet.hasRoom(host.name())) {
+                boolean all = known.sources.stream().allMatch(readToItsEnd);
+                say(Outgoing.Kind.HEARTBEAT, host, all ? now : known.latestMicros, List.of(), note);
+            }
         });
     }
 

@@ -106,7 +106,7 @@ final class SpoolInput implements Input {
             boolean read = false;
             for (Part part : parts) {
                 read = read(part);
-                if (read) {
+                if (read || part.position < spool.durable(part.segment)) {
                     // Its rest first: lines of one sender stand in several files, in their order.
                     break;
                 }
@@ -202,12 +202,11 @@ final class SpoolInput implements Input {
         int most = (int) Math.min(chunk.length, spool.durable(part.segment) - at);
         int count = most <= 0 ? 0 : part.bytes.read(chunk, most, at);
         if (count > 0) {
-            part.position = at + count;
-            part.lines.feed(chunk, count);
+            part.position = at + part.lines.feed(chunk, count);
         } else if (most > 0) {
             throw new IOException(part.segment.path() + ": ends before its size");
         }
-        return count > 0;
+        return part.position > at;
     }
 
     /** Keeps the checkpoint from forgetting a file that is quiet for long. */

@@ -20,10 +20,14 @@ final class StandardInput implements Input {
     private static final Logger LOG = LoggerFactory.getLogger(StandardInput.class);
     private static final int AHEAD = 4;
     private static final byte[] END = {};
+    private static final byte[] NOTHING = {};
 
     private final BlockingQueue<byte[]> chunks = new ArrayBlockingQueue<>(AHEAD);
     private final LineStream lines;
     private final Source source;
+    /** What there was no room for; empty when there is nothing. */
+    private byte[] rest = NOTHING;
+
     private boolean ended;
 
     StandardInput(Source source, InputStream in, int chunk, Reading reading) {
@@ -48,22 +52,21 @@ final class StandardInput implements Input {
 
     @Override
     public boolean readToItsEnd() {
-        return chunks.isEmpty();
+        return chunks.isEmpty() && rest.length == 0;
     }
 
     @Override
     public boolean step() {
-        byte[] chunk = ended ? null : chunks.poll();
-        if (chunk == null) {
-            return false;
-        }
-        if (chunk.length == 0) {
+        byte[] chunk = ended || rest.length > 0 ? null : chunks.poll();
+        if (chunk == END) {
             ended = true;
             lines.finish();
-        } else {
-            lines.feed(chunk, chunk.length);
+            return true;
         }
-        return true;
+        byte[] next = chunk == null ? rest : chunk;
+        int taken = lines.feed(next, next.length);
+        rest = taken == 0 ? next : Arrays.copyOfRange(next, taken, next.length);
+        return taken > 0;
     }
 
     private void pump(InputStream in, int chunk) {

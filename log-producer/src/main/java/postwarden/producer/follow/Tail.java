@@ -30,6 +30,8 @@ final class Tail implements AutoCloseable {
     private long leftSinceMillis = -1;
     private long idleSinceMillis;
     private boolean idle;
+    /** Whether there is more to read than there was room for. */
+    private boolean held;
 
     private Tail(Source source, Stat stat, Registry registry, Reading reading, LentBytes bytes, Content content) {
         this.source = source;
@@ -92,6 +94,8 @@ final class Tail implements AutoCloseable {
     enum Step {
         READ,
         NOTHING,
+        /** There is more, and no room for it. */
+        HELD,
         REWRITTEN
     }
 
@@ -152,7 +156,8 @@ final class Tail implements AutoCloseable {
 
     /** Reads the next stretch, if there is one. */
     Step step(byte[] chunk) throws IOException {
-        Step step = next(chunk);
+        Step step = isHeld() ? Step.HELD : next(chunk);
+        held = step == Step.HELD;
         if (step != Step.NOTHING || !idle) {
             idleSinceMillis = reading.clock().millis();
         }
@@ -179,11 +184,20 @@ final class Tail implements AutoCloseable {
         if (stream == null) {
             return Step.NOTHING;
         }
-        stream.feed(chunk, content.next(chunk));
+        if (!stream.takesMore()) {
+            return Step.HELD;
+        }
+        int taken = stream.feed(chunk, content.ahead(chunk));
+        content.passed(chunk, taken);
         if (position() == size) {
             stream.rest();
         }
         return Step.READ;
+    }
+
+    /** A file that waits is only asked again when there is room: it is awake all the time. */
+    private boolean isHeld() {
+        return held && lines != null && !lines.takesMore();
     }
 
     /** What has become of the file, by a fresh look at its path; empty when nothing stands there. */
@@ -270,7 +284,7 @@ final class Tail implements AutoCloseable {
             // A parked file is not opened only to see that nothing more is in it.
             int count = content.size() == position() ? 0 : content.next(rest);
             while (count > 0) {
-                stream.feed(rest, count);
+                stream.feedAll(rest, count);
                 count = content.next(rest);
             }
             stream.finish();

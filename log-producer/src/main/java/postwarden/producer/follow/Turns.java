@@ -22,7 +22,7 @@ final class Turns {
     private final Pace rounds;
     /** When those files are asked for new bytes of which the bell does not tell. */
     private final Pace questions;
-    /** Files of which something was read lately, or of which the bell told: they are read without waiting for all others. */
+    /** Files of which something was read lately, that wait for room, or of which the bell told: they are read without waiting for all others. */
     private final Set<Tail> awake = new LinkedHashSet<>();
 
     /** Open files of which the bell does not tell, as of the last look. */
@@ -89,13 +89,15 @@ final class Turns {
 
     private boolean read(List<Tail> tails) {
         List<Tail> rewritten = new ArrayList<>();
+        boolean read = false;
         for (Tail tail : tails) {
             try {
                 Tail.Step step = tail.step(chunk);
                 if (step == Tail.Step.REWRITTEN) {
                     rewritten.add(tail);
-                } else if (step == Tail.Step.READ) {
+                } else if (step != Tail.Step.NOTHING) {
                     awake.add(tail);
+                    read |= step == Tail.Step.READ;
                 }
             } catch (Unpacked.Damaged e) {
                 files.giveUp(tail, e);
@@ -104,6 +106,6 @@ final class Turns {
             }
         }
         awake.addAll(files.rewritten(rewritten));
-        return !awake.isEmpty() || !rewritten.isEmpty();
+        return read || !rewritten.isEmpty();
     }
 }

@@ -71,12 +71,22 @@ final class HandOver {
         return has;
     }
 
+    /** Whether nothing was acknowledged for longer than is to be complained of, of one partition at least. Safe from any thread. */
+    boolean isStalled() {
+        return window.stalledMillis() > connection.params().complainAfter().toMillis();
+    }
+
     /** Counts a wait that was one. */
     void noteWait(long beganNanos) {
         long waited = System.nanoTime() - beganNanos;
         if (waited > WAITED_NANOS) {
-            metrics.blocked().increment(waited / NANOS_A_SECOND);
+            noteWaited(waited);
         }
+    }
+
+    /** Counts a wait of that length. */
+    void noteWaited(long nanos) {
+        metrics.blocked().increment(nanos / NANOS_A_SECOND);
     }
 
     private boolean isAdmitted() {
@@ -101,6 +111,7 @@ final class HandOver {
         long began = System.nanoTime();
         try {
             connection.send(new ProducerRecord<>(connection.params().topic(), record.key(), record), delivery);
+            window.placed(record);
         } catch (SerializationException e) {
             trouble.is("a line cannot be encoded (" + Trouble.words(e) + ")");
             waits.rest(Waits.SLICE_MILLIS, connection::isSucceeded);
@@ -126,7 +137,9 @@ final class HandOver {
         if (window.settle(record)) {
             metrics.acknowledged().increment();
             progressed = true;
-            trouble.over();
+            if (!trouble.current().isEmpty() && !isStalled()) {
+                trouble.over();
+            }
             record.tellAcknowledged();
         }
     }

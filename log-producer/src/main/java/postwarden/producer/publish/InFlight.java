@@ -14,6 +14,9 @@ import postwarden.producer.syslog.TimeQuality;
 final class InFlight {
     private static final ByteBuffer NO_TEXT = ByteBuffer.allocate(0);
 
+    /** Stands for a partition that is not known. */
+    static final int NOWHERE = -1;
+
     /** What the registry's wire format begins with. */
     private static final byte MAGIC = 0;
 
@@ -27,11 +30,16 @@ final class InFlight {
     private final long readTimeMicros;
     private final boolean contiguous;
     private final Runnable acknowledged;
-    /** What the window counts for it, in bytes; with {@link #settled} guarded by this. */
+    /** What the window counts for it, in bytes; with {@link #settled}, {@link #line} and {@link #share} guarded by this. */
     private int size;
 
     private boolean settled;
     private boolean line;
+    /** What it is counted in beside the window, once that is known. */
+    private @Nullable Share share;
+
+    /** Belongs to the reading thread. */
+    private int partition = NOWHERE;
     /** Until it is written; this and {@link #bytes} belong to the reading thread. */
     private @Nullable Outgoing record;
 
@@ -56,6 +64,27 @@ final class InFlight {
     /** The host's own name is the key: all its lines stand in one partition, in their order. */
     String key() {
         return host;
+    }
+
+    /** Notes where Kafka's producer puts it. */
+    void goesTo(int number) {
+        partition = number;
+    }
+
+    /** Where Kafka's producer puts it; {@link #NOWHERE} before that is known. */
+    int partition() {
+        return partition;
+    }
+
+    /** Is counted in a share from now on, and in no other any more; in none when it is settled. */
+    synchronized void countIn(Share other) {
+        if (!settled && share != other) {
+            if (share != null) {
+                share.remove(size);
+            }
+            share = other;
+            other.add(size);
+        }
     }
 
     /** Whether it is a line, in whose place a LOSS may stand. */
@@ -115,8 +144,11 @@ final class InFlight {
                 Outgoing.NOT_FRESH);
         bytes = null;
         line = false;
-        int less = size - lossSize;
-        size = lossSize;
+        int less = Math.max(0, size - lossSize);
+        size -= less;
+        if (share != null) {
+            share.shrink(less);
+        }
         return less;
     }
 
@@ -126,6 +158,9 @@ final class InFlight {
             return -1;
         }
         settled = true;
+        if (share != null) {
+            share.settle(size);
+        }
         return size;
     }
 

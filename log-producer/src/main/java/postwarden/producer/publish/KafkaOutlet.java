@@ -70,6 +70,16 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
     }
 
     @Override
+    public boolean hasRoom(String host) {
+        return window.hasRoom(host);
+    }
+
+    @Override
+    public void waited(long nanos) {
+        handOver.noteWaited(nanos);
+    }
+
+    @Override
     public boolean send(Outgoing record, Runnable acknowledged) {
         while (!window.hasRoom()) {
             if (waits.isStopping()) {
@@ -111,7 +121,7 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
         return gate.refusal();
     }
 
-    /** For how long records have waited and none was acknowledged. Safe from any thread. */
+    /** For how long records have waited and none was acknowledged, of the partition where that is longest. Safe from any thread. */
     public Duration stalled() {
         return Duration.ofMillis(window.stalledMillis());
     }
@@ -133,10 +143,13 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
             }
         }
         sayLost();
-        long stalled = window.stalledMillis();
-        if (stalled > connection.params().complainAfter().toMillis()) {
-            trouble.is("Kafka at " + connection.servers() + " has acknowledged nothing for more than "
-                    + connection.params().complainAfter().toSeconds() + " s");
+        if (handOver.isStalled()) {
+            PublishParams params = connection.params();
+            List<Integer> some =
+                    window.stalledAmongOthers(params.complainAfter().toMillis());
+            String where = some.isEmpty() ? "" : " of partitions " + some + " of " + params.topic();
+            trouble.is("Kafka at " + connection.servers() + " has acknowledged nothing" + where + " for more than "
+                    + params.complainAfter().toSeconds() + " s");
         }
     }
 

@@ -149,11 +149,18 @@ public final class KafkaSettings {
         return settings;
     }
 
+    /** How many bytes Kafka's producer keeps at most, compressed or not, by an operator's settings. */
+    static long bufferBytes(Map<String, Object> kafka) {
+        return Long.parseLong(String.valueOf(effective(kafka).get(ProducerConfig.BUFFER_MEMORY_CONFIG))
+                .strip());
+    }
+
     /** The settings of the producer of lines, each of which is written once, however often it is sent. */
     static Map<String, Object> forLines(Map<String, Object> kafka) {
         Map<String, Object> settings = effective(kafka);
         Object writer = settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, OnceSerializer.class.getName());
         settings.put(OnceSerializer.WRITER, writer);
+        settings.put(ProducerConfig.PARTITIONER_CLASS_CONFIG, HostPartitioner.class.getName());
         return settings;
     }
 

@@ -11,7 +11,8 @@ import java.util.Map;
  * @param recordsInFlight how many records may be unacknowledged, 1 to 1,000,000; default 4,000: more than Kafka's producer has under way
  *     to one partition (five requests of some 400 lines each, and the batch that fills), and 80,000 lines a second at 50 ms until they are
  *     acknowledged; more only makes more garbage (RATIONALE.md)
- * @param bytesInFlight how many bytes of text may be unacknowledged, 65,536 or more; default 8 MiB
+ * @param bytesInFlight how many bytes of text may be unacknowledged, 65,536 or more; default 8 MiB; never more than half of
+ *     {@code buffer.memory}
  * @param drain how long a stopping agent waits for acknowledgements, 0 s to 60 s; default 8 s: systemd and the fault catalogue give 10
  * @param complainAfter how long nothing may be acknowledged before the log says so, 1 s or more; default 10 s
  * @param longestBackoff the longest pause before a failed producer is built anew, 100 ms or more; default 30 s

@@ -2,6 +2,7 @@ package postwarden.producer.publish;
 
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -20,6 +21,9 @@ final class Window {
 
     /** Settled records are let go of before they are more than those that may be on their way. */
     private static final int AS_MANY_AGAIN = 2;
+
+    /** The part of Kafka's buffer that texts may take, as one in so many. */
+    private static final int BUFFER_SHARE = 2;
 
     private static final int NOBODY = -1;
 
@@ -41,13 +45,27 @@ final class Window {
 
     private volatile long changedNanos = System.nanoTime();
 
+    private final Shares shares = new Shares();
+
     Window(PublishParams params) {
         mostRecords = params.recordsInFlight();
-        mostBytes = params.bytesInFlight();
+        // Kafka's buffer also holds batches that are not full; without room in it, the reading thread waits for one
+        // partition.
+        mostBytes = Math.min(params.bytesInFlight(), KafkaSettings.bufferBytes(params.kafka()) / BUFFER_SHARE);
     }
 
     boolean hasRoom() {
         return count.get() < mostRecords && bytes.get() < mostBytes;
+    }
+
+    /** Whether the next line of a host finds room, and is not to wait for those on their way to the same partition. */
+    boolean hasRoom(String host) {
+        return shares.hasRoom(host, mostRecords - count.get(), mostBytes - bytes.get());
+    }
+
+    /** Notes that a record was handed over, and so to which partition it goes. */
+    void placed(InFlight record) {
+        shares.placed(record);
     }
 
     /** Waits until there is room for more than a few, something else happened, or the time is up. */
@@ -141,8 +159,21 @@ final class Window {
         return count.get();
     }
 
-    /** For how long something has waited and nothing was acknowledged, in milliseconds; 0 when nothing waits. */
+    /**
+     * For how long something has waited for a partition, or for Kafka at all, and nothing was acknowledged there, in milliseconds; 0 when
+     * nothing waits. Of several partitions that stand still it is the longest.
+     */
     long stalledMillis() {
-        return count.get() == 0 ? 0 : (System.nanoTime() - changedNanos) / 1_000_000;
+        return Math.max(allStalledNanos(), shares.stalledNanos()) / 1_000_000;
+    }
+
+    private long allStalledNanos() {
+        return count.get() == 0 ? 0 : System.nanoTime() - changedNanos;
+    }
+
+    /** The partitions of which nothing was acknowledged for longer than so long; none where that is so of all. */
+    List<Integer> stalledAmongOthers(long millis) {
+        long nanos = TimeUnit.MILLISECONDS.toNanos(millis);
+        return allStalledNanos() > nanos ? List.of() : shares.stalled(nanos);
     }
 }

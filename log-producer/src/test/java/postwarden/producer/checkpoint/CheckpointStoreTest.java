@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -250,6 +252,10 @@ class CheckpointStoreTest {
 
         // Then
         assertThat(store.loaded()).isEqualTo(new CheckpointStore.Loaded(0, 1));
+        Instant written =
+                Files.getLastModifiedTime(directory.resolve("checkpoint.7")).toInstant();
+        assertThat(store.lostSince(Duration.ofDays(7)))
+                .isEqualTo(written.minus(Duration.ofDays(7)).toEpochMilli());
         assertThat(said).last().asString().startsWith("ERROR").contains("damaged=1");
     }
 
@@ -269,6 +275,8 @@ class CheckpointStoreTest {
         // Then
         assertThat(said).isEmpty();
         assertThat(first.loaded()).isEqualTo(new CheckpointStore.Loaded(0, 0));
+        assertThat(first.lostSince(Duration.ofDays(7))).isEqualTo(Registry.NOTHING_LOST);
+        assertThat(next.lostSince(Duration.ofDays(7))).isEqualTo(Registry.NOTHING_LOST);
         assertThat(next.loaded()).isEqualTo(new CheckpointStore.Loaded(1, 0));
     }
 

@@ -105,6 +105,45 @@ class LineSplitterTest {
         assertThat(whole.toString()).isEqualTo(new String(bytes, StandardCharsets.ISO_8859_1));
     }
 
+    @Property(tries = 300)
+    void what_is_not_taken_comes_again_and_the_pieces_are_the_same(@ForAll long seed) {
+        // Given
+        Random random = new Random(seed);
+        byte[] bytes = new byte[random.nextInt(100_000)];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = random.nextInt(40) == 0 ? (byte) '\n' : (byte) random.nextInt(256);
+        }
+
+        // When
+        List<Piece> pieces = new ArrayList<>();
+        LineSplitter splitter = new LineSplitter(0, 0);
+        PieceSink reluctant = reluctant(pieces, random);
+        int at = 0;
+        while (at < bytes.length) {
+            int to = Math.min(bytes.length, at + 1 + random.nextInt(5_000));
+            at = splitter.feed(bytes, at, to, reluctant);
+            assertThat(splitter.position()).isEqualTo(at);
+        }
+        splitter.finish(into(pieces));
+
+        // Then
+        assertThat(pieces).isEqualTo(split(bytes, bytes.length + 1, true));
+    }
+
+    private static PieceSink reluctant(List<Piece> pieces, Random random) {
+        return new PieceSink() {
+            @Override
+            public boolean takesMore() {
+                return random.nextInt(4) > 0;
+            }
+
+            @Override
+            public void piece(byte[] bytes, int from, int to, long start, long end, int fragment, boolean last) {
+                into(pieces).piece(bytes, from, to, start, end, fragment, last);
+            }
+        };
+    }
+
     private static List<Piece> split(byte[] bytes, int chunk, boolean finish) {
         List<Piece> pieces = new ArrayList<>();
         LineSplitter splitter = new LineSplitter(0, 0);

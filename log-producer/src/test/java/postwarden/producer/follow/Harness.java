@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import postwarden.producer.checkpoint.Checkpoint;
@@ -34,11 +35,20 @@ import postwarden.producer.redact.SiteKey;
 /** An agent without Kafka and without threads: its files are real, what it sends and its checkpoint are kept in lists. */
 final class Harness implements AutoCloseable {
     static final int HOSTS = 5;
+    /** How long before it lost its memory an agent remembered files. */
+    static final Duration REMEMBERED = Duration.ofHours(1);
+
     static final SiteKey KEY = new SiteKey("a key of this test only".getBytes(StandardCharsets.US_ASCII));
 
     final FollowMetrics metrics = FollowMetrics.in(new SimpleMeterRegistry());
     final List<Outgoing> sent = new ArrayList<>();
     final SettableClock clock = new SettableClock();
+
+    /** For which hosts there is room on the way to Kafka: for all, unless a test says otherwise. */
+    Predicate<String> room = host -> true;
+
+    /** For how long the agent says that it waited for room. */
+    long waitedNanos;
 
     private final List<Source> sources;
     private final FollowParams params;
@@ -131,10 +141,23 @@ final class Harness implements AutoCloseable {
 
     private Follower follower() {
         begun = false;
-        Outlet outlet = (record, acknowledged) -> {
-            sent.add(kept(record));
-            unacknowledged.add(acknowledged);
-            return true;
+        Outlet outlet = new Outlet() {
+            @Override
+            public boolean hasRoom(String host) {
+                return room.test(host);
+            }
+
+            @Override
+            public void waited(long nanos) {
+                waitedNanos += nanos;
+            }
+
+            @Override
+            public boolean send(Outgoing record, Runnable acknowledged) {
+                sent.add(kept(record));
+                unacknowledged.add(acknowledged);
+                return true;
+            }
         };
         Redaction redaction = Redaction.with(KEY);
         try {
@@ -171,6 +194,10 @@ final class Harness implements AutoCloseable {
 
     Map<String, String> unreadable() {
         return follower.unreadable();
+    }
+
+    void rest() throws InterruptedException {
+        follower.rest();
     }
 
     boolean exhausted() {
@@ -250,7 +277,8 @@ final class Harness implements AutoCloseable {
     /** The process starts again, and none of its checkpoints can be read. */
     void reviveWithoutMemory() {
         checkpoint = Checkpoint.NOTHING;
-        revive();
+        registry = new Registry(checkpoint, false, id -> false, clock.millis() - REMEMBERED.toMillis());
+        follower = follower();
     }
 
     /** The agent is stopped in good order, and started again. */

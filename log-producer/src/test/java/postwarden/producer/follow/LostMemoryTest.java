@@ -5,10 +5,14 @@ import static postwarden.producer.follow.Harness.append;
 import static postwarden.producer.follow.Harness.source;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import postwarden.producer.publish.Outgoing;
 
 /** An agent that is told to begin at the end of files: at its first start only, and never because it forgot. */
 class LostMemoryTest {
@@ -68,5 +72,46 @@ class LostMemoryTest {
 
         // Then
         assertThat(agent.lines()).contains("new");
+    }
+
+    @Test
+    void what_was_rotated_away_unread_before_the_memory_was_lost_is_read_and_what_is_older_is_history()
+            throws IOException {
+        // Given
+        append(mail.beside("mail.log.3"), "long ago\n");
+        changed("mail.log.3", Harness.REMEMBERED.plusMinutes(1));
+        mail.write("skipped\n");
+        agent.settle();
+        mail.write("first\n");
+        agent.settle();
+        agent.acknowledgeAll();
+        agent.die();
+        mail.write("unread\n");
+        Files.move(mail.log(), mail.beside("mail.log.2"));
+        changed("mail.log.2", Duration.ofMinutes(59));
+        append(mail.beside("mail.log.1"), "came and went\n");
+        changed("mail.log.1", Duration.ofMinutes(1));
+        mail.write("now\n");
+
+        // When
+        agent.reviveWithoutMemory();
+        agent.settle();
+        agent.restart();
+        agent.settle();
+
+        // Then
+        assertThat(agent.lines())
+                .containsExactlyInAnyOrder("first", "skipped", "first", "unread", "came and went", "now");
+        assertThat(agent.of(Outgoing.Kind.LINE).stream()
+                        .filter(line -> Harness.text(line).equals("first"))
+                        .map(Outgoing::fileId)
+                        .distinct())
+                .as("readers drop what comes again")
+                .hasSize(1);
+    }
+
+    private void changed(String name, Duration ago) throws IOException {
+        Files.setLastModifiedTime(
+                mail.beside(name), FileTime.from(agent.clock.instant().minus(ago)));
     }
 }

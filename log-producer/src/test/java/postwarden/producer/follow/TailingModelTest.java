@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TailingModelTest {
     private static final int SEEDS = 200;
     private static final int STARVED_SEEDS = 60;
+    private static final int CRAMPED_SEEDS = 60;
     /** Half a line that was rotated, and packed between two crashes, was taken for history. */
     private static final long ONCE_LOST = -8425039297089325517L;
     /** A copy that ends before what was read was packed, and got the inode that the log had had; it was taken for a new content. */
@@ -39,6 +40,12 @@ class TailingModelTest {
                 .allSatisfy(seed -> assertThat(starvedFaults(seed)).isEmpty());
     }
 
+    @Test
+    void the_same_holds_for_an_agent_whose_lines_find_no_room_now_and_then() {
+        assertThat(seeds(CRAMPED_SEEDS))
+                .allSatisfy(seed -> assertThat(crampedFaults(seed)).isEmpty());
+    }
+
     private static LongStream seeds(int count) {
         Long one = Long.getLong("postwarden.tailing.seed");
         Integer others = Integer.getInteger("postwarden.tailing.random");
@@ -52,10 +59,14 @@ class TailingModelTest {
 
     /** What was wrong with what was sent, with the story that led to it; empty when nothing was. */
     private String faults(long seed) throws IOException {
-        return new TailingWorld(folder.resolve("world" + seed), seed, false).live();
+        return new TailingWorld(folder.resolve("world" + seed), seed, false, false).live();
     }
 
     private String starvedFaults(long seed) throws IOException {
-        return new TailingWorld(folder.resolve("starved" + seed), seed, true).live();
+        return new TailingWorld(folder.resolve("starved" + seed), seed, true, false).live();
+    }
+
+    private String crampedFaults(long seed) throws IOException {
+        return new TailingWorld(folder.resolve("cramped" + seed), seed, seed % 4 == 0, true).live();
     }
 }

@@ -58,8 +58,11 @@ final class TailingWorld {
     private final boolean starved;
     private boolean crashed;
 
-    /** @param starved whether the agent has one descriptor for two logs */
-    TailingWorld(Path folder, long seed, boolean starved) throws IOException {
+    /**
+     * @param starved whether the agent has one descriptor for two logs
+     * @param cramped whether there is no room for a third of the lines when they are read first
+     */
+    TailingWorld(Path folder, long seed, boolean starved, boolean cramped) throws IOException {
         this.starved = starved;
         this.seed = seed;
         this.folder = Files.createDirectories(folder);
@@ -72,6 +75,10 @@ final class TailingWorld {
         Source source = Harness.source(pattern, Source.Start.BEGINNING, new HostRule.FromHeader());
         this.other = Files.createDirectories(folder.resolve("other")).resolve("other.log");
         this.agent = starved ? new Harness(4096, false, 1, source, Harness.source(other)) : new Harness(4096, source);
+        if (cramped) {
+            Random rooms = new Random(17 * seed + 3);
+            agent.room = host -> rooms.nextInt(3) > 0;
+        }
     }
 
     /** Lets everything happen; answers what was wrong with what the agent sent, or nothing. */
@@ -109,6 +116,7 @@ final class TailingWorld {
 
     private void settle() throws IOException {
         endPartial();
+        agent.room = host -> true;
         for (int i = 0; i < 12; i++) {
             agent.settle();
         }

@@ -17,12 +17,16 @@ final class SomeLines {
     }
 
     static Outgoing line(ByteBuffer text) {
-        Header header = new Header("mx1", "postfix/smtpd", 7, 42, TimeQuality.ZONED, 0, "");
+        return line("mx1", text);
+    }
+
+    static Outgoing line(String host, ByteBuffer text) {
+        Header header = new Header(host, "postfix/smtpd", 7, 42, TimeQuality.ZONED, 0, "");
         return new Outgoing(
                 Outgoing.Kind.LINE,
                 "default",
                 "agent",
-                "mx1",
+                host,
                 header,
                 43,
                 text,
