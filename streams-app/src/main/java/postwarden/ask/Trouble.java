@@ -29,6 +29,7 @@ public enum Trouble {
                     "server-limit",
                     "queue-only",
                     "load-shedding",
+                    "queue-io",
                     "ftp-limit",
                     "mailbox-limit",
                     "polling-client" -> LIMIT;
@@ -63,7 +64,6 @@ public enum Trouble {
             case "blind-spot",
                     "restart",
                     "capacity-trend",
-                    "queue-io",
                     "clock-skew",
                     "log-gap",
                     "host-silent",

@@ -56,6 +56,7 @@ public final class Detectors {
                 LimitDetector.serverLimit(params.serverLimit()),
                 LimitDetector.queueOnly(params.queueOnly()),
                 LimitDetector.loadShedding(params.loadShedding()),
+                LimitDetector.queueIo(params.queueIo()),
                 LimitDetector.ftpLimit(params.ftpLimit()),
                 LimitDetector.mailboxLimit(params.mailboxLimit()),
                 new PollingClientDetector(params.pollingClient()),

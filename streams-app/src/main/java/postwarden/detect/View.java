@@ -48,4 +48,7 @@ public interface View {
 
     /** How bad what this detector has found and goes on was when it was last seen; empty when nothing goes on. */
     Optional<Severity> found(String detector);
+
+    /** What is remembered of that, where it is {@linkplain Finding#about about} this; empty when nothing about it goes on. */
+    Optional<OpenFinding> found(String detector, String about);
 }

@@ -73,6 +73,11 @@ final class WindowView implements View {
     }
 
     @Override
+    public Optional<OpenFinding> found(String detector, String about) {
+        return Optional.ofNullable(state.open.get(new OpenName(detector, host, about)));
+    }
+
+    @Override
     public Tally past() {
         if (past.isEmpty()) {
             Sum sum = new Sum();

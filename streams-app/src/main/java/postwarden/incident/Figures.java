@@ -24,13 +24,15 @@ public final class Figures {
         return new BigDecimal(value).round(THREE_DIGITS).stripTrailingZeros().toPlainString();
     }
 
-    /** The measure that exceeds its threshold most often; empty when nothing was held against a threshold. */
+    /** The measure that exceeds its threshold most often, of those of which more is worse; empty when nothing was held against a threshold. */
     static String mainMeasure(Finding finding) {
         String main = "";
         double size = 0;
         for (Map.Entry<String, Double> threshold : finding.thresholds().entrySet()) {
             double measured = finding.measures().getOrDefault(threshold.getKey(), 0.0);
-            if (threshold.getValue() > 0 && measured / threshold.getValue() > size) {
+            if (!Extremes.isLessWorse(threshold.getKey())
+                    && threshold.getValue() > 0
+                    && measured / threshold.getValue() > size) {
                 size = measured / threshold.getValue();
                 main = threshold.getKey();
             }

@@ -1,7 +1,10 @@
 package postwarden.incident;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import postwarden.detect.Advice;
 import postwarden.detect.Cause;
 import postwarden.detect.Finding;
@@ -135,10 +138,21 @@ public record Incident(
      * @param onset the earliest that any finding gave
      * @param latest finding of {@code lastPane}
      * @param worst finding so far
+     * @param extremes the worst of each measure that had a threshold, whichever finding showed it; see {@link Extremes}
      */
-    public record Course(long firstPane, long lastPane, Instant onset, Finding latest, Finding worst) {
+    public record Course(
+            long firstPane,
+            long lastPane,
+            Instant onset,
+            Finding latest,
+            Finding worst,
+            SortedMap<String, Double> extremes) {
+        public Course {
+            extremes = Collections.unmodifiableSortedMap(new TreeMap<>(extremes));
+        }
+
         static Course of(Finding finding) {
-            return new Course(finding.pane(), finding.pane(), finding.onset(), finding, finding);
+            return new Course(finding.pane(), finding.pane(), finding.onset(), finding, finding, Extremes.of(finding));
         }
 
         /** After one more finding; an older one amends only the onset, and the worst. */
@@ -148,11 +162,12 @@ public record Incident(
                     Math.max(lastPane, finding.pane()),
                     finding.onset().isBefore(onset) ? finding.onset() : onset,
                     finding.pane() >= lastPane ? finding : latest,
-                    Strength.stronger(worst, finding));
+                    Strength.stronger(worst, finding),
+                    Extremes.with(extremes, finding));
         }
 
         Course until(long lastSeenPane) {
-            return new Course(firstPane, Math.max(lastPane, lastSeenPane), onset, latest, worst);
+            return new Course(firstPane, Math.max(lastPane, lastSeenPane), onset, latest, worst, extremes);
         }
     }
 

@@ -18,6 +18,7 @@ final class Story {
             Map.entry(Count.CLIENT_LIMITS, "The client meets its limit"),
             Map.entry(Count.SERVER_LIMITS, "The server meets its limit and refuses others too"),
             Map.entry(Count.LOAD_SHEDDING, "The server refuses because of its load"),
+            Map.entry(Count.STORAGE_REFUSALS, "The server refuses because its disk is full"),
             Map.entry(Count.AUTH_FAILURES, "Credentials are refused"),
             Map.entry(Count.AUTH_SUCCESSES, "A login succeeds"),
             Map.entry(Count.MESSAGES, "Messages are submitted"),

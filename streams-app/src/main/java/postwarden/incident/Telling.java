@@ -11,7 +11,7 @@ import postwarden.tally.Pane;
 /**
  * An incident as a record for readers; pure. While it goes on, the record says what the latest finding says. Once it has
  * subsided, it says what the worst one said (its severity, causes and evidence), with the measures when last seen and, under
- * the same name with {@value #AT_WORST}, at their worst.
+ * the same name with {@value #AT_WORST}, at their worst of the whole time.
  */
 final class Telling {
     static final String AT_WORST = "AtWorst";
@@ -103,7 +103,8 @@ final class Telling {
         if (main.isEmpty()) {
             return summary + " Last seen at " + seen + "; over since, as hosts that reported all the while show.";
         }
-        return summary + " Over: " + main + " was " + figure(worst, main) + " at its worst and "
+        return summary + " Over: " + main + " was "
+                + Figures.plain(incident.course().extremes().getOrDefault(main, 0.0)) + " at its worst and "
                 + figure(incident.latest(), main) + " when last seen at " + seen + " (threshold "
                 + Figures.plain(worst.thresholds().getOrDefault(main, 0.0))
                 + "); below it since, as hosts that reported all the while show.";
@@ -115,11 +116,7 @@ final class Telling {
 
     private static SortedMap<String, Double> beforeAndAfter(Incident incident) {
         SortedMap<String, Double> measures = new TreeMap<>(incident.latest().measures());
-        for (String name : incident.worst().thresholds().keySet()) {
-            if (incident.worst().measures().containsKey(name)) {
-                measures.put(name + AT_WORST, incident.worst().measures().getOrDefault(name, 0.0));
-            }
-        }
+        incident.course().extremes().forEach((name, worst) -> measures.put(name + AT_WORST, worst));
         return measures;
     }
 }

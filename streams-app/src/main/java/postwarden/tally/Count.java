@@ -183,7 +183,11 @@ public enum Count {
     /** First attempts that were refused or put off for what is thought of whom they come from; of a server only. */
     OBJECTED(222, "objected"),
     /** Of these: those that name a block list. */
-    OBJECTED_BY_LIST(223, "objectedByList");
+    OBJECTED_BY_LIST(223, "objectedByList"),
+    /** Commands or messages that this host refused for now because its own disk is full; of a server only. */
+    STORAGE_REFUSALS(240, "storageRefusals"),
+    /** Complaints of its daemons that there is no space left; of a server only. */
+    STORAGE_ERRORS(241, "storageErrors");
 
     private final int id;
     private final String measure;

@@ -15,7 +15,9 @@ public enum Lead {
     /** Whose deliveries to elsewhere were put off, greylisting apart, or refused: the account, else the sender; one an attempt. */
     TROUBLED(181),
     /** Whose first attempts were refused or put off for what is thought of whom they come from: the account, else the sender. */
-    OBJECTED(182);
+    OBJECTED(182),
+    /** Whose mail to elsewhere waited for a minute or more before it was tried at all: the account, else the sender; one a first attempt. */
+    KEPT_WAITING(183);
 
     private final int id;
 

@@ -9,6 +9,8 @@ import postwarden.event.Status;
 /** Whose names are counted for a whole host: who sends, who is written to by strangers, and which message came before. */
 final class LeadCounts {
     private static final String ARROW = " > ";
+    /** Seconds before a first attempt from which a message waited for its turn: alone it is tried at once. */
+    private static final double WAIT = 60;
 
     private LeadCounts() {}
 
@@ -49,7 +51,18 @@ final class LeadCounts {
             if (isTrouble(event)) {
                 server.lead(Lead.TROUBLED, name, name, number, "");
             }
+            if (event.number(Field.ATTEMPT, 0) == 1 && waited(event) >= WAIT) {
+                server.lead(Lead.KEPT_WAITING, name, name, number, "");
+            }
         }
+    }
+
+    /** Seconds before the attempt: Postfix says how long its queue manager had it, Exim how long it was there in all. */
+    private static double waited(Event event) {
+        double here = event.delay(1);
+        return here >= 0
+                ? here
+                : event.decimal(Field.QUEUE_TIME, 0) - Math.max(0, event.decimal(Field.DELIVERY_TIME, 0));
     }
 
     private static boolean isTrouble(Event event) {

@@ -53,6 +53,7 @@ public final class Tallier {
             case PROTOCOL_ABUSE, TLS_ERROR, REJECT, DEFER_REJECT, GREYLIST, DNSBL, SPAM, VIRUS, POLICY -> {
                 RefusalCounts.refusal(event, server);
                 LoopCounts.stated(event, server);
+                StorageCounts.refusal(event, server);
                 SessionCounts.handshake(event, server, Watch.SERVER);
                 client(event, sink).with(tally -> {
                     RefusalCounts.refusal(event, tally);
@@ -65,6 +66,7 @@ public final class Tallier {
             case DELIVERY -> delivery(event, server, sink);
             case STATS -> statistic(event, server, sink);
             case TLS -> server.mark(Mark.TLS);
+            case WARNING, ERROR -> StorageCounts.complaint(event, server);
             case TRANSFER -> server.add(Count.TRANSFERS, event.weight());
             default -> {
                 // Of no interest to any count but LINES; a new kind must be entered above to count.

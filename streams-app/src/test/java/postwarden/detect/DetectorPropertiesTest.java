@@ -46,6 +46,7 @@ class DetectorPropertiesTest {
                         "server-limit",
                         "queue-only",
                         "load-shedding",
+                        "queue-io",
                         "ftp-limit",
                         "mailbox-limit",
                         "polling-client",

@@ -85,6 +85,23 @@ class EgressStoriesTest {
     }
 
     @Test
+    void a_cause_rests_on_no_less_than_what_it_was_found_by() {
+        // Given a small host, a message in two minutes, and a port that is closed for two hours
+        everyday(Duration.ZERO, LATER, 110, Outcome.SENT);
+        everyday(LATER, LATER.plusHours(1), 110, Outcome.NOBODY);
+        everyday(LATER.plusHours(1), LATER.plusHours(2), 290, Outcome.NOBODY);
+        everyday(LATER.plusHours(2), LATER.plusHours(3), 110, Outcome.SENT);
+
+        // When
+        List<Alert> alerts = host.verdicts();
+
+        // Then
+        assertThat(alerts).isNotEmpty().extracting(Alert::cause).containsOnly("PORT_BLOCKED");
+        assertThat(alerts.get(alerts.size() - 1).measures().get("distinctUnreachedDomainsAtWorst"))
+                .isGreaterThanOrEqualTo(10);
+    }
+
+    @Test
     void a_night_in_which_only_what_nobody_takes_is_tried_again_is_nothing() {
         // Given forty messages to servers that are gone, each tried again and again while nobody writes
         everyday(Duration.ZERO, LATER, 20, Outcome.SENT);

@@ -157,6 +157,57 @@ class HandshakeChurnTest {
         assertThat(assess(story)).isEmpty();
     }
 
+    @Test
+    void handshakes_that_fail_on_a_small_host_are_told_within_the_hour() {
+        // Given an office with a message a minute, whose certificate expires
+        LogStory story = smallOffice();
+        for (int i = 0; i < 480; i++) {
+            handshakeFails(story, 3 * HOUR + i * 60, sender(i * 7));
+        }
+
+        // When
+        List<Finding> findings = assess(story);
+
+        // Then
+        assertThat(findings).isNotEmpty();
+        assertThat(findings.get(0).cause()).isEqualTo("OWN_TLS");
+        assertThat(findings.get(0).severity()).isEqualTo(Severity.MEDIUM);
+        assertThat(findings).extracting(Finding::pane).doesNotHaveDuplicates().hasSizeGreaterThan(7 * 360 - 30);
+    }
+
+    @Test
+    void scanners_that_are_most_of_a_small_hosts_night_are_none() {
+        // Given strangers who fail at their handshake, a session a minute, while hardly any mail comes
+        LogStory story = smallOffice();
+        for (int i = 0; i < 90; i++) {
+            handshakeFails(story, 3 * HOUR + i * 60, "203.0.113." + i % 60);
+            if (i % 10 == 0) {
+                story.message(3 * HOUR + i * 60 + 30, sender(i));
+            }
+        }
+
+        // When / Then
+        assertThat(assess(story)).isEmpty();
+    }
+
+    private static LogStory smallOffice() {
+        LogStory story = new LogStory("mx1");
+        for (int i = 0; i < 180; i++) {
+            story.message(i * 60, sender(i * 7));
+        }
+        return story;
+    }
+
+    private static void handshakeFails(LogStory story, double at, String ip) {
+        String program = "postfix/smtpd[" + (5000 + (int) at % 1000) + "]: ";
+        story.say(at, program + "connect from mail.example.org[" + ip + "]")
+                .say(at + 0.2, program + "SSL_accept error from mail.example.org[" + ip + "]: -1")
+                .say(at + 0.3, program + "lost connection after STARTTLS from mail.example.org[" + ip + "]")
+                .say(
+                        at + 0.4,
+                        program + "disconnect from mail.example.org[" + ip + "] ehlo=1 starttls=0/1 commands=1/2");
+    }
+
     private static LogStory ordinaryHour() {
         LogStory story = new LogStory("mx1");
         for (int i = 0; i < 720; i++) {

@@ -250,6 +250,77 @@ class HostStoriesTest {
                 .hasSizeLessThanOrEqualTo(2);
     }
 
+    @Test
+    void what_is_left_of_a_run_that_was_taken_does_not_make_it_worse() {
+        // Given a mailing of which one in twenty is put off, and tried again for an hour when the rest is done
+        everyday(LATER.plusMinutes(70));
+        run(Outcome.SENT);
+        for (int i = 0; i < 30; i++) {
+            inVain(LATER.plusSeconds(20L * i), 12, i);
+        }
+
+        // When
+        List<Alert> alerts = dominant();
+
+        // Then
+        assertThat(alerts).isNotEmpty().extracting(Alert::severity).containsOnly(Severity.LOW);
+        assertThat(alerts).noneMatch(alert -> alert.summary().contains("waits behind it"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void mail_of_others_is_said_to_wait_only_where_it_does(boolean late) {
+        // Given
+        everyday(LATER.plusMinutes(20));
+        run(Outcome.BUSY);
+        for (int i = 0; i < 30; i++) {
+            String id = "BC" + i + "DEF12";
+            Duration at = LATER.plusSeconds(20L * i - 200);
+            host.says(at, "postfix/pickup[77]", id + ": uid=1000 from=<jo@example.com>");
+            host.says(at, "postfix/qmgr[231]", id + ": from=<jo@example.com>, size=1672, nrcpt=1 (queue active)");
+            host.says(
+                    at.plusSeconds(late ? 200 : 0),
+                    "postfix/smtp[249]",
+                    id + ": to=<friend@example.org>, relay=mx.example.org[203.0.113.9]:25, delay=" + (late ? 200 : 1)
+                            + ", delays=0.05/" + (late ? 199 : 0.1)
+                            + "/0.1/0.2, dsn=2.0.0, status=sent (250 2.0.0 Ok)");
+        }
+
+        // When
+        List<Alert> alerts = dominant();
+
+        // Then
+        assertThat(alerts).extracting(Alert::severity).contains(Severity.MEDIUM);
+        assertThat(alerts.stream().anyMatch(alert -> alert.summary().contains("waits behind it")))
+                .isEqualTo(late);
+    }
+
+    /** A message of the run to a server that is gone, tried every five minutes. */
+    private void inVain(Duration at, int tries, int number) {
+        String id = "BD" + number + "DEF12";
+        host.says(
+                at,
+                "postfix/submission/smtpd[242]",
+                id + ": client=dsl.isp.example[192.0.2.30], sasl_method=PLAIN, sasl_username=billing@example.com");
+        for (int i = 0; i < tries; i++) {
+            Duration again = at.plusMinutes(5L * i);
+            host.says(
+                    again, "postfix/qmgr[231]", id + ": from=<billing@example.com>, size=1672, nrcpt=1 (queue active)");
+            host.says(
+                    again.plusSeconds(30),
+                    "postfix/smtp[249]",
+                    id + ": to=<x@gone" + number + ".example>, relay=none, delay=30, delays=0.01/0/30/0, dsn=4.4.1,"
+                            + " status=deferred (connect to mx.gone" + number + ".example[203.0.113.8]:25:"
+                            + " Connection timed out)");
+        }
+    }
+
+    private List<Alert> dominant() {
+        return host.verdicts().stream()
+                .filter(alert -> alert.detector().equals("dominant-sender"))
+                .toList();
+    }
+
     private void run(Outcome outcome) {
         for (int i = 0; i < 600; i++) {
             host.submits(

@@ -138,6 +138,16 @@ public final class Scenario {
         }
 
         @Override
+        public Optional<OpenFinding> found(String detector, String about) {
+            return before.stream()
+                    .filter(finding -> finding.detector().equals(detector)
+                            && finding.about().equals(about))
+                    .map(finding -> new OpenFinding(
+                            finding.pane(), finding.pane(), finding.pane(), 0, finding.severity(), finding.cause()))
+                    .findFirst();
+        }
+
+        @Override
         public Tally past() {
             return sum(Long.MIN_VALUE, pane - HOUR);
         }

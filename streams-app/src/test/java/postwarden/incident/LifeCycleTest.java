@@ -81,6 +81,18 @@ class LifeCycleTest {
     }
 
     @Test
+    void a_number_at_its_worst_is_the_worst_of_the_whole_time_whichever_finding_is_the_worst() {
+        desk.play(
+                step(1000, flood(CLIENT).perMinute(372).at(1000), "OPEN connection-flood 1"),
+                step(1001, flood(CLIENT).severity(Severity.HIGH).perMinute(62).at(1001), "UPDATED connection-flood 2"),
+                step(1029, flood(CLIENT).perMinute(61).at(1029)),
+                step(1059, flood(CLIENT).over(1059, 1029), "RESOLVED connection-flood 3"));
+        assertThat(desk.last().severity()).isEqualTo(Severity.HIGH);
+        assertThat(desk.last().measures()).containsEntry("eventsPerMinuteAtWorst", 372.0);
+        assertThat(desk.last().summary()).contains("was 372 at its worst");
+    }
+
+    @Test
     void silence_resolves_nothing_and_an_end_after_days_of_it_is_told() {
         desk.play(step(1000, flood(CLIENT).at(1000), "OPEN connection-flood 1"));
         desk.play(step(50_000, flood("198.51.100.7").at(50_000), "OPEN connection-flood 1"));

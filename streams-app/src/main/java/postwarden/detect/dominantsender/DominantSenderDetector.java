@@ -3,12 +3,15 @@ package postwarden.detect.dominantsender;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import postwarden.detect.Cause;
 import postwarden.detect.Detector;
 import postwarden.detect.Finding;
+import postwarden.detect.Grade;
+import postwarden.detect.OpenFinding;
 import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
@@ -96,8 +99,23 @@ public final class DominantSenderDetector implements Detector {
         return before.leaders(Lead.SENDERS);
     }
 
-    /** Rises at once and falls late, or a share about the floor would be told up and down all the time. */
-    private boolean isStuck(View view, Reign reign) {
+    /**
+     * Rises at once and falls late, or a share about the floor would be told up and down all the time. What was told as taken
+     * rises by what would be told anew, and where others do wait: at the end of a run there is nothing left but what nobody takes.
+     */
+    private boolean isStuck(View view, Tally window, Reign reign, long waiting) {
+        Optional<OpenFinding> before = view.found(ID, reign.sender());
+        if (before.filter(open -> open.severity().compareTo(Severity.MEDIUM) >= 0)
+                .isPresent()) {
+            return hasBeenStuck(view, reign);
+        }
+        return reign.trouble() >= params.trouble()
+                && window.count(Count.DELIVERIES) >= params.attempts()
+                && reign.share() >= params.share()
+                && (before.isEmpty() || waiting >= params.waiting());
+    }
+
+    private boolean hasBeenStuck(View view, Reign reign) {
         // At fixed times, so that a peak that was seen stays seen until it is long enough ago.
         long first = Math.floorMod(view.pane(), LOOK) + 1;
         return reign.trouble() >= params.trouble()
@@ -120,7 +138,8 @@ public final class DominantSenderDetector implements Detector {
     private Finding finding(View view, Tally window, Reign reign) {
         String sender = reign.sender();
         String shown = Say.printable(sender);
-        boolean stuck = isStuck(view, reign);
+        long waiting = waiting(window, sender);
+        boolean stuck = isStuck(view, window, reign, waiting);
         return new Finding(
                 ID,
                 VERSION,
@@ -129,9 +148,7 @@ public final class DominantSenderDetector implements Detector {
                 view.pane(),
                 new Subject(view.host(), "", "", sender, "", "", ""),
                 Onset.of(view, params.window(), Count.DELIVERIES),
-                stuck
-                        ? Severity.MEDIUM.because("its mail is not taken, so the queue grows and others wait behind it")
-                        : Severity.LOW.because("its mail is taken, so others wait for minutes at most"),
+                grade(stuck, reign),
                 0.8,
                 List.of(
                         new Cause(
@@ -149,9 +166,7 @@ public final class DominantSenderDetector implements Detector {
                 Say.count(window.count(Count.DELIVERIES), "delivery attempt") + " in "
                         + Say.number(params.window().toSeconds() / 60.0)
                         + " min. "
-                        + (stuck
-                                ? "Mail of everybody else waits behind it."
-                                : "It is taken; as long as it is, others wait little."),
+                        + summary(stuck, reign, waiting),
                 new TreeMap<>(Map.of(
                         "share",
                         reign.share(),
@@ -160,7 +175,9 @@ public final class DominantSenderDetector implements Detector {
                         "attempts",
                         (double) window.count(Count.DELIVERIES),
                         "trouble",
-                        reign.trouble())),
+                        reign.trouble(),
+                        "othersKeptWaiting",
+                        (double) waiting)),
                 new TreeMap<>(Map.of(
                         "share", params.share(),
                         "attempts", (double) params.attempts(),
@@ -171,6 +188,34 @@ public final class DominantSenderDetector implements Detector {
                 "",
                 window.has(Mark.LOG_GAP),
                 List.of("How much waits in the queue is not logged; what was tried of it is."));
+    }
+
+    private Grade grade(boolean stuck, Reign reign) {
+        if (stuck) {
+            return Severity.MEDIUM.because("its mail is not taken, so the queue grows");
+        }
+        return reign.trouble() >= params.trouble()
+                ? Severity.LOW.because("nobody was seen to wait behind what is not taken of it")
+                : Severity.LOW.because("its mail is taken, so others wait for minutes at most");
+    }
+
+    private String summary(boolean stuck, Reign reign, long waiting) {
+        if (waiting >= params.waiting()) {
+            return "Mail of others waits behind it: " + waiting
+                    + " times it was a minute or more until a message was tried at all.";
+        }
+        if (stuck) {
+            return "Mail of others was not seen to wait so far.";
+        }
+        return reign.trouble() >= params.trouble()
+                ? "It is the rest of a run, which nobody has taken yet."
+                : "It is taken; as long as it is, others wait little.";
+    }
+
+    /** First attempts of others that came late, at least. */
+    private static long waiting(Tally window, String sender) {
+        Leaders late = window.leaders(Lead.KEPT_WAITING);
+        return Math.max(0, late.total() - late.of(sender).atMost());
     }
 
     /**

@@ -18,6 +18,8 @@ import postwarden.detect.reading.Range;
  *     30 min: whoever is put off comes again within half an hour, and a severity that goes up and down is read by nobody
  * @param takenFactor times the floor of attempts from which a sender whose mail is taken is told too, as LOW, 1 to 1000; default
  *     1.5: small mailings are nobody's trouble
+ * @param waiting first attempts for others in the window that came a minute or more after the message, from which their mail is said
+ *     to wait, 1 to 1,000,000; default 5: one or two wait for a reason of their own
  * @param openFactor share of the floors that keeps an open finding open, 0.05 to 1; default 0.5 (detectors.md 5.0)
  */
 public record DominantSenderParams(
@@ -29,6 +31,7 @@ public record DominantSenderParams(
         double trouble,
         Duration calm,
         double takenFactor,
+        int waiting,
         double openFactor) {
     public DominantSenderParams {
         Range.check("window", window, Duration.ofMinutes(5), Duration.ofMinutes(30));
@@ -39,10 +42,12 @@ public record DominantSenderParams(
         Range.check("trouble", trouble, 0, 1);
         Range.check("calm", calm, Duration.ZERO, Duration.ofMinutes(30));
         Range.check("takenFactor", takenFactor, 1, 1000);
+        Range.check("waiting", waiting, 1, 1_000_000);
         Range.check("openFactor", openFactor, 0.05, 1);
     }
 
     public static DominantSenderParams defaults() {
-        return new DominantSenderParams(Duration.ofMinutes(15), 0.5, 3, 200, 50, 0.2, Duration.ofMinutes(30), 1.5, 0.5);
+        return new DominantSenderParams(
+                Duration.ofMinutes(15), 0.5, 3, 200, 50, 0.2, Duration.ofMinutes(30), 1.5, 5, 0.5);
     }
 }

@@ -1,6 +1,7 @@
 package postwarden.detect.egress;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.TreeMap;
 import postwarden.detect.Cause;
 import postwarden.detect.Finding;
 import postwarden.detect.KeyDetector;
+import postwarden.detect.OpenFinding;
 import postwarden.detect.Scope;
 import postwarden.detect.Severity;
 import postwarden.detect.Span;
@@ -40,6 +42,9 @@ public final class EgressBlockedDetector implements KeyDetector {
     /** How far back the beginning is looked for. */
     private static final Duration LOOK_BACK = Duration.ofHours(1);
 
+    /** Weight of the cause that stays; nothing that a window says weighs more than 1. */
+    private static final double KEPT = 1;
+
     private final EgressBlockedParams params;
 
     public EgressBlockedDetector(EgressBlockedParams params) {
@@ -65,7 +70,7 @@ public final class EgressBlockedDetector implements KeyDetector {
     @Override
     public Optional<Finding> assess(View view, boolean open) {
         if (open) {
-            return goesOn(view).map(length -> finding(view, length));
+            return goesOn(view).map(length -> goingOn(view, length));
         }
         // A long window is full of it for a while when it is over.
         if (!mayConcern(view.window(Pane.LENGTH)) || goesOn(view).isEmpty()) {
@@ -74,7 +79,26 @@ public final class EgressBlockedDetector implements KeyDetector {
         return params.windows().stream()
                 .filter(length -> isBlocked(view, view.window(length)))
                 .findFirst()
-                .map(length -> finding(view, length));
+                .map(length -> finding(view, length, ""));
+    }
+
+    /**
+     * An open finding rests on as much as a new one would: on the shortest window that would be told by itself, from the one on
+     * that shows that it goes on. Where none is left, as on a host that hardly writes, all that is seen speaks, and the cause stays.
+     */
+    private Finding goingOn(View view, Duration shown) {
+        Optional<Duration> strong = params.windows().stream()
+                .filter(length -> length.compareTo(shown) >= 0 && isBlocked(view, view.window(length)))
+                .findFirst();
+        if (strong.isPresent()) {
+            return finding(view, strong.get(), "");
+        }
+        Duration longest =
+                params.windows().stream().max(Comparator.naturalOrder()).orElse(shown);
+        return finding(
+                view,
+                longest.compareTo(shown) >= 0 ? longest : shown,
+                view.found(ID, "").map(OpenFinding::cause).orElse(""));
     }
 
     private boolean isBlocked(View view, Tally window) {
@@ -112,9 +136,10 @@ public final class EgressBlockedDetector implements KeyDetector {
         return UsualShare.of(past.count(Count.FIRST_UNREACHED), attempts(past), params.unanswered(), params.believed());
     }
 
-    private Finding finding(View view, Duration length) {
+    /** @param kept the cause that stays whatever this window says; empty for what the window says */
+    private Finding finding(View view, Duration length, String kept) {
         Tally window = view.window(length);
-        List<Cause> causes = causes(window);
+        List<Cause> causes = causes(window, kept);
         long unreached = window.count(Count.FIRST_UNREACHED);
         return new Finding(
                 ID,
@@ -172,7 +197,7 @@ public final class EgressBlockedDetector implements KeyDetector {
                 (double) window.count(Count.TLS_TROUBLE));
     }
 
-    private List<Cause> causes(Tally window) {
+    private List<Cause> causes(Tally window, String kept) {
         long late = window.count(Count.REMOTE_TIMEOUTS);
         long broken = window.count(Count.NETWORK_TROUBLE);
         long names = window.count(Count.DNS_TROUBLE);
@@ -196,6 +221,7 @@ public final class EgressBlockedDetector implements KeyDetector {
                 .add(EgressAdvice.NO_NETWORK, 0.15 * broken / all, "where the whole network is gone it looks the same")
                 .add(EgressAdvice.RESOLVER, names / all, names + " times a name did not resolve for now")
                 .add(EgressAdvice.OWN_TLS, tls / all, tls + " handshakes failed")
+                .keeping(kept, KEPT, "more spoke for it when it was found than speaks for another now")
                 .causes();
     }
 }

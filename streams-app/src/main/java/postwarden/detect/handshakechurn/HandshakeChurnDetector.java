@@ -67,6 +67,11 @@ public final class HandshakeChurnDetector implements KeyDetector {
         if (!open && !mayConcern(view.window(Pane.LENGTH))) {
             return Optional.empty();
         }
+        Optional<Finding> soon = inMinutes(view, open);
+        return soon.isPresent() ? soon : new SlowChurn(params).look(view, open).map(seen -> finding(view, seen));
+    }
+
+    private Optional<Finding> inMinutes(View view, boolean open) {
         double factor = open ? params.openFactor() : 1;
         Tally window = view.window(WINDOW);
         Churn churn = Churn.of(window);
@@ -80,7 +85,9 @@ public final class HandshakeChurnDetector implements KeyDetector {
         boolean starts = open
                 || (params.persistence().met(view, past -> isChurn(Churn.of(past), 1, params.ownFactor()))
                         && isUnusual(view, churn, fault));
-        return told && starts ? Optional.of(finding(view, window, churn, fault, onset)) : Optional.empty();
+        return told && starts
+                ? Optional.of(finding(view, new Seen(WINDOW, window, churn, fault, onset)))
+                : Optional.empty();
     }
 
     /** Whether it is at {@code times} the floors; different clients are asked for however sure the rest is. */
@@ -107,7 +114,13 @@ public final class HandshakeChurnDetector implements KeyDetector {
         return usual < FEW ? 1 : (double) window.count(Count.MESSAGES) / usual;
     }
 
-    private Finding finding(View view, Tally window, Churn churn, Fault fault, Instant onset) {
+    /** What a window of this length showed. */
+    record Seen(Duration length, Tally window, Churn churn, Fault fault, Instant onset) {}
+
+    private Finding finding(View view, Seen seen) {
+        Tally window = seen.window();
+        Churn churn = seen.churn();
+        Fault fault = seen.fault();
         String host = view.host();
         List<Cause> causes = causes(fault);
         return new Finding(
@@ -117,14 +130,14 @@ public final class HandshakeChurnDetector implements KeyDetector {
                 host,
                 view.pane(),
                 new Subject(host, "", "", "", "", "", ""),
-                onset,
+                seen.onset(),
                 fault.isOurs(params)
                         ? Severity.MEDIUM.because("partners fail at our side: mail does not come in until it is mended")
                         : Severity.LOW.because("nothing shows that the fault is ours, and mail comes in"),
                 0.85,
                 causes,
                 Say.count(churn.clients(), "client") + " connect to " + host + " and leave at once: " + churn.barren()
-                        + " of " + churn.all() + " sessions in 5 minutes",
+                        + " of " + churn.all() + " sessions in " + seen.length().toMinutes() + " minutes",
                 Say.percent(fault.knownShare()) + " of these clients had brought mail before, "
                         + Say.percent(fault.handshakes())
                         + " of the sessions had a failed TLS handshake, and messages are at "

@@ -1,6 +1,7 @@
 package postwarden.detect.handshakechurn;
 
 import java.time.Duration;
+import java.util.List;
 import postwarden.detect.reading.Persistence;
 import postwarden.detect.reading.Range;
 
@@ -24,6 +25,12 @@ import postwarden.detect.reading.Range;
  *     in waves, and nothing follows from a wave
  * @param growth times the usual of the hour before that they must be, 1 to 1000; default 4: scanners come every day
  * @param persistence default 2 of 3 windows of five minutes, every minute
+ * @param longer windows in which failed handshakes of a small host are looked at, each 10 min to 1 h; default 30 min and 1 h
+ * @param everybody share of the sessions in such a window, and of failed handshakes in these, from which it is told although it
+ *     cannot be told who used to bring mail, 0.5 to 1; default 0.8, at twice the floors
+ * @param usual share of an ordinary host's sessions that fail at their handshake, 0.001 to 0.5; default 0.05
+ * @param believed sessions of the past from which a host's own share is nearly believed, 1 to 1,000,000; default 200
+ * @param tail probability below which so many are not chance, 0 to 0.1; default 1e-6
  * @param openFactor share of the floors that keeps an open finding open, 0.05 to 1; default 0.5 (detectors.md 5.0)
  */
 public record HandshakeChurnParams(
@@ -37,6 +44,11 @@ public record HandshakeChurnParams(
         double strangersFactor,
         double growth,
         Persistence persistence,
+        List<Duration> longer,
+        double everybody,
+        double usual,
+        int believed,
+        double tail,
         double openFactor) {
     public HandshakeChurnParams {
         Range.check("sessions", sessions, 5, 1_000_000);
@@ -48,11 +60,33 @@ public record HandshakeChurnParams(
         Range.check("ownFactor", ownFactor, 0.05, 1);
         Range.check("strangersFactor", strangersFactor, 1, 1000);
         Range.check("growth", growth, 1, 1000);
+        longer = List.copyOf(longer);
+        longer.forEach(window -> Range.check("longer", window, Duration.ofMinutes(10), Duration.ofHours(1)));
+        Range.check("everybody", everybody, 0.5, 1);
+        Range.check("usual", usual, 0.001, 0.5);
+        Range.check("believed", believed, 1, 1_000_000);
+        Range.check("tail", tail, 0, 0.1);
         Range.check("openFactor", openFactor, 0.05, 1);
     }
 
     public static HandshakeChurnParams defaults() {
         Persistence persistence = new Persistence(Duration.ofMinutes(5), Duration.ofMinutes(1), 2, 3);
-        return new HandshakeChurnParams(50, 10, 0.5, 10, 0.3, 0.5, 0.4, 5, 4, persistence, 0.5);
+        return new HandshakeChurnParams(
+                50,
+                10,
+                0.5,
+                10,
+                0.3,
+                0.5,
+                0.4,
+                5,
+                4,
+                persistence,
+                List.of(Duration.ofMinutes(30), Duration.ofHours(1)),
+                0.8,
+                0.05,
+                200,
+                1e-6,
+                0.5);
     }
 }

@@ -57,6 +57,11 @@ public final class LimitDetector implements KeyDetector {
         return new LimitDetector(LoadShedding.RULE, params);
     }
 
+    /** A host has no space left for mail. */
+    public static KeyDetector queueIo(LimitParams params) {
+        return new LimitDetector(QueueIo.RULE, params);
+    }
+
     /** One FTP client is held at its limit of sessions. */
     public static KeyDetector ftpLimit(LimitParams params) {
         return new LimitDetector(FtpLimit.RULE, params);

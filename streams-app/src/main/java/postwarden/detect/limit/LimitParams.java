@@ -6,7 +6,8 @@ import postwarden.detect.reading.Range;
 
 /**
  * Settings of a detector that rests on what a daemon states of a limit. Each of its detectors has a section of its own:
- * {@code client-limit}, {@code server-limit}, {@code queue-only}, {@code load-shedding}, {@code ftp-limit}, {@code mailbox-limit}.
+ * {@code client-limit}, {@code server-limit}, {@code queue-only}, {@code load-shedding}, {@code queue-io},
+ * {@code ftp-limit}, {@code mailbox-limit}.
  *
  * @param window over which statements are counted, and for how long one of them holds, 10 s to 1 h
  * @param floor statements that each window of {@code persistence} must have, 1 to 1,000,000
@@ -58,6 +59,11 @@ public record LimitParams(
     /** Refusals because of load: in 2 of 3 minutes (detectors.md 5.1, L3), or 10 in one. */
     public static LimitParams loadShedding() {
         return new LimitParams(MINUTE, 1, Persistence.adjacent(MINUTE, 2, 3), 10, MINUTE, HALF);
+    }
+
+    /** Of a full disk: 3 refusals or complaints in 10 min; one or two may be a single message that is too large for what is left. */
+    public static LimitParams queueIo() {
+        return new LimitParams(TEN_MINUTES, 3, Persistence.adjacent(TEN_MINUTES, 1, 1), 3, TEN_MINUTES, HALF);
     }
 
     /**

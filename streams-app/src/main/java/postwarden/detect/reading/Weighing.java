@@ -17,6 +17,20 @@ public final class Weighing {
         return this;
     }
 
+    /** Lets a cause that was told before weigh more than all that speaks now; an empty name changes nothing. */
+    public Weighing keeping(String name, double weight, String because) {
+        if (name.isEmpty()) {
+            return this;
+        }
+        Cause now = causes.stream()
+                .filter(cause -> cause.name().equals(name))
+                .findFirst()
+                .orElse(new Cause(name, 0, because));
+        causes.removeIf(cause -> cause.name().equals(name));
+        causes.add(new Cause(name, now.weight() + weight, because));
+        return this;
+    }
+
     /** The causes with weights that add up to 1, the heaviest first; of equal ones the first that was added. */
     public List<Cause> causes() {
         double all = causes.stream().mapToDouble(Cause::weight).sum();

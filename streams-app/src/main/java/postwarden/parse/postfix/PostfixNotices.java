@@ -115,7 +115,10 @@ final class PostfixNotices {
         }
         event.put(Field.QUEUE_ID, id).put(Field.TEXT, event.line().message());
         event.kind(tooLarge ? Kind.WARNING : Kind.ERROR);
-        event.put(Field.REASON, tooLarge ? Reason.MESSAGE_TOO_LARGE : Reason.TEMPORARY_ERROR);
+        boolean full = cursor.sees("write queue file: No space left on device");
+        event.put(
+                Field.REASON,
+                tooLarge ? Reason.MESSAGE_TOO_LARGE : full ? Reason.INSUFFICIENT_STORAGE : Reason.TEMPORARY_ERROR);
         return true;
     }
 

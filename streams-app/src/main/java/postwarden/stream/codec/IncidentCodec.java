@@ -2,6 +2,8 @@ package postwarden.stream.codec;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificDatumReader;
 import postwarden.detect.Advice;
@@ -10,6 +12,7 @@ import postwarden.detect.Finding;
 import postwarden.detect.Report;
 import postwarden.detect.Subject;
 import postwarden.incident.Alert;
+import postwarden.incident.Extremes;
 import postwarden.incident.Incident;
 import postwarden.incident.Phase;
 import postwarden.incident.Resolution;
@@ -24,11 +27,14 @@ import postwarden.schema.desk.StoryMoment;
 /** What the desk remembers of an incident as bytes, for its store. Times are kept to the microsecond. */
 public final class IncidentCodec {
     /** Version of {@code Incident.avsc} that can say everything. */
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     private static final Schema FIRST = Stored.released("Incident", 1);
     /** With what operators have said. */
     private static final Schema SECOND = Stored.released("Incident", 2);
+
+    /** With what belongs to it. */
+    private static final Schema THIRD = Stored.released("Incident", 3);
 
     private IncidentCodec() {}
 
@@ -64,11 +70,15 @@ public final class IncidentCodec {
                         .map(IncidentCodec::toAvro)
                         .toList(),
                 kin.raised().severity().ordinal(),
-                kin.raised().by());
+                kin.raised().by(),
+                course.extremes().equals(Extremes.of(course.worst())) ? Map.of() : course.extremes());
         // As an earlier release reads it while that can say all of it, so that one of its instances can take the desk
         // back.
-        if (!kin.raised().equals(Incident.Raised.NOT)) {
+        if (!stored.getExtremes().isEmpty()) {
             return Stored.encode(stored, VERSION);
+        }
+        if (!kin.raised().equals(Incident.Raised.NOT)) {
+            return Stored.encode(stored, 3, THIRD);
         }
         return incident.remarks().isEmpty() ? Stored.encode(stored, 1, FIRST) : Stored.encode(stored, 2, SECOND);
     }
@@ -80,8 +90,9 @@ public final class IncidentCodec {
      */
     public static Incident decode(byte[] bytes) {
         postwarden.schema.desk.Incident stored = Stored.decode(
-                bytes, VERSION, new SpecificDatumReader<>(postwarden.schema.desk.Incident.class), FIRST, SECOND);
+                bytes, VERSION, new SpecificDatumReader<>(postwarden.schema.desk.Incident.class), FIRST, SECOND, THIRD);
         Finding latest = finding(stored.getLatest());
+        Finding worst = stored.getWorst().hasRemaining() ? finding(stored.getWorst()) : latest;
         return new Incident(
                 stored.getId(),
                 fromAvro(stored.getSubject()),
@@ -92,7 +103,8 @@ public final class IncidentCodec {
                         stored.getLastPane(),
                         Stored.time(stored.getOnsetMicros()),
                         latest,
-                        stored.getWorst().hasRemaining() ? finding(stored.getWorst()) : latest),
+                        worst,
+                        stored.getExtremes().isEmpty() ? Extremes.of(worst) : new TreeMap<>(stored.getExtremes())),
                 told(stored),
                 kin(stored),
                 new Incident.Ending(stored.getEndingPane(), Resolution.of(stored.getResolution())),

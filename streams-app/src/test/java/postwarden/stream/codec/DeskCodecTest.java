@@ -60,6 +60,22 @@ class DeskCodecTest {
     }
 
     @Test
+    void an_incident_with_a_worse_number_than_that_of_its_worst_finding_is_the_same_after_being_bytes() {
+        for (long seed = 0; seed < RUNS; seed++) {
+            Incident incident = new RandomDesk(seed).extremeIncident();
+            assertThat(IncidentCodec.decode(IncidentCodec.encode(incident)))
+                    .as("seed %d", seed)
+                    .isEqualTo(incident);
+        }
+    }
+
+    @Test
+    void what_shows_no_worse_number_is_stored_as_version_3_reads_it() throws IOException {
+        assertThat(IncidentCodec.encode(new RandomDesk(STORED_SEED).raisedIncident()))
+                .isEqualTo(resource("/codec/v1/incident-raised.bin"));
+    }
+
+    @Test
     void what_no_child_has_made_worse_is_stored_as_version_2_reads_it() throws IOException {
         assertThat(IncidentCodec.encode(new RandomDesk(STORED_SEED).remarkedIncident()))
                 .isEqualTo(resource("/codec/v1/incident-with-words.bin"));
@@ -139,12 +155,12 @@ class DeskCodecTest {
     void another_version_is_refused_by_name() {
         // Given
         byte[] bytes = IncidentCodec.encode(new RandomDesk(1).incident());
-        bytes[0] = 4;
+        bytes[0] = 5;
 
         // Then
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> IncidentCodec.decode(bytes))
-                .withMessage("stored Incident has version 4, this program reads 3");
+                .withMessage("stored Incident has version 5, this program reads 4");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ReportCodec.decode(new byte[0]))
                 .withMessage("stored Report has version none, this program reads 2");

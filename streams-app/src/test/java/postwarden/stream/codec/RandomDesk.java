@@ -18,6 +18,7 @@ import postwarden.detect.Severity;
 import postwarden.detect.Subject;
 import postwarden.detect.Usual;
 import postwarden.incident.Alert;
+import postwarden.incident.Extremes;
 import postwarden.incident.Incident;
 import postwarden.incident.Phase;
 import postwarden.incident.Resolution;
@@ -51,17 +52,20 @@ final class RandomDesk {
 
     Incident incident() {
         Finding latest = finding();
+        String id = text();
+        Subject subject = subject();
+        Phase phase = any(Arrays.copyOf(Phase.values(), FIRST_PHASES));
+        int sequence = random.nextInt();
+        long first = random.nextLong();
+        long last = random.nextLong();
+        Instant onset = time();
+        Finding worst = random.nextBoolean() ? latest : finding();
         return new Incident(
-                text(),
-                subject(),
-                any(Arrays.copyOf(Phase.values(), FIRST_PHASES)),
-                random.nextInt(),
-                new Incident.Course(
-                        random.nextLong(),
-                        random.nextLong(),
-                        time(),
-                        latest,
-                        random.nextBoolean() ? latest : finding()),
+                id,
+                subject,
+                phase,
+                sequence,
+                new Incident.Course(first, last, onset, latest, worst, Extremes.of(worst)),
                 new Incident.Told(
                         any(Severity.values()),
                         text(),
@@ -93,6 +97,30 @@ final class RandomDesk {
                 bare.kin(),
                 bare.ending(),
                 remarks());
+    }
+
+    /** One of which another finding than the worst showed a worse number. */
+    Incident extremeIncident() {
+        Incident bare = raisedIncident();
+        Incident.Course course = bare.course();
+        SortedMap<String, Double> extremes = new TreeMap<>(course.extremes());
+        extremes.put("share", random.nextDouble());
+        return new Incident(
+                bare.id(),
+                bare.subject(),
+                bare.phase(),
+                bare.sequence(),
+                new Incident.Course(
+                        course.firstPane(),
+                        course.lastPane(),
+                        course.onset(),
+                        course.latest(),
+                        course.worst(),
+                        extremes),
+                bare.told(),
+                bare.kin(),
+                bare.ending(),
+                bare.remarks());
     }
 
     /** One that is worse because of what belongs to it. */
