@@ -41,6 +41,26 @@ class FullDiskStoriesTest {
         assertThat(last.severity()).isEqualTo(Severity.CRITICAL);
     }
 
+    @Test
+    void a_message_that_finds_room_now_and_then_is_no_end_of_it() {
+        // Given
+        everyday(Duration.ZERO, LATER);
+        for (int i = 0; i < 90; i++) {
+            refused(LATER.plusMinutes(i), "452 4.3.1 Insufficient system storage");
+        }
+        for (int i = 30; i < 90; i += 15) {
+            everyday(LATER.plusMinutes(i), LATER.plusMinutes(i + 1));
+        }
+
+        // When
+        List<Severity> told = host.verdicts().stream().map(Alert::severity).toList();
+
+        // Then
+        assertThat(told.stream().dropWhile(severity -> severity != Severity.CRITICAL))
+                .isNotEmpty()
+                .containsOnly(Severity.CRITICAL);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"cleanup", "postdrop", "qmgr"})
     void a_daemon_that_cannot_write_is_told_where_nothing_was_seen_to_be_refused(String daemon) {

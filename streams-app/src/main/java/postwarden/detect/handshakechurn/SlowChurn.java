@@ -30,7 +30,7 @@ final class SlowChurn {
     }
 
     Optional<HandshakeChurnDetector.Seen> look(View view, boolean open) {
-        if (!Earlier.isKnown(view) || !goesOn(view)) {
+        if (!Earlier.isKnown(view) || !goesOn(view, open ? params.openFactor() : 1)) {
             return Optional.empty();
         }
         return params.longer().stream()
@@ -38,9 +38,11 @@ final class SlowChurn {
                 .findFirst();
     }
 
-    private boolean goesOn(View view) {
+    private boolean goesOn(View view, double factor) {
         Churn lately = Churn.of(view.window(LATELY));
-        return lately.barren() > 0 && lately.share() >= params.share() && lately.handshakeShare() >= params.share();
+        return lately.barren() > 0
+                && lately.share() >= factor * params.share()
+                && lately.handshakeShare() >= factor * params.share();
     }
 
     private Optional<HandshakeChurnDetector.Seen> look(View view, Duration length, boolean open) {
@@ -50,26 +52,26 @@ final class SlowChurn {
         if (churn.barren() < factor * params.ownFactor() * params.sessions()
                 || churn.clients() < factor * params.clients()
                 || churn.perClient() > params.sessionsPerClient()
-                || churn.share() < params.share()
-                || churn.handshakeShare() < params.share()
+                || churn.share() < factor * params.share()
+                || churn.handshakeShare() < factor * params.share()
                 || (!open && !isUnusual(view, churn))) {
             return Optional.empty();
         }
         Instant onset = Onset.of(view, length, Count.BARREN_SESSIONS);
         OptionalDouble known = Known.share(window.sketch(Distinct.BARREN_CLIENTS), view, Distinct.DELIVERERS, onset);
-        boolean partners =
-                known.isPresent() ? known.getAsDouble() >= factor * params.ours() : isEverybody(churn, factor);
+        boolean untellable = open || isEverybody(churn);
+        boolean partners = known.isPresent() ? known.getAsDouble() >= factor * params.ours() : untellable;
         return partners
                 ? Optional.of(new HandshakeChurnDetector.Seen(
                         length, window, churn, new Fault(churn.handshakeShare(), known, 1), onset))
                 : Optional.empty();
     }
 
-    private boolean isEverybody(Churn churn, double factor) {
+    private boolean isEverybody(Churn churn) {
         return churn.share() >= params.everybody()
                 && churn.handshakeShare() >= params.everybody()
-                && churn.barren() >= factor * 2 * params.ownFactor() * params.sessions()
-                && churn.clients() >= factor * 2 * params.clients();
+                && churn.barren() >= 2 * params.ownFactor() * params.sessions()
+                && churn.clients() >= 2L * params.clients();
     }
 
     /** Against all that was counted before the last hour, of which a fault that lasts is a part soon: asked as it begins. */

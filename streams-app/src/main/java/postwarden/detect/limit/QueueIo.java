@@ -65,8 +65,13 @@ final class QueueIo {
         }
         View view = sight.view();
         boolean lasts = view.window(LASTING, Pane.count(LASTING)).count(Count.STORAGE_REFUSALS) > 0;
-        return lasts && view.window(LASTING).count(Count.MESSAGES) == 0
-                ? Severity.CRITICAL.because("it lasts, and no message has been accepted for ten minutes")
+        Tally lately = view.window(LASTING);
+        // A message that finds room now and then is no end of it.
+        boolean wasWorst =
+                view.found(RULE.scope().id()).filter(Severity.CRITICAL::equals).isPresent();
+        long most = wasWorst ? lately.count(Count.STORAGE_REFUSALS) : 0;
+        return lasts && lately.count(Count.MESSAGES) <= most
+                ? Severity.CRITICAL.because("it lasts, and hardly any message has been accepted for ten minutes")
                 : Severity.HIGH.because("mail is refused whoever brings it");
     }
 
