@@ -170,6 +170,45 @@ class EgressStoriesTest {
     }
 
     @Test
+    void a_small_office_that_everybody_refuses_has_lost_its_name_within_the_hour() {
+        // Given a message every eight minutes, and from then on three in four refused
+        everyday(Duration.ZERO, LATER, 480, Outcome.SENT);
+        for (int i = 0; i < 20; i++) {
+            host.submits(
+                    LATER.plusMinutes(8L * i),
+                    "user" + i % 7 + "@example.com",
+                    "192.0.2." + (100 + i % 7),
+                    i % 4 == 3 ? Outcome.SENT : Outcome.LISTED,
+                    "friend" + i + "@site" + i + ".example");
+        }
+        everyday(LATER.plusMinutes(160), LATER.plusMinutes(330), 480, Outcome.SENT);
+
+        // When
+        List<Alert> alerts = host.verdicts();
+
+        // Then
+        assertThat(pages(alerts)).hasSize(1);
+        assertThat(alerts.get(0).detector()).isEqualTo("reputation-shift");
+        assertThat(alerts.get(0).cause()).isEqualTo("BLOCK_LIST");
+        assertThat(Duration.between(MailHost.START.plus(LATER), alerts.get(0).detectedAt()))
+                .isLessThan(Duration.ofHours(1));
+        assertThat(alerts.get(alerts.size() - 1).state()).isEqualTo(Alert.State.RESOLVED);
+    }
+
+    @Test
+    void a_few_refusals_of_a_small_office_are_no_shift() {
+        for (int i = 0; i < 60; i++) {
+            host.submits(
+                    Duration.ofMinutes(8L * i),
+                    "user" + i % 7 + "@example.com",
+                    "192.0.2." + (100 + i % 7),
+                    i % 4 == 3 ? Outcome.LISTED : Outcome.SENT,
+                    "friend" + i + "@site" + i + ".example");
+        }
+        assertThat(host.told()).doesNotContainKey("reputation-shift");
+    }
+
+    @Test
     void what_one_destination_thinks_is_no_shift() {
         everyday(Duration.ZERO, LATER, 20, Outcome.SENT);
         for (int i = 0; i < 60; i++) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import postwarden.detect.Cause;
 import postwarden.detect.Finding;
 import postwarden.detect.Grade;
@@ -71,11 +72,24 @@ public final class ReputationShiftDetector implements KeyDetector {
         if (!open && !mayConcern(view.window(Pane.LENGTH))) {
             return Optional.empty();
         }
-        Tally window = view.window(params.window());
         double factor = open ? params.openFactor() : 1;
-        boolean reaches = window.count(Count.OBJECTED) >= factor * params.objections()
-                && window.distinct(Distinct.OBJECTING_DOMAINS) >= factor * params.domains();
-        return reaches && (open || isUnusual(view, window)) ? Optional.of(finding(view, window)) : Optional.empty();
+        return Stream.of(
+                        new Look(params.window(), params.objections(), 0),
+                        new Look(params.longer(), params.few(), params.most()))
+                .filter(look -> reaches(view, look, factor) && (open || isUnusual(view, view.window(look.length()))))
+                .findFirst()
+                .map(look -> finding(view, look));
+    }
+
+    /** What a window must show: so many refusals, and such a share of all that was answered, in it and lately. */
+    private record Look(Duration length, int objections, double share) {}
+
+    private boolean reaches(View view, Look look, double factor) {
+        Tally window = view.window(look.length());
+        return window.count(Count.OBJECTED) >= factor * look.objections()
+                && window.distinct(Distinct.OBJECTING_DOMAINS) >= factor * params.domains()
+                && window.share(Count.OBJECTED, Count.FIRST_REACHED) >= factor * look.share()
+                && view.window(params.window()).share(Count.OBJECTED, Count.FIRST_REACHED) >= factor * look.share();
     }
 
     private boolean isUnusual(View view, Tally window) {
@@ -92,7 +106,8 @@ public final class ReputationShiftDetector implements KeyDetector {
                 past.count(Count.OBJECTED), past.count(Count.FIRST_REACHED), params.usual(), params.believed());
     }
 
-    private Finding finding(View view, Tally window) {
+    private Finding finding(View view, Look look) {
+        Tally window = view.window(look.length());
         long objected = window.count(Count.OBJECTED);
         String whose = whose(window, objected);
         boolean listed = window.share(Count.OBJECTED_BY_LIST, Count.OBJECTED) >= MOSTLY;
@@ -111,7 +126,7 @@ public final class ReputationShiftDetector implements KeyDetector {
                 Say.count(domains, "destination") + " refuse mail of " + view.host() + " for "
                         + (listed ? "a block list" : "its reputation") + ": " + objected + " of "
                         + window.count(Count.FIRST_REACHED) + " first attempts in "
-                        + Say.number(params.window().toSeconds() / 60.0) + " min",
+                        + Say.number(look.length().toSeconds() / 60.0) + " min",
                 whose.isEmpty()
                         ? "It meets the mail of many senders, so it is the host's name; each of their messages that is refused"
                                 + " comes back to somebody who did nothing wrong."
@@ -129,11 +144,11 @@ public final class ReputationShiftDetector implements KeyDetector {
                         window.share(Count.OBJECTED, Count.FIRST_REACHED))),
                 new TreeMap<>(Map.of(
                         Count.OBJECTED.measure(),
-                        (double) params.objections(),
+                        (double) look.objections(),
                         Distinct.OBJECTING_DOMAINS.measure(),
                         (double) params.domains(),
                         "objectedShare",
-                        params.factor() * usual(view))),
+                        Math.max(look.share(), params.factor() * usual(view)))),
                 Map.of(),
                 Evidence.of(window, Count.OBJECTED),
                 EgressAdvice.unwanted(view.host(), whose, listed),

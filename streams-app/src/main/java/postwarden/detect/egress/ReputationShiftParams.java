@@ -8,6 +8,9 @@ import postwarden.detect.reading.Range;
  *
  * @param window 10 min to 1 h; default 30 min (detectors.md R13)
  * @param objections refusals for reputation or a block list in it, 3 to 1,000,000; default 10 (detectors.md R13)
+ * @param longer the window for hosts that send little, 10 min to 1 h; default 1 h
+ * @param few refusals in it that are enough, 2 to 1,000,000; default 4, where they are {@code most}
+ * @param most share of the answered first attempts in it, and of those within {@code window}, 0.1 to 1; default 0.5
  * @param domains of recipients that refuse, 2 to 10,000; default 3: what one of them thinks is {@code remote-throttle}'s
  * @param usual share of attempts that an ordinary host meets with this, 0.0001 to 0.5; default 0.01
  * @param believed attempts of the past from which a host's own share is nearly believed, 1 to 1,000,000; default 200
@@ -20,6 +23,9 @@ import postwarden.detect.reading.Range;
 public record ReputationShiftParams(
         Duration window,
         int objections,
+        Duration longer,
+        int few,
+        double most,
         int domains,
         double usual,
         int believed,
@@ -30,6 +36,9 @@ public record ReputationShiftParams(
     public ReputationShiftParams {
         Range.check("window", window, Duration.ofMinutes(10), Duration.ofHours(1));
         Range.check("objections", objections, 3, 1_000_000);
+        Range.check("longer", longer, Duration.ofMinutes(10), Duration.ofHours(1));
+        Range.check("few", few, 2, 1_000_000);
+        Range.check("most", most, 0.1, 1);
         Range.check("domains", domains, 2, 10_000);
         Range.check("usual", usual, 0.0001, 0.5);
         Range.check("believed", believed, 1, 1_000_000);
@@ -40,6 +49,7 @@ public record ReputationShiftParams(
     }
 
     public static ReputationShiftParams defaults() {
-        return new ReputationShiftParams(Duration.ofMinutes(30), 10, 3, 0.01, 200, 2, 1e-6, 0.8, 0.5);
+        return new ReputationShiftParams(
+                Duration.ofMinutes(30), 10, Duration.ofHours(1), 4, 0.5, 3, 0.01, 200, 2, 1e-6, 0.8, 0.5);
     }
 }

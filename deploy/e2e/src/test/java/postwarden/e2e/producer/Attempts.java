@@ -47,7 +47,10 @@ final class Attempts implements AutoCloseable {
     Attempts(Map<String, String> principal) {
         kafka = new HashMap<>(principal);
         admin = Admin.create(kafka);
-        producer = new KafkaProducer<>(kafka, new StringSerializer(), new StringSerializer());
+        Map<String, Object> each = new HashMap<>(kafka);
+        // An idempotent producer that may write nowhere fails once and for all, whatever is tried behind that.
+        each.put("enable.idempotence", "false");
+        producer = new KafkaProducer<>(each, new StringSerializer(), new StringSerializer());
     }
 
     /** What was tried and not refused, each as a verb and a name. */
