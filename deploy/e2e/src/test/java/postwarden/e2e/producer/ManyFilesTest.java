@@ -3,10 +3,7 @@ package postwarden.e2e.producer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
@@ -22,7 +19,6 @@ import postwarden.e2e.Cluster;
 @Timeout(300)
 class ManyFilesTest {
     private static final int MATCHED = 10_000;
-    private static final int IN_A_FOLDER = 100;
     private static final int ACTIVE = 50;
     /** What ten thousand files may take beside the memory of an agent with one, in bytes. */
     private static final long MOST_MEMORY = 144L << 20;
@@ -40,8 +36,6 @@ class ManyFilesTest {
     @AutoClose
     private final Arrivals arrivals;
 
-    private long bytes;
-
     ManyFilesTest(@TempDir Path folder) throws ExecutionException, InterruptedException {
         this.folder = folder;
         cluster = Cluster.start(folder);
@@ -51,10 +45,10 @@ class ManyFilesTest {
     @Test
     void ten_thousand_files_cost_little() throws IOException, ExecutionException, InterruptedException {
         // Given
-        make(MATCHED);
+        ManyLogs logs = ManyLogs.of(folder.resolve("logs"), MATCHED);
         long started = System.nanoTime();
-        try (ProducerProcess agent = ProducerProcess.start(settings())) {
-            arrivals.await(bytes);
+        try (ProducerProcess agent = ProducerProcess.start(settings(logs))) {
+            arrivals.await(logs.bytes());
             Duration first = Duration.ofNanos(System.nanoTime() - started);
 
             // When
@@ -64,9 +58,9 @@ class ManyFilesTest {
             Duration after = agent.processorTime();
             double busy = (double) after.minus(before).toMillis() / IDLE.toMillis();
             for (int i = 0; i < ACTIVE; i++) {
-                append(i * (MATCHED / ACTIVE), "another line");
+                logs.append(i * (MATCHED / ACTIVE), "another line");
             }
-            arrivals.await(bytes);
+            arrivals.await(logs.bytes());
 
             // Then
             System.out.printf(
@@ -78,28 +72,11 @@ class ManyFilesTest {
     }
 
     /** With the default pauses. */
-    private ProducerProcess.Settings settings() {
+    private ProducerProcess.Settings settings(ManyLogs logs) {
         return new ProducerProcess.Settings(
                 folder,
-                "[{ path = \"" + folder + "/logs/*/*.log\", host = mx1, zone = UTC }]",
+                "[{ path = \"" + logs.pattern() + "\", host = mx1, zone = UTC }]",
                 cluster.kafka(),
                 "dev = true\nfollow { poll = 250 ms, scan = 1 s, linger = 5 s, heartbeat = 10 s }\ncheckpoint.every = 1 s");
-    }
-
-    private void make(int files) throws IOException {
-        for (int i = 0; i < files; i++) {
-            Files.createDirectories(path(i).resolveSibling(""));
-            append(i, "the first line of file " + i);
-        }
-    }
-
-    private void append(int file, String text) throws IOException {
-        byte[] line = ("2026-11-21T08:00:00Z mx1 postfix/smtpd[7]: " + text + "\n").getBytes(StandardCharsets.US_ASCII);
-        Files.write(path(file), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        bytes += line.length;
-    }
-
-    private Path path(int file) {
-        return folder.resolve("logs").resolve("d" + file / IN_A_FOLDER).resolve(file + ".log");
     }
 }
