@@ -32,18 +32,8 @@ public interface Answers {
      */
     Listing<EntityRow> entities(EntityQuestion question);
 
-    /**
-     * Everything about one key.
-     *
-     * @param stale whether a standby's copy will do; the answer says how old it may be
-     * @param hosts as in {@link EntityQuestion#hosts}; a key that none of them has seen is not there
-     */
-    Optional<Entity> entity(Key key, boolean stale, List<String> hosts);
-
-    /** Everything that all hosts have told about one key. */
-    default Optional<Entity> entity(Key key, boolean stale) {
-        return entity(key, stale, List.of());
-    }
+    /** What is known about one key. */
+    Optional<Entity> entity(Lookup lookup);
 
     /** Incidents of the tenants whose desk is here, the latest state of each. */
     Listing<Alert> incidents(IncidentQuestion question);

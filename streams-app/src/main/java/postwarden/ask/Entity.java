@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param samples redacted lines that show what is counted, at most ten
  * @param standby whether a standby's copy answered
  * @param staleness how far behind it may be; zero for the instance that counts
+ * @param brief whether series, hours and samples were not asked for and so are empty
  */
 public record Entity(
         EntityRow row,
@@ -31,7 +32,8 @@ public record Entity(
         List<Sessions> openSessions,
         List<Line> samples,
         boolean standby,
-        Duration staleness) {
+        Duration staleness,
+        boolean brief) {
     public Entity {
         hosts = List.copyOf(hosts);
         windows = new TreeMap<>(windows);

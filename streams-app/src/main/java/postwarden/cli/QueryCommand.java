@@ -32,6 +32,11 @@ final class QueryCommand implements Callable<Integer> {
     @Option(names = "--stale", description = "a standby's copy will do; the answer says how old it may be")
     private boolean stale;
 
+    @Option(
+            names = "--brief",
+            description = "without what was: no series, no hours, no lines; for programs that ask often")
+    private boolean brief;
+
     @Parameters(index = "0", paramLabel = "KIND", description = "${COMPLETION-CANDIDATES}")
     private Kind kind = Kind.SERVER;
 
@@ -58,10 +63,16 @@ final class QueryCommand implements Callable<Integer> {
         this.err = err;
     }
 
+    private static String flag(boolean isSet) {
+        return isSet ? "true" : "";
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         AskCommand.Question question = new AskCommand.Question(
-                List.of(kind.route, key), Map.of("tenant", server.tenant(), "stale", stale ? "true" : ""), json);
+                List.of(kind.route, key),
+                Map.of("tenant", server.tenant(), "stale", flag(stale), "brief", flag(brief)),
+                json);
         return AskCommand.ask("postwarden query", server, question, EntityTable::of, out, err);
     }
 }

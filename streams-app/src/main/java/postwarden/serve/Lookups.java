@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import postwarden.ask.Entity;
+import postwarden.ask.Lookup;
 import postwarden.ask.NotReady;
 import postwarden.policy.NamePattern;
 import postwarden.serve.access.Caller;
@@ -45,8 +46,11 @@ final class Lookups {
         }
         // Keys are in lower case, but for hosts, which are what they call themselves.
         String canonical = watch == Watch.SERVER ? name : name.toLowerCase(Locale.ROOT);
-        Optional<Entity> found = cluster.entity(
-                new Key(call.tenant(), watch, canonical), call.parameters().flag("stale"), hosts(watch, caller));
+        Optional<Entity> found = cluster.entity(new Lookup(
+                new Key(call.tenant(), watch, canonical),
+                call.parameters().flag("stale"),
+                call.parameters().flag("brief"),
+                hosts(watch, caller)));
         return Reply.json(found.filter(entity -> sees(caller, entity)).orElseThrow(Lookups::unknown));
     }
 

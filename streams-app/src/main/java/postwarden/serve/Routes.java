@@ -92,7 +92,7 @@ final class Routes {
             add(
                     Method.GET,
                     API + "/" + name + "/{name}",
-                    Set.of("tenant", "stale"),
+                    Set.of("tenant", "stale", "brief"),
                     Role.READER,
                     Weight.LOOKUP,
                     call -> Optional.of(lookups.entity(watch, call)));

@@ -2,6 +2,7 @@ package postwarden.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -183,6 +184,22 @@ class ClusterTest {
 
         assertThat(Answered.json(copy).path("standby").asBoolean()).isTrue();
         assertThat(Answered.json(copy).path("staleness").asDouble()).isEqualTo(1.5);
+    }
+
+    @Test
+    void a_brief_question_is_brief_at_whichever_instance_it_is_answered() {
+        JsonNode whole = Answered.json(pair.get(pair.addressA, ANNA, Pair.READER));
+
+        for (String instance : List.of(pair.addressA, pair.addressB)) {
+            JsonNode brief = Answered.json(pair.get(instance, ANNA + "?brief=true", Pair.READER));
+
+            assertThat(brief.path("brief").asBoolean()).isTrue();
+            assertThat(List.of(brief.path("series"), brief.path("hours"), brief.path("samples")))
+                    .allMatch(part -> part.isArray() && part.isEmpty());
+            assertThat(brief.path("windows")).isEqualTo(whole.path("windows"));
+            assertThat(brief.path("baselines")).isEqualTo(whole.path("baselines"));
+        }
+        assertThat(whole.path("brief").asBoolean()).isFalse();
     }
 
     @Test

@@ -188,7 +188,23 @@ final class Pair implements AutoCloseable {
                 List.of(new Entity.Sessions("mx1", NOW, Duration.ofSeconds(10), 3)),
                 List.of(new Entity.Line("mx1", "/var/log/mail.log", 12, NOW, "connect from " + name)),
                 standby,
-                standby ? Duration.ofMillis(1500) : Duration.ZERO);
+                standby ? Duration.ofMillis(1500) : Duration.ZERO,
+                false);
+    }
+
+    static Entity brief(Entity entity) {
+        return new Entity(
+                entity.row(),
+                entity.hosts(),
+                entity.windows(),
+                List.of(),
+                List.of(),
+                entity.baselines(),
+                entity.openSessions(),
+                List.of(),
+                entity.standby(),
+                entity.staleness(),
+                true);
     }
 
     /** An incident at the desk, which is at the second instance. */

@@ -19,6 +19,7 @@ import postwarden.ask.Holder;
 import postwarden.ask.HostRow;
 import postwarden.ask.IncidentQuestion;
 import postwarden.ask.Listing;
+import postwarden.ask.Lookup;
 import postwarden.ask.Member;
 import postwarden.ask.NotReady;
 import postwarden.ask.RawRow;
@@ -136,11 +137,12 @@ final class PlainAnswers implements Answers {
     }
 
     @Override
-    public Optional<Entity> entity(Key key, boolean stale, List<String> hosts) {
+    public Optional<Entity> entity(Lookup lookup) {
         ready();
-        Entity held = entities.get(text(key));
-        return Optional.ofNullable(held == null && stale ? copies.get(text(key)) : held)
-                .flatMap(entity -> told(entity, hosts));
+        Entity held = entities.get(text(lookup.key()));
+        return Optional.ofNullable(held == null && lookup.stale() ? copies.get(text(lookup.key())) : held)
+                .flatMap(entity -> told(entity, lookup.hosts()))
+                .map(entity -> lookup.brief() ? Pair.brief(entity) : entity);
     }
 
     /** What some hosts have told: each host the same share of what there is. */

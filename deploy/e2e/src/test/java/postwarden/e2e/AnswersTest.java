@@ -34,6 +34,7 @@ import postwarden.ask.EntityQuestion;
 import postwarden.ask.EntityRow;
 import postwarden.ask.HostRow;
 import postwarden.ask.Listing;
+import postwarden.ask.Lookup;
 import postwarden.ask.Measures;
 import postwarden.config.AppConfig;
 import postwarden.detect.Dossier;
@@ -100,10 +101,25 @@ class AnswersTest {
         List<Double> numbers = new ArrayList<>();
         while (!isOver.get()) {
             asked.answers()
-                    .entity(key, false)
+                    .entity(Lookup.of(key))
                     .ifPresent(entity -> numbers.add(lines(entity.windows().getOrDefault("all", Map.of()))));
         }
         return numbers;
+    }
+
+    private static Entity brief(Entity entity) {
+        return new Entity(
+                entity.row(),
+                entity.hosts(),
+                entity.windows(),
+                List.of(),
+                List.of(),
+                entity.baselines(),
+                entity.openSessions(),
+                List.of(),
+                entity.standby(),
+                entity.staleness(),
+                true);
     }
 
     private static Engine scan(SortedMap<String, Path> logs) throws IOException {
@@ -133,7 +149,7 @@ class AnswersTest {
 
             for (Key key : Asked.keys(watch, list.rows())) {
                 // When
-                Entity entity = asked.answers().entity(key, false).orElseThrow();
+                Entity entity = asked.answers().entity(Lookup.of(key)).orElseThrow();
 
                 // Then
                 Dossier expected = scanned.dossier(key).orElseThrow();
@@ -150,6 +166,7 @@ class AnswersTest {
                                 .map(Dossier.Open::detector)
                                 .toList());
                 assertThat(entity.standby()).isFalse();
+                assertThat(asked.answers().entity(Lookup.of(key).inBrief())).contains(brief(entity));
                 assertThat(entity.staleness()).isZero();
                 assertThat(entity.baselines())
                         .hasSize(expected.baselines().values().stream()

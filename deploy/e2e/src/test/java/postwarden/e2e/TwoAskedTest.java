@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import postwarden.ask.Entity;
 import postwarden.ask.EntityRow;
 import postwarden.ask.Holder;
+import postwarden.ask.Lookup;
 import postwarden.ask.Member;
 import postwarden.tally.Key;
 import postwarden.tally.Watch;
@@ -90,7 +91,7 @@ class TwoAskedTest {
             Map<Key, Double> numbers = new HashMap<>();
             for (Key key : keys) {
                 // Nothing, where it should be NotReady or the number, would be 0.
-                Asked.ifReady(() -> asked.answers().entity(key, false))
+                Asked.ifReady(() -> asked.answers().entity(Lookup.of(key)))
                         .ifPresent(answer -> numbers.put(
                                 key, answer.map(TwoAskedTest::number).orElse(0.0)));
             }
@@ -101,7 +102,7 @@ class TwoAskedTest {
 
     private static boolean hasAll(Asked asked, Iterable<Key> keys) {
         for (Key key : keys) {
-            if (Asked.ifReady(() -> asked.answers().entity(key, false)).isEmpty()) {
+            if (Asked.ifReady(() -> asked.answers().entity(Lookup.of(key))).isEmpty()) {
                 return false;
             }
         }
@@ -117,12 +118,18 @@ class TwoAskedTest {
         Asked active = asOneSays.self() ? one : two;
         Asked standby = asOneSays.self() ? two : one;
         assertThat(asOneSays.standbys()).containsExactly(asOneSays.self() ? TWO : ONE);
-        Entity exact = active.answers().entity(key, false).orElseThrow();
-        assertThat(active.answers().entity(key, true).orElseThrow().standby()).isFalse();
-        assertThat(Asked.ifReady(() -> standby.answers().entity(key, false))).isEmpty();
+        Entity exact = active.answers().entity(Lookup.of(key)).orElseThrow();
+        assertThat(active.answers()
+                        .entity(Lookup.of(key).orStale())
+                        .orElseThrow()
+                        .standby())
+                .isFalse();
+        assertThat(Asked.ifReady(() -> standby.answers().entity(Lookup.of(key))))
+                .isEmpty();
         Await.until(
                 "the copy of " + key + " is whole",
-                () -> Asked.ifReady(() -> standby.answers().entity(key, true))
+                () -> Asked.ifReady(
+                                () -> standby.answers().entity(Lookup.of(key).orStale()))
                         .flatMap(copy -> copy)
                         .filter(copy -> copy.standby() && !copy.staleness().isZero())
                         .filter(copy -> copy.windows()
@@ -143,7 +150,7 @@ class TwoAskedTest {
                 ready = third.answers().health().ready();
                 for (Map.Entry<Key, Double> each : expected.entrySet()) {
                     Optional<Optional<Entity>> told =
-                            Asked.ifReady(() -> third.answers().entity(each.getKey(), false));
+                            Asked.ifReady(() -> third.answers().entity(Lookup.of(each.getKey())));
                     notReady += told.isEmpty() ? 1 : 0;
                     told.ifPresent(answer ->
                             assertThat(answer.map(TwoAskedTest::number)).contains(each.getValue()));
@@ -169,7 +176,7 @@ class TwoAskedTest {
                 numbers.put(
                         key,
                         asked.answers()
-                                .entity(key, false)
+                                .entity(Lookup.of(key))
                                 .map(TwoAskedTest::number)
                                 .orElseThrow());
             }

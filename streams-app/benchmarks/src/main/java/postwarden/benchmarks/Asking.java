@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import postwarden.ask.Answers;
 import postwarden.ask.EntityQuestion;
+import postwarden.ask.Lookup;
 import postwarden.ask.NotReady;
 import postwarden.stream.Service;
 import postwarden.stream.query.StoreAnswers;
@@ -32,6 +33,7 @@ final class Asking implements AutoCloseable {
     private static final double NANOS_A_MICROSECOND = 1e3;
 
     private final Answers answers;
+    private final boolean brief;
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicBoolean isOver = new AtomicBoolean();
     private final ConcurrentLinkedQueue<Long> nanos = new ConcurrentLinkedQueue<>();
@@ -40,13 +42,18 @@ final class Asking implements AutoCloseable {
     /** Of the threads that ask, who do nothing else. */
     private final AtomicLong cpuNanos = new AtomicLong();
 
-    private Asking(Service service) {
+    private Asking(Service service, boolean brief) {
+        this.brief = brief;
         answers = StoreAnswers.of(service, Clock.systemUTC());
     }
 
-    /** Begins at once; asks nobody where {@code perSecond} is 0. */
-    static Asking start(Service service, int perSecond) {
-        Asking asking = new Asking(service);
+    /**
+     * Begins at once; asks nobody where {@code perSecond} is 0.
+     *
+     * @param brief whether it is enough to say how things are
+     */
+    static Asking start(Service service, int perSecond, boolean brief) {
+        Asking asking = new Asking(service, brief);
         for (int i = 0; i < THREADS && perSecond > 0; i++) {
             Random random = new Random(i);
             Thread thread = new Thread(() -> asking.run(random, (long) (NANOS * THREADS / perSecond)), "asking-" + i);
@@ -84,8 +91,9 @@ final class Asking implements AutoCloseable {
         for (long due = System.nanoTime(); !isOver.get(); due += every) {
             pause(due - System.nanoTime());
             long before = cpu.getCurrentThreadCpuTime();
+            Lookup lookup = Lookup.of(keys.get(random.nextInt(keys.size())));
             try {
-                if (answers.entity(keys.get(random.nextInt(keys.size())), false).isEmpty()) {
+                if (answers.entity(brief ? lookup.inBrief() : lookup).isEmpty()) {
                     nothing.incrementAndGet();
                 }
                 nanos.add(System.nanoTime() - due);

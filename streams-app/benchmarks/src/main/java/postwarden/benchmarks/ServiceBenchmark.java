@@ -34,7 +34,8 @@ import postwarden.stream.WireFormat;
  * of this process a million lines, of the first part and of the rest, when the compiler has done its work.
  *
  * <p>Arguments: the broker's address, thousands of lines (default 1000), which {@linkplain Load#of(String) load} (default
- * recorded), and how many single keys a second are asked for meanwhile (default 0).
+ * recorded), how many single keys a second are asked for meanwhile (default 0), and {@code brief} where it is enough to be told how
+ * things are, without what was.
  */
 public final class ServiceBenchmark {
     private static final int PARTITIONS = 4;
@@ -79,7 +80,9 @@ public final class ServiceBenchmark {
         Load load = Load.of(arguments.length > 2 ? arguments[2] : "recorded");
         ServiceBenchmark benchmark = new ServiceBenchmark(arguments[0], load, lines);
         benchmark.load();
-        benchmark.run(arguments.length > 3 ? Integer.parseInt(arguments[3]) : 0);
+        benchmark.run(
+                arguments.length > 3 ? Integer.parseInt(arguments[3]) : 0,
+                arguments.length > 4 && arguments[4].equals("brief"));
     }
 
     private void load() throws InterruptedException, ExecutionException {
@@ -111,13 +114,13 @@ public final class ServiceBenchmark {
                         hosts.stream().map(host -> Wire.word(MailLineKind.END, host, hosts))));
     }
 
-    private void run(int asksPerSecond) throws IOException, InterruptedException {
+    private void run(int asksPerSecond, boolean brief) throws IOException, InterruptedException {
         String state = Files.createTempDirectory("postwarden-benchmark").toString();
         Running running = new Running(settings.topics().lines(), state, 1, Duration.ofMillis(200), 1, 0, kafka);
         Meters meters = new Meters(new SimpleMeterRegistry());
         Stopwatch start = Stopwatch.start();
         try (Service service = Service.start(settings, running, meters);
-                Asking asking = Asking.start(service, asksPerSecond)) {
+                Asking asking = Asking.start(service, asksPerSecond, brief)) {
             long warm = until(meters, Math.round(lines * WARM));
             System.out.println(start.rowOfProcess("service, the first lines", warm));
             Stopwatch rest = Stopwatch.start();

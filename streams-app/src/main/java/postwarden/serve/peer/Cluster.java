@@ -20,13 +20,13 @@ import postwarden.ask.Holder;
 import postwarden.ask.HostRow;
 import postwarden.ask.IncidentQuestion;
 import postwarden.ask.Listing;
+import postwarden.ask.Lookup;
 import postwarden.ask.Member;
 import postwarden.ask.NotReady;
 import postwarden.ask.RawRow;
 import postwarden.serve.wire.Json;
 import postwarden.serve.wire.Refusal;
 import postwarden.serve.wire.Told;
-import postwarden.tally.Key;
 
 /**
  * Answers for every key, whichever instance holds it: a look-up goes to the holder, a list to everybody. Where one of those
@@ -58,31 +58,29 @@ public final class Cluster {
                 question.limit());
     }
 
-    /** Everything that hosts have told about one key, as {@link EntityQuestion#hosts}; of a standby's copy where {@code stale} will do and its holder does not answer. */
-    public Optional<Entity> entity(Key key, boolean stale, List<String> hosts) {
-        Holder holder = answers.holder(key);
+    /** What is known about one key; of a standby's copy where that will do and its holder does not answer. */
+    public Optional<Entity> entity(Lookup lookup) {
+        Holder holder = answers.holder(lookup.key());
         if (holder.self()) {
-            return answers.entity(key, stale, hosts);
+            return answers.entity(lookup);
         }
-        PeerQuestion.OfEntity question = new PeerQuestion.OfEntity(key.tenant(), key.watch(), key.name(), stale, hosts);
-        if (!stale) {
-            return entity(holder.active(), question);
+        if (!lookup.stale()) {
+            return entity(holder.active(), lookup);
         }
         try {
-            return entity(holder.active(), question);
+            return entity(holder.active(), lookup);
         } catch (Refusal | NotReady silent) {
-            return copy(key, holder, question, silent);
+            return copy(holder, lookup, silent);
         }
     }
 
-    private Optional<Entity> copy(
-            Key key, Holder holder, PeerQuestion.OfEntity question, RuntimeException activeFailed) {
+    private Optional<Entity> copy(Holder holder, Lookup lookup, RuntimeException activeFailed) {
         if (holder.standbys().contains(own)) {
-            return answers.entity(key, true, question.hosts());
+            return answers.entity(lookup);
         }
         for (String standby : holder.standbys()) {
             try {
-                return entity(standby, question);
+                return entity(standby, lookup);
             } catch (Refusal | NotReady alsoSilent) {
                 activeFailed.addSuppressed(alsoSilent);
             }
@@ -90,9 +88,9 @@ public final class Cluster {
         throw activeFailed;
     }
 
-    private Optional<Entity> entity(String holder, PeerQuestion.OfEntity question) {
-        String kind = question.hosts().isEmpty() ? PeerQuestion.ENTITY : PeerQuestion.ENTITY_OF_HOSTS;
-        return peers.ask(holder, kind, question).map(bytes -> read(bytes, Entity.class));
+    private Optional<Entity> entity(String holder, Lookup lookup) {
+        String kind = lookup.hosts().isEmpty() ? PeerQuestion.ENTITY : PeerQuestion.ENTITY_OF_HOSTS;
+        return peers.ask(holder, kind, PeerQuestion.OfEntity.of(lookup)).map(bytes -> read(bytes, Entity.class));
     }
 
     /** Incidents of one tenant, which all are at one desk. */

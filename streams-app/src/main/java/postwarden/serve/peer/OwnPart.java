@@ -9,11 +9,11 @@ import postwarden.ask.EntityQuestion;
 import postwarden.ask.Holder;
 import postwarden.ask.IncidentQuestion;
 import postwarden.ask.Listing;
+import postwarden.ask.Lookup;
 import postwarden.ask.NotReady;
 import postwarden.serve.wire.Json;
 import postwarden.serve.wire.Refusal;
 import postwarden.serve.wire.Told;
-import postwarden.tally.Key;
 
 /**
  * Answers a peer out of what this instance holds, and never asks on: a question that came to the wrong instance, as while
@@ -73,12 +73,12 @@ public final class OwnPart {
 
     private byte[] entity(PeerQuestion.OfEntity question, boolean ofHosts) {
         mustFit(question.hosts(), ofHosts);
-        Key key = new Key(question.tenant(), question.watch(), question.name());
-        Holder holder = answers.holder(key);
-        if (!holder.self() && !(question.stale() && holder.standbys().contains(own))) {
+        Lookup lookup = question.lookup();
+        Holder holder = answers.holder(lookup.key());
+        if (!holder.self() && !(lookup.stale() && holder.standbys().contains(own))) {
             throw elsewhere();
         }
-        return found(answers.entity(key, question.stale(), question.hosts()));
+        return found(answers.entity(lookup));
     }
 
     private byte[] incidents(IncidentQuestion question) {

@@ -1,6 +1,8 @@
 package postwarden.serve.peer;
 
 import java.util.List;
+import postwarden.ask.Lookup;
+import postwarden.tally.Key;
 import postwarden.tally.Watch;
 
 /** What one instance asks another of what the other holds; the lists' questions are sent as they are. */
@@ -20,10 +22,19 @@ final class PeerQuestion {
     private PeerQuestion() {}
 
     /** One key. */
-    record OfEntity(String tenant, Watch watch, String name, boolean stale, List<String> hosts) {
+    record OfEntity(String tenant, Watch watch, String name, boolean stale, List<String> hosts, boolean brief) {
         OfEntity {
             // An instance of an older version names none.
             hosts = hosts == null ? List.of() : List.copyOf(hosts);
+        }
+
+        static OfEntity of(Lookup lookup) {
+            Key key = lookup.key();
+            return new OfEntity(key.tenant(), key.watch(), key.name(), lookup.stale(), lookup.hosts(), lookup.brief());
+        }
+
+        Lookup lookup() {
+            return new Lookup(new Key(tenant, watch, name), stale, brief, hosts);
         }
     }
 

@@ -10,6 +10,7 @@ import postwarden.ask.Entity;
 import postwarden.ask.EntityQuestion;
 import postwarden.ask.EntityRow;
 import postwarden.ask.Listing;
+import postwarden.ask.Lookup;
 import postwarden.ask.Measures;
 import postwarden.detect.Dossier;
 import postwarden.stream.ByPart;
@@ -36,17 +37,18 @@ final class EntityAnswers {
         this.clock = clock;
     }
 
-    Optional<Entity> entity(Key key, boolean stale, Predicate<String> hosts) {
+    Optional<Entity> entity(Lookup lookup) {
+        Key key = lookup.key();
         int part = part(key);
-        if (stale && !reach.active(Kind.WATCH).contains(part)) {
-            return copied(key, part, hosts);
+        if (lookup.stale() && !reach.active(Kind.WATCH).contains(part)) {
+            return copied(lookup, part);
         }
         Deadline deadline = new Deadline("looking up one key", reach.params());
         Shared shared = reach.shared(Kind.WATCH, part);
         return reach.asked(() -> consistent(shared, () -> {
             KeyRows rows = KeyRows.of(reach, shared);
-            return rows.dossier(key, standings.of(shared, rows, deadline), hosts, deadline)
-                    .map(dossier -> Figures.entity(key, dossier, reach.params(), false, Duration.ZERO));
+            return rows.dossier(key, standings.of(shared, rows, deadline), HostScope.of(lookup.hosts()), deadline)
+                    .map(dossier -> Figures.entity(lookup, dossier, reach.params(), false, Duration.ZERO));
         }));
     }
 
@@ -70,7 +72,7 @@ final class EntityAnswers {
     }
 
     /** A standby's answer: as old as the youngest commit that it has a copy of, or a little older. */
-    private Optional<Entity> copied(Key key, int part, Predicate<String> hosts) {
+    private Optional<Entity> copied(Lookup lookup, int part) {
         if (!reach.standby(Kind.WATCH).contains(part)) {
             throw reach.notReady("part " + part + " of the watches is not here");
         }
@@ -80,8 +82,8 @@ final class EntityAnswers {
             KeyRows rows = KeyRows.of(reach, part, journal);
             Standing standing = rows.standing(reach.settings().watch(), deadline);
             Duration age = staleness(journal.written());
-            return rows.dossier(key, standing, hosts, deadline)
-                    .map(dossier -> Figures.entity(key, dossier, reach.params(), true, age));
+            return rows.dossier(lookup.key(), standing, HostScope.of(lookup.hosts()), deadline)
+                    .map(dossier -> Figures.entity(lookup, dossier, reach.params(), true, age));
         });
     }
 

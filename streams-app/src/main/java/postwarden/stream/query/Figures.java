@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import postwarden.ask.Entity;
 import postwarden.ask.EntityRow;
+import postwarden.ask.Lookup;
 import postwarden.ask.Measures;
 import postwarden.detect.Dossier;
 import postwarden.detect.Usual;
@@ -55,23 +56,24 @@ final class Figures {
                 open(dossier));
     }
 
-    static Entity entity(Key key, Dossier dossier, QueryParams params, boolean standby, Duration staleness) {
+    static Entity entity(Lookup lookup, Dossier dossier, QueryParams params, boolean standby, Duration staleness) {
         Map<String, Map<String, Double>> windows = new TreeMap<>();
         List<Tally> sums = dossier.numbers(LENGTHS);
         for (int i = 0; i < sums.size(); i++) {
             windows.put(NAMES.get(i), Measures.of(sums.get(i)));
         }
         return new Entity(
-                row(key, dossier, windows.getOrDefault(HOUR, Map.of())),
+                row(lookup.key(), dossier, windows.getOrDefault(HOUR, Map.of())),
                 List.copyOf(dossier.hosts()),
                 windows,
-                series(dossier, params.points()),
-                hours(dossier),
+                lookup.brief() ? List.of() : series(dossier, params.points()),
+                lookup.brief() ? List.of() : hours(dossier),
                 baselines(dossier),
                 sessions(dossier),
-                samples(dossier, params.samples()),
+                lookup.brief() ? List.of() : samples(dossier, params.samples()),
                 standby,
-                staleness);
+                staleness,
+                lookup.brief());
     }
 
     private static Instant end(long pane) {

@@ -13,6 +13,7 @@ import postwarden.ask.Holder;
 import postwarden.ask.HostRow;
 import postwarden.ask.IncidentQuestion;
 import postwarden.ask.Listing;
+import postwarden.ask.Lookup;
 import postwarden.ask.Member;
 import postwarden.ask.RawRow;
 import postwarden.incident.Alert;
@@ -75,8 +76,8 @@ public final class StoreAnswers implements Answers {
     }
 
     @Override
-    public Optional<Entity> entity(Key key, boolean stale, List<String> hosts) {
-        return entities.entity(key, stale, HostScope.of(hosts));
+    public Optional<Entity> entity(Lookup lookup) {
+        return entities.entity(lookup);
     }
 
     @Override

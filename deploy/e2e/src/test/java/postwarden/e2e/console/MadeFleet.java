@@ -249,7 +249,8 @@ final class MadeFleet {
                         now.minusSeconds(60),
                         "postfix/smtpd[288]: connect from unknown[203.0.113.177]")),
                 list.equals("senders"),
-                list.equals("senders") ? Duration.ofSeconds(4) : Duration.ZERO);
+                list.equals("senders") ? Duration.ofSeconds(4) : Duration.ZERO,
+                false);
     }
 
     /** A week with days and nights, twice as much as usual on the last of them. */

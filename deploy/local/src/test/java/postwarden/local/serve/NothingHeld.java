@@ -12,6 +12,7 @@ import postwarden.ask.Holder;
 import postwarden.ask.HostRow;
 import postwarden.ask.IncidentQuestion;
 import postwarden.ask.Listing;
+import postwarden.ask.Lookup;
 import postwarden.ask.Member;
 import postwarden.ask.RawRow;
 import postwarden.incident.Alert;
@@ -47,7 +48,7 @@ final class NothingHeld implements Answers {
     }
 
     @Override
-    public Optional<Entity> entity(Key key, boolean stale, List<String> hosts) {
+    public Optional<Entity> entity(Lookup lookup) {
         return Optional.empty();
     }
 
