@@ -2,6 +2,7 @@ package postwarden.correlate;
 
 import postwarden.event.Event;
 import postwarden.event.Field;
+import postwarden.event.Limit;
 
 /**
  * Puts into each event what only neighbouring lines of its host know: whose message a delivery is, whose session a process
@@ -64,11 +65,16 @@ public final class Correlator {
             case DELIVERY_TROUBLE -> relays.trouble(smarthosts.told(event));
             case MESSAGE_ID, QUEUE_ACTIVE, DELIVERY, REMOVED, EXPIRED, BOUNCE_NOTIFICATION -> inQueue(event);
             case OTHER -> submissions.command(event);
-            case REJECT, DEFER_REJECT, DNSBL, SPAM, VIRUS, POLICY, CONNECTION_LIMIT ->
-                sessions.loggedIn(begins.ended(event));
+            case REJECT, DEFER_REJECT, DNSBL, SPAM, VIRUS, POLICY -> sessions.loggedIn(begins.ended(event));
+            case CONNECTION_LIMIT -> sessions.loggedIn(begins.ended(limited(event)));
             case TLS_ERROR, PROTOCOL_ABUSE, WARNING, ERROR -> sessions.loggedIn(sessions.filled(begins.ended(event)));
             default -> event;
         };
+    }
+
+    /** Postfix answers AUTH beyond a limit without a look at it: no password was wrong. */
+    private Event limited(Event event) {
+        return event.says(Field.LIMIT, Limit.CLIENT_AUTH_RATE) ? sessions.failed(event) : event;
     }
 
     private Event inQueue(Event event) {

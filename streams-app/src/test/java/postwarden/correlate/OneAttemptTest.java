@@ -89,6 +89,11 @@ class OneAttemptTest {
                         mail | 0.5 | dovecot | auth: passwd-file(bob@example.com,192.0.2.6): Password mismatch
                         mail | 2.6 | postfix/smtpd[5] | disconnect from unknown[192.0.2.6] ehlo=1 auth=0/1 quit=1 commands=2/3
                         """),
+                several("attempts that Postfix refuses unread, for a limit of its own", Map.of(), """
+                        mail | 0.0 | postfix/smtpd[5] | connect from unknown[192.0.2.6]
+                        mail | 0.1 | postfix/smtpd[5] | warning: AUTH command rate limit exceeded: 11 from unknown[192.0.2.6] for service submission
+                        mail | 0.2 | postfix/smtpd[5] | disconnect from unknown[192.0.2.6] ehlo=1 auth=0/1 quit=1 commands=2/3
+                        """),
                 one("Exim's main log, reject log and its copy in syslog", """
                         main | 0.0 | exim | login authenticator failed for (x) [192.0.2.6]: 535 Incorrect authentication data (set_id=bob@example.com)
                         reject | 0.0 | exim | login authenticator failed for (x) [192.0.2.6]: 535 Incorrect authentication data (set_id=bob@example.com)

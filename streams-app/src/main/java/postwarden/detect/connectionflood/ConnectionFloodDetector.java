@@ -106,15 +106,16 @@ public final class ConnectionFloodDetector implements KeyDetector {
     }
 
     /**
-     * A connection that is refused at a limit cannot lead to anything, so one who brings mail is judged by those that were let
-     * in; client-limit says that it is held up. At ten times the floor it is a flood whatever it brings.
+     * A connection that is refused at a limit cannot lead to anything, so one who brings mail, and has long done so, is judged by
+     * those that were let in; client-limit says that it is held up. At ten times the floor it is a flood whatever it brings.
      */
     private boolean isHeldUp(View view, ClientMinute minute) {
         if (minute.limits() == 0 || minute.connects() >= params.immediateFactor() * params.connectsPerMinute()) {
             return false;
         }
         ClientMinute hour = ClientMinute.of(view.window(HOUR));
-        return hour.useful() >= params.connectsPerMinute()
+        long known = ClientMinute.of(view.past()).useful();
+        return hour.useful() + known >= params.connectsPerMinute()
                 && hour.useful() >= params.productiveShare() * Math.max(0, hour.connects() - hour.limits());
     }
 

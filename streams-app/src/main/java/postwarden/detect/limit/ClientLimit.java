@@ -8,7 +8,6 @@ import postwarden.detect.Severity;
 import postwarden.detect.reading.Say;
 import postwarden.detect.reading.Weighing;
 import postwarden.tally.Count;
-import postwarden.tally.Distinct;
 import postwarden.tally.Mark;
 import postwarden.tally.Peak;
 import postwarden.tally.Tally;
@@ -59,7 +58,7 @@ final class ClientLimit {
     }
 
     private static List<Cause> causes(Sight sight, Tally hour, long useful) {
-        long accounts = hour.distinct(Distinct.SUCCESS_ACCOUNTS);
+        long accounts = sight.accounts();
         long guesses = hour.count(Count.AUTH_FAILURES);
         boolean ours = hour.has(Mark.PRIVATE_ADDRESS);
         boolean office = accounts >= OFFICE_ACCOUNTS;

@@ -2,6 +2,7 @@ package postwarden.detect.limit;
 
 import java.time.Duration;
 import postwarden.detect.View;
+import postwarden.tally.Distinct;
 import postwarden.tally.Tally;
 
 /**
@@ -27,6 +28,11 @@ record Sight(View view, LimitParams params, Tally window, Duration length, long 
     /** All that is known of the last hour. */
     Tally hour() {
         return view.window(HOUR);
+    }
+
+    /** Accounts that logged in from a client, as many as were known in the last hour or before it. */
+    long accounts() {
+        return Math.max(hour().distinct(Distinct.SUCCESS_ACCOUNTS), view.past().distinct(Distinct.SUCCESS_ACCOUNTS));
     }
 
     long minutes() {
