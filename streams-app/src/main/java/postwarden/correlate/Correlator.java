@@ -59,15 +59,17 @@ public final class Correlator {
             case STATS -> begins.ended(event);
             case POSTSCREEN_PASS -> sessions.passed(event);
             case AUTH_FAILURE -> logins.failed(sessions.failed(sessions.filled(event)));
-            case AUTH_SUCCESS -> logins.succeeded(event);
+            case AUTH_SUCCESS -> logins.succeeded(sessions.authenticated(event));
             case AUTH_ERROR, AUTH_ABUSE -> sessions.failed(event);
             case RECEIVED -> received(event);
             case DELIVERY_TROUBLE -> relays.trouble(smarthosts.told(event));
             case MESSAGE_ID, QUEUE_ACTIVE, DELIVERY, REMOVED, EXPIRED, BOUNCE_NOTIFICATION -> inQueue(event);
             case OTHER -> submissions.command(event);
-            case REJECT, DEFER_REJECT, DNSBL, SPAM, VIRUS, POLICY -> sessions.loggedIn(begins.ended(event));
+            case REJECT, DEFER_REJECT, DNSBL, SPAM, VIRUS, POLICY ->
+                sessions.loggedIn(sessions.filled(begins.ended(event)));
             case CONNECTION_LIMIT -> sessions.loggedIn(begins.ended(limited(event)));
-            case TLS_ERROR, PROTOCOL_ABUSE, WARNING, ERROR -> sessions.loggedIn(sessions.filled(begins.ended(event)));
+            case TLS_ERROR -> sessions.loggedIn(sessions.broken(begins.ended(event)));
+            case PROTOCOL_ABUSE, WARNING, ERROR -> sessions.loggedIn(sessions.filled(begins.ended(event)));
             default -> event;
         };
     }
@@ -91,8 +93,8 @@ public final class Correlator {
     }
 
     private Event received(Event event) {
-        Event known = event.has(Field.ACCOUNT) ? sessions.submitted(submissions.message(event)) : event;
-        return queue.received(known);
+        Event brought = sessions.brought(event);
+        return queue.received(brought.has(Field.ACCOUNT) ? sessions.submitted(submissions.message(brought)) : brought);
     }
 
     /** The end of a session may be the only line that tells of logins that did not succeed in it. */

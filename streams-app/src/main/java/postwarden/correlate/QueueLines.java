@@ -13,6 +13,8 @@ final class QueueLines {
     /** Two lines of one delivery in one connection are written together. */
     private static final long SAME_CONNECTION_MILLIS = 1000;
 
+    private static final int OPENSMTPD_ENVELOPE = 16;
+
     private final Aging<QueueEntry> entries;
     private final FilteredLines filtered;
 
@@ -28,7 +30,7 @@ final class QueueLines {
             return event;
         }
         long now = event.time().toEpochMilli();
-        String key = Keys.queue(event.line(), id.get());
+        String key = key(event);
         QueueEntry entry = QueueEntry.NONE
                 .from(
                         now,
@@ -173,7 +175,10 @@ final class QueueLines {
         }
     }
 
+    /** OpenSMTPD names an envelope by its message's id and eight digits more. */
     private static String key(Event event) {
-        return Keys.queue(event.line(), event.text(Field.QUEUE_ID, ""));
+        String id = event.text(Field.QUEUE_ID, "");
+        boolean envelope = event.daemon() == Daemon.OPENSMTPD && id.length() == OPENSMTPD_ENVELOPE;
+        return Keys.queue(event.line(), envelope ? id.substring(0, OPENSMTPD_ENVELOPE / 2) : id);
     }
 }

@@ -8,10 +8,13 @@ import postwarden.event.Field;
 import postwarden.event.Kind;
 
 /**
- * Lines of one session, joined by the process that serves it, and how many sessions are open.
+ * Lines of one session, joined by the process that serves it or by its name, and how many sessions are open.
  *
- * <p>Postfix, ProFTPD and vsftpd serve one client at a time in a process, so its pid is a session. The others tell a
- * session's begin and end, but not always by which process: there only the client's sessions are counted.
+ * <p>Postfix, ProFTPD and vsftpd serve one client at a time in a process, so its pid is a session; OpenSMTPD names the session on
+ * each line, and the client on the first alone. The others tell a session's begin and end, but not always by which process: there
+ * only the client's sessions are counted.
+ *
+ * <p>Sendmail and OpenSMTPD say who logged in, and on another line of the session that a message came, but not whose.
  */
 final class SessionLines {
     private static final String SMTPD = "smtpd";
@@ -32,7 +35,7 @@ final class SessionLines {
         }
         long now = event.time().toEpochMilli();
         Event.Builder builder = event.toBuilder();
-        if (isProcess(event)) {
+        if (isSession(event)) {
             opened(event, now);
             if (wasScreened(event, now)) {
                 builder.put(Field.COPY, true);
@@ -50,9 +53,9 @@ final class SessionLines {
 
     Event ended(Event event) {
         long now = event.time().toEpochMilli();
-        if (isProcess(event)) {
+        if (isSession(event)) {
             Optional<Session> session = session(event, now);
-            if (!event.is(Kind.DISCONNECT) && !event.is(Kind.LOGOUT)) {
+            if (!isLast(event)) {
                 return session.map(known -> named(event, known)).orElse(event);
             }
             return session.isPresent() ? closed(event, session.get(), now) : loginsTold(event, 0);
@@ -77,11 +80,39 @@ final class SessionLines {
 
     /** A login did not succeed and the line says why. */
     Event failed(Event event) {
-        if (isProcess(event)) {
+        if (isSession(event)) {
             long now = event.time().toEpochMilli();
-            session(event, now).ifPresent(known -> traces.put(Keys.process(event.line()), known.failed(now), false));
+            session(event, now).ifPresent(known -> traces.put(key(event), known.failed(now), false));
         }
         return event;
+    }
+
+    /** A login, with its session's client; its account is that of the messages that the session brings. */
+    Event authenticated(Event event) {
+        Event known = filled(event);
+        if (isApart(event) && known.has(Field.CLIENT_IP) && known.has(Field.ACCOUNT)) {
+            long now = event.time().toEpochMilli();
+            Optional<Session> before = session(event, now);
+            Session session = before.orElseGet(() -> of(known, now)).submittedBy(now, known.text(Field.ACCOUNT, ""));
+            traces.put(key(event), session, before.isEmpty());
+        }
+        return known;
+    }
+
+    /** A message with its session's client and account, where its own line names none. */
+    Event brought(Event event) {
+        if (event.has(Field.ACCOUNT) || !isApart(event)) {
+            return event;
+        }
+        return session(event, event.time().toEpochMilli())
+                .map(known -> owned(named(event, known), known))
+                .orElse(event);
+    }
+
+    private static Event owned(Event event, Session session) {
+        return session.account().isEmpty() || !session.clientIp().equals(event.text(Field.CLIENT_IP, ""))
+                ? event
+                : event.toBuilder().put(Field.ACCOUNT, session.account()).build();
     }
 
     /** The first message that a session submits as an account is that account's login. */
@@ -92,7 +123,7 @@ final class SessionLines {
         String account = event.text(Field.ACCOUNT, "");
         long now = event.time().toEpochMilli();
         if (event.line().pid() > 0) {
-            String key = Keys.process(event.line());
+            String key = key(event);
             Optional<Session> known =
                     session(event, now).filter(session -> session.clientIp().equals(event.text(Field.CLIENT_IP, "")));
             if (known.isPresent() && known.get().account().equals(account)) {
@@ -106,7 +137,7 @@ final class SessionLines {
 
     /** The event with its session's client, where the line itself names none. */
     Event filled(Event event) {
-        if (event.has(Field.CLIENT_IP) || !isProcess(event)) {
+        if (event.has(Field.CLIENT_IP) || !isSession(event)) {
             return event;
         }
         return session(event, event.time().toEpochMilli())
@@ -114,21 +145,23 @@ final class SessionLines {
                 .orElse(event);
     }
 
+    /** A handshake that failed, with its session's client; OpenSMTPD says it in the session's last line. */
+    Event broken(Event event) {
+        return isNamed(event) ? ended(event) : filled(event);
+    }
+
     /** The event with the account that its session has submitted as before. */
     Event loggedIn(Event event) {
-        if (event.has(Field.ACCOUNT) || !isProcess(event) || event.is(Kind.AUTH_FAILURE)) {
+        if (event.has(Field.ACCOUNT) || !isSession(event) || event.is(Kind.AUTH_FAILURE)) {
             return event;
         }
         return session(event, event.time().toEpochMilli())
-                .filter(known -> !known.account().isEmpty())
-                .filter(known -> known.clientIp().equals(event.text(Field.CLIENT_IP, "")))
-                .map(known ->
-                        event.toBuilder().put(Field.ACCOUNT, known.account()).build())
+                .map(known -> owned(event, known))
                 .orElse(event);
     }
 
     private void opened(Event event, long now) {
-        String key = Keys.process(event.line());
+        String key = key(event);
         Optional<Session> before = session(event, now);
         before.ifPresent(session -> {
             // The end of that session is lost: a process has one client at a time.
@@ -139,7 +172,7 @@ final class SessionLines {
     }
 
     private Event closed(Event event, Session session, long now) {
-        traces.remove(Keys.process(event.line()));
+        traces.remove(key(event));
         open.ended(event, "", now, session.began());
         open.ended(event, session.clientIp(), now, session.began());
         Event.Builder builder = named(event, session).toBuilder();
@@ -173,9 +206,7 @@ final class SessionLines {
     }
 
     private Optional<Session> session(Event event, long now) {
-        return traces.get(Keys.process(event.line()), now)
-                .filter(Session.class::isInstance)
-                .map(Session.class::cast);
+        return traces.get(key(event), now).filter(Session.class::isInstance).map(Session.class::cast);
     }
 
     private static Session of(Event event, long now) {
@@ -202,14 +233,35 @@ final class SessionLines {
                 : builder.put(Field.SERVICE, session.service()).build();
     }
 
-    /** Whether a process serves one client at a time and all lines of a session carry its pid. */
-    private static boolean isProcess(Event event) {
-        boolean own = switch (event.daemon()) {
-            case POSTFIX -> event.line().program().endsWith(SMTPD);
-            case PROFTPD, VSFTPD -> true;
+    /** Whether all lines of a session carry its name, or the pid of a process that serves one client at a time. */
+    private static boolean isSession(Event event) {
+        return switch (event.daemon()) {
+            case POSTFIX ->
+                event.line().program().endsWith(SMTPD) && event.line().pid() > 0;
+            case PROFTPD, VSFTPD -> event.line().pid() > 0;
+            case OPENSMTPD -> event.has(Field.SESSION);
             default -> false;
         };
-        return own && event.line().pid() > 0;
+    }
+
+    /** Whether who logged in and what came stand on lines of their own that tell that they are of one session. */
+    private static boolean isApart(Event event) {
+        return event.daemon() == Daemon.SENDMAIL ? event.line().pid() > 0 : isNamed(event);
+    }
+
+    private static boolean isNamed(Event event) {
+        return event.daemon() == Daemon.OPENSMTPD && event.has(Field.SESSION);
+    }
+
+    /** Whether no other line of the session comes: elsewhere a lost connection is followed by its end. */
+    private static boolean isLast(Event event) {
+        return event.is(Kind.DISCONNECT) || event.is(Kind.LOGOUT) || isNamed(event);
+    }
+
+    private static String key(Event event) {
+        return isNamed(event)
+                ? Keys.of(event.line(), "session", event.text(Field.SESSION, ""))
+                : Keys.process(event.line());
     }
 
     /** Postfix's other services end no session that was counted. */

@@ -74,8 +74,14 @@ enum Teller {
         return first;
     }
 
-    /** In a log file of its own the server's name is the program's; in syslog Dovecot's stands before the message. */
+    /**
+     * In a log file of its own the server's name is the program's; in syslog Dovecot's stands before the message. OpenSMTPD tells what
+     * it was answered, and then, as of any command, that it failed.
+     */
     private static boolean isAuthServer(Event event) {
+        if (event.daemon() == Daemon.OPENSMTPD) {
+            return event.rule().startsWith("opensmtpd/auth");
+        }
         boolean has = event.daemon() == Daemon.DOVECOT || event.daemon() == Daemon.COURIER;
         return has
                 && (event.line().program().startsWith("auth")

@@ -94,6 +94,12 @@ class OneAttemptTest {
                         mail | 0.1 | postfix/smtpd[5] | warning: AUTH command rate limit exceeded: 11 from unknown[192.0.2.6] for service submission
                         mail | 0.2 | postfix/smtpd[5] | disconnect from unknown[192.0.2.6] ehlo=1 auth=0/1 quit=1 commands=2/3
                         """),
+                one("OpenSMTPD: what the session was answered, and the command that failed", """
+                        mail | 0.0 | smtpd[4] | 16e5c5467fdc7f8d smtp connected address=192.0.2.6 host=<unknown>
+                        mail | 0.4 | smtpd[4] | 16e5c5467fdc7f8d smtp authentication user=bob@example.com result=permfail
+                        mail | 0.5 | smtpd[4] | 16e5c5467fdc7f8d smtp failed-command command="AUTH LOGIN (password)" result="535 Authentication failed"
+                        mail | 0.6 | smtpd[4] | 16e5c5467fdc7f8d smtp disconnected reason=quit
+                        """),
                 one("Exim's main log, reject log and its copy in syslog", """
                         main | 0.0 | exim | login authenticator failed for (x) [192.0.2.6]: 535 Incorrect authentication data (set_id=bob@example.com)
                         reject | 0.0 | exim | login authenticator failed for (x) [192.0.2.6]: 535 Incorrect authentication data (set_id=bob@example.com)
