@@ -39,7 +39,7 @@ final class Family {
     static Incident heed(Incident parent, Incident child) {
         Incident.Kin kin = parent.kin();
         Finding worst = child.worst();
-        if (Kinship.adoptsCause(child.detector(), parent.detector())) {
+        if (Kinship.adoptsCause(child, parent)) {
             kin = kin.knowing(worst.causes(), worst.advice());
         }
         Severity severity = child.severity(worst);

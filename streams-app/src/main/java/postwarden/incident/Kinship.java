@@ -75,6 +75,10 @@ record Kinship(String child, String parent, boolean adoptsCause, String ofCause,
             new Kinship("connection-flood", "brute-force", false, "PASSWORD_GUESSING"),
             new Kinship("cardinality", "password-spray", false, "RANDOM_ACCOUNTS"),
             new Kinship("script-burst", "compromised-account", true),
+            new Kinship("script-burst", "compromised-account", false, "SENDER_BEHIND_RELAY", Reach.ITS_SENDER),
+            new Kinship("script-burst", "sending-burst", false, "SENDER_BEHIND_RELAY", Reach.ITS_SENDER),
+            new Kinship("script-burst", "recipient-fan-out", false, "SENDER_BEHIND_RELAY", Reach.ITS_SENDER),
+            new Kinship("script-burst", "unknown-recipients", false, "SENDER_BEHIND_RELAY", Reach.ITS_SENDER),
             new Kinship("panel-limit", "compromised-account", false),
             new Kinship("sending-burst", "unknown-recipients", false),
             new Kinship("recipient-fan-out", "unknown-recipients", false),
@@ -120,11 +124,14 @@ record Kinship(String child, String parent, boolean adoptsCause, String ofCause,
 
     /** Whether one incident is a child of the other: a rule says so, and the parent is within its reach. */
     static boolean holds(Incident child, Incident parent) {
-        return RULES.stream()
-                .anyMatch(rule -> rule.isAbout(child.latest())
-                        && rule.parent.equals(parent.detector())
-                        && rule.reaches(child.latest(), parent.latest())
-                        && rule.isInOrder(child, parent));
+        return RULES.stream().anyMatch(rule -> rule.holdsOf(child, parent));
+    }
+
+    private boolean holdsOf(Incident childIncident, Incident parentIncident) {
+        return isAbout(childIncident.latest())
+                && parent.equals(parentIncident.detector())
+                && reaches(childIncident.latest(), parentIncident.latest())
+                && isInOrder(childIncident, parentIncident);
     }
 
     /** By their beginnings, as they were told at first: those of later findings move on. */
@@ -136,11 +143,9 @@ record Kinship(String child, String parent, boolean adoptsCause, String ofCause,
         return child.equals(finding.detector()) && (ofCause.isEmpty() || ofCause.equals(finding.cause()));
     }
 
-    /** Whether the parent takes over the causes that this child gives. */
-    static boolean adoptsCause(String childDetector, String parentDetector) {
-        return RULES.stream()
-                .anyMatch(rule ->
-                        rule.child.equals(childDetector) && rule.parent.equals(parentDetector) && rule.adoptsCause);
+    /** Whether the parent takes over the causes that this child of its gives. */
+    static boolean adoptsCause(Incident child, Incident parent) {
+        return RULES.stream().anyMatch(rule -> rule.adoptsCause && rule.holdsOf(child, parent));
     }
 
     /** Whether this detector's incidents can have children. */

@@ -36,6 +36,7 @@ final class DeliveryCounts {
         }
         if (why != Count.BOUNCED && shown) {
             tally.add(why, 1, event);
+            LeadCounts.behind(event, tally, watch);
         } else if (why != Count.BOUNCED) {
             tally.add(why, 1);
         }

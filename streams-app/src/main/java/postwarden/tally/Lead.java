@@ -17,7 +17,9 @@ public enum Lead {
     /** Whose first attempts were refused or put off for what is thought of whom they come from: the account, else the sender. */
     OBJECTED(182),
     /** Whose mail to elsewhere waited for a minute or more before it was tried at all: the account, else the sender; one a first attempt. */
-    KEPT_WAITING(183);
+    KEPT_WAITING(183),
+    /** Of a client that gives mail without a login: whose mail of it was refused as spam or went to nobody: the sender; one an attempt. */
+    BEHIND(184);
 
     private final int id;
 

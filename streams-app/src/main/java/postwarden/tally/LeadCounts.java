@@ -38,6 +38,15 @@ final class LeadCounts {
         }
     }
 
+    /** Whose mail it is that a client of ours passed on in vain. */
+    static void behind(Event event, Tally tally, Watch watch) {
+        String sender = Addresses.sender(event);
+        boolean client = watch == Watch.ACCOUNT && LocalAddress.isAccount(event.text(Field.ACCOUNT, ""));
+        if (client && !sender.isEmpty() && !event.has(Field.AMBIGUOUS)) {
+            tally.lead(Lead.BEHIND, sender, sender, number(event), "");
+        }
+    }
+
     /** A number that is always the same for the same line. */
     static long number(Event event) {
         return event.time().toEpochMilli() * 31 + event.line().source().start();

@@ -88,7 +88,7 @@ final class LimitCounts {
             tally.name("service:" + event.text(Field.SERVICE, ""), times);
         }
         if (watch != Watch.CLIENT && event.has(Field.CLIENT_IP) && !event.has(Field.AMBIGUOUS)) {
-            tally.name("client:" + event.text(Field.CLIENT_IP, ""), times);
+            tally.name("client:" + Networks.client(event.text(Field.CLIENT_IP, "")), times);
         }
     }
 

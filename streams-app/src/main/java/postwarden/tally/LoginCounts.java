@@ -51,7 +51,7 @@ final class LoginCounts {
             tally.note(Distinct.CLIENTS, client)
                     .note(Distinct.SUCCESS_CLIENTS, client)
                     .note(Distinct.SUCCESS_NETWORKS, Networks.site(ip))
-                    .name("client:" + ip, times);
+                    .name("client:" + client, times);
             service(event, tally, times);
             if (event.has(Field.AFTER_REFUSAL)) {
                 tally.add(Count.LOGINS_AFTER_REFUSAL, times, event);
@@ -130,7 +130,7 @@ final class LoginCounts {
         } else if (!ip.isEmpty()) {
             String client = Networks.client(ip);
             tally.note(Distinct.CLIENTS, client).note(Distinct.FAILURE_CLIENTS, client);
-            name(tally, "client:", ip, fresh);
+            name(tally, "client:", client, fresh);
             service(event, tally, fresh);
         }
     }

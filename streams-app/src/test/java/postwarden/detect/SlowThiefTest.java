@@ -58,6 +58,23 @@ class SlowThiefTest {
     }
 
     @Test
+    void a_thief_with_an_address_of_one_network_for_each_message_is_as_one_with_a_single_address() {
+        // Given
+        for (int i = 0; i < 300; i++) {
+            String ip = "2001:db8:41f:7::%x".formatted(0x1000 + i);
+            host.submits(LATER.plusSeconds(2L * i), ANNA, ip, Outcome.SENT, "stranger" + i + "@example.net");
+        }
+
+        // When
+        List<Alert> alerts = host.verdicts();
+
+        // Then
+        assertThat(alerts).extracting(Alert::detector).contains("compromised-account");
+        assertThat(alerts.get(0).detectedAt())
+                .isBefore(MailHost.START.plus(LATER).plus(Duration.ofMinutes(5)));
+    }
+
+    @Test
     void a_fifth_of_bounces_tells_a_slow_thief_within_the_hour_on_a_fleets_first_day() {
         // Given
         for (int i = 0; i < 40; i++) {

@@ -46,6 +46,55 @@ class TrustedClientStoriesTest {
                 .noneMatch(step -> step.contains("doveadm") || step.contains("uid=") || step.contains("ip:"));
     }
 
+    @Test
+    void a_server_that_many_submit_to_is_not_blamed_for_one_of_them() {
+        // Given
+        everybody("10.0.0.2", Duration.ZERO, LATER.plusHours(9));
+        for (int i = 0; i < 600; i++) {
+            Outcome outcome = i % 12 == 0 ? Outcome.UNKNOWN : i % 15 == 1 ? Outcome.SPAM : Outcome.SENT;
+            host.gives(
+                    LATER.plusSeconds(2L * i),
+                    "10.0.0.2",
+                    "gabi@example.com",
+                    outcome,
+                    "stranger" + i + "@example" + i % 30 + ".net");
+        }
+
+        // When
+        List<Alert> alerts = host.verdicts();
+
+        // Then
+        assertThat(alerts).extracting(Alert::detector).containsOnly("script-burst");
+        assertThat(alerts).extracting(Alert::cause).containsOnly("SENDER_BEHIND_RELAY");
+        assertThat(alerts.get(0).subject().sender()).isEqualTo("gabi@example.com");
+        assertThat(alerts.get(0).title()).startsWith("gabi@example.com sends in bulk through 10.0.0.2");
+        assertThat(alerts.get(0).advice())
+                .flatExtracting(Advice::steps)
+                .noneMatch(step -> step.contains("mynetworks") || step.contains("REJECT"));
+        alerts.forEach(
+                a -> System.out.println("XX " + a.state() + a.severity() + a.detectedAt() + a.title() + a.summary()));
+        Alert last = alerts.get(alerts.size() - 1);
+        assertThat(last.state()).isEqualTo(Alert.State.RESOLVED);
+        assertThat(last.lastSeen())
+                .as("everybody's ordinary mail keeps nothing open")
+                .isBefore(last.onset().plus(Duration.ofHours(2)));
+        assertThat(alerts)
+                .filteredOn(alert -> alert.state() == Alert.State.OPEN)
+                .hasSize(1);
+    }
+
+    /** Twenty people write to their friends through a server of ours, a message a minute. */
+    private void everybody(String ip, Duration from, Duration to) {
+        for (long i = from.toMinutes(); i < to.toMinutes(); i++) {
+            host.gives(
+                    Duration.ofMinutes(i),
+                    ip,
+                    "person" + i % 20 + "@example.com",
+                    i % 50 == 7 ? Outcome.UNKNOWN : Outcome.SENT,
+                    "friend" + i % 200 + "@example.org");
+        }
+    }
+
     /** What is refused of it is refused to people here, and the senders are everybody's. */
     @Test
     void a_gateway_that_brings_everybodys_mail_is_no_sender() {

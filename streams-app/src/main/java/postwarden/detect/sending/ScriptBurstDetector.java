@@ -1,11 +1,11 @@
 package postwarden.detect.sending;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import postwarden.detect.Advice;
 import postwarden.detect.Cause;
 import postwarden.detect.Finding;
 import postwarden.detect.Grade;
@@ -21,10 +21,6 @@ import postwarden.detect.reading.Onset;
 import postwarden.detect.reading.Ordinary;
 import postwarden.detect.reading.Say;
 import postwarden.tally.Count;
-import postwarden.tally.Distinct;
-import postwarden.tally.Lead;
-import postwarden.tally.Leader;
-import postwarden.tally.Leaders;
 import postwarden.tally.Mark;
 import postwarden.tally.Odds;
 import postwarden.tally.Pane;
@@ -90,10 +86,12 @@ public final class ScriptBurstDetector implements KeyDetector {
                 && isHarmful(fate, factor);
         boolean known = !open && !program.hasPlaces() && isAsEver(view, fate);
         boolean inTheHour = fromNewPlace || ((manyDead || burst) && !known);
-        return inTheHour || isManyInADay(view, program, factor)
-                ? Optional.of(
-                        told(view, program, scripts, fate, ordinary, inTheHour).about(view))
-                : Optional.empty();
+        if (!inTheHour && !isManyInADay(view, program, factor)) {
+            return Optional.empty();
+        }
+        Optional<Relay> relay = program.hasPlaces() ? Optional.empty() : Relay.of(view, params.window(), params);
+        return Optional.of(told(view, program, relay, scripts, fate, ordinary, inTheHour)
+                .about(view, relay.map(Relay::sender).orElse("")));
     }
 
     /** Whether somewhat more goes to the dead than ever did, so that it is not taken for what is usual. */
@@ -103,8 +101,11 @@ public final class ScriptBurstDetector implements KeyDetector {
         return isRefused(view, fate(hour, Program.of(view.key().name())), hour, params.harm(), params.chance());
     }
 
-    /** Whether hours of doubt add up to what is told of one. */
+    /** Whether hours of doubt add up to what is told of one, and this is one of them. */
     private boolean isManyInADay(View view, Program program, double factor) {
+        if (!doubts(view)) {
+            return false;
+        }
         Tally day = new Tally().merge(view.doubted()).merge(view.window(params.window()));
         return isRefused(view, fate(day, program), day, factor * params.unknown(), params.tail());
     }
@@ -147,7 +148,14 @@ public final class ScriptBurstDetector implements KeyDetector {
                 && fate.unknownShare() + fate.abuseShare() >= factor * params.harmShare();
     }
 
-    private Told told(View view, Program program, Scripts scripts, Fate fate, Ordinary ordinary, boolean inTheHour) {
+    private Told told(
+            View view,
+            Program program,
+            Optional<Relay> relay,
+            Scripts scripts,
+            Fate fate,
+            Ordinary ordinary,
+            boolean inTheHour) {
         String many = Say.count(scripts.messages(), "message") + " within "
                 + Say.number(params.window().toSeconds() / 60.0) + " min to "
                 + Say.count(scripts.people(), "recipient");
@@ -158,9 +166,9 @@ public final class ScriptBurstDetector implements KeyDetector {
                         : Severity.MEDIUM.because(
                                 "more of it than ever goes to addresses that do not exist, for hours, and never many at once"),
                 isHarmful(fate, 1) ? 0.9 : 0.6,
-                causes(program, scripts, fate),
+                relay.map(found -> causes(found, fate)).orElseGet(() -> causes(program, scripts, fate)),
                 Onset.of(view, params.window(), Count.MESSAGES),
-                program.sendsInBulk() + ": " + many
+                relay.map(found -> found.sendsInBulk(program)).orElseGet(program::sendsInBulk) + ": " + many
                         + (scripts.place().isEmpty() ? "" : ", from " + Say.printable(scripts.shownPlace())),
                 (program.hasPlaces() ? scripts.fromNew() + " of them from where nothing was sent before; " : "")
                         + fate.unknown()
@@ -178,11 +186,17 @@ public final class ScriptBurstDetector implements KeyDetector {
                         "spread", params.spread(),
                         "unknownRecipients", (double) params.unknown()),
                 Map.of("recipientsPerMinute", Usual.of(ordinary.baseline(), params.usual())),
-                program.hasPlaces()
-                        ? ScriptAdvice.of(view.key().name(), scripts.place(), view.window(params.window()))
-                        : ClientAdvice.of(program, view.window(params.window())),
+                advice(view, program, relay, scripts),
                 scripts.place(),
-                program.technique());
+                relay.isPresent() ? "T1078" : program.technique());
+    }
+
+    private List<Advice> advice(View view, Program program, Optional<Relay> relay, Scripts scripts) {
+        Tally window = view.window(params.window());
+        return relay.map(found -> RelayAdvice.of(found, program, window))
+                .orElseGet(() -> program.hasPlaces()
+                        ? ScriptAdvice.of(view.key().name(), scripts.place(), window)
+                        : ClientAdvice.of(program, window));
     }
 
     /** What nobody refuses may be a program that the customer has just installed, unless it runs where no program belongs. */
@@ -193,6 +207,18 @@ public final class ScriptBurstDetector implements KeyDetector {
         return scripts.isOutOfPlace()
                 ? Severity.MEDIUM.because("it runs where no program belongs, though nobody refuses its mail yet")
                 : Severity.INFO.because("nobody refuses its mail: it may be a program that was just installed");
+    }
+
+    private List<Cause> causes(Relay relay, Fate fate) {
+        boolean harmful = isHarmful(fate, 1);
+        return List.of(
+                new Cause(
+                        "SENDER_BEHIND_RELAY",
+                        harmful ? 0.8 : 0.55,
+                        "the machine passes on the mail of " + Say.count(relay.senders(), "sender")
+                                + ", and most of what is refused is of one"),
+                new Cause("OWN_MAILING", harmful ? 0.1 : 0.35, "a mailing of that sender's own, to an old list"),
+                new Cause("INFECTED_COMPUTER", 0.1, "a program on the machine that writes as that sender"));
     }
 
     private List<Cause> causes(Program program, Scripts scripts, Fate fate) {
@@ -208,73 +234,5 @@ public final class ScriptBurstDetector implements KeyDetector {
         causes.add(new Cause(
                 "OWN_MAILING", harmful ? 0.15 : 0.4, "a new program of the customer's own that mails its list"));
         return causes;
-    }
-
-    /**
-     * What the scripts of a user did.
-     *
-     * @param messages of scripts
-     * @param people different recipients
-     * @param fromNew messages, at least, from places of which the history has none; all of them where no script of the user ever
-     *     sent on a host that has been watched for days; where neither is known, those from where no program belongs
-     * @param place where most came from, new ones first; empty where it is not logged
-     */
-    private record Scripts(long messages, long people, long fromNew, String place) {
-        /** Directories that a web server writes to: data belongs there and no program. */
-        private static final Set<String> WRITTEN = Set.of("uploads", "cache", "tmp", "temp", "shm", "images", "files");
-
-        /** Characters of a path in a title. */
-        private static final int SHOWN = 120;
-
-        static Scripts of(View view, Duration length, int places) {
-            Tally window = view.window(length);
-            Leaders before = view.past().leaders(Lead.SCRIPTS);
-            // Of a user who never had a script send, a host that has been watched for days knows that.
-            boolean known = before.total() > 0 || window.has(Mark.SEASONED);
-            long fresh = 0;
-            String newest = "";
-            List<Leader> top = window.leaders(Lead.SCRIPTS).top(places);
-            for (Leader place : top) {
-                if (known ? before.of(place.name()).atMost() == 0 : isOutOfPlace(place.name())) {
-                    fresh += place.atLeast();
-                    newest = newest.isEmpty() ? place.name() : newest;
-                }
-            }
-            String most = top.isEmpty() ? "" : top.get(0).name();
-            long messages = window.count(Count.SCRIPT_MESSAGES);
-            boolean isFirst = known && view.past().count(Count.SCRIPT_MESSAGES) == 0;
-            return new Scripts(
-                    messages,
-                    window.distinct(Distinct.RECIPIENTS),
-                    isFirst ? messages : fresh,
-                    newest.isEmpty() ? most : newest);
-        }
-
-        boolean isOutOfPlace() {
-            return isOutOfPlace(place);
-        }
-
-        /** Whether it is below a directory for data, or a hidden one. */
-        private static boolean isOutOfPlace(String place) {
-            int from = 0;
-            while (from < place.length()) {
-                int slash = place.indexOf('/', from);
-                int end = slash < 0 ? place.length() : slash;
-                String part = place.substring(from, end);
-                if (part.startsWith(".") || WRITTEN.contains(part)) {
-                    return true;
-                }
-                from = end + 1;
-            }
-            return false;
-        }
-
-        double spread() {
-            return messages == 0 ? 0 : Math.min(1, (double) people / messages);
-        }
-
-        String shownPlace() {
-            return place.length() <= SHOWN ? place : place.substring(0, SHOWN) + "…";
-        }
     }
 }

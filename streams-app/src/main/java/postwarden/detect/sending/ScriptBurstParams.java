@@ -28,6 +28,9 @@ import postwarden.tally.Prior;
  * @param chance probability below which an hour with {@code harm} recipients that do not exist, and {@code harmShare} of them, is
  *     kept apart from what is usual, 0 to 0.1; default 0.01. Such hours are told within a day when they come to {@code unknown}
  * @param acquainted for how long the user must have been known for that, 0 s to 7 d; default 20 h: a day and its night
+ * @param relayed senders whose mail a client has passed on, from which it is a machine that many submit to, 2 to 60; default 10: an
+ *     application has one or a few
+ * @param behind share of its refused mail that one sender must have to be meant instead of the machine, 0.1 to 1; default 0.5
  * @param openFactor share of the floors that keeps an open finding open, 0.05 to 1; default 0.5 (detectors.md 5.0)
  */
 public record ScriptBurstParams(
@@ -45,6 +48,8 @@ public record ScriptBurstParams(
         int believed,
         double chance,
         Duration acquainted,
+        int relayed,
+        double behind,
         double openFactor) {
     public ScriptBurstParams {
         Range.check("window", window, Duration.ofMinutes(10), Duration.ofHours(1));
@@ -60,6 +65,8 @@ public record ScriptBurstParams(
         Range.check("believed", believed, 1, 100_000);
         Range.check("chance", chance, 0, 0.1);
         Range.check("acquainted", acquainted, Duration.ZERO, Duration.ofDays(7));
+        Range.check("relayed", relayed, 2, 60);
+        Range.check("behind", behind, 0.1, 1);
         Range.check("openFactor", openFactor, 0.05, 1);
     }
 
@@ -79,6 +86,8 @@ public record ScriptBurstParams(
                 20,
                 0.01,
                 Duration.ofHours(20),
+                10,
+                0.5,
                 0.5);
     }
 }

@@ -41,6 +41,11 @@ record Told(
     private static final Duration HOUR = Duration.ofHours(1);
 
     Finding about(View view) {
+        return about(view, "");
+    }
+
+    /** @param sender whose mail it is, where that is not the account's own */
+    Finding about(View view, String sender) {
         Tally hour = view.window(HOUR);
         return new Finding(
                 detector,
@@ -48,7 +53,7 @@ record Told(
                 view.key(),
                 view.host(),
                 view.pane(),
-                new Subject("", "", view.key().name(), "", "", "", script),
+                new Subject("", "", view.key().name(), sender, "", "", script),
                 onset,
                 grade,
                 confidence,
