@@ -55,9 +55,18 @@ final class Learning {
     void learn(Key key, String host, long pane, KeyState state, Track track) {
         long now = History.minuteOf(pane);
         if (!state.openAt(host).isEmpty()) {
+            learnIdle(now - LAG, track);
             track.learnedTo = Math.max(track.learnedTo, now);
         } else {
             learnTo(key, host, now - LAG, state, track);
+        }
+    }
+
+    /** The calm before a finding was calm, however long ago the last minute was in which something was counted. */
+    private static void learnIdle(long before, Track track) {
+        if (track.learnedTo != Long.MIN_VALUE && before > track.learnedTo) {
+            double idle = (before - track.learnedTo) / (double) History.MINUTE;
+            track.baselines.replaceAll((count, baseline) -> baseline.learn(0, idle));
         }
     }
 

@@ -12,6 +12,8 @@ import java.util.Set;
  *     a new one; 0 to 1 h, default 10 min: two of the five minute windows that most detectors look at
  * @param kinWithin how long before its parent a child may have ended to be part of its story; 0 to 7 days, default 24 h:
  *     guessed passwords are mostly used within a day
+ * @param shelterFor how long behind its parent's end a child that is no worse than the parent was has nothing to say itself; 0 to
+ *     1 day, default 1 h: the longest window of a detector, in which what the parent was about still stands
  * @param rememberFor event time for which what is over is remembered, at least the two above; default 24 h
  * @param opensPerPane incidents of one tenant that may open in one pane of 10 s; the rest is counted in one summary and opens
  *     later if it lasts; 1 to 10,000, default 50: five a second is what a SOC's intake is expected to bear
@@ -26,6 +28,7 @@ public record DeskParams(
         Duration updateEvery,
         Duration reopenWithin,
         Duration kinWithin,
+        Duration shelterFor,
         Duration rememberFor,
         int opensPerPane,
         int maxRemembered,
@@ -38,6 +41,7 @@ public record DeskParams(
             Duration.ofMinutes(5),
             Duration.ofMinutes(10),
             Duration.ofHours(24),
+            Duration.ofHours(1),
             Duration.ofHours(24),
             50,
             10_000,
@@ -50,7 +54,8 @@ public record DeskParams(
         between("updateEvery", updateEvery, Duration.ofSeconds(10), Duration.ofDays(1));
         between("reopenWithin", reopenWithin, Duration.ZERO, Duration.ofHours(1));
         between("kinWithin", kinWithin, Duration.ZERO, Duration.ofDays(7));
-        between("rememberFor", rememberFor, longer(kinWithin, reopenWithin), Duration.ofDays(30));
+        between("shelterFor", shelterFor, Duration.ZERO, Duration.ofDays(1));
+        between("rememberFor", rememberFor, longer(shelterFor, longer(kinWithin, reopenWithin)), Duration.ofDays(30));
         between("opensPerPane", opensPerPane, 1, 10_000);
         between("maxRemembered", maxRemembered, 100, 1_000_000);
         between("maxChildren", maxChildren, 1, 100);

@@ -23,7 +23,7 @@ import postwarden.policy.Saying;
  * <p>A parent that opens resolves the children that were told before as superseded and names them, in its first record those of
  * the same pane too. A child that comes while its parent is open attaches silently: it is named in the parent's next record,
  * which its coming alone causes not before {@link DeskParams#updateEvery} has passed, because the page is out already. A
- * child that outlasts its parent by more than {@code reopenWithin} is told again as an incident of its own.
+ * child that outlasts its parent by more than {@code shelterFor} is told again as an incident of its own.
  *
  * <p>Reports of one pane may come in any order: the desk sorts them. Reports of an earlier pane may come late: they amend an
  * onset, and open an incident of their own pane where none is; a late end ends nothing that was seen since. The same report

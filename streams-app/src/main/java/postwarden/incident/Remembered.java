@@ -61,13 +61,13 @@ final class Remembered {
     }
 
     /**
-     * Whether this child has nothing to say itself: its parent is open and tells how bad it is, or was until a moment ago and
-     * has told of nothing less.
+     * Whether this child has nothing to say itself: its parent is open and tells how bad it is, or was until lately and has told
+     * of nothing less.
      */
     boolean isSheltered(Incident child, Incident parent) {
         return parent.phase() == Phase.OPEN
                 || (parent.phase() == Phase.OVER
-                        && pane <= parent.ending().pane() + LifeCycle.panes(params.reopenWithin())
+                        && pane <= parent.ending().pane() + LifeCycle.panes(params.shelterFor())
                         && child.severity(child.latest()).compareTo(parent.severity(parent.worst())) <= 0);
     }
 

@@ -182,6 +182,7 @@ class AppConfigTest {
         "correlator.trouble-age, 1 s, 1 d, 999 ms, 25 h",
         "desk.update-every, 10 s, 1 d, 9 s, 25 h",
         "desk.reopen-within, 0 s, 1 h, -1 s, 61 m",
+        "desk.shelter-for, 0 s, 1 d, -1 s, 25 h",
         "desk.remember-for, 24 h, 30 d, 23 h, 31 d",
         "desk.opens-per-pane, 1, 10000, 0, 10001",
         "desk.max-remembered, 100, 1000000, 99, 1000001",

@@ -91,7 +91,7 @@ class DormantAccountsTest {
         host.owner(ANNA, "192.0.2.10");
         Duration back = Duration.ofDays(14);
         watched(back.plusHours(3));
-        burst(back, Duration.ofHours(2), 45, 0.05);
+        burst(back, Duration.ofHours(2), 28, 0.05);
 
         // When / Then
         assertThat(host.told()).isEmpty();

@@ -62,6 +62,26 @@ class LearningTest {
     }
 
     @ParameterizedTest
+    @EnumSource(Span.class)
+    void the_calm_before_a_flood_is_still_known_when_the_flood_goes_on(Span span) {
+        // Given one connect, and silence
+        Watching watching = new Watching(Watching.replay(), new ManyConnects(span));
+        watching.merge(CLIENT, "mx1", NOW, connects(1));
+        for (long pane = NOW; pane < NOW + HOURS * 360; pane++) {
+            passed(watching, pane);
+        }
+
+        // When it floods for a minute
+        for (long pane = NOW + HOURS * 360; pane < NOW + HOURS * 360 + 6; pane++) {
+            watching.merge(CLIENT, "mx1", pane, connects(100));
+            passed(watching, pane);
+        }
+
+        // Then
+        assertThat(measures(watching).get("learned")).isCloseTo((HOURS - 0.5) * 60, within(1.0));
+    }
+
+    @ParameterizedTest
     @CsvSource({"0, 6.67", "1, 3.33", "24, 0"})
     void each_hour_of_the_week_has_a_usual_of_its_own(int hoursLater, double usual) {
         // Given twenty connects a minute in one hour a week, for two weeks

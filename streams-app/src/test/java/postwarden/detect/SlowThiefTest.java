@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,6 +114,24 @@ class SlowThiefTest {
         assertThat(host.told()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {20, 40})
+    void letter_after_letter_to_strangers_from_a_new_place_is_told_within_the_hour(int perHour) {
+        strangers(LATER, 2, perHour, AWAY);
+        assertThat(host.verdicts().get(0).detectedAt())
+                .isBefore(MailHost.START.plus(LATER).plus(Duration.ofMinutes(60)));
+    }
+
+    @Test
+    void one_letter_to_twenty_new_people_from_a_new_place_is_an_invitation() {
+        String[] guests = IntStream.range(0, 20)
+                .mapToObj(i -> "guest" + i + "@example" + i % 30 + ".net")
+                .toArray(String[]::new);
+        host.submits(LATER, ANNA, AWAY, Outcome.SENT, guests);
+        friends(LATER.plusHours(1), 10, AWAY);
+        assertThat(host.told()).isEmpty();
+    }
+
     @Test
     void it_is_one_incident_for_as_long_as_it_lasts() {
         // Given
@@ -130,7 +149,7 @@ class SlowThiefTest {
 
     @Test
     void an_owner_on_a_journey_who_makes_acquaintances_for_an_hour_is_nothing() {
-        strangers(LATER, 2, 20, AWAY);
+        strangers(LATER, 2, 12, AWAY);
         friends(LATER.plusHours(2), 10, AWAY);
         assertThat(host.told()).isEmpty();
     }
@@ -183,13 +202,13 @@ class SlowThiefTest {
 
     @Test
     void what_his_own_computer_did_is_not_held_against_an_owner_who_is_somewhere_else_later() {
-        // Given a program on his desk that was told, and fifteen people whom he meets
+        // Given a program on his desk that was told, and a dozen people whom he meets
         for (int i = 0; i < 300; i++) {
             Duration at = LATER.plusSeconds(14L * i);
             Outcome outcome = i % 20 == 0 ? Outcome.UNKNOWN : Outcome.SENT;
             host.submits(at, ANNA, HOME, outcome, "list" + i + "@example" + i % 30 + ".net");
         }
-        strangers(LATER.plusHours(4), 1, 15, AWAY);
+        strangers(LATER.plusHours(4), 1, 12, AWAY);
 
         // When / Then
         assertThat(host.verdicts())

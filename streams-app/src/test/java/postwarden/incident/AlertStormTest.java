@@ -21,6 +21,7 @@ class AlertStormTest {
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(10),
                 Duration.ofHours(24),
+                Duration.ofHours(1),
                 Duration.ofHours(24),
                 opensPerPane,
                 maxRemembered,

@@ -118,10 +118,10 @@ class KinshipTest {
                 step(1000, takeover().at(1000), "OPEN compromised-account 1"),
                 step(1001, guessing().at(1001)),
                 step(1040, List.of(guessing().at(1040), takeover().over(1040, 1000)), "RESOLVED compromised-account 2"),
-                step(1100, guessing().at(1100)),
-                step(1101, guessing().at(1101), "OPEN distributed-brute-force 1"));
+                step(1400, guessing().at(1400)),
+                step(1401, guessing().at(1401), "OPEN distributed-brute-force 1"));
         assertThat(desk.last().parent()).isEmpty();
-        assertThat(desk.last().detectedAt()).isEqualTo(Pane.end(1101));
+        assertThat(desk.last().detectedAt()).isEqualTo(Pane.end(1401));
     }
 
     @Test

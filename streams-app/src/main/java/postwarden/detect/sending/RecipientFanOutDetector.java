@@ -18,6 +18,7 @@ import postwarden.detect.account.LocalUser;
 import postwarden.detect.account.Objections;
 import postwarden.detect.account.Submitters;
 import postwarden.detect.reading.Onset;
+import postwarden.detect.reading.Ordinary;
 import postwarden.detect.reading.Say;
 import postwarden.tally.Count;
 import postwarden.tally.Distinct;
@@ -33,7 +34,7 @@ import postwarden.tally.Watch;
  */
 public final class RecipientFanOutDetector implements KeyDetector {
     private static final String ID = "recipient-fan-out";
-    private static final Scope SCOPE = new Scope(ID, Watch.ACCOUNT, Span.FLEET, Set.of());
+    private static final Scope SCOPE = new Scope(ID, Watch.ACCOUNT, Span.FLEET, Set.of(Count.RECIPIENTS));
 
     private final RecipientFanOutParams params;
 
@@ -72,7 +73,9 @@ public final class RecipientFanOutDetector implements KeyDetector {
         boolean refused = isRefused(view, submitters, objections, people);
         Fresh day = day(view, submitters, people, refused);
         boolean goesOn = people.recipients() >= factor * params.recipients() || submitters.areStrangers() || refused;
-        boolean starts = (isMany(view, submitters, objections, people) || isManyInADay(view, submitters, day, refused))
+        boolean starts = (isMany(view, submitters, objections, people)
+                        || isManyAtOnce(view, submitters, people)
+                        || isManyInADay(view, submitters, day, refused))
                 && !isBurst(view);
         return (open && goesOn) || starts
                 ? Optional.of(told(view, submitters, objections, people, day).about(view))
@@ -105,6 +108,24 @@ public final class RecipientFanOutDetector implements KeyDetector {
         boolean strange = submitters.areUnknown()
                 || (submitters.recipients() > 0 && objections.speak(params.objections(), people.chance(view)));
         return strange && people.recipients() >= params.recipients();
+    }
+
+    /**
+     * Whether somebody who was never the owner writes letter after letter to strangers, as the owner never did. One letter to many
+     * is an invitation, from wherever it is sent.
+     */
+    private boolean isManyAtOnce(View view, Submitters submitters, Fresh people) {
+        long messages = view.window(params.window()).count(Count.MESSAGES);
+        return submitters.areForeign()
+                && !submitters.firstDay()
+                && people.fresh() >= params.perHour()
+                && messages >= params.novelty() * params.perHour()
+                && people.chance(view) * ordinary(view).tail() < params.quick();
+    }
+
+    private Ordinary ordinary(View view) {
+        long sent = view.window(params.window()).count(Count.RECIPIENTS);
+        return Ordinary.of(view, Count.RECIPIENTS, sent, params.window(), params.usual());
     }
 
     /**

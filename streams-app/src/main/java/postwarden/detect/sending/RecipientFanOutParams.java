@@ -3,6 +3,7 @@ package postwarden.detect.sending;
 import java.time.Duration;
 import postwarden.detect.account.Objections;
 import postwarden.detect.reading.Range;
+import postwarden.tally.Prior;
 
 /**
  * Settings of {@code recipient-fan-out}.
@@ -14,6 +15,11 @@ import postwarden.detect.reading.Range;
  *     was or with more refusals than a kept list has, are kept apart from its history, 2 to 1,000,000; default 12: a slow thief's twenty an hour, seen within 36 min
  * @param perDay such recipients within a day that are told, 10 to 1,000,000; default 60: three hours of twenty; from
  *     where the owner always was, {@code recipients} of them
+ * @param perHour new ones within {@code window}, in nearly as many messages, from where the account was never used, that are told at
+ *     once if that is out of its ordinary, 5 to 1,000,000; default 15: of a thief's twenty in an hour, before the hour is over
+ * @param quick probability below which so many new ones times so many at all must be for that account then, 0 to 0.1; default
+ *     1e-5: of two hundred thousand accounts some thousand are somewhere new each day, and hardly one of these writes to as many
+ * @param usual recipients of an ordinary account in a minute; default mean 0.3, size 0.1, as of sending-burst
  * @param chance probability below which so many new ones in a row must be for that account, and so many refusals for a kept
  *     list within a day, 0 to 0.1; default 0.01: whoever always writes to others never gets there
  * @param objections refusals by the other side from which the owner's own computer is suspected; default 4, and more than 3 %
@@ -27,6 +33,9 @@ public record RecipientFanOutParams(
         double novelty,
         int doubtful,
         int perDay,
+        int perHour,
+        double quick,
+        Prior usual,
         double chance,
         Objections.Floor objections,
         Duration burstWindow,
@@ -38,6 +47,8 @@ public record RecipientFanOutParams(
         Range.check("novelty", novelty, 0.1, 1);
         Range.check("doubtful", doubtful, 2, 1_000_000);
         Range.check("perDay", perDay, 10, 1_000_000);
+        Range.check("perHour", perHour, 5, 1_000_000);
+        Range.check("quick", quick, 0, 0.1);
         Range.check("chance", chance, 0, 0.1);
         Range.check("burstWindow", burstWindow, Duration.ofMinutes(1), Duration.ofHours(1));
         Range.check("burstRecipients", burstRecipients, 2, 1_000_000);
@@ -51,6 +62,9 @@ public record RecipientFanOutParams(
                 0.8,
                 12,
                 60,
+                15,
+                1e-5,
+                new Prior(0.3, 0.1),
                 0.01,
                 Objections.Floor.ofHours(),
                 Duration.ofMinutes(10),
