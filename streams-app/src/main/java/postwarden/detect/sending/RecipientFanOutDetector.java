@@ -112,14 +112,16 @@ public final class RecipientFanOutDetector implements KeyDetector {
 
     /**
      * Whether somebody who was never the owner writes letter after letter to strangers, as the owner never did. One letter to many
-     * is an invitation, from wherever it is sent.
+     * is an invitation, from wherever it is sent; what comes all at once is left to sending-burst and to what adds up signs.
      */
     private boolean isManyAtOnce(View view, Submitters submitters, Fresh people) {
-        long messages = view.window(params.window()).count(Count.MESSAGES);
+        Tally hour = view.window(params.window());
+        long lately = view.window(params.burstWindow()).count(Count.RECIPIENTS);
         return submitters.areForeign()
                 && !submitters.firstDay()
                 && people.fresh() >= params.perHour()
-                && messages >= params.novelty() * params.perHour()
+                && hour.count(Count.MESSAGES) >= params.novelty() * params.perHour()
+                && lately * 2 <= hour.count(Count.RECIPIENTS)
                 && people.chance(view) * ordinary(view).tail() < params.quick();
     }
 
