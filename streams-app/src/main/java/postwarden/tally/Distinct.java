@@ -51,7 +51,11 @@ public enum Distinct {
     /** Addresses that submitted a message as the account. */
     SUBMITTING_CLIENTS(162, "distinctSubmittingClients"),
     /** Their systems ({@link Systems}). */
-    SUBMITTING_SYSTEMS(163, "distinctSubmittingSystems");
+    SUBMITTING_SYSTEMS(163, "distinctSubmittingSystems"),
+    /** Accounts or senders whose message a destination turned away or throttled at the first attempt; of a destination only. */
+    TURNED_AWAY_SENDERS(164, "distinctTurnedAwaySenders"),
+    /** The same of those whose message it took. */
+    TAKEN_SENDERS(165, "distinctTakenSenders");
 
     private final int id;
     private final String measure;

@@ -60,7 +60,9 @@ public final class RemoteCauses {
         odds.put(
                 RemoteCause.OVERLOAD,
                 said * 2.5 * text.overload() + 2 * seen.slow() * Math.min(1, said + late) + 2 * strain);
-        odds.put(RemoteCause.REPUTATION, said * 4 * text.reputation());
+        Symptoms.TurnedAway turned = seen.turnedAway();
+        odds.put(RemoteCause.REPUTATION, said * 4 * text.reputation() + 4 * seen.ofTrouble(turned.reputation()));
+        odds.put(RemoteCause.OWN_NAME, 4 * seen.ofTrouble(turned.names()));
         odds.put(
                 RemoteCause.NETWORK,
                 3 * seen.ofTrouble(seen.broken() + seen.local())
@@ -70,7 +72,9 @@ public final class RemoteCauses {
                 4 * seen.ofTrouble(seen.greylisted()) + 3 * said * text.unnamed() * seen.retriedSent());
         odds.put(
                 RemoteCause.INCONCLUSIVE,
-                DOUBT + 3 * seen.slow() * (text.connections() + text.rate()) * (1 - late) * said);
+                DOUBT
+                        + 3 * seen.slow() * (text.connections() + text.rate()) * (1 - late) * said
+                        + 2 * seen.ofTrouble(turned.unclear()));
         return odds;
     }
 
@@ -91,7 +95,13 @@ public final class RemoteCauses {
                         + " connections or answers timed out";
             case REPUTATION ->
                 Say.percent(text.reputation()) + " of " + seen.throttled()
-                        + " refusals speak of reputation, complaints or a block list";
+                        + " refusals speak of reputation, complaints or a block list"
+                        + (seen.turnedAway().reputation() == 0
+                                ? ""
+                                : ", and " + seen.turnedAway().reputation()
+                                        + " others do, or come before a message was named");
+            case OWN_NAME ->
+                seen.turnedAway().names() + " refusals miss or doubt a name of ours: PTR, HELO, SPF or DKIM";
             case NETWORK ->
                 seen.broken() + " connections were refused, lost or unreachable, " + seen.timeouts()
                         + " timed out, " + seen.local() + " failed in DNS or TLS, against " + seen.throttled()
@@ -100,10 +110,13 @@ public final class RemoteCauses {
                 seen.greylisted() + " deferrals say greylisting, and retries brought home "
                         + Say.percent(seen.retriedSent()) + " as many as were put off";
             case INCONCLUSIVE ->
-                seen.slow() > 0.5 && seen.timeouts() == 0
-                        ? "the refusals name a limit but come late" + speed(seen)
-                                + ", and nothing timed out: a limit behind a slow path, or strain; the log does not decide"
-                        : "the text and the times of " + seen.throttled() + " refusals leave room for another cause";
+                seen.turnedAway().unclear() > seen.throttled()
+                        ? seen.turnedAway().unclear() + " refusals say nothing that is known of why"
+                        : seen.slow() > 0.5 && seen.timeouts() == 0
+                                ? "the refusals name a limit but come late" + speed(seen)
+                                        + ", and nothing timed out: a limit behind a slow path, or strain; the log does not decide"
+                                : "the text and the times of " + seen.throttled()
+                                        + " refusals leave room for another cause";
         };
     }
 
