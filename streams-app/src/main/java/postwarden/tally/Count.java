@@ -197,6 +197,8 @@ public enum Count {
     FIRST_TURNED_AWAY(227, "firstTurnedAway"),
     /** First attempts that it took. */
     FIRST_TAKEN(228, "firstTaken"),
+    /** First attempts that nobody answered because there was no way to him at all; of a server only. */
+    FIRST_WITHOUT_ROUTE(229, "firstWithoutRoute"),
     /** Commands or messages that this host refused for now because its own disk is full; of a server only. */
     STORAGE_REFUSALS(240, "storageRefusals"),
     /** Complaints of its daemons that there is no space left; of a server only. */

@@ -55,7 +55,9 @@ public enum Distinct {
     /** Accounts or senders whose message a destination turned away or throttled at the first attempt; of a destination only. */
     TURNED_AWAY_SENDERS(164, "distinctTurnedAwaySenders"),
     /** The same of those whose message it took. */
-    TAKEN_SENDERS(165, "distinctTakenSenders");
+    TAKEN_SENDERS(165, "distinctTakenSenders"),
+    /** Networks, of a provider's size (/16 for IPv4, /32 for IPv6), that did not answer a first attempt; of a server only. */
+    UNREACHED_NETWORKS(166, "distinctUnreachedNetworks");
 
     private final int id;
     private final String measure;

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -192,6 +193,35 @@ class EgressStoriesTest {
         assertThat(alerts.get(0).cause()).isEqualTo("BLOCK_LIST");
         assertThat(Duration.between(MailHost.START.plus(LATER), alerts.get(0).detectedAt()))
                 .isLessThan(Duration.ofHours(1));
+        assertThat(alerts.get(alerts.size() - 1).state()).isEqualTo(Alert.State.RESOLVED);
+    }
+
+    @Test
+    void a_quiet_lunch_takes_no_host_off_a_list() {
+        // Given a small office on a list from one hour to the next, in which nobody writes for more than an hour
+        everyday(Duration.ZERO, LATER, 480, Outcome.SENT);
+        for (int i = 0; i < 40; i++) {
+            Duration at = LATER.plusMinutes(8L * i);
+            if (i < 12 || i > 22) {
+                host.submits(
+                        at,
+                        "user" + i % 7 + "@example.com",
+                        "192.0.2." + (100 + i % 7),
+                        i % 4 == 3 ? Outcome.SENT : Outcome.LISTED,
+                        "friend" + i + "@site" + i + ".example");
+            }
+        }
+        everyday(LATER.plusMinutes(320), LATER.plusMinutes(430), 480, Outcome.SENT);
+
+        // When
+        List<Alert> alerts = host.verdicts();
+
+        // Then
+        assertThat(alerts)
+                .extracting(Alert::incidentId)
+                .as("incidents")
+                .satisfies(ids -> assertThat(Set.copyOf(ids)).hasSize(1));
+        assertThat(alerts).extracting(Alert::severity).containsOnly(Severity.HIGH);
         assertThat(alerts.get(alerts.size() - 1).state()).isEqualTo(Alert.State.RESOLVED);
     }
 
