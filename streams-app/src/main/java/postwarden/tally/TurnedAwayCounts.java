@@ -2,6 +2,7 @@ package postwarden.tally;
 
 import postwarden.event.Event;
 import postwarden.event.Field;
+import postwarden.event.LocalAddress;
 import postwarden.event.Origin;
 import postwarden.event.Reason;
 import postwarden.event.Stage;
@@ -100,10 +101,13 @@ final class TurnedAwayCounts {
         };
     }
 
-    /** The account, else the sender; an address made for one recipient (VERP) stands for the list that made it. */
+    /**
+     * The account, else the sender; an address made for one recipient (VERP) stands for the list that made it. Behind one machine
+     * that needs no login may be a whole office.
+     */
     private static String whose(Event event) {
         String account = Addresses.account(event);
-        if (!account.isEmpty()) {
+        if (!account.isEmpty() && !LocalAddress.isAccount(account)) {
             return account;
         }
         String sender = Addresses.sender(event);

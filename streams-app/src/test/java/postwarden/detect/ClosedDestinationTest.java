@@ -57,6 +57,28 @@ class ClosedDestinationTest {
     }
 
     @Test
+    void the_mail_of_one_machine_that_was_taken_before_is_enough() {
+        // Given a shop's letters, six a minute, of one sender
+        for (int i = 0; i < 1440; i++) {
+            Duration at = Duration.ofSeconds(10L * i);
+            boolean taken = at.compareTo(LATER) < 0 || i % 20 == 0;
+            arrives(at, "orders@shop.example", taken ? "" : STRICT);
+        }
+
+        // When / Then
+        assertThat(host.verdicts().get(0).detector()).isEqualTo("remote-throttle");
+    }
+
+    @Test
+    void a_burst_of_one_sender_who_is_alone_is_his_content() {
+        flows(Duration.ZERO, LATER);
+        for (int i = 0; i < 960; i++) {
+            refused(LATER.plusSeconds(15L * i / 4), "burst@example.com", STRICT);
+        }
+        assertThat(host.told()).doesNotContainKey("remote-throttle");
+    }
+
+    @Test
     void one_that_begins_to_greylist_in_words_of_its_own_takes_the_mail_when_it_comes_again() {
         // Given
         flows(Duration.ZERO, LATER);
@@ -150,6 +172,7 @@ class ClosedDestinationTest {
         return queued(at, id, account, dsn, words);
     }
 
+    /** A message that needs no login; {@code words} are empty where it is taken. */
     private void arrives(Duration at, String sender, String words) {
         String id = "AB" + messages + "CDE1F2";
         host.says(at, "postfix/smtpd[75]", id + ": client=list.example[203.0.113.9]");
@@ -157,8 +180,11 @@ class ClosedDestinationTest {
                 at,
                 id,
                 sender,
-                words.substring(4, 9),
-                "bounced (host mx.provider.example[198.18.7.7] said: " + words + " (in reply to end of DATA command))");
+                words.isEmpty() ? "2.0.0" : words.substring(4, 9),
+                words.isEmpty()
+                        ? "sent (250 2.0.0 Ok: queued as 616A63A210)"
+                        : "bounced (host mx.provider.example[198.18.7.7] said: " + words
+                                + " (in reply to end of DATA command))");
     }
 
     private String queued(Duration at, String id, String sender, String dsn, String words) {

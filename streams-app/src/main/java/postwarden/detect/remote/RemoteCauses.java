@@ -20,7 +20,7 @@ public final class RemoteCauses {
     private static final double SHOWN = 0.05;
     /** Log-odds of "the log does not decide" when nothing speaks for it: less than one clear symptom. */
     private static final double DOUBT = 1;
-    /** Share of time-outs in all trouble from which slowness is plainly there. */
+    /** Share of all trouble from which time-outs, or refusals in words, are plainly there and not by chance. */
     private static final double PLAIN = 0.25;
 
     private RemoteCauses() {}
@@ -49,7 +49,8 @@ public final class RemoteCauses {
         double late = Math.min(1, seen.ofTrouble(seen.timeouts()) / PLAIN);
         double lost = Math.min(1, seen.ofTrouble(seen.broken()) / PLAIN);
         double atOnce = seen.fast() * seen.atConnect();
-        double strain = seen.throttled() > 0 ? late : 0;
+        double plainly = Math.min(1, said / PLAIN);
+        double strain = plainly * late;
         Map<RemoteCause, Double> odds = new EnumMap<>(RemoteCause.class);
         odds.put(
                 RemoteCause.POLICY_CONCURRENCY,
@@ -66,7 +67,8 @@ public final class RemoteCauses {
         odds.put(
                 RemoteCause.NETWORK,
                 3 * seen.ofTrouble(seen.broken() + seen.local())
-                        + (seen.throttled() == 0 ? 3 * seen.ofTrouble(seen.timeouts()) : 2 * lost * late));
+                        + (1 - plainly) * 3 * seen.ofTrouble(seen.timeouts())
+                        + plainly * 2 * lost * late);
         odds.put(
                 RemoteCause.GREYLIST,
                 4 * seen.ofTrouble(seen.greylisted()) + 3 * said * text.unnamed() * seen.retriedSent());

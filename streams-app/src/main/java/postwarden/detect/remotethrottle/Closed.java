@@ -3,6 +3,7 @@ package postwarden.detect.remotethrottle;
 import postwarden.detect.View;
 import postwarden.tally.Count;
 import postwarden.tally.Distinct;
+import postwarden.tally.Pane;
 import postwarden.tally.Tally;
 
 /** Whether a destination refuses nearly all that it used to take: then each of its refusals counts, whatever its words. */
@@ -13,12 +14,22 @@ final class Closed {
     static boolean is(View view, boolean open, ClosedParams params) {
         Tally window = view.window(params.window());
         long refused = window.count(Count.FIRST_TURNED_AWAY);
-        long whose = window.distinct(Distinct.TURNED_AWAY_SENDERS);
         return refused >= params.refused()
-                && whose >= params.senders()
                 && isMost(refused, window.sum(Count.FIRST_TAKEN, Count.RETRIED_SENT), params)
-                && isMost(whose, window.distinct(Distinct.TAKEN_SENDERS), params)
-                && (open || usedToTake(view.past(), params));
+                && isMost(window.distinct(Distinct.TURNED_AWAY_SENDERS), onlyTaken(window), params)
+                && (open || (isOrdinaryMail(view, window, refused, params) && usedToTake(view.past(), params)));
+    }
+
+    /** Senders who met no refusal. */
+    private static long onlyTaken(Tally window) {
+        return window.sketch(Distinct.TAKEN_SENDERS).countBeyond(window.sketch(Distinct.TURNED_AWAY_SENDERS));
+    }
+
+    /** Mail of several, or no more of it than it took before: what is refused of one's burst is his content. */
+    private static boolean isOrdinaryMail(View view, Tally window, long refused, ClosedParams params) {
+        Tally before = view.window(params.window(), Pane.count(params.window()));
+        return window.distinct(Distinct.TURNED_AWAY_SENDERS) >= params.senders()
+                || refused <= params.growth() * before.count(Count.FIRST_TAKEN);
     }
 
     private static boolean isMost(long refused, long taken, ClosedParams params) {
