@@ -232,6 +232,8 @@ public final class EgressBlockedDetector implements KeyDetector {
                 (double) window.count(Count.FIRST_UNREACHED),
                 Distinct.UNREACHED_DOMAINS.measure(),
                 (double) window.distinct(Distinct.UNREACHED_DOMAINS),
+                Distinct.UNREACHED_NETWORKS.measure(),
+                (double) window.distinct(Distinct.UNREACHED_NETWORKS),
                 Count.REMOTE_TIMEOUTS.measure(),
                 (double) window.count(Count.REMOTE_TIMEOUTS),
                 Count.NETWORK_TROUBLE.measure(),

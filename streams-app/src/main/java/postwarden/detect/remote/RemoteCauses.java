@@ -20,7 +20,9 @@ public final class RemoteCauses {
     private static final double SHOWN = 0.05;
     /** Log-odds of "the log does not decide" when nothing speaks for it: less than one clear symptom. */
     private static final double DOUBT = 1;
-    /** Share of all trouble from which time-outs, or refusals in words, are plainly there and not by chance. */
+    /** Share of all trouble from which refusals in words say what time-outs mean; a few are met by chance. */
+    private static final double MOSTLY = 0.5;
+    /** Share of time-outs in all trouble from which slowness is plainly there. */
     private static final double PLAIN = 0.25;
 
     private RemoteCauses() {}
@@ -49,7 +51,7 @@ public final class RemoteCauses {
         double late = Math.min(1, seen.ofTrouble(seen.timeouts()) / PLAIN);
         double lost = Math.min(1, seen.ofTrouble(seen.broken()) / PLAIN);
         double atOnce = seen.fast() * seen.atConnect();
-        double plainly = Math.min(1, said / PLAIN);
+        double plainly = Math.min(1, said / MOSTLY);
         double strain = plainly * late;
         Map<RemoteCause, Double> odds = new EnumMap<>(RemoteCause.class);
         odds.put(
@@ -60,7 +62,7 @@ public final class RemoteCauses {
                 said * (3.5 * text.rate() + 1.8 * text.connections() + 0.7 * seen.fast()) - 1.5 * seen.slow() - late);
         odds.put(
                 RemoteCause.OVERLOAD,
-                said * 2.5 * text.overload() + 2 * seen.slow() * Math.min(1, said + late) + 2 * strain);
+                said * 2.5 * text.overload() + 2 * seen.slow() * Math.min(1, said + strain) + 2 * strain);
         Symptoms.TurnedAway turned = seen.turnedAway();
         odds.put(RemoteCause.REPUTATION, said * 4 * text.reputation() + 4 * seen.ofTrouble(turned.reputation()));
         odds.put(RemoteCause.OWN_NAME, 4 * seen.ofTrouble(turned.names()));

@@ -15,7 +15,8 @@ final class Closed {
         Tally window = view.window(params.window());
         long refused = window.count(Count.FIRST_TURNED_AWAY);
         return refused >= params.refused()
-                && isMost(refused, window.sum(Count.FIRST_TAKEN, Count.RETRIED_SENT), params)
+                && isMost(refused, window.count(Count.FIRST_TAKEN), params)
+                && window.count(Count.RETRIED_SENT) < params.retried() * refused
                 && isMost(window.distinct(Distinct.TURNED_AWAY_SENDERS), onlyTaken(window), params)
                 && (open || (isOrdinaryMail(view, window, refused, params) && usedToTake(view.past(), params)));
     }
