@@ -73,6 +73,19 @@ class ClosedDestinationTest {
     }
 
     @Test
+    void what_names_the_host_is_told_however_much_one_machine_sends_of_a_sudden() {
+        flows(Duration.ZERO, LATER);
+        for (int i = 0; i < 960; i++) {
+            arrives(LATER.plusSeconds(15L * i / 4), "orders@shop.example", PTR);
+        }
+        assertThat(host.verdicts())
+                .filteredOn(alert -> alert.detector().equals("remote-throttle"))
+                .isNotEmpty()
+                .extracting(Alert::cause)
+                .containsOnly("OWN_NAME");
+    }
+
+    @Test
     void a_burst_of_one_sender_who_is_alone_is_his_content() {
         flows(Duration.ZERO, LATER);
         for (int i = 0; i < 960; i++) {
@@ -182,7 +195,8 @@ class ClosedDestinationTest {
                 words.isEmpty() ? "2.0.0" : words.substring(4, 9),
                 words.isEmpty()
                         ? "sent (250 2.0.0 Ok: queued as 616A63A210)"
-                        : "bounced (host mx.provider.example[198.18.7.7] said: " + words
+                        : (words.startsWith("5") ? "bounced" : "deferred")
+                                + " (host mx.provider.example[198.18.7.7] said: " + words
                                 + " (in reply to end of DATA command))");
     }
 

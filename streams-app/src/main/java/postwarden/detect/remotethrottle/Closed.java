@@ -26,11 +26,18 @@ final class Closed {
         return window.sketch(Distinct.TAKEN_SENDERS).countBeyond(window.sketch(Distinct.TURNED_AWAY_SENDERS));
     }
 
-    /** Mail of several, or no more of it than it took before: what is refused of one's burst is his content. */
+    /** Mail of several, or no more of it than it took before: what is refused of one's burst is his content, unless it names the host. */
     private static boolean isOrdinaryMail(View view, Tally window, long refused, ClosedParams params) {
         Tally before = view.window(params.window(), Pane.count(params.window()));
         return window.distinct(Distinct.TURNED_AWAY_SENDERS) >= params.senders()
-                || refused <= params.growth() * before.count(Count.FIRST_TAKEN);
+                || refused <= params.growth() * before.count(Count.FIRST_TAKEN)
+                || isOfHost(window);
+    }
+
+    /** Most of it is said of the host's names or of what is thought of it. */
+    private static boolean isOfHost(Tally window) {
+        long ofHost = window.sum(Count.TURNED_AWAY_FOR_NAMES, Count.TURNED_AWAY_FOR_REPUTATION);
+        return 2 * ofHost > window.sum(Count.TURNED_AWAY, Count.THROTTLED);
     }
 
     private static boolean isMost(long refused, long taken, ClosedParams params) {
