@@ -1,5 +1,6 @@
 package postwarden.detect;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,5 +45,16 @@ public interface Detector {
      */
     default boolean doubts(View view) {
         return false;
+    }
+
+    /**
+     * How long what it found must be unseen to be over, where nothing was found in this view. Longer than the usual only where
+     * silence is no recovery: a host that few use may be silent for an hour and nothing be mended.
+     *
+     * @param usual of all detectors
+     * @return at least the usual
+     */
+    default Duration hold(View view, Duration usual) {
+        return usual;
     }
 }

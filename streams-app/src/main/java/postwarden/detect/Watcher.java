@@ -240,7 +240,7 @@ public final class Watcher {
             OpenFinding before = state.open.get(name);
             if (before != null
                     && findings.stream().noneMatch(found -> found.about().equals(about))) {
-                calm(name, before, view, state, reports);
+                calm(detector, name, before, view, state, reports);
             }
         }
     }
@@ -274,11 +274,12 @@ public final class Watcher {
                 finding.cause());
     }
 
-    private void calm(OpenName name, OpenFinding open, View view, KeyState state, List<Report> reports) {
+    private void calm(
+            Detector detector, OpenName name, OpenFinding open, View view, KeyState state, List<Report> reports) {
         long passed = Math.max(1, view.pane() - open.lastAssessed());
         long calm = open.calm() + (allReport(view, open, state) ? passed : 0);
         long assessed = Math.max(view.pane(), open.lastAssessed());
-        if (calm >= Pane.count(params.hold())) {
+        if (calm >= Pane.count(detector.hold(view, params.hold()))) {
             reports.add(new Report.Over(
                     name.detector(), view.key(), view.host(), view.pane(), open.lastShown(), name.about()));
             state.open.remove(name);

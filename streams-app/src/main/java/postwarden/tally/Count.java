@@ -184,6 +184,21 @@ public enum Count {
     OBJECTED(222, "objected"),
     /** Of these: those that name a block list. */
     OBJECTED_BY_LIST(223, "objectedByList"),
+    /**
+     * Attempts that a destination refused or put off in words that blame neither the recipient nor the message nor name a limit of
+     * its; what is {@link #THROTTLED} is not among them. Of a destination only, as the next four.
+     */
+    TURNED_AWAY(224, "turnedAway"),
+    /** Of these: for this host's names in DNS, such as a missing PTR record. */
+    TURNED_AWAY_FOR_NAMES(225, "turnedAwayForNames"),
+    /** Of these: for what is thought of who sends, or before any message was named. */
+    TURNED_AWAY_FOR_REPUTATION(226, "turnedAwayForReputation"),
+    /** First attempts that it turned away or throttled. */
+    FIRST_TURNED_AWAY(227, "firstTurnedAway"),
+    /** First attempts that it took. */
+    FIRST_TAKEN(228, "firstTaken"),
+    /** First attempts that nobody answered because there was no way to him at all; of a server only. */
+    FIRST_WITHOUT_ROUTE(229, "firstWithoutRoute"),
     /** Commands or messages that this host refused for now because its own disk is full; of a server only. */
     STORAGE_REFUSALS(240, "storageRefusals"),
     /** Complaints of its daemons that there is no space left; of a server only. */

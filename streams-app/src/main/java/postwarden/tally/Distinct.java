@@ -51,7 +51,13 @@ public enum Distinct {
     /** Addresses that submitted a message as the account. */
     SUBMITTING_CLIENTS(162, "distinctSubmittingClients"),
     /** Their systems ({@link Systems}). */
-    SUBMITTING_SYSTEMS(163, "distinctSubmittingSystems");
+    SUBMITTING_SYSTEMS(163, "distinctSubmittingSystems"),
+    /** Accounts or senders whose message a destination turned away or throttled at the first attempt; of a destination only. */
+    TURNED_AWAY_SENDERS(164, "distinctTurnedAwaySenders"),
+    /** The same of those whose message it took. */
+    TAKEN_SENDERS(165, "distinctTakenSenders"),
+    /** Networks, of a provider's size (/16 for IPv4, /32 for IPv6), that did not answer a first attempt; of a server only. */
+    UNREACHED_NETWORKS(166, "distinctUnreachedNetworks");
 
     private final int id;
     private final String measure;

@@ -21,8 +21,12 @@ final class EgressCounts {
         }
         if (isUnreached(event)) {
             server.add(Count.FIRST_UNREACHED, 1, event).note(Distinct.UNREACHED_DOMAINS, domain);
+            if (event.reason() == Reason.NETWORK_UNREACHABLE) {
+                server.add(Count.FIRST_WITHOUT_ROUTE, 1);
+            }
             if (event.has(Field.RELAY_IP)) {
-                server.note(Distinct.RELAYS, event.text(Field.RELAY_IP, ""));
+                String relay = event.text(Field.RELAY_IP, "");
+                server.note(Distinct.RELAYS, relay).note(Distinct.UNREACHED_NETWORKS, network(relay));
             }
         } else if (isAnswered(event)) {
             server.add(Count.FIRST_REACHED, 1);
@@ -30,6 +34,13 @@ final class EgressCounts {
                 objected(event, server, domain);
             }
         }
+    }
+
+    /** The first half of an IPv4 address, the first two groups of an IPv6 one. */
+    private static String network(String ip) {
+        char separator = ip.indexOf(':') < 0 ? '.' : ':';
+        int second = ip.indexOf(separator, ip.indexOf(separator) + 1);
+        return second < 0 ? ip : ip.substring(0, second);
     }
 
     private static void objected(Event event, Tally server, String domain) {

@@ -12,6 +12,7 @@ final class RelayCounts {
     private static final long FAST_MILLIS = 1000;
     private static final long SLOW_MILLIS = 4000;
     private static final int CLOSING = 421;
+    private static final String THEIR_SYSTEM = "4.3.";
 
     private RelayCounts() {}
 
@@ -66,7 +67,7 @@ final class RelayCounts {
         boolean remote = !event.says(Field.ORIGIN, Origin.LOCAL);
         boolean closing = event.number(Field.REPLY_CODE, 0) == CLOSING;
         boolean shown = watch == Watch.DESTINATION;
-        Reason reason = DeliveryCounts.isOfHost(event, watch) ? Reason.UNKNOWN : event.reason();
+        Reason reason = DeliveryCounts.isOfHost(event, watch) ? Reason.UNKNOWN : meant(event);
         boolean throttled = trouble(tally, event, reason, 1, remote, shown)
                 || (remote && closing && isUnclear(reason) && unclear(tally, event, shown));
         // What is said against who sends is said once: a message is tried again for days.
@@ -80,6 +81,25 @@ final class RelayCounts {
             tally.add(early ? Count.AT_CONNECT : Count.IN_SESSION, 1);
         }
         return throttled;
+    }
+
+    /** Whether the destination refused the delivery for now because of limits, its load, or what it thinks of us. */
+    static boolean isThrottled(Event event) {
+        Reason reason = meant(event);
+        boolean closing = event.number(Field.REPLY_CODE, 0) == CLOSING;
+        return isFailure(event)
+                && !event.says(Field.ORIGIN, Origin.LOCAL)
+                && (isThrottling(reason) || (closing && isUnclear(reason)));
+    }
+
+    /** An enhanced code whose subject is the mail system speaks of theirs (RFC 3463, 3.4), where the words do not say what it is. */
+    private static Reason meant(Event event) {
+        Reason reason = event.reason();
+        boolean unclear = isUnclear(reason) || reason == Reason.SERVER_CONFIGURATION;
+        boolean theirs = unclear
+                && event.number(Field.REPLY_CODE, 0) / 100 == 4
+                && event.text(Field.DSN, "").startsWith(THEIR_SYSTEM);
+        return theirs ? Reason.OVERLOADED : reason;
     }
 
     private static boolean isObjection(Reason reason) {

@@ -133,7 +133,10 @@ public final class Tallier {
         }
         if (remote) {
             sender(event, sink).with(tally -> DeliveryCounts.delivery(event, tally, Watch.SENDER, true));
-            destination(event, sink).with(tally -> DeliveryCounts.delivery(event, tally, Watch.DESTINATION, true));
+            destination(event, sink).with(tally -> {
+                DeliveryCounts.delivery(event, tally, Watch.DESTINATION, true);
+                TurnedAwayCounts.delivery(event, tally);
+            });
         }
     }
 

@@ -196,6 +196,32 @@ class EgressStoriesTest {
     }
 
     @Test
+    void a_quiet_lunch_takes_no_host_off_a_list() {
+        // Given a small office on a list for five hours, in two of which nobody writes
+        everyday(Duration.ZERO, LATER, 480, Outcome.SENT);
+        for (int i = 0; i < 40; i++) {
+            Duration at = LATER.plusMinutes(8L * i);
+            if (i < 12 || i > 28) {
+                host.submits(
+                        at,
+                        "user" + i % 7 + "@example.com",
+                        "192.0.2." + (100 + i % 7),
+                        i % 4 == 3 ? Outcome.SENT : Outcome.LISTED,
+                        "friend" + i + "@site" + i + ".example");
+            }
+        }
+        everyday(LATER.plusMinutes(320), LATER.plusMinutes(430), 480, Outcome.SENT);
+
+        // When
+        List<Alert> alerts = host.verdicts();
+
+        // Then
+        assertThat(alerts.stream().map(Alert::incidentId).distinct()).hasSize(1);
+        assertThat(alerts).extracting(Alert::severity).containsOnly(Severity.HIGH);
+        assertThat(alerts.get(alerts.size() - 1).state()).isEqualTo(Alert.State.RESOLVED);
+    }
+
+    @Test
     void a_few_refusals_of_a_small_office_are_no_shift() {
         for (int i = 0; i < 60; i++) {
             host.submits(

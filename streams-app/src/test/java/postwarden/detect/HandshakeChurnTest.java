@@ -2,10 +2,12 @@ package postwarden.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import postwarden.detect.handshakechurn.HandshakeChurnDetector;
 import postwarden.detect.handshakechurn.HandshakeChurnParams;
+import postwarden.incident.Alert;
 import postwarden.tally.Watch;
 
 /** Clients that connect and leave: a fault of our own, and the noise of the internet. */
@@ -188,6 +190,43 @@ class HandshakeChurnTest {
 
         // When / Then
         assertThat(assess(story)).isEmpty();
+    }
+
+    @Test
+    void a_certificate_that_is_not_mended_over_lunch_is_one_incident() {
+        // Given an office with a message a minute, whose certificate expires for eight hours, in one of which nobody
+        // comes
+        MailHost host = new MailHost("mx1");
+        for (int i = 0; i < 780; i++) {
+            Duration at = Duration.ofMinutes(i);
+            if (i < 180 || i >= 660) {
+                host.receives(at, sender(i * 7), "a@example.org", "m" + i + "@example.org", "jo@example.com");
+            } else if (i < 300 || i > 420) {
+                handshakeFails(host, at, sender(i * 7));
+            }
+        }
+
+        // When
+        List<Alert> alerts = host.verdicts();
+
+        // Then
+        assertThat(alerts).extracting(Alert::detector).containsOnly("handshake-churn");
+        assertThat(alerts.stream().map(Alert::incidentId).distinct()).hasSize(1);
+        Alert last = alerts.get(alerts.size() - 1);
+        assertThat(last.state()).isEqualTo(Alert.State.RESOLVED);
+        assertThat(last.lastSeen()).isAfter(MailHost.START.plus(Duration.ofMinutes(650)));
+        assertThat(last.resolvedAt()).isBefore(MailHost.START.plus(Duration.ofMinutes(700)));
+    }
+
+    private static void handshakeFails(MailHost host, Duration at, String ip) {
+        String from = "from mail.example.org[" + ip + "]";
+        host.says(at, "postfix/smtpd[5001]", "connect " + from)
+                .says(at.plusMillis(200), "postfix/smtpd[5001]", "SSL_accept error " + from + ": -1")
+                .says(at.plusMillis(300), "postfix/smtpd[5001]", "lost connection after STARTTLS " + from)
+                .says(
+                        at.plusMillis(400),
+                        "postfix/smtpd[5001]",
+                        "disconnect " + from + " ehlo=1 starttls=0/1 commands=1/2");
     }
 
     private static LogStory smallOffice() {

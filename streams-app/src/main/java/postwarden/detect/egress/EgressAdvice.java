@@ -14,6 +14,7 @@ final class EgressAdvice {
     static final String NO_NETWORK = "NO_NETWORK";
     static final String RESOLVER = "RESOLVER";
     static final String OWN_TLS = "OWN_TLS";
+    static final String LOSSY_WAY = "LOSSY_WAY";
 
     private static final List<String> NEVER_FLUSH = List.of(
             "Do not flush the queue (postqueue -f, exim -qff) before a single message got out: all of it knocks at a closed"
@@ -31,6 +32,8 @@ final class EgressAdvice {
                     case SMARTHOST_DOWN -> smarthost(host, window);
                     case RESOLVER -> resolver(host);
                     case OWN_TLS -> tls(host, window);
+                    case NO_NETWORK -> network(host);
+                    case LOSSY_WAY -> lossy(host);
                     default -> port(host);
                 });
         advice.add(waiting(window));
@@ -52,6 +55,36 @@ final class EgressAdvice {
                         "What changed just before it began: last reboot, firewall, routes, provider's maintenance"),
                 "nc -vz to the three answers, and \"firstReached\" rises on the host's page.",
                 "Nothing was changed; take a rule back that was added to try.");
+    }
+
+    private static Advice network(String host) {
+        return advice(
+                "Get the network of " + host + " back",
+                List.of(
+                        "First see which part is gone: ip route get 192.0.2.1; ip -6 route get 2001:db8::1; ip addr; ip route;"
+                                + " the first must name a gateway and an address of this host",
+                        "The link and the gateway: ip -s link; ping -c 3 GATEWAY; dmesg | tail -20",
+                        "What changed just before: an update of the network's configuration, a lease that was not renewed, a"
+                                + " tunnel that is down, a tenant's route in the provider's console",
+                        "Only if the rest of the network works: a firewall that rejects port 25 with an ICMP message says \"no"
+                                + " route to host\" as well: nft list ruleset; iptables -S OUTPUT"),
+                "ping to the gateway and nc -vz -w 5 MX 25 to three domains in the evidence succeed.",
+                "The former network configuration.");
+    }
+
+    private static Advice lossy(String host) {
+        return advice(
+                "Find where " + host + " loses a part of its connections",
+                List.of(
+                        "First see whether it is all of its traffic: ping -c 50 to the gateway and to two addresses outside;"
+                                + " mtr -rwc 50 MX of three domains in the evidence",
+                        "A full table of connections here or on the firewall drops new ones only: dmesg | grep conntrack; sysctl"
+                                + " net.netfilter.nf_conntrack_count net.netfilter.nf_conntrack_max",
+                        "One of two ways: take each by itself (nc -4 and -6; each uplink, each outgoing address, each member of a"
+                                + " bond): ip route; cat /proc/net/bonding/*",
+                        "Faults of the line: ip -s link (errors, drops); ask the provider, with the times of evidence lines"),
+                "Of twenty tries of nc -vz -w 5 MX 25 all succeed, and \"firstUnreached\" falls on the host's page.",
+                "Nothing was changed.");
     }
 
     private static Advice smarthost(String host, Tally window) {

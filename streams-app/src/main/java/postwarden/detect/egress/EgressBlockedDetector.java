@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import postwarden.detect.Cause;
 import postwarden.detect.Finding;
 import postwarden.detect.KeyDetector;
@@ -20,7 +21,6 @@ import postwarden.detect.reading.Evidence;
 import postwarden.detect.reading.Onset;
 import postwarden.detect.reading.Say;
 import postwarden.detect.reading.UsualShare;
-import postwarden.detect.reading.Weighing;
 import postwarden.tally.Count;
 import postwarden.tally.Distinct;
 import postwarden.tally.Mark;
@@ -41,9 +41,6 @@ public final class EgressBlockedDetector implements KeyDetector {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     /** How far back the beginning is looked for. */
     private static final Duration LOOK_BACK = Duration.ofHours(1);
-
-    /** Weight of the cause that stays; nothing that a window says weighs more than 1. */
-    private static final double KEPT = 1;
 
     private final EgressBlockedParams params;
 
@@ -70,16 +67,21 @@ public final class EgressBlockedDetector implements KeyDetector {
     @Override
     public Optional<Finding> assess(View view, boolean open) {
         if (open) {
-            return goesOn(view).map(length -> goingOn(view, length));
+            return goesOn(view, isWhole(view) ? 1 : params.partly()).map(length -> goingOn(view, length));
         }
         // A long window is full of it for a while when it is over.
-        if (!mayConcern(view.window(Pane.LENGTH)) || goesOn(view).isEmpty()) {
+        if (!mayConcern(view.window(Pane.LENGTH))) {
             return Optional.empty();
         }
-        return params.windows().stream()
-                .filter(length -> isBlocked(view, view.window(length)))
-                .findFirst()
+        return first(length -> isBlocked(view, view.window(length)))
+                .filter(length -> goesOn(view, 1).isPresent())
+                .or(() -> first(length -> isPartlyBlocked(view, length))
+                        .filter(length -> goesOn(view, params.partly()).isPresent()))
                 .map(length -> finding(view, length, ""));
+    }
+
+    private Optional<Duration> first(Predicate<Duration> length) {
+        return params.windows().stream().filter(length).findFirst();
     }
 
     /**
@@ -87,9 +89,7 @@ public final class EgressBlockedDetector implements KeyDetector {
      * that shows that it goes on. Where none is left, as on a host that hardly writes, all that is seen speaks, and the cause stays.
      */
     private Finding goingOn(View view, Duration shown) {
-        Optional<Duration> strong = params.windows().stream()
-                .filter(length -> length.compareTo(shown) >= 0 && isBlocked(view, view.window(length)))
-                .findFirst();
+        Optional<Duration> strong = first(length -> length.compareTo(shown) >= 0 && isFound(view, length));
         if (strong.isPresent()) {
             return finding(view, strong.get(), "");
         }
@@ -101,6 +101,11 @@ public final class EgressBlockedDetector implements KeyDetector {
                 view.found(ID, "").map(OpenFinding::cause).orElse(""));
     }
 
+    /** As it would be found anew: nothing at all while it is told as a whole, or a part as well. */
+    private boolean isFound(View view, Duration length) {
+        return isBlocked(view, view.window(length)) || (!isWhole(view) && isPartlyBlocked(view, length));
+    }
+
     private boolean isBlocked(View view, Tally window) {
         long unreached = window.count(Count.FIRST_UNREACHED);
         long all = attempts(window);
@@ -109,15 +114,36 @@ public final class EgressBlockedDetector implements KeyDetector {
                 && Odds.atLeast(unreached, all, usual(view)) < params.tail();
     }
 
-    /** The shortest window in which anything was tried for the first time or taken, if that shows that it goes on. */
-    private Optional<Duration> goesOn(View view) {
+    /** The same share of all that is tried fails, whomever it is for, and does so for a while. */
+    private boolean isPartlyBlocked(View view, Duration length) {
+        return length.multipliedBy(2).compareTo(LOOK_BACK) <= 0
+                && isPartlyBlocked(view, view.window(length))
+                && isPartlyBlocked(view, view.window(length, Pane.count(length)));
+    }
+
+    private boolean isPartlyBlocked(View view, Tally window) {
+        long unreached = window.count(Count.FIRST_UNREACHED);
+        long all = attempts(window);
+        long networks = window.distinct(Distinct.UNREACHED_NETWORKS);
+        return unreached >= params.partly() * all
+                && networks >= params.domains()
+                && networks >= params.networks() * window.distinct(Distinct.UNREACHED_DOMAINS)
+                && Odds.atLeast(unreached, all, usual(view)) < params.tail();
+    }
+
+    /**
+     * The shortest window in which anything was tried for the first time or taken, if that shows that it goes on.
+     *
+     * @param share that had to fail, of which {@code openFactor} is enough
+     */
+    private Optional<Duration> goesOn(View view, double share) {
         Duration length = params.windows().get(0);
         while (isSilent(view.window(length)) && length.compareTo(params.hold()) < 0) {
             length = length.plus(MINUTE);
         }
         Tally window = view.window(length);
         long unreached = window.count(Count.FIRST_UNREACHED);
-        return unreached > 0 && unreached >= params.openFactor() * attempts(window)
+        return unreached > 0 && unreached >= params.openFactor() * share * attempts(window)
                 ? Optional.of(length)
                 : Optional.empty();
     }
@@ -139,7 +165,8 @@ public final class EgressBlockedDetector implements KeyDetector {
     /** @param kept the cause that stays whatever this window says; empty for what the window says */
     private Finding finding(View view, Duration length, String kept) {
         Tally window = view.window(length);
-        List<Cause> causes = causes(window, kept);
+        boolean whole = isWhole(view) || isBlocked(view, window);
+        List<Cause> causes = EgressCauses.of(window, params, whole, kept);
         long unreached = window.count(Count.FIRST_UNREACHED);
         return new Finding(
                 ID,
@@ -149,10 +176,13 @@ public final class EgressBlockedDetector implements KeyDetector {
                 view.pane(),
                 new Subject(view.host(), "", "", "", "", "", ""),
                 Onset.of(view, LOOK_BACK, Count.FIRST_UNREACHED),
-                Severity.CRITICAL.because("no mail leaves the host, and senders learn it in hours or days"),
+                whole
+                        ? Severity.CRITICAL.because("no mail leaves the host, and senders learn it in hours or days")
+                        : Severity.HIGH.because("much of the host's mail waits, whomever it is for"),
                 0.95,
                 causes,
-                "Nothing leaves " + view.host() + ": nobody answered " + unreached + " of " + attempts(window)
+                (whole ? "Nothing leaves " : "Half of the way out is gone on ") + view.host() + ": nobody answered "
+                        + unreached + " of " + attempts(window)
                         + " first attempts in " + Say.number(length.toSeconds() / 60.0) + " min, to "
                         + Say.count(window.distinct(Distinct.UNREACHED_DOMAINS), "domain"),
                 "So many unrelated destinations do not fail at once: it is this host's way out. Mail waits in the queue and"
@@ -160,11 +190,7 @@ public final class EgressBlockedDetector implements KeyDetector {
                         + causes.get(0).name() + " ("
                         + causes.get(0).because() + ").",
                 new TreeMap<>(measures(window, length)),
-                new TreeMap<>(Map.of(
-                        Count.FIRST_REACHED.measure(),
-                        params.reached() * attempts(window),
-                        Distinct.UNREACHED_DOMAINS.measure(),
-                        (double) params.domains())),
+                new TreeMap<>(thresholds(window, whole)),
                 Map.of(),
                 Evidence.of(window, Count.FIRST_UNREACHED),
                 EgressAdvice.blocked(view.host(), causes.get(0).name(), window),
@@ -175,7 +201,26 @@ public final class EgressBlockedDetector implements KeyDetector {
                         "Which relay a message was for is not in every line, so a dead smarthost may look like a closed way."));
     }
 
-    private Map<String, Double> measures(Tally window, Duration length) {
+    /** Whether it was told as a whole, and stays so while it goes on: its last minutes are half a way out as well. */
+    private static boolean isWhole(View view) {
+        return view.found(ID).filter(Severity.CRITICAL::equals).isPresent();
+    }
+
+    private Map<String, Double> thresholds(Tally window, boolean whole) {
+        return whole
+                ? Map.of(
+                        Count.FIRST_REACHED.measure(),
+                        params.reached() * attempts(window),
+                        Distinct.UNREACHED_DOMAINS.measure(),
+                        (double) params.domains())
+                : Map.of(
+                        Count.FIRST_UNREACHED.measure(),
+                        params.partly() * attempts(window),
+                        Distinct.UNREACHED_NETWORKS.measure(),
+                        (double) params.domains());
+    }
+
+    private static Map<String, Double> measures(Tally window, Duration length) {
         return Map.of(
                 "windowMinutes",
                 length.toSeconds() / 60.0,
@@ -187,6 +232,8 @@ public final class EgressBlockedDetector implements KeyDetector {
                 (double) window.count(Count.FIRST_UNREACHED),
                 Distinct.UNREACHED_DOMAINS.measure(),
                 (double) window.distinct(Distinct.UNREACHED_DOMAINS),
+                Distinct.UNREACHED_NETWORKS.measure(),
+                (double) window.distinct(Distinct.UNREACHED_NETWORKS),
                 Count.REMOTE_TIMEOUTS.measure(),
                 (double) window.count(Count.REMOTE_TIMEOUTS),
                 Count.NETWORK_TROUBLE.measure(),
@@ -195,33 +242,5 @@ public final class EgressBlockedDetector implements KeyDetector {
                 (double) window.count(Count.DNS_TROUBLE),
                 Count.TLS_TROUBLE.measure(),
                 (double) window.count(Count.TLS_TROUBLE));
-    }
-
-    private List<Cause> causes(Tally window, String kept) {
-        long late = window.count(Count.REMOTE_TIMEOUTS);
-        long broken = window.count(Count.NETWORK_TROUBLE);
-        long names = window.count(Count.DNS_TROUBLE);
-        long tls = window.count(Count.TLS_TROUBLE);
-        double all = Math.max(1, late + broken + names + tls);
-        long relays = window.distinct(Distinct.RELAYS);
-        boolean one = relays > 0 && relays <= params.relays();
-        double way = (late + broken) / all;
-        return new Weighing()
-                .add(
-                        EgressAdvice.PORT_BLOCKED,
-                        one ? 0.1 * way : 0.05 + 0.8 * way,
-                        late + " connections timed out, " + broken + " were refused, lost or had no route, to "
-                                + (relays == 0 ? "relays that are not named" : Say.count(relays, "relay")))
-                .add(
-                        EgressAdvice.SMARTHOST_DOWN,
-                        one ? 0.8 * way : 0.05 * way,
-                        one
-                                ? "all of them were to " + Say.count(relays, "relay")
-                                : "all mail may go by one relay that its lines do not name")
-                .add(EgressAdvice.NO_NETWORK, 0.15 * broken / all, "where the whole network is gone it looks the same")
-                .add(EgressAdvice.RESOLVER, names / all, names + " times a name did not resolve for now")
-                .add(EgressAdvice.OWN_TLS, tls / all, tls + " handshakes failed")
-                .keeping(kept, KEPT, "more spoke for it when it was found than speaks for another now")
-                .causes();
     }
 }

@@ -13,6 +13,10 @@ import postwarden.detect.reading.Range;
  *     well, retries among them; ten first attempts of which none is answered are as sure). A large provider that is away has many
  *     domains, but others are written to meanwhile
  * @param reached share of attempts that may still be answered, 0 to 0.5; default 0.05 (detectors.md R15)
+ * @param partly share of attempts that nobody answers from which a part of the way out is gone, 0.2 to 0.9; default 0.4: a line that
+ *     loses half of all connections. It must be so in two windows of the same length, one after the other, and in as many networks as
+ *     {@code domains}: what is lost at one provider, or at the beginning or end of an hour without a way out, is not lost alike
+ * @param networks of those that did not answer to their domains, 0 to 1; default 0.3: what is hosted by one provider is in few
  * @param unanswered share of attempts that nobody answers on an ordinary host, 0.001 to 0.5; default 0.05: addresses that never
  *     existed and servers that are gone
  * @param believed attempts of the past from which a host's own share is nearly believed, 1 to 1,000,000; default 200
@@ -27,6 +31,8 @@ public record EgressBlockedParams(
         List<Duration> windows,
         int domains,
         double reached,
+        double partly,
+        double networks,
         double unanswered,
         int believed,
         double tail,
@@ -39,6 +45,8 @@ public record EgressBlockedParams(
         windows.forEach(window -> Range.check("windows", window, Duration.ofMinutes(1), Duration.ofHours(1)));
         Range.check("domains", domains, 3, 10_000);
         Range.check("reached", reached, 0, 0.5);
+        Range.check("partly", partly, 0.2, 0.9);
+        Range.check("networks", networks, 0, 1);
         Range.check("unanswered", unanswered, 0.001, 0.5);
         Range.check("believed", believed, 1, 1_000_000);
         Range.check("tail", tail, 0, 0.1);
@@ -52,6 +60,8 @@ public record EgressBlockedParams(
                 List.of(Duration.ofMinutes(5), Duration.ofMinutes(10), Duration.ofMinutes(30), Duration.ofHours(1)),
                 10,
                 0.05,
+                0.4,
+                0.3,
                 0.05,
                 200,
                 1e-6,

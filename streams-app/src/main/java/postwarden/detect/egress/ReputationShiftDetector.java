@@ -40,6 +40,7 @@ public final class ReputationShiftDetector implements KeyDetector {
     private static final String ID = "reputation-shift";
     private static final int VERSION = 1;
     private static final Scope SCOPE = new Scope(ID, Watch.SERVER, Span.HOST, Set.of());
+    private static final Duration MINUTE = Duration.ofMinutes(1);
     /** How far back the beginning is looked for. */
     private static final Duration LOOK_BACK = Duration.ofHours(1);
     /** Share of refusals that name a list from which a list it is. */
@@ -65,6 +66,23 @@ public final class ReputationShiftDetector implements KeyDetector {
     @Override
     public boolean doubts(View view) {
         return view.found(ID).isPresent();
+    }
+
+    /** Silence is no recovery, nor is what those take who do not look at the list: mail must be taken for a while. */
+    @Override
+    public Duration hold(View view, Duration usual) {
+        boolean recovered = takenSinceObjection(view) >= params.taken();
+        return recovered || usual.compareTo(params.quiet()) >= 0 ? usual : params.quiet();
+    }
+
+    private static long takenSinceObjection(View view) {
+        Duration length = MINUTE;
+        while (length.compareTo(LOOK_BACK) < 0
+                && view.window(length.plus(MINUTE)).count(Count.OBJECTED) == 0) {
+            length = length.plus(MINUTE);
+        }
+        Tally since = view.window(length);
+        return since.count(Count.FIRST_REACHED) - since.count(Count.OBJECTED);
     }
 
     @Override
@@ -120,7 +138,7 @@ public final class ReputationShiftDetector implements KeyDetector {
                 view.pane(),
                 new Subject(view.host(), "", "", whose, "", "", ""),
                 Onset.of(view, LOOK_BACK, Count.OBJECTED),
-                grade(whose),
+                grade(view, whose),
                 0.9,
                 causes(window, whose, listed),
                 Say.count(domains, "destination") + " refuse mail of " + view.host() + " for "
@@ -159,8 +177,9 @@ public final class ReputationShiftDetector implements KeyDetector {
                         "Mail that is filed as spam without a word is in no log."));
     }
 
-    private Grade grade(String whose) {
-        return whose.isEmpty()
+    /** What met several senders is the host's name, though the few of the last hour are one's. */
+    private static Grade grade(View view, String whose) {
+        return whose.isEmpty() || view.found(ID).filter(Severity.HIGH::equals).isPresent()
                 ? Severity.HIGH.because("everybody's mail from this host is refused")
                 : Severity.MEDIUM.because("it meets one sender's mail, as far as is seen");
     }

@@ -18,6 +18,9 @@ import postwarden.detect.reading.Range;
  * @param tail probability below which so many are not chance, 0 to 0.1; default 1e-6
  * @param single share of the refusals that are for one account's or sender's mail, from which it is its name and not the host's, 0.5
  *     to 1; default 0.8
+ * @param taken first attempts in a row that were taken, within an hour, for it to be over soon, 1 to 1000; default 7: while half of
+ *     them are refused so many are taken once in a hundred times
+ * @param quiet how long it must be unseen to be over without them, 5 min to 1 d; default 3 h: a small office writes nothing over lunch
  * @param openFactor share of the floors that keeps an open finding open, 0.05 to 1; default 0.5 (detectors.md 5.0)
  */
 public record ReputationShiftParams(
@@ -32,6 +35,8 @@ public record ReputationShiftParams(
         double factor,
         double tail,
         double single,
+        int taken,
+        Duration quiet,
         double openFactor) {
     public ReputationShiftParams {
         Range.check("window", window, Duration.ofMinutes(10), Duration.ofHours(1));
@@ -45,11 +50,26 @@ public record ReputationShiftParams(
         Range.check("factor", factor, 1, 100);
         Range.check("tail", tail, 0, 0.1);
         Range.check("single", single, 0.5, 1);
+        Range.check("taken", taken, 1, 1000);
+        Range.check("quiet", quiet, Duration.ofMinutes(5), Duration.ofDays(1));
         Range.check("openFactor", openFactor, 0.05, 1);
     }
 
     public static ReputationShiftParams defaults() {
         return new ReputationShiftParams(
-                Duration.ofMinutes(30), 10, Duration.ofHours(1), 4, 0.5, 3, 0.01, 200, 2, 1e-6, 0.8, 0.5);
+                Duration.ofMinutes(30),
+                10,
+                Duration.ofHours(1),
+                4,
+                0.5,
+                3,
+                0.01,
+                200,
+                2,
+                1e-6,
+                0.8,
+                7,
+                Duration.ofHours(3),
+                0.5);
     }
 }

@@ -62,6 +62,13 @@ public final class HandshakeChurnDetector implements KeyDetector {
         return pane.count(Count.BARREN_SESSIONS) * 2 * PANES >= params.ownFactor() * params.sessions();
     }
 
+    /** Those who do not come over lunch mend nothing: some must come and be well. */
+    @Override
+    public Duration hold(View view, Duration usual) {
+        boolean recovered = new SlowChurn(params).isOver(view);
+        return recovered || usual.compareTo(params.quiet()) >= 0 ? usual : params.quiet();
+    }
+
     @Override
     public Optional<Finding> assess(View view, boolean open) {
         if (!open && !mayConcern(view.window(Pane.LENGTH))) {

@@ -31,6 +31,8 @@ import postwarden.detect.reading.Range;
  * @param usual share of an ordinary host's sessions that fail at their handshake, 0.001 to 0.5; default 0.05
  * @param believed sessions of the past from which a host's own share is nearly believed, 1 to 1,000,000; default 200
  * @param tail probability below which so many are not chance, 0 to 0.1; default 1e-6
+ * @param seen sessions in a quarter of an hour that must be well for it to be over soon, 1 to 1000; default 10
+ * @param quiet how long it must be unseen to be over without them, 5 min to 1 d; default 3 h: few connect to a small host over lunch
  * @param openFactor share of the floors that keeps an open finding open, 0.05 to 1; default 0.5 (detectors.md 5.0)
  */
 public record HandshakeChurnParams(
@@ -49,6 +51,8 @@ public record HandshakeChurnParams(
         double usual,
         int believed,
         double tail,
+        int seen,
+        Duration quiet,
         double openFactor) {
     public HandshakeChurnParams {
         Range.check("sessions", sessions, 5, 1_000_000);
@@ -66,6 +70,8 @@ public record HandshakeChurnParams(
         Range.check("usual", usual, 0.001, 0.5);
         Range.check("believed", believed, 1, 1_000_000);
         Range.check("tail", tail, 0, 0.1);
+        Range.check("seen", seen, 1, 1000);
+        Range.check("quiet", quiet, Duration.ofMinutes(5), Duration.ofDays(1));
         Range.check("openFactor", openFactor, 0.05, 1);
     }
 
@@ -87,6 +93,8 @@ public record HandshakeChurnParams(
                 0.05,
                 200,
                 1e-6,
+                10,
+                Duration.ofHours(3),
                 0.5);
     }
 }

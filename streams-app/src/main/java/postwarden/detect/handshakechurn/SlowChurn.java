@@ -38,6 +38,12 @@ final class SlowChurn {
                 .findFirst();
     }
 
+    /** Whether enough came lately, and most of them were well. */
+    boolean isOver(View view) {
+        Churn lately = Churn.of(view.window(LATELY));
+        return lately.all() >= params.seen() && !goesOn(view, params.openFactor());
+    }
+
     private boolean goesOn(View view, double factor) {
         Churn lately = Churn.of(view.window(LATELY));
         return lately.barren() > 0

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import postwarden.detect.Advice;
 import postwarden.detect.reading.Say;
+import postwarden.tally.Count;
 import postwarden.tally.Mark;
 import postwarden.tally.Peak;
 import postwarden.tally.Tally;
@@ -33,9 +34,12 @@ public final class RemoteAdvice {
             case POLICY_RATE -> lanes(advice, destination, window, true, hosts);
             case OVERLOAD -> advice.add(wait(destination));
             case REPUTATION -> advice.add(reputation(destination));
-            case NETWORK, INCONCLUSIVE, GREYLIST -> advice.add(measure(destination));
+            case OWN_NAME -> advice.add(ownName(destination));
+            case INCONCLUSIVE -> advice.add(isMute(window) ? ask(destination) : measure(destination));
+            case NETWORK, GREYLIST -> advice.add(measure(destination));
         }
-        if (cause.equals(RemoteCause.OVERLOAD.name()) || cause.equals(RemoteCause.INCONCLUSIVE.name())) {
+        boolean either = cause.equals(RemoteCause.INCONCLUSIVE.name()) && !isMute(window);
+        if (cause.equals(RemoteCause.OVERLOAD.name()) || either) {
             lanes(advice, destination, window, false, hosts);
         }
         return advice;
@@ -88,6 +92,45 @@ public final class RemoteAdvice {
                 List.of(
                         "Do not ask to be delisted before the cause is gone: the second listing lasts longer.",
                         "Do not move to another outgoing address: the reputation follows."));
+    }
+
+    private static Advice ownName(String destination) {
+        return new Advice(
+                "Set right in DNS what " + destination + " misses",
+                List.of(
+                        "First see which name the reply speaks of, in the evidence lines: the address's (PTR), the one said in"
+                                + " HELO, or the sender's domain (SPF, DKIM)",
+                        "PTR: dig +short -x OUTGOING_ADDRESS gives one name, and dig +short A and AAAA of that name the"
+                                + " address; whoever owns the address sets it",
+                        "HELO: postconf smtp_helo_name myhostname, or exim -bP primary_hostname; dig +short A of that name",
+                        "SPF, DKIM: dig +short TXT OUR_DOMAIN; dig +short TXT SELECTOR._domainkey.OUR_DOMAIN; both address"
+                                + " families: mail may leave by IPv6, which needs the same names",
+                        "Others ask the same soon; what changed: a new address, a zone that was moved, an expired domain"),
+                "dig answers from a resolver elsewhere, the refusals stop, and deliveries to " + destination + " rise.",
+                "The former records.",
+                NEVER);
+    }
+
+    /** Whether most refusals name no limit, so that fewer or slower connections would mend nothing. */
+    private static boolean isMute(Tally window) {
+        return window.count(Count.TURNED_AWAY) > window.count(Count.THROTTLED);
+    }
+
+    private static Advice ask(String destination) {
+        return new Advice(
+                "Ask " + destination + " why it takes no more, with its own words",
+                List.of(
+                        "First read the reply in the evidence lines: its enhanced code (RFC 3463: x.1 address, x.2 mailbox,"
+                                + " x.3 their system, x.5 protocol, x.7 policy) and any link or number in it",
+                        "See whether others refuse as well, and what changed here when it began: address, names, TLS, a new"
+                                + " sender",
+                        "One message by hand: swaks --to " + Say.shell("postmaster@" + destination) + " --server MX",
+                        "Ask postmaster@" + destination
+                                + ", or its form for senders, with time, our address and the whole"
+                                + " reply; tell our users what waits or comes back"),
+                "First attempts to " + destination + " are taken again.",
+                "Nothing was changed.",
+                NEVER);
     }
 
     private static Advice measure(String destination) {

@@ -10,6 +10,8 @@ public enum RemoteCause {
     OVERLOAD,
     /** It thinks badly of our address, domain or content. */
     REPUTATION,
+    /** It misses a name of our own in DNS: the PTR record of our address, the name that we say in HELO, SPF or DKIM. */
+    OWN_NAME,
     /** The path to it is broken or loses packets, or a middlebox holds connections. */
     NETWORK,
     /** It puts off what it sees for the first time, and takes it later: nothing is wrong. */

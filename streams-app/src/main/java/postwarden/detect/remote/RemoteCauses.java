@@ -20,6 +20,8 @@ public final class RemoteCauses {
     private static final double SHOWN = 0.05;
     /** Log-odds of "the log does not decide" when nothing speaks for it: less than one clear symptom. */
     private static final double DOUBT = 1;
+    /** Share of all trouble from which refusals in words say what time-outs mean; a few are met by chance. */
+    private static final double MOSTLY = 0.5;
     /** Share of time-outs in all trouble from which slowness is plainly there. */
     private static final double PLAIN = 0.25;
 
@@ -49,7 +51,8 @@ public final class RemoteCauses {
         double late = Math.min(1, seen.ofTrouble(seen.timeouts()) / PLAIN);
         double lost = Math.min(1, seen.ofTrouble(seen.broken()) / PLAIN);
         double atOnce = seen.fast() * seen.atConnect();
-        double strain = seen.throttled() > 0 ? late : 0;
+        double plainly = Math.min(1, said / MOSTLY);
+        double strain = plainly * late;
         Map<RemoteCause, Double> odds = new EnumMap<>(RemoteCause.class);
         odds.put(
                 RemoteCause.POLICY_CONCURRENCY,
@@ -59,18 +62,23 @@ public final class RemoteCauses {
                 said * (3.5 * text.rate() + 1.8 * text.connections() + 0.7 * seen.fast()) - 1.5 * seen.slow() - late);
         odds.put(
                 RemoteCause.OVERLOAD,
-                said * 2.5 * text.overload() + 2 * seen.slow() * Math.min(1, said + late) + 2 * strain);
-        odds.put(RemoteCause.REPUTATION, said * 4 * text.reputation());
+                said * 2.5 * text.overload() + 2 * seen.slow() * Math.min(1, said + strain) + 2 * strain);
+        Symptoms.TurnedAway turned = seen.turnedAway();
+        odds.put(RemoteCause.REPUTATION, said * 4 * text.reputation() + 4 * seen.ofTrouble(turned.reputation()));
+        odds.put(RemoteCause.OWN_NAME, 4 * seen.ofTrouble(turned.names()));
         odds.put(
                 RemoteCause.NETWORK,
                 3 * seen.ofTrouble(seen.broken() + seen.local())
-                        + (seen.throttled() == 0 ? 3 * seen.ofTrouble(seen.timeouts()) : 2 * lost * late));
+                        + (1 - plainly) * 3 * seen.ofTrouble(seen.timeouts())
+                        + plainly * 2 * lost * late);
         odds.put(
                 RemoteCause.GREYLIST,
                 4 * seen.ofTrouble(seen.greylisted()) + 3 * said * text.unnamed() * seen.retriedSent());
         odds.put(
                 RemoteCause.INCONCLUSIVE,
-                DOUBT + 3 * seen.slow() * (text.connections() + text.rate()) * (1 - late) * said);
+                DOUBT
+                        + 3 * seen.slow() * (text.connections() + text.rate()) * (1 - late) * said
+                        + 2 * seen.ofTrouble(turned.unclear()));
         return odds;
     }
 
@@ -91,7 +99,13 @@ public final class RemoteCauses {
                         + " connections or answers timed out";
             case REPUTATION ->
                 Say.percent(text.reputation()) + " of " + seen.throttled()
-                        + " refusals speak of reputation, complaints or a block list";
+                        + " refusals speak of reputation, complaints or a block list"
+                        + (seen.turnedAway().reputation() == 0
+                                ? ""
+                                : ", and " + seen.turnedAway().reputation()
+                                        + " others do, or come before a message was named");
+            case OWN_NAME ->
+                seen.turnedAway().names() + " refusals miss or doubt a name of ours: PTR, HELO, SPF or DKIM";
             case NETWORK ->
                 seen.broken() + " connections were refused, lost or unreachable, " + seen.timeouts()
                         + " timed out, " + seen.local() + " failed in DNS or TLS, against " + seen.throttled()
@@ -100,10 +114,13 @@ public final class RemoteCauses {
                 seen.greylisted() + " deferrals say greylisting, and retries brought home "
                         + Say.percent(seen.retriedSent()) + " as many as were put off";
             case INCONCLUSIVE ->
-                seen.slow() > 0.5 && seen.timeouts() == 0
-                        ? "the refusals name a limit but come late" + speed(seen)
-                                + ", and nothing timed out: a limit behind a slow path, or strain; the log does not decide"
-                        : "the text and the times of " + seen.throttled() + " refusals leave room for another cause";
+                seen.turnedAway().unclear() > seen.throttled()
+                        ? seen.turnedAway().unclear() + " refusals say nothing that is known of why"
+                        : seen.slow() > 0.5 && seen.timeouts() == 0
+                                ? "the refusals name a limit but come late" + speed(seen)
+                                        + ", and nothing timed out: a limit behind a slow path, or strain; the log does not decide"
+                                : "the text and the times of " + seen.throttled()
+                                        + " refusals leave room for another cause";
         };
     }
 

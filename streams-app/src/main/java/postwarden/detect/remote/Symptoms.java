@@ -17,6 +17,7 @@ import postwarden.tally.Tally;
  * @param broken connections refused, lost or unreachable
  * @param local names that did not resolve and handshakes that failed
  * @param greylisted deferrals that say greylisting
+ * @param turnedAway connections on which the other side refused us in words that name no limit
  * @param retriedSent of the deferred deliveries, how many a retry later brought home, at most 1
  */
 record Symptoms(
@@ -30,6 +31,7 @@ record Symptoms(
         long broken,
         long local,
         long greylisted,
+        TurnedAway turnedAway,
         double retriedSent,
         long goodConcurrency) {
 
@@ -37,6 +39,13 @@ record Symptoms(
     record Text(double connections, double rate, double overload, double reputation) {
         double unnamed() {
             return Math.max(0, 1 - connections - rate - overload - reputation);
+        }
+    }
+
+    /** Connections refused otherwise: all of them, for our names in DNS, and for what is thought of us. */
+    record TurnedAway(long all, long names, long reputation) {
+        long unclear() {
+            return all - names - reputation;
         }
     }
 
@@ -59,13 +68,17 @@ record Symptoms(
                 window.count(Count.NETWORK_TROUBLE),
                 window.sum(Count.DNS_TROUBLE, Count.TLS_TROUBLE),
                 window.count(Count.GREYLISTED),
+                new TurnedAway(
+                        window.count(Count.TURNED_AWAY),
+                        window.count(Count.TURNED_AWAY_FOR_NAMES),
+                        window.count(Count.TURNED_AWAY_FOR_REPUTATION)),
                 share(window.count(Count.RETRIED_SENT), window.count(Count.DEFERRED)),
                 window.peak(Peak.GOOD_CONCURRENCY));
     }
 
     /** All connections that went wrong. */
     long trouble() {
-        return throttled + timeouts + broken + local + greylisted;
+        return throttled + timeouts + broken + local + greylisted + turnedAway.all();
     }
 
     /** This many of all trouble, 0 to 1. */

@@ -11,7 +11,8 @@ import postwarden.tally.Tally;
 /**
  * What was put off of the mail for a destination in one window.
  *
- * @param refused connections that the destination refused or that did not come about
+ * @param refused connections that the destination refused or that did not come about; where it is {@linkplain Closed closed} to us,
+ *     with all that it refuses in other words
  * @param held messages for which no connection was tried any more, because the destination had failed just before: Postfix
  *     holds one for dead for {@code minimal_backoff_time} (300 s) after a single failed cohort, so that of a provider that is
  *     away for hours a handful of connections is seen, and the mail piles up behind them
@@ -25,7 +26,14 @@ record PutOff(long refused, long held) {
         boolean counts = unreached > 0
                 && ratio(throttled + unreached, window) >= params.unreachedRatio()
                 && wasReached(view, params);
-        return new PutOff(counts ? throttled + unreached : throttled, held(view, window, params));
+        long turnedAway = turnedAway(view, window, params);
+        return new PutOff(throttled + turnedAway + (counts ? unreached : 0), held(view, window, params));
+    }
+
+    private static long turnedAway(View view, Tally window, RemoteThrottleParams params) {
+        long turnedAway = window.count(Count.TURNED_AWAY);
+        boolean open = view.found(RemoteThrottleDetector.ID).isPresent();
+        return turnedAway > 0 && Closed.is(view, open, params.closed()) ? turnedAway : 0;
     }
 
     /**

@@ -38,7 +38,7 @@ import postwarden.tally.Watch;
  * thinks of us. Late lines only add to their pane; duplicates are removed before tallies.
  */
 public final class RemoteThrottleDetector implements KeyDetector {
-    private static final String ID = "remote-throttle";
+    static final String ID = "remote-throttle";
     private static final int VERSION = 1;
     private static final Scope SCOPE = new Scope(ID, Watch.DESTINATION, Span.HOST, Set.of(Count.THROTTLED));
     /** Refusals in a minute, as a share of the window's floor, that make it a minute in which we are put off. */
@@ -61,7 +61,13 @@ public final class RemoteThrottleDetector implements KeyDetector {
 
     @Override
     public boolean mayConcern(Tally pane) {
-        return pane.sum(Count.THROTTLED, Count.REMOTE_TIMEOUTS, Count.NETWORK_TROUBLE, Count.NOT_TRIED) > 0;
+        return pane.sum(
+                        Count.THROTTLED,
+                        Count.REMOTE_TIMEOUTS,
+                        Count.NETWORK_TROUBLE,
+                        Count.NOT_TRIED,
+                        Count.TURNED_AWAY)
+                > 0;
     }
 
     @Override
@@ -71,7 +77,7 @@ public final class RemoteThrottleDetector implements KeyDetector {
         }
         double factor = open ? params.openFactor() : 1;
         boolean goesOn = reaches(view, params.window(), factor);
-        Duration length = open && !goesOn ? sinceAccepted(view) : params.window();
+        Duration length = open && !goesOn ? sinceFlowing(view) : params.window();
         if (!goesOn && !reaches(view, length, factor)) {
             return Optional.empty();
         }
@@ -95,17 +101,22 @@ public final class RemoteThrottleDetector implements KeyDetector {
     }
 
     /**
-     * How long nothing has been accepted, from one window to {@code hold}: between two queue runs there is silence, and silence is
-     * no recovery.
+     * How long no more has been accepted than put off, from one window to {@code hold}: between two queue runs there is silence, and
+     * silence is no recovery; nor is a delivery that gets through now and then.
      */
-    private Duration sinceAccepted(View view) {
+    private Duration sinceFlowing(View view) {
         Duration since = params.window();
-        Duration longer = since.plus(MINUTE);
-        while (longer.compareTo(params.hold()) <= 0 && view.window(longer).count(Count.SENT) == 0) {
+        Duration longer = since;
+        while (longer.compareTo(params.hold()) <= 0 && !flows(view, longer)) {
             since = longer;
             longer = longer.plus(MINUTE);
         }
         return since;
+    }
+
+    private boolean flows(View view, Duration length) {
+        Tally window = view.window(length);
+        return window.count(Count.SENT) > PutOff.of(view, window, params).all();
     }
 
     private boolean isLasting(View view) {
@@ -117,7 +128,8 @@ public final class RemoteThrottleDetector implements KeyDetector {
      * slowness that comes before: strain changes its face, and is one trouble all the same.
      */
     private boolean isPutOff(Tally minute) {
-        long put = minute.sum(Count.THROTTLED, Count.REMOTE_TIMEOUTS, Count.NETWORK_TROUBLE, Count.NOT_TRIED);
+        long put = minute.sum(
+                Count.THROTTLED, Count.REMOTE_TIMEOUTS, Count.NETWORK_TROUBLE, Count.NOT_TRIED, Count.TURNED_AWAY);
         long accepted = minute.count(Count.OK_SETUP_MEASURED);
         boolean slow = accepted > 0
                 && minute.count(Count.OK_SETUP_MILLIS) / accepted
@@ -138,8 +150,6 @@ public final class RemoteThrottleDetector implements KeyDetector {
         String destination = view.key().name();
         Baseline baseline = ordinary(view, window.count(Count.THROTTLED)).baseline();
         Cause first = causes.get(0);
-        Tally before = view.window(params.window(), Pane.count(params.longAfter()));
-        boolean lasts = PutOff.of(view, before, params).all() >= params.openFactor() * params.throttled();
         return new Finding(
                 ID,
                 VERSION,
@@ -148,7 +158,7 @@ public final class RemoteThrottleDetector implements KeyDetector {
                 view.pane(),
                 Subject.destination(view.host(), destination),
                 Onset.of(view, LOOK_BACK, commonest(tried)),
-                lasts
+                lasts(view)
                         ? Severity.HIGH.because("it has lasted so long that users notice")
                         : Severity.MEDIUM.because("mail waits in the queue and keeps there for days"),
                 Math.min(0.97, 0.6 + 0.4 * putOff.ratio(window)),
@@ -163,6 +173,7 @@ public final class RemoteThrottleDetector implements KeyDetector {
                         Count.THROTTLED,
                         Count.REMOTE_TIMEOUTS,
                         Count.NETWORK_TROUBLE,
+                        Count.TURNED_AWAY,
                         Count.DEFERRED,
                         Count.SENT),
                 RemoteAdvice.of(destination, first.name(), tried, 1),
@@ -171,9 +182,16 @@ public final class RemoteThrottleDetector implements KeyDetector {
                 blindSpots(window));
     }
 
+    /** What has lasted long has, however little is tried in one of its windows later on. */
+    private boolean lasts(View view) {
+        Tally before = view.window(params.window(), Pane.count(params.longAfter()));
+        return view.found(ID).filter(Severity.HIGH::equals).isPresent()
+                || PutOff.of(view, before, params).all() >= params.openFactor() * params.throttled();
+    }
+
     /** What most of the trouble is, to tell when it began. */
     private static Count commonest(Tally window) {
-        return Stream.of(Count.THROTTLED, Count.REMOTE_TIMEOUTS, Count.NETWORK_TROUBLE)
+        return Stream.of(Count.THROTTLED, Count.REMOTE_TIMEOUTS, Count.NETWORK_TROUBLE, Count.TURNED_AWAY)
                 .max(Comparator.comparingLong(window::count))
                 .orElse(Count.THROTTLED);
     }
@@ -210,6 +228,7 @@ public final class RemoteThrottleDetector implements KeyDetector {
                 Count.THROTTLED_REPUTATION,
                 Count.REMOTE_TIMEOUTS,
                 Count.NETWORK_TROUBLE,
+                Count.TURNED_AWAY,
                 Count.ATTEMPTS,
                 Count.SENT,
                 Count.DEFERRED)) {

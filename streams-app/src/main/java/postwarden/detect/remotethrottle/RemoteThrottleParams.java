@@ -24,8 +24,10 @@ import postwarden.tally.Prior;
  *     4 s: strain shows as slowness before the first refusal
  * @param immediateFactor times the floor at which persistence is not waited for, 1 to 1000; default 10
  * @param longAfter how long it must have gone on to be HIGH, 1 min to 55 min; default 30 min (detectors.md R1)
- * @param hold for how long an open finding stays open while nothing is tried or accepted, {@code window} to 1 h; default 35 min:
- *     Exim's usual queue run comes every half hour, and silence between two of them is no recovery
+ * @param hold over how long an open finding is looked for while no more is accepted than put off, {@code window} to 1 h; default
+ *     35 min: Exim's usual queue run comes every half hour, and silence between two of them is no recovery, nor is a line that loses
+ *     two connections in three for letting the third through
+ * @param closed from when all that it refuses counts, whatever its words
  * @param openFactor share of the floors that keeps an open finding open, 0.05 to 1; default 0.5
  */
 public record RemoteThrottleParams(
@@ -41,6 +43,7 @@ public record RemoteThrottleParams(
         double immediateFactor,
         Duration longAfter,
         Duration hold,
+        ClosedParams closed,
         double openFactor) {
     public RemoteThrottleParams {
         Range.check("window", window, Duration.ofMinutes(1), Duration.ofHours(1));
@@ -70,6 +73,7 @@ public record RemoteThrottleParams(
                 10,
                 Duration.ofMinutes(30),
                 Duration.ofMinutes(35),
+                ClosedParams.defaults(),
                 0.5);
     }
 }
