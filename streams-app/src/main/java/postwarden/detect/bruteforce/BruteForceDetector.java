@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import postwarden.detect.Cause;
 import postwarden.detect.Finding;
 import postwarden.detect.Grade;
 import postwarden.detect.KeyDetector;
@@ -55,7 +56,19 @@ public final class BruteForceDetector implements KeyDetector {
             return Optional.empty();
         }
         Optional<Finding> fast = assess(view, open, params.window(), 1);
-        return fast.isPresent() ? fast : assess(view, open, params.slowWindow(), params.slowFactor());
+        Optional<Finding> slow = fast.isPresent() ? fast : assess(view, open, params.slowWindow(), params.slowFactor());
+        return slow.isPresent() ? slow : assessFront(view, open ? params.openFactor() : 1);
+    }
+
+    private Optional<Finding> assessFront(View view, double factor) {
+        Duration window = params.front().window();
+        if (view.window(window).count(Count.AUTH_FAILURES)
+                < factor * params.front().failures()) {
+            return Optional.empty();
+        }
+        return ClientGuesses.in(view, window)
+                .flatMap(guesses -> Front.tried(view, guesses, params.front(), factor)
+                        .map(front -> finding(view, window, guesses, told(front, guesses))));
     }
 
     private Optional<Finding> assess(View view, boolean open, Duration window, double floors) {
@@ -66,8 +79,9 @@ public final class BruteForceDetector implements KeyDetector {
         }
         return ClientGuesses.in(view, window)
                 .filter(guesses -> isGuessing(guesses, factor) && !arePeople(guesses))
+                .filter(guesses -> !Front.is(view.window(window), guesses, params.front()) || guesses.areStrangers())
                 .filter(guesses -> open || (!isShared(guesses) && isLasting(view, guesses)))
-                .map(guesses -> finding(view, window, floors, guesses));
+                .map(guesses -> finding(view, window, guesses, told(view, window, floors, guesses)));
     }
 
     private boolean isGuessing(ClientGuesses guesses, double factor) {
@@ -116,7 +130,30 @@ public final class BruteForceDetector implements KeyDetector {
         return guesses.failures() >= params.immediateFactor() * params.failures();
     }
 
-    private Finding finding(View view, Duration span, double floors, ClientGuesses guesses) {
+    /** What differs between a stranger who guesses and a machine of ours that passes guesses on. */
+    private record Told(Grade grade, List<Cause> causes, SortedMap<String, Double> thresholds) {}
+
+    private Told told(View view, Duration span, double floors, ClientGuesses guesses) {
+        boolean spray = guesses.isSpray(params.accounts());
+        return new Told(
+                grade(view, span, guesses),
+                GuessCauses.of(view.window(span), guesses, spray),
+                new TreeMap<>(Map.of(
+                        "authFailures", floors * params.failures(),
+                        "distinctUnknownFailureAccounts", floors * params.accounts(),
+                        "distinctPasswords", (double) params.passwords())));
+    }
+
+    private Told told(Front front, ClientGuesses guesses) {
+        return new Told(
+                front.grade(),
+                front.causes(guesses),
+                new TreeMap<>(Map.of(
+                        "authFailures", (double) params.front().failures(),
+                        "distinctFailureAccounts", (double) params.front().accounts())));
+    }
+
+    private Finding finding(View view, Duration span, ClientGuesses guesses, Told told) {
         String client = view.key().name();
         Tally window = view.window(span);
         boolean spray = guesses.isSpray(params.accounts());
@@ -128,16 +165,13 @@ public final class BruteForceDetector implements KeyDetector {
                 view.pane(),
                 Subject.client(view.host(), client),
                 guesses.onset(),
-                grade(view, span, guesses),
-                GuessCauses.of(window, guesses, spray).get(0).weight(),
-                GuessCauses.of(window, guesses, spray),
+                told.grade(),
+                told.causes().get(0).weight(),
+                told.causes(),
                 title(client, guesses),
                 summary(view, span, guesses),
                 measures(view, span, guesses),
-                new TreeMap<>(Map.of(
-                        "authFailures", floors * params.failures(),
-                        "distinctUnknownFailureAccounts", floors * params.accounts(),
-                        "distinctPasswords", (double) params.passwords())),
+                told.thresholds(),
                 Map.of(),
                 Evidence.of(window, Count.AUTH_FAILURES, Count.AUTH_SUCCESSES),
                 GuessAdvice.of(client, window, guesses),

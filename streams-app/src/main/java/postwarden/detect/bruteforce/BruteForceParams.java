@@ -27,6 +27,7 @@ import postwarden.detect.reading.Range;
  * @param persistence default 2 of 10 minutes with a refusal, where anybody has logged in from the address: an authentication
  *     service that fails for a moment refuses everybody behind it at once
  * @param immediateFactor times the floor of failures at which persistence is not waited for, 1 to 1000; default 10
+ * @param front of machines of ours through which many log in
  * @param openFactor share of the floors that keeps an open finding open, 0.05 to 1; default 0.5
  */
 public record BruteForceParams(
@@ -43,6 +44,7 @@ public record BruteForceParams(
         double thinPerHost,
         Persistence persistence,
         double immediateFactor,
+        FrontParams front,
         double openFactor) {
     public BruteForceParams {
         Range.check("window", window, Duration.ofMinutes(1), Duration.ofHours(1));
@@ -63,6 +65,20 @@ public record BruteForceParams(
     public static BruteForceParams defaults() {
         Persistence persistence = Persistence.adjacent(Duration.ofMinutes(1), 2, 10);
         return new BruteForceParams(
-                Duration.ofMinutes(10), 20, 5, 10, Duration.ofHours(1), 2, 2, 6, 4, 3, 15, persistence, 10, 0.5);
+                Duration.ofMinutes(10),
+                20,
+                5,
+                10,
+                Duration.ofHours(1),
+                2,
+                2,
+                6,
+                4,
+                3,
+                15,
+                persistence,
+                10,
+                FrontParams.defaults(),
+                0.5);
     }
 }

@@ -81,6 +81,11 @@ record ClientGuesses(
         return strangers >= many && triesPerAccount() <= FEW;
     }
 
+    /** Whether most of the accounts are strangers' for sure: of a hundred known ones an estimate may miss some. */
+    boolean areStrangers() {
+        return strangers * 2 >= accounts;
+    }
+
     /** Whether more of its logins are granted than refused, as where many people share an address. */
     boolean isAtWork() {
         return successes > failures;

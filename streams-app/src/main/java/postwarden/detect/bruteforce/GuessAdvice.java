@@ -77,6 +77,10 @@ final class GuessAdvice {
                         "First see what runs there: a web mail, a relay, a monitor with an old password.",
                         "Web mail: read its own access log for the addresses behind the refused logins, and block those;"
                                 + " Roundcube logs them to logs/userlogins.log (log_logins = true).",
+                        "A proxy: have it hand the clients' addresses on, or nobody can be told from anybody: HAProxy send-proxy with"
+                                + " Postfix smtpd_upstream_proxy_protocol = haproxy or postscreen_upstream_proxy_protocol, Dovecot"
+                                + " haproxy = yes at its listener and haproxy_trusted_networks; a webmail with Dovecot's"
+                                + " login_trusted_networks sends them by IMAP ID.",
                         "A program of ours: give it the right password."),
                 "Refused logins from " + client + " stop.",
                 "Nothing was changed on the mail servers.",
