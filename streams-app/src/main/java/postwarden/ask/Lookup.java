@@ -8,7 +8,7 @@ import postwarden.tally.Key;
  *
  * @param stale whether a standby's copy will do; the answer says how old it may be
  * @param brief whether it is enough to say how things are: without {@link Entity#series}, {@link Entity#hours} and
- *     {@link Entity#samples}, which are two fifths of the work; for programs that ask often
+ *     {@link Entity#samples}, which are a quarter of the work; for programs that ask often
  * @param hosts as in {@link EntityQuestion#hosts}; a key that none of them has seen is not there
  */
 public record Lookup(Key key, boolean stale, boolean brief, List<String> hosts) {
